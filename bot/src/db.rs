@@ -1,0 +1,106 @@
+//! Connections to the database. With the `store.rs` files the only place that names sea-orm.
+//!
+//! SQLite: one writer (`BEGIN IMMEDIATE`) and a pool of readers, WAL, `synchronous=FULL`. PostgreSQL: two pools,
+//! writers in line behind an advisory lock. All writing goes through the [ledger](crate::ledger).
+
+use std::time::Duration;
+
+use anyhow::Context;
+use migration::MigratorTrait;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+/// What a query needs: a connection or a transaction.
+pub use sea_orm::ConnectionTrait as Connection;
+
+/// How many readers may ask at the same time.
+const READERS: u32 = 8;
+/// How long a locked database is waited for.
+const BUSY: Duration = Duration::from_secs(5);
+/// Key of PostgreSQL's advisory lock that keeps writers of one log in line: "bellwthr" in ASCII, read as a number.
+const WRITER_LOCK: i64 = 0x6265_6c6c_7774_6872;
+
+/// The database: readers for everybody, a writer for the ledger alone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Db {
+    /// Connects, and creates an SQLite file that is not there yet. Does not migrate.
+    ///
+    /// `url` is `sqlite://PATH` or `postgres://USER@HOST/DATABASE`.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or opened; the text names no password.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        Ok(Self {
+            writer: Database::connect(options(url, 1))
+                .await
+                .context("opening the database")?,
+            reader: Database::connect(options(url, READERS))
+                .await
+                .context("opening the database for reading")?,
+        })
+    }
+
+    /// Brings the tables up to date. Harmless when they are.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        migration::Migrator::up(&self.writer, None)
+            .await
+            .context("migrating the database")
+    }
+
+    /// For queries outside a transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.reader.get_database_backend() == DbBackend::Sqlite
+    }
+
+    /// Begins the one writing transaction; on PostgreSQL it waits for other processes' writers.
+    pub(crate) async fn begin(&self) -> anyhow::Result<DatabaseTransaction> {
+        if self.is_sqlite() {
+            let immediate = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
+            return Ok(self.writer.begin_with_options(immediate).await?);
+        }
+        let transaction = self.writer.begin().await?;
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
+            .await?;
+        Ok(transaction)
+    }
+
+    /// Closes all connections; SQLite folds its write-ahead log back.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.reader.close().await?;
+        self.writer.close().await?;
+        Ok(())
+    }
+}
+
+fn options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(BUSY)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .busy_timeout(BUSY)
+                .foreign_keys(true)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+        })
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
+    options
+}

@@ -1,0 +1,9 @@
+//! The evidence log: an RFC 6962 Merkle tree of salted leaves, with signed checkpoints.
+//!
+//! A leaf holds no personal data; what its digests stand for is kept apart and can be erased.
+
+mod append;
+mod leaf;
+
+pub use append::{Head, Log};
+pub use leaf::{Kind, NewLeaf};

@@ -1,0 +1,145 @@
+//! Ids that cannot be mixed up.
+
+use std::fmt;
+use std::num::NonZeroU64;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Why a text is no Discord id.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error(
+    "found {found:?}; a Discord id is 1 to 19 digits, such as \"175928847299117063\" (in Discord: Settings, Advanced, Developer Mode, then right-click and Copy ID)"
+)]
+pub struct SnowflakeError {
+    found: String,
+}
+
+fn parse(text: &str) -> Result<i64, SnowflakeError> {
+    let wrong = || SnowflakeError {
+        found: text.chars().take(40).collect(),
+    };
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(wrong());
+    }
+    match text.parse::<i64>() {
+        Ok(id) if id > 0 => Ok(id),
+        _ => Err(wrong()),
+    }
+}
+
+macro_rules! snowflakes {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(i64);
+
+        impl $name {
+            /// From the signed form that the database holds.
+            pub const fn from_i64(id: i64) -> Self {
+                Self(id)
+            }
+
+            /// The signed form that the database holds.
+            pub const fn get(self) -> i64 {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = SnowflakeError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                parse(text).map(Self)
+            }
+        }
+
+        impl From<NonZeroU64> for $name {
+            fn from(id: NonZeroU64) -> Self {
+                Self(id.get() as i64)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+snowflakes! {
+    /// An organisation: a Discord guild id.
+    OrganisationId,
+    /// A person: a Discord user id.
+    MemberId,
+    /// A Discord role id.
+    RoleId,
+    /// A Discord channel id.
+    ChannelId,
+    /// A Discord message id.
+    MessageId,
+    /// A Discord interaction id.
+    InteractionId,
+}
+
+macro_rules! row_ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            pub fn new(id: impl Into<String>) -> Self {
+                Self(id.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(formatter)
+            }
+        }
+    )*};
+}
+
+row_ids! {
+    /// A running or ended asking of a prompt: 32 hexadecimal digits.
+    AssignmentId,
+    /// One asking of an assignment: 32 hexadecimal digits.
+    CycleId,
+    /// A promise to post: 32 hexadecimal digits.
+    OutboundId,
+    /// A record in the evidence log: 32 hexadecimal digits.
+    RecordId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_digits_only() {
+        assert_eq!("175928847299117063".parse(), Ok(MemberId(175_928_847_299_117_063)));
+        for wrong in ["", "0", "-1", "+1", "1 ", "<@1>", "99999999999999999999", "１２"] {
+            assert!(wrong.parse::<MemberId>().is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Bellwether: asks managers about observable security behaviour, comes back on promises, and keeps evidence.
+//!
+//! ARCHITECTURE.md has the map and the walks; each folder here is a feature, each file a noun or a verb.
+
+pub mod catalogue;
+pub mod chance;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod evidence;
+pub mod ids;
+pub mod insight;
+pub mod ledger;
+pub mod outbox;
+pub mod people;
+pub mod prompts;
+
+#[cfg(test)]
+mod trial;

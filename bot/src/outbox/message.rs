@@ -1,0 +1,29 @@
+//! What can be promised. A message names what it is about; it is worded when it is sent.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Millis;
+use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId};
+
+/// What to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Message {
+    /// The question of a cycle, with its four buttons.
+    Prompt { cycle: CycleId },
+}
+
+/// A promise that is about to be made.
+#[derive(Clone, Debug)]
+pub struct NewOutbound {
+    pub organisation: OrganisationId,
+    /// Whom it is for.
+    pub member: Option<MemberId>,
+    /// Where to post; none means the member's direct messages.
+    pub channel: Option<ChannelId>,
+    pub message: Message,
+    /// Not before this instant.
+    pub at: Millis,
+    /// Of no use from this instant on.
+    pub expires: Option<Millis>,
+}

@@ -1,0 +1,64 @@
+//! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server.
+
+use sea_orm::{ConnectionTrait, Database};
+
+use crate::chance::Chance;
+use crate::clock::{Clock, Millis};
+use crate::db::Db;
+use crate::evidence::Log;
+use crate::ledger::Ledger;
+
+/// A database of its own for one test.
+pub(crate) struct Trial {
+    pub engine: &'static str,
+    pub db: Db,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    pub chance: Chance,
+    _folder: tempfile::TempDir,
+}
+
+/// One trial for each engine that is there. Says so when PostgreSQL is not.
+pub(crate) async fn databases(now: Millis) -> Vec<Trial> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let url = format!("sqlite://{}", folder.path().join("trial.db").display());
+    let mut trials = vec![trial("sqlite", &url, folder, now).await];
+    match std::env::var("BELLWETHER_TEST_POSTGRES") {
+        Ok(server) => {
+            let url = fresh_postgres(&server).await;
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            trials.push(trial("postgres", &url, folder, now).await);
+        }
+        Err(_) => println!("skipped on PostgreSQL: BELLWETHER_TEST_POSTGRES names no server"),
+    }
+    trials
+}
+
+async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: Millis) -> Trial {
+    let db = Db::open(url).await.expect("the database opens");
+    db.migrate().await.expect("the migrations run");
+    let clock = Clock::by_hand(now);
+    let ledger = Ledger::start(db.clone(), Log::default(), clock.clone());
+    Trial {
+        engine,
+        db,
+        ledger,
+        clock,
+        chance: Chance::seeded(42),
+        _folder: folder,
+    }
+}
+
+async fn fresh_postgres(server: &str) -> String {
+    let name = format!("bw_{}", Chance::system().expect("chance").id());
+    let admin = Database::connect(server)
+        .await
+        .expect("the PostgreSQL server of BELLWETHER_TEST_POSTGRES");
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("a fresh PostgreSQL database");
+    let mut url = url::Url::parse(server).expect("BELLWETHER_TEST_POSTGRES is a URL");
+    url.set_path(&name);
+    url.into()
+}

@@ -1,0 +1,28 @@
+//! A leave of a member: half-open span of time.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "absence")]
+pub struct Model {
+    /// Random id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    /// Discord guild id.
+    pub organisation: i64,
+    /// Discord user id.
+    pub member: i64,
+    /// First instant of the leave.
+    pub from_at: i64,
+    /// First instant after the leave.
+    pub to_at: i64,
+    /// When it was told to us.
+    pub entered_at: i64,
+    /// Who told us.
+    pub entered_by: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,16 @@
+//! The shapes of the tables, one file each. No behaviour, no clock.
+//!
+//! Times are UTC milliseconds since the Unix epoch; Discord ids are signed 64-bit integers.
+
+pub mod absence;
+pub mod answer;
+pub mod assignment;
+pub mod catalogue_version;
+pub mod cycle;
+pub mod log_checkpoint;
+pub mod log_disclosure;
+pub mod log_leaf;
+pub mod log_tile;
+pub mod member;
+pub mod outbound_message;
+pub mod setting;

@@ -1,0 +1,29 @@
+//! How the tables come about: one file per change, never edited after it has landed.
+//!
+//! This crate never imports `entity`: a migration describes the past, an entity the present.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod append_only;
+mod m0001_people;
+mod m0002_prompts;
+mod m0003_outbox;
+mod m0004_evidence;
+mod m0005_settings;
+
+/// All changes, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_prompts::Migration),
+            Box::new(m0003_outbox::Migration),
+            Box::new(m0004_evidence::Migration),
+            Box::new(m0005_settings::Migration),
+        ]
+    }
+}
