@@ -7,6 +7,7 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod document;
 pub mod evidence;
 pub mod ids;
 pub mod insight;

@@ -1,1 +1,14 @@
-//! catalogue
+//! What may be asked: a file becomes checked themes, prompts, packs and replies, or a list of what is wrong with it.
+
+mod load;
+mod model;
+mod read;
+
+pub use load::load;
+pub use model::{
+    AcknowledgedBy, Answer, AnswerOption, Asks, BriefingItem, CadenceKind, Catalogue, Choice, ConcernCategory,
+    ConcernTemplate, CountsAs, Limits, OnNo, OnNoAction, Pack, Prompt, Pulse, PulseRules, Scale, ScaleOption, Source,
+    TemplateKind, Theme, Titled, UnknownChoice, Urgency,
+};
+
+pub use crate::document::Problems;

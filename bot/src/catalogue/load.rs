@@ -1,0 +1,104 @@
+//! From the operator's choice of source to a checked catalogue.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::config::CatalogueSource;
+use crate::document::{self, Notes, Problem, Problems};
+
+use super::model::Catalogue;
+use super::read;
+
+/// The catalogue that comes with the program.
+const BUILT_IN: &str = include_str!("default.toml");
+const BUILT_IN_NAME: &str = "the built-in catalogue";
+/// Stands between the two documents of an extended catalogue, in its body and thus in its hash.
+const SEPARATOR: &str = "\n# ---- extended by ----\n";
+
+/// Reads and checks the catalogue.
+///
+/// # Errors
+/// Every problem there is, each with its place and remedy.
+pub fn load(source: &CatalogueSource) -> Result<Catalogue, Problems> {
+    match source {
+        CatalogueSource::BuiltIn => parse(BUILT_IN_NAME, BUILT_IN),
+        CatalogueSource::Replace(path) => parse(&path.display().to_string(), &text(path)?),
+        CatalogueSource::Extend(path) => extend(&path.display().to_string(), &text(path)?),
+    }
+}
+
+fn text(path: &Path) -> Result<String, Problems> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Problems::one(
+            path.display().to_string(),
+            Problem {
+                at: "catalogue.file".to_owned(),
+                found: format!("a file that cannot be read: {error}"),
+                allowed: "a TOML file in UTF-8".to_owned(),
+                mend: "correct the path, or let the bot's user read the file".to_owned(),
+            },
+        )
+    })
+}
+
+fn parse(name: &str, text: &str) -> Result<Catalogue, Problems> {
+    let table = document::parse(text).map_err(|problem| Problems::one(name, problem))?;
+    checked(name, &table, text.to_owned())
+}
+
+fn extend(name: &str, text: &str) -> Result<Catalogue, Problems> {
+    let mut whole = document::parse(BUILT_IN).map_err(|problem| Problems::one(BUILT_IN_NAME, problem))?;
+    let extension = document::parse(text).map_err(|problem| Problems::one(name, problem))?;
+    for (key, value) in extension {
+        merge(&mut whole, key, value);
+    }
+    checked(name, &whole, format!("{BUILT_IN}{SEPARATOR}{text}"))
+}
+
+/// Tables are merged key by key; entries of lists of tables take the place of the one with the same id.
+fn merge(whole: &mut toml::Table, key: String, value: toml::Value) {
+    use toml::Value::{Array, Table};
+    match (whole.get_mut(&key), value) {
+        (Some(Table(own)), Table(more)) => more.into_iter().for_each(|(key, value)| merge(own, key, value)),
+        (Some(Array(own)), Array(more)) if own.iter().all(toml::Value::is_table) => {
+            for entry in more {
+                match own
+                    .iter_mut()
+                    .find(|old| name(old).is_some() && name(old) == name(&entry))
+                {
+                    Some(old) => *old = entry,
+                    None => own.push(entry),
+                }
+            }
+        }
+        (_, value) => {
+            whole.insert(key, value);
+        }
+    }
+}
+
+fn name(entry: &toml::Value) -> Option<&str> {
+    entry.get("id").or_else(|| entry.get("prefix"))?.as_str()
+}
+
+fn checked(name: &str, table: &toml::Table, body: String) -> Result<Catalogue, Problems> {
+    let notes = Notes::default();
+    let mut catalogue = read::catalogue(table, &notes);
+    catalogue.sha256 = hex::encode(Sha256::digest(body.as_bytes()));
+    catalogue.body = body;
+    notes.settle(name, catalogue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_catalogue_is_whole() {
+        let catalogue = load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(catalogue.prompts.len(), 27);
+        assert_eq!(catalogue.packs.len(), 6);
+        assert_eq!(catalogue.sha256.len(), 64);
+    }
+}
