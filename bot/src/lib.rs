@@ -7,6 +7,7 @@ pub mod chance;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod discord;
 pub mod document;
 pub mod evidence;
 pub mod ids;
@@ -15,6 +16,7 @@ pub mod ledger;
 pub mod outbox;
 pub mod people;
 pub mod prompts;
+pub mod words;
 
 #[cfg(test)]
 mod trial;

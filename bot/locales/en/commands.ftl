@@ -1,0 +1,16 @@
+# Names and descriptions that Discord shows: names lower case, descriptions at most 100 characters.
+
+command-pending = pending
+command-pending-about = Your open questions, with their buttons
+command-record = record
+command-record-about = Your own answers so far; only you see the reply
+command-streaks = streaks
+command-streaks-about = Who answers in time, for the programme owner; only you see the reply
+command-streaks-member = member
+command-streaks-member-about = One person only
+command-away = away
+command-away-about = Say when you are away, so that questions wait
+command-away-from = from
+command-away-from-about = First day away, such as 2026-12-21
+command-away-to = to
+command-away-to-about = Last day away, such as 2027-01-03

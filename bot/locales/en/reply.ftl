@@ -1,0 +1,47 @@
+# Receipts, refusals and apologies.
+
+receipt-thanks = { $choice ->
+    [not-yet] Thank you for the straight answer.
+    [need-help] Thank you for saying what is in the way.
+   *[done] Thank you. This is recorded.
+}
+receipt-what = Recorded: **{ $label }**
+receipt-when = { $late ->
+    [yes] { $at }, after the due time { $due }. A late answer is kept and counts as an answer.
+   *[no] { $at }, on time.
+}
+receipt-record = Record `{ $record }`
+receipt-help = What often helps: { $help }
+receipt-again = This answer had already arrived; it is recorded once.
+
+refused-answered = You answered this one { $at }: **{ $label }**. That answer stands.
+refused-closed = This one closed { $at }, so an answer can no longer be recorded. The next question comes on its usual day.
+refused-ended = This question was taken back, so no answer is needed.
+refused-excused = You were away for this one, so no answer is needed.
+refused-not-open = This question is not open yet. It opens { $at }.
+refused-not-yours = This question was put to somebody else. `/pending` shows yours.
+refused-unknown = This question is no longer here. `/pending` shows what is open.
+refused-stale = This button comes from another version of the bot. `/pending` shows the same question with fresh buttons.
+refused-too-long = That text is { $length } characters long; { $limit } fit. Here it is again, so that nothing is lost:
+refused-missing = { $choice ->
+    [not-yet] Three short lines are needed: when, what, and by which date. Or one line after "no commitment, because". Here is your text again, so that nothing is lost:
+    [not-applicable] One short reason is needed. Nothing is recorded so far.
+    [need-help] One line on what got in the way is needed. Nothing is recorded so far.
+   *[done] One line on what shows it is needed this time. Nothing is recorded so far.
+}
+refused-date = "{ $found }" is no date. A date looks like { $example }. Here is your text again, so that nothing is lost:
+refused-date-past = { $found } lies in the past. Here is your text again, so that nothing is lost:
+refused-role = { $role ->
+    [manager] This command is for managers who are asked questions. If you should be one of them, the programme owner can say which role you need.
+   *[owner] This command is for the programme owner.
+}
+refused-organisation = You are not known here as a member of an organisation that uses this bot. In your organisation's server the command works as soon as you have joined it.
+refused-server = This server is not set up to use this bot. The operator can add its id to the configuration.
+refused-several = You belong to more than one organisation that uses this bot. Use the command in the server that you mean; there only you see the answer.
+
+apology = Something went wrong on our side. Nothing was lost that was confirmed to you. Reference: `{ $reference }`
+apology-text = Your answer could not be recorded, and that is our fault. Please answer again later. Reference: `{ $reference }`. Here is your text, so that nothing is lost:
+apology-unknown-command = This command belongs to another version of the bot. Try again in a few minutes.
+
+hint-plain-text = Text sent here is not read. To answer a question, press one of its four buttons; `/pending` shows what is open.
+button-again = Answer again

@@ -1,0 +1,194 @@
+//! What our buttons and forms carry: typed, versioned text of at most 100 characters.
+//!
+//! A member can send any text here. Reading never panics, and what it names is checked again by the use case.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::catalogue::Choice;
+use crate::ids::CycleId;
+
+/// Discord's limit, in characters; ours are ASCII.
+const LIMIT: usize = 100;
+/// The version that every id begins with. A change of meaning takes the next one.
+const VERSION: &str = "v1";
+
+/// A button or form of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomId {
+    /// One of a question's four buttons.
+    Answer(Ask),
+    /// The form that such a button opens.
+    Detail(Ask),
+}
+
+/// Enough to open the second step without asking the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub cycle: CycleId,
+    pub choice: Choice,
+    /// Whether the follow-up was drawn, so that "done" needs its line.
+    pub follow_up: bool,
+    /// The prompt's id; none where it does not fit or has other characters than letters, digits, `-`, `_` and `.`.
+    pub prompt: Option<String>,
+}
+
+/// Why a custom id cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CustomIdError {
+    #[error("not one of this bot's custom ids")]
+    Foreign,
+    #[error("a custom id of another version")]
+    OtherVersion,
+    #[error("a malformed custom id")]
+    Malformed,
+}
+
+impl fmt::Display for CustomId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (area, ask) = match self {
+            Self::Answer(ask) => ("answer", ask),
+            Self::Detail(ask) => ("detail", ask),
+        };
+        let head = format!(
+            "{VERSION}:{area}:{}:{}:{}:",
+            ask.cycle,
+            letter(ask.choice),
+            u8::from(ask.follow_up)
+        );
+        let prompt = ask.prompt.as_deref().unwrap_or_default();
+        let fits = is_word(prompt) && head.len() + prompt.len() <= LIMIT;
+        write!(formatter, "{head}{}", if fits { prompt } else { "" })
+    }
+}
+
+impl FromStr for CustomId {
+    type Err = CustomIdError;
+
+    fn from_str(text: &str) -> Result<Self, CustomIdError> {
+        if text.len() > LIMIT {
+            return Err(CustomIdError::Foreign);
+        }
+        let mut parts = text.split(':');
+        match parts.next() {
+            Some(VERSION) => {}
+            Some(other) if is_version(other) => return Err(CustomIdError::OtherVersion),
+            _ => return Err(CustomIdError::Foreign),
+        }
+        let area = parts.next();
+        let ask = ask(&mut parts).ok_or(CustomIdError::Malformed)?;
+        match area {
+            Some("answer") => Ok(Self::Answer(ask)),
+            Some("detail") => Ok(Self::Detail(ask)),
+            _ => Err(CustomIdError::Malformed),
+        }
+    }
+}
+
+fn ask<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Ask> {
+    let cycle = parts.next().filter(|part| is_row_id(part))?;
+    let choice = Choice::ALL
+        .into_iter()
+        .zip([parts.next()?; 4])
+        .find_map(|(choice, part)| (letter(choice) == part).then_some(choice))?;
+    let follow_up = match parts.next()? {
+        "0" => false,
+        "1" => true,
+        _ => return None,
+    };
+    let prompt = parts.next().filter(|part| is_word(part))?;
+    parts.next().is_none().then(|| Ask {
+        cycle: CycleId::new(cycle),
+        choice,
+        follow_up,
+        prompt: (!prompt.is_empty()).then(|| prompt.to_owned()),
+    })
+}
+
+const fn letter(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Done => "d",
+        Choice::NotYet => "n",
+        Choice::NotApplicable => "a",
+        Choice::NeedHelp => "h",
+    }
+}
+
+fn is_row_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn is_word(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+fn is_version(text: &str) -> bool {
+    text.strip_prefix('v')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_ask() -> impl Strategy<Value = Ask> {
+        (
+            "[0-9a-f]{32}",
+            prop::sample::select(Choice::ALL.to_vec()),
+            any::<bool>(),
+            prop::option::of("[a-z0-9-]{1,52}"),
+        )
+            .prop_map(|(cycle, choice, follow_up, prompt)| Ask {
+                cycle: CycleId::new(cycle),
+                choice,
+                follow_up,
+                prompt,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_and_fits(ask in any_ask(), form in any::<bool>()) {
+            let id = if form { CustomId::Detail(ask) } else { CustomId::Answer(ask) };
+            let text = id.to_string();
+            prop_assert!(text.len() <= LIMIT);
+            prop_assert_eq!(text.parse::<CustomId>(), Ok(id));
+        }
+
+        #[test]
+        fn no_text_breaks_the_reading(text in "\\PC{0,120}") {
+            drop(text.parse::<CustomId>());
+        }
+
+        #[test]
+        fn a_near_miss_is_refused_or_means_itself(text in "v1:(answer|detail):[0-9a-g]{31,33}:[dnahx]:[012]:[a-z:]{0,60}") {
+            if let Ok(id) = text.parse::<CustomId>() {
+                prop_assert_eq!(id.to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_prompt_id_that_does_not_fit_is_left_out() {
+        let long = Ask {
+            cycle: CycleId::new("0".repeat(32)),
+            choice: Choice::Done,
+            follow_up: true,
+            prompt: Some("x".repeat(80)),
+        };
+        let text = CustomId::Answer(long).to_string();
+        assert_eq!(text, format!("v1:answer:{}:d:1:", "0".repeat(32)));
+        assert!(text.parse::<CustomId>().is_ok());
+    }
+
+    #[test]
+    fn other_versions_and_foreign_ids_are_told_apart() {
+        assert_eq!("v2:answer:x".parse::<CustomId>(), Err(CustomIdError::OtherVersion));
+        assert_eq!("hello".parse::<CustomId>(), Err(CustomIdError::Foreign));
+        assert_eq!("".parse::<CustomId>(), Err(CustomIdError::Foreign));
+        assert_eq!("v1:answer:x:d:0:".parse::<CustomId>(), Err(CustomIdError::Malformed));
+    }
+}

@@ -1,0 +1,3 @@
+//! The only folder that knows Discord: events and interactions in, messages out.
+
+pub mod custom_id;
