@@ -1,3 +1,5 @@
 //! The only folder that knows Discord: events and interactions in, messages out.
 
 pub mod custom_id;
+pub mod limits;
+pub mod rest;

@@ -1,0 +1,118 @@
+//! Reading an answer: limits from its headers, its body once, and what it means.
+
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::{Response, StatusCode};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::RestError;
+use crate::clock::Millis;
+use crate::discord::limits::{Scope, Told};
+
+/// The body of an answer of success.
+#[derive(Debug)]
+pub(super) struct Success {
+    status: u16,
+    body: Vec<u8>,
+}
+
+/// Discord's form of a refusal. Its text and its tree of errors are left out: they may repeat what was sent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Refusal {
+    code: u32,
+    retry_after: Option<f64>,
+    global: bool,
+}
+
+/// What the headers say.
+pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scope = match text("x-ratelimit-scope") {
+        _ if text("x-ratelimit-global").is_some() => Scope::Global,
+        Some("global") => Scope::Global,
+        Some("shared") => Scope::Shared,
+        _ => Scope::User,
+    };
+    let reset_after = text("x-ratelimit-reset-after").and_then(milliseconds);
+    // Reset is an instant on Discord's clock, which is not ours: only without Reset-After.
+    let reset = text("x-ratelimit-reset")
+        .and_then(milliseconds)
+        .map(|reset| Millis(reset).since(now));
+    Told {
+        status: status.as_u16(),
+        bucket: text("x-ratelimit-bucket").map(str::to_owned),
+        limit: text("x-ratelimit-limit").and_then(|limit| limit.parse().ok()),
+        remaining: text("x-ratelimit-remaining").and_then(|remaining| remaining.parse().ok()),
+        reset_after: reset_after.or(reset),
+        retry_after: text("retry-after").and_then(milliseconds),
+        scope,
+    }
+}
+
+/// Reads the body: what it adds to the headers, and what the answer means.
+pub(super) async fn read(response: Response, mut told: Told, now: Millis) -> (Told, Result<Success, RestError>) {
+    let status = told.status;
+    let is_json = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    let body = response.bytes().await;
+    if (200..300).contains(&status) {
+        let success = body.map(|body| Success {
+            status,
+            body: body.to_vec(),
+        });
+        return (told, success.map_err(|_| RestError::Garbled { status }));
+    }
+    let refusal = body
+        .ok()
+        .filter(|_| is_json)
+        .and_then(|body| serde_json::from_slice::<Refusal>(&body).ok());
+    if status == 429 {
+        match &refusal {
+            None => told.scope = Scope::Edge,
+            Some(refusal) if refusal.global => told.scope = Scope::Global,
+            Some(_) => {}
+        }
+        // The body's number has decimals; the header's is rounded up.
+        let exact = refusal.as_ref().and_then(|refusal| refusal.retry_after).and_then(whole);
+        told.retry_after = exact.or(told.retry_after);
+    }
+    let error = meaning(&told, refusal.map_or(0, |refusal| refusal.code), now);
+    (told, Err(error))
+}
+
+fn meaning(told: &Told, code: u32, now: Millis) -> RestError {
+    match told.status {
+        401 => RestError::TokenRefused,
+        429 => RestError::Throttled {
+            until: now + told.retry_after.unwrap_or(Millis::SECOND),
+        },
+        status @ 500.. => RestError::Server { status },
+        status => RestError::Refused { status, code },
+    }
+}
+
+/// The typed content of a success.
+pub(super) fn decode<T: DeserializeOwned>(success: &Success) -> Result<T, RestError> {
+    let body: &[u8] = if success.body.is_empty() {
+        b"null"
+    } else {
+        &success.body
+    };
+    serde_json::from_slice(body).map_err(|_| RestError::Garbled { status: success.status })
+}
+
+/// Seconds with decimals to milliseconds, rounded up.
+fn milliseconds(text: &str) -> Option<i64> {
+    text.parse().ok().and_then(whole)
+}
+
+fn whole(seconds: f64) -> Option<i64> {
+    // 1e12 seconds fit; more, a negative number or NaN is nonsense.
+    (0.0..1e12)
+        .contains(&seconds)
+        .then(|| (seconds * 1_000.0).ceil() as i64)
+}

@@ -1,0 +1,132 @@
+//! Bodies of messages: mentions are always said, files travel beside the JSON.
+
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::error::RestError;
+use super::{Ask, Payload, Rest};
+use crate::discord::limits::Route;
+use crate::ids::{ChannelId, MessageId};
+
+/// A file to post.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub name: String,
+    pub content: Vec<u8>,
+}
+
+/// Where a message came to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Posted {
+    pub id: MessageId,
+    pub channel_id: ChannelId,
+}
+
+/// A message of a channel, as far as it takes to find our own again.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Recent {
+    pub id: MessageId,
+    pub author: super::Me,
+    #[serde(default)]
+    pub nonce: Option<Value>,
+    #[serde(default)]
+    pub components: Value,
+}
+
+impl Rest {
+    /// Posts a message. `body` should hold a nonce and `enforce_nonce`, so that a repetition is harmless.
+    pub async fn create_message(
+        &self,
+        channel: ChannelId,
+        body: &impl Serialize,
+        files: Vec<File>,
+    ) -> Result<Posted, RestError> {
+        self.ask(Ask {
+            method: Method::POST,
+            route: Route {
+                method: "POST",
+                path: "/channels/{}/messages",
+                resource: channel.get(),
+            },
+            path: format!("/channels/{channel}/messages"),
+            payload: payload(body, files)?,
+        })
+        .await
+    }
+
+    /// Changes a message of our own.
+    pub async fn edit_message(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        body: &impl Serialize,
+    ) -> Result<Posted, RestError> {
+        self.ask(Ask {
+            method: Method::PATCH,
+            route: Route {
+                method: "PATCH",
+                path: "/channels/{}/messages/{}",
+                resource: channel.get(),
+            },
+            path: format!("/channels/{channel}/messages/{message}"),
+            payload: payload(body, Vec::new())?,
+        })
+        .await
+    }
+
+    /// The newest messages of a channel, newest first, at most 100.
+    pub async fn recent_messages(&self, channel: ChannelId) -> Result<Vec<Recent>, RestError> {
+        self.ask(Ask {
+            method: Method::GET,
+            route: Route {
+                method: "GET",
+                path: "/channels/{}/messages",
+                resource: channel.get(),
+            },
+            path: format!("/channels/{channel}/messages?limit=100"),
+            payload: Payload::Nothing,
+        })
+        .await
+    }
+}
+
+/// The body with `allowed_mentions` said: nobody, where it says nothing.
+///
+/// # Errors
+/// When the body cannot be written as JSON.
+pub fn harmless(body: &impl Serialize) -> Result<Value, RestError> {
+    let mut body = serde_json::to_value(body).map_err(|_| RestError::Body)?;
+    if let Some(fields) = body.as_object_mut() {
+        let said = fields.get("allowed_mentions").is_some_and(|said| !said.is_null());
+        if !said {
+            fields.insert("allowed_mentions".to_owned(), json!({ "parse": [] }));
+        }
+    }
+    Ok(body)
+}
+
+pub(super) fn payload(body: &impl Serialize, files: Vec<File>) -> Result<Payload, RestError> {
+    with_files(&harmless(body)?, files)
+}
+
+pub(super) fn with_files(body: &impl Serialize, files: Vec<File>) -> Result<Payload, RestError> {
+    let body = serde_json::to_vec(body).map_err(|_| RestError::Body)?;
+    Ok(if files.is_empty() {
+        Payload::Json(body)
+    } else {
+        Payload::Files(body, files)
+    })
+}
+
+pub(super) fn form(body: Vec<u8>, files: Vec<File>) -> Result<Form, RestError> {
+    let body = Part::bytes(body)
+        .mime_str("application/json")
+        .map_err(|_| RestError::Body)?;
+    let mut form = Form::new().part("payload_json", body);
+    for (at, file) in files.into_iter().enumerate() {
+        form = form.part(format!("files[{at}]"), Part::bytes(file.content).file_name(file.name));
+    }
+    Ok(form)
+}
