@@ -2,4 +2,5 @@
 
 pub mod custom_id;
 pub mod limits;
+pub mod render;
 pub mod rest;

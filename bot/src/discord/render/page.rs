@@ -1,0 +1,126 @@
+//! What a member privately sees: one or more messages, each within Discord's limits, none of which pings.
+
+use serenity::all::{
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateInteractionResponseFollowup,
+    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
+};
+
+use super::text;
+
+/// Most rows of buttons in a message.
+const ROWS: usize = 5;
+
+/// One message: text and rows of buttons.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub text: String,
+    pub rows: Vec<Vec<CreateButton>>,
+}
+
+impl Page {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row of at most five buttons.
+    pub fn row(mut self, buttons: Vec<CreateButton>) -> Self {
+        self.rows.push(buttons);
+        self
+    }
+
+    fn content(&self) -> String {
+        text::cut(&self.text, text::MESSAGE)
+    }
+
+    fn components(&self) -> Vec<CreateActionRow> {
+        let rows = self.rows.iter().take(ROWS).cloned();
+        rows.map(CreateActionRow::Buttons).collect()
+    }
+
+    /// As the first answer to an interaction, seen by its sender only.
+    pub fn response(&self) -> CreateInteractionResponseMessage {
+        CreateInteractionResponseMessage::new()
+            .content(self.content())
+            .components(self.components())
+            .allowed_mentions(CreateAllowedMentions::new())
+            .ephemeral(true)
+    }
+
+    /// In place of "thinking".
+    pub fn edit(&self) -> EditInteractionResponse {
+        EditInteractionResponse::new()
+            .content(self.content())
+            .components(self.components())
+            .allowed_mentions(CreateAllowedMentions::new())
+    }
+
+    /// As a further answer, seen by the sender only.
+    pub fn followup(&self) -> CreateInteractionResponseFollowup {
+        CreateInteractionResponseFollowup::new()
+            .content(self.content())
+            .components(self.components())
+            .allowed_mentions(CreateAllowedMentions::new())
+            .ephemeral(true)
+    }
+
+    /// As a message of its own.
+    pub fn message(&self) -> CreateMessage {
+        CreateMessage::new()
+            .content(self.content())
+            .components(self.components())
+            .allowed_mentions(CreateAllowedMentions::new())
+    }
+}
+
+/// Lines on as few pages as fit, at most `most`; returns how many lines found no room.
+pub fn pages(head: &str, lines: &[String], most: usize) -> (Vec<Page>, usize) {
+    // Room for the sentence that says how many are left out.
+    const RESERVE: usize = 200;
+    let mut pages = vec![Page::text(text::cut(head, text::MESSAGE - RESERVE))];
+    for (index, line) in lines.iter().enumerate() {
+        let line = text::cut(line, text::MESSAGE / 4);
+        let fits = |page: &&mut Page| text::length(&page.text) + 1 + text::length(&line) <= text::MESSAGE - RESERVE;
+        if let Some(page) = pages.last_mut().filter(fits) {
+            page.text.push('\n');
+            page.text.push_str(&line);
+        } else if pages.len() < most {
+            pages.push(Page::text(line));
+        } else {
+            return (pages, lines.len() - index);
+        }
+    }
+    (pages, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut_and_the_rest_is_counted() {
+        let lines: Vec<_> = (0..1_000)
+            .map(|number| format!("{number} {}", "x".repeat(90)))
+            .collect();
+        let (pages, left) = pages("head", &lines, 3);
+        assert_eq!(pages.len(), 3);
+        let shown: usize = pages.iter().map(|page| page.text.lines().count()).sum();
+        assert_eq!(shown - 1 + left, 1_000);
+        assert!(pages.iter().all(|page| text::length(&page.text) <= text::MESSAGE));
+    }
+
+    #[test]
+    fn nothing_pings_unless_named() {
+        for body in [
+            serde_json::to_value(Page::text("@everyone").response()),
+            serde_json::to_value(Page::text("@everyone").edit()),
+            serde_json::to_value(Page::text("@everyone").followup()),
+            serde_json::to_value(Page::text("@everyone").message()),
+        ] {
+            let body = body.expect("a builder serialises");
+            assert_eq!(body["allowed_mentions"]["parse"], serde_json::json!([]), "{body}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Foreign text made harmless, and text cut to Discord's limits.
+//!
+//! Lengths are counted in UTF-16 units, the strictest of the units that Discord may mean.
+
+use std::fmt::Write as _;
+
+use crate::clock::Millis;
+use crate::ids::MemberId;
+
+/// Most characters of a message.
+pub const MESSAGE: usize = 2_000;
+/// Most characters of a button's label.
+pub const BUTTON: usize = 80;
+/// Most characters of a form's title and labels.
+pub const LABEL: usize = 45;
+/// Most characters of an input's example text.
+pub const PLACEHOLDER: usize = 100;
+
+/// The length that limits are compared with.
+pub fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// At most `limit` units, with an ellipsis where something was cut; never inside a character.
+pub fn cut(text: &str, limit: usize) -> String {
+    if length(text) <= limit {
+        return text.to_owned();
+    }
+    let mut left = limit.saturating_sub(1);
+    let mut kept = String::new();
+    for character in text.chars() {
+        match left.checked_sub(character.len_utf16()) {
+            Some(rest) => left = rest,
+            None => break,
+        }
+        kept.push(character);
+    }
+    // A cut between a backslash and what it escapes would escape the ellipsis.
+    let slashes = kept.len() - kept.trim_end_matches('\\').len();
+    if slashes % 2 == 1 {
+        kept.pop();
+    }
+    kept.push('…');
+    kept
+}
+
+/// Foreign text as plain text in Discord's markdown: no formatting, mentions, links, emoji or timestamps.
+/// Characters that steer the direction of writing are dropped.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + text.len() / 8);
+    for character in text.chars() {
+        match character {
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => {}
+            '\n' => safe.push('\n'),
+            control if control.is_control() => safe.push(' '),
+            '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | '@' | ':' | '-' | '+' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// Like [`escape`], on one line.
+pub fn escape_line(text: &str) -> String {
+    escape(text).replace('\n', " ")
+}
+
+/// Foreign text as a quotation, each line marked, at most `limit` units.
+pub fn quote(text: &str, limit: usize) -> String {
+    let mut quoted = String::new();
+    for line in escape(text).lines() {
+        // Writing to a string does not fail.
+        let _ = writeln!(quoted, "> {line}");
+    }
+    cut(quoted.trim_end(), limit)
+}
+
+/// How Discord names a member; shown by name in each reader's client.
+pub fn mention(member: MemberId) -> String {
+    format!("<@{member}>")
+}
+
+/// An instant in each reader's own zone: date and time.
+pub fn instant(at: Millis) -> String {
+    format!("<t:{}:f>", at.seconds())
+}
+
+/// Like [`instant`], with the weekday.
+pub fn long_instant(at: Millis) -> String {
+    format!("<t:{}:F>", at.seconds())
+}
+
+/// An instant as "in 3 days".
+pub fn relative(at: Millis) -> String {
+    format!("<t:{}:R>", at.seconds())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn markdown_mentions_and_links_lose_their_force() {
+        assert_eq!(escape("**x** <@1> @everyone"), r"\*\*x\*\* \<\@1\> \@everyone");
+        assert_eq!(escape("[a](https://b)"), r"\[a\]\(https\://b\)");
+        assert_eq!(escape("a\u{202E}b\tc"), "ab c");
+        assert_eq!(escape_line("a\nb"), "a b");
+        assert_eq!(quote("a\n> b", 100), "> a\n> \\> b");
+    }
+
+    #[test]
+    fn a_cut_never_splits_a_character_or_an_escape() {
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abcd", 3), "ab…");
+        assert_eq!(cut("a😀b", 3), "a…");
+        assert_eq!(cut(r"ab\*c", 4), "ab…");
+    }
+
+    proptest! {
+        #[test]
+        fn a_cut_text_fits(text in "\\PC{0,60}", limit in 1usize..40) {
+            prop_assert!(length(&cut(&text, limit)) <= limit);
+        }
+    }
+}
