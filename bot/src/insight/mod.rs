@@ -1,1 +1,6 @@
-//! insight
+//! Figures. Each is a function of records, window and as-of instant, and names them. Owns no table.
+
+mod report;
+pub mod streak;
+
+pub use report::{PersonStreak, streaks};

@@ -1,1 +1,13 @@
-//! people
+//! Who belongs to an organisation, in which roles, and when they are away.
+//!
+//! Only members who hold a role or an audience are kept, and those who once did.
+
+mod absence;
+mod see;
+mod standing;
+pub(crate) mod store;
+
+pub use absence::{AbsenceDraft, AbsenceOutcome, LONGEST_ABSENCE_DAYS, enter_absence};
+pub use see::{Seen, leave, see, see_all};
+pub use standing::Standing;
+pub use store::{all, find};

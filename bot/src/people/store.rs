@@ -1,0 +1,201 @@
+//! The SQL of members and absences.
+
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::Standing;
+use crate::clock::Millis;
+use crate::config::{Organisation, Role};
+use crate::db::Connection;
+use crate::ids::{MemberId, OrganisationId};
+use entity::{absence, member};
+
+pub(crate) use entity::absence::Model as AbsenceModel;
+
+/// A member as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub organisation: OrganisationId,
+    pub member: MemberId,
+    pub roles: BTreeSet<Role>,
+    pub audiences: BTreeSet<String>,
+    pub zone: Option<String>,
+    pub locale: Option<String>,
+    pub manager_since: Option<Millis>,
+    pub left_at: Option<Millis>,
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').filter(|word| !word.is_empty())
+}
+
+fn row_of(model: member::Model) -> Row {
+    let role = |word: &str| Role::ALL.into_iter().find(|role| role.word() == word);
+    Row {
+        organisation: OrganisationId::from_i64(model.organisation),
+        member: MemberId::from_i64(model.member),
+        roles: words(&model.roles).filter_map(role).collect(),
+        audiences: words(&model.audiences).map(str::to_owned).collect(),
+        zone: model.zone,
+        locale: model.locale,
+        manager_since: model.manager_since.map(Millis),
+        left_at: model.left_at.map(Millis),
+    }
+}
+
+fn active(row: &Row, now: Millis) -> member::ActiveModel {
+    let roles: Vec<&str> = row.roles.iter().map(|role| role.word()).collect();
+    let audiences: Vec<&str> = row.audiences.iter().map(String::as_str).collect();
+    member::ActiveModel {
+        organisation: Set(row.organisation.get()),
+        member: Set(row.member.get()),
+        roles: Set(roles.join(",")),
+        audiences: Set(audiences.join(",")),
+        zone: Set(row.zone.clone()),
+        locale: Set(row.locale.clone()),
+        manager_since: Set(row.manager_since.map(|at| at.0)),
+        left_at: Set(row.left_at.map(|at| at.0)),
+        updated_at: Set(now.0),
+        ..Default::default()
+    }
+}
+
+fn standing(organisation: &Organisation, row: Row) -> Standing {
+    let person = organisation.people.iter().find(|person| person.id == row.member);
+    Standing {
+        organisation: row.organisation,
+        member: row.member,
+        zone: person
+            .and_then(|person| person.zone.clone())
+            .or(row.zone)
+            .unwrap_or_else(|| organisation.zone.clone()),
+        language: person.and_then(|person| person.language.clone()).or(row.locale),
+        manager_since: row.manager_since,
+        left: row.left_at.is_some(),
+        roles: row.roles,
+        audiences: row.audiences,
+    }
+}
+
+/// What is known of a person; none when nothing is.
+pub async fn find<C: Connection>(
+    connection: &C,
+    organisation: &Organisation,
+    member: MemberId,
+) -> anyhow::Result<Option<Standing>> {
+    let row = row(connection, organisation.id, member).await?;
+    Ok(row.map(|row| standing(organisation, row)))
+}
+
+/// Everybody known, also those who left, in the order of their ids.
+pub async fn all<C: Connection>(connection: &C, organisation: &Organisation) -> anyhow::Result<Vec<Standing>> {
+    let rows = rows(connection, organisation.id).await?;
+    Ok(rows.into_iter().map(|row| standing(organisation, row)).collect())
+}
+
+pub(crate) async fn row<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    member: MemberId,
+) -> anyhow::Result<Option<Row>> {
+    let key = (organisation.get(), member.get());
+    Ok(member::Entity::find_by_id(key).one(connection).await?.map(row_of))
+}
+
+pub(crate) async fn rows<C: Connection>(connection: &C, organisation: OrganisationId) -> anyhow::Result<Vec<Row>> {
+    let models = member::Entity::find()
+        .filter(member::Column::Organisation.eq(organisation.get()))
+        .order_by_asc(member::Column::Member)
+        .all(connection)
+        .await?;
+    Ok(models.into_iter().map(row_of).collect())
+}
+
+pub(crate) async fn rows_of<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    members: &[MemberId],
+) -> anyhow::Result<Vec<Row>> {
+    let models = member::Entity::find()
+        .filter(member::Column::Organisation.eq(organisation.get()))
+        .filter(member::Column::Member.is_in(members.iter().map(|member| member.get())))
+        .all(connection)
+        .await?;
+    Ok(models.into_iter().map(row_of).collect())
+}
+
+pub(crate) async fn insert<C: Connection>(connection: &C, rows: Vec<Row>, now: Millis) -> anyhow::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let key = [member::Column::Organisation, member::Column::Member];
+    member::Entity::insert_many(rows.iter().map(|row| active(row, now)))
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn update<C: Connection>(connection: &C, row: &Row, now: Millis) -> anyhow::Result<()> {
+    member::Entity::update_many()
+        .set(active(row, now))
+        .filter(member::Column::Organisation.eq(row.organisation.get()))
+        .filter(member::Column::Member.eq(row.member.get()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many rows there are and when one was last written: changes whenever a person does.
+pub(crate) async fn last_change<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+) -> anyhow::Result<(u64, Millis)> {
+    let mine = || member::Entity::find().filter(member::Column::Organisation.eq(organisation.get()));
+    let newest: Option<Option<i64>> = mine()
+        .select_only()
+        .column_as(member::Column::UpdatedAt.max(), "newest")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok((mine().count(connection).await?, Millis(newest.flatten().unwrap_or(0))))
+}
+
+/// A leave: half-open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Absence {
+    pub member: MemberId,
+    pub from: Millis,
+    pub to: Millis,
+}
+
+/// The leaves of an organisation that end after `after`, of one member or of all, oldest first.
+pub(crate) async fn absences<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    member: Option<MemberId>,
+    after: Millis,
+) -> anyhow::Result<Vec<Absence>> {
+    let mut query = absence::Entity::find()
+        .filter(absence::Column::Organisation.eq(organisation.get()))
+        .filter(absence::Column::ToAt.gt(after.0));
+    if let Some(member) = member {
+        query = query.filter(absence::Column::Member.eq(member.get()));
+    }
+    let models = query.order_by_asc(absence::Column::FromAt).all(connection).await?;
+    let absence = |model: absence::Model| Absence {
+        member: MemberId::from_i64(model.member),
+        from: Millis(model.from_at),
+        to: Millis(model.to_at),
+    };
+    Ok(models.into_iter().map(absence).collect())
+}
+
+pub(crate) async fn insert_absence<C: Connection>(connection: &C, model: absence::Model) -> anyhow::Result<()> {
+    absence::Entity::insert(absence::ActiveModel::from(model))
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! What became of a prompt's message. Noted in the transaction that settles the message; repeating is harmless.
+
+use super::cycle::State;
+use super::store;
+use crate::chance::Chance;
+use crate::evidence::{Kind, NewLeaf};
+use crate::ids::{ChannelId, CycleId, MessageId, RecordId};
+use crate::ledger::Tx;
+
+/// How a prompt reached its member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    DirectMessage,
+    /// The organisation's channel for prompts, by choice.
+    Channel,
+    /// The fallback channel, after direct messages failed.
+    Fallback,
+}
+
+impl Route {
+    /// The word in evidence.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DirectMessage => "direct-message",
+            Self::Channel => "channel",
+            Self::Fallback => "fallback",
+        }
+    }
+}
+
+/// A message that Discord has taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    pub route: Route,
+    pub channel: ChannelId,
+    pub message: MessageId,
+}
+
+/// What noting did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Noted {
+    Noted,
+    /// It was known, or the cycle has closed in the meantime.
+    NothingToNote,
+    UnknownCycle,
+}
+
+/// Notes the first delivery of a cycle's prompt, with its leaf.
+pub async fn note_delivered(tx: &Tx, chance: &Chance, id: &CycleId, delivered: Delivered) -> anyhow::Result<Noted> {
+    let Some(cycle) = store::cycle(tx.connection(), id).await? else {
+        return Ok(Noted::UnknownCycle);
+    };
+    if cycle.delivered_at.is_some() {
+        return Ok(Noted::NothingToNote);
+    }
+    store::set_delivered(tx.connection(), id, tx.now()).await?;
+    tx.evidence(NewLeaf {
+        kind: Kind::CycleDelivered,
+        rec: RecordId::new(chance.id()),
+        of: Some(cycle.rec),
+        values: vec![
+            delivered.route.word().to_owned(),
+            delivered.channel.to_string(),
+            delivered.message.to_string(),
+        ],
+    });
+    Ok(Noted::Noted)
+}
+
+/// Notes that a cycle's prompt will not be delivered, with its leaf. `reason` is a short word without content, such
+/// as `dm-refused`. The member may still answer; otherwise the cycle closes as undelivered.
+pub async fn note_undelivered(tx: &Tx, chance: &Chance, id: &CycleId, reason: &str) -> anyhow::Result<Noted> {
+    let Some(cycle) = store::cycle(tx.connection(), id).await? else {
+        return Ok(Noted::UnknownCycle);
+    };
+    if cycle.state != State::Open || cycle.delivered_at.is_some() || cycle.reason.is_some() {
+        return Ok(Noted::NothingToNote);
+    }
+    store::set_reason(tx.connection(), id, reason).await?;
+    tx.evidence(NewLeaf {
+        kind: Kind::CycleUndelivered,
+        rec: RecordId::new(chance.id()),
+        of: Some(cycle.rec),
+        values: vec![reason.to_owned()],
+    });
+    Ok(Noted::Noted)
+}

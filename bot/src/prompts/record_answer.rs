@@ -1,0 +1,203 @@
+//! Recording an answer. The first valid one of a cycle counts, by the instant at which the server received it.
+
+use anyhow::Context;
+
+use super::asking::Asking;
+use super::cycle::{Cycle, State};
+use super::detail::{Detail, DetailError};
+use super::store::{self, AnswerRow};
+use crate::catalogue::Choice;
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::evidence::{Kind, NewLeaf};
+use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
+use crate::ledger::Tx;
+
+/// An answer that somebody sends.
+#[derive(Clone, Debug)]
+pub struct AnswerDraft {
+    pub cycle: CycleId,
+    pub member: MemberId,
+    pub choice: Choice,
+    /// The second step; none where a confirmation was not asked to be shown.
+    pub detail: Option<Detail>,
+    pub interaction: InteractionId,
+    /// When the server received it.
+    pub received: Millis,
+}
+
+/// Proof for the person that an answer is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub record: RecordId,
+    pub answered_at: Millis,
+    pub choice: Choice,
+    pub late: bool,
+}
+
+/// What became of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordOutcome {
+    Recorded(Receipt),
+    /// After the due instant; kept and marked.
+    RecordedLate(Receipt),
+    /// Another answer was first: its receipt.
+    AlreadyAnswered(Receipt),
+    /// The late window has ended; kept as a dated note that changes nothing.
+    NotedAfterClosing(Receipt),
+    /// The second step is missing, or is not the one that the choice asks for.
+    NeedsDetail,
+    /// In characters.
+    TooLong {
+        found: usize,
+        allowed: usize,
+    },
+    NotYours,
+    CycleCancelled,
+    UnknownCycle,
+}
+
+/// Records an answer with its leaf. The same interaction a second time gets the same outcome.
+///
+/// # Errors
+/// When the database cannot be written; then nothing was recorded.
+pub async fn record_answer(asking: &Asking, draft: AnswerDraft) -> anyhow::Result<RecordOutcome> {
+    let chance = asking.chance.clone();
+    asking
+        .ledger
+        .write(move |tx| Box::pin(async move { record(tx, &chance, draft).await }))
+        .await
+}
+
+async fn record(tx: &Tx, chance: &Chance, draft: AnswerDraft) -> anyhow::Result<RecordOutcome> {
+    let Some(cycle) = store::cycle(tx.connection(), &draft.cycle).await? else {
+        return Ok(RecordOutcome::UnknownCycle);
+    };
+    if cycle.member != draft.member {
+        return Ok(RecordOutcome::NotYours);
+    }
+    let rows = store::answers(tx.connection(), &draft.cycle, draft.interaction).await?;
+    if let Some(same) = rows.iter().find(|row| row.interaction == draft.interaction.get()) {
+        return repeated(same);
+    }
+    if cycle.state == State::Cancelled {
+        return Ok(RecordOutcome::CycleCancelled);
+    }
+    if let Some(first) = rows.iter().find(|row| row.revision == 1) {
+        return Ok(RecordOutcome::AlreadyAnswered(receipt(first)?));
+    }
+    let detail = match Detail::check(draft.choice, draft.detail.clone(), cycle.follow_up_drawn) {
+        Ok(detail) => detail,
+        Err(DetailError::Needed) => return Ok(RecordOutcome::NeedsDetail),
+        Err(DetailError::TooLong { found, allowed }) => return Ok(RecordOutcome::TooLong { found, allowed }),
+    };
+    let detail = detail.map(|detail| serde_json::to_string(&detail)).transpose()?;
+    // Notes after closing take the revisions 0, -1, ...: the answer itself has revision 1.
+    let counts = draft.received < cycle.closes_at;
+    let revision = if counts {
+        1
+    } else {
+        rows.iter().map(|row| row.revision).fold(1, i32::min) - 1
+    };
+    save(tx, chance, &cycle, &draft, (revision, detail)).await
+}
+
+async fn save(
+    tx: &Tx,
+    chance: &Chance,
+    cycle: &Cycle,
+    draft: &AnswerDraft,
+    (revision, detail): (i32, Option<String>),
+) -> anyhow::Result<RecordOutcome> {
+    let row = AnswerRow {
+        id: chance.id(),
+        cycle: cycle.id.as_str().to_owned(),
+        revision,
+        member: draft.member.get(),
+        choice: draft.choice.id().to_owned(),
+        detail,
+        answered_at: draft.received.0,
+        late: cycle.is_late(draft.received),
+        interaction: draft.interaction.get(),
+        rec: chance.id(),
+    };
+    store::insert_answer(tx.connection(), row.clone()).await?;
+    if revision == 1 {
+        store::set_answered(tx.connection(), &cycle.id, draft.choice, draft.received, tx.now()).await?;
+    }
+    tx.evidence(NewLeaf {
+        kind: match (revision, row.late) {
+            (1, false) => Kind::CycleAnswered,
+            (1, true) => Kind::CycleAnsweredLate,
+            _ => Kind::AnswerNoted,
+        },
+        rec: RecordId::new(row.rec.clone()),
+        of: Some(cycle.rec.clone()),
+        values: vec![
+            draft.member.to_string(),
+            row.choice.clone(),
+            row.detail.clone().unwrap_or_default(),
+            draft.received.rfc3339(),
+            draft.interaction.to_string(),
+        ],
+    });
+    repeated(&row)
+}
+
+/// The outcome that the writing of this row had, or has.
+fn repeated(row: &AnswerRow) -> anyhow::Result<RecordOutcome> {
+    let receipt = receipt(row)?;
+    Ok(match (row.revision, row.late) {
+        (1, false) => RecordOutcome::Recorded(receipt),
+        (1, true) => RecordOutcome::RecordedLate(receipt),
+        _ => RecordOutcome::NotedAfterClosing(receipt),
+    })
+}
+
+fn receipt(row: &AnswerRow) -> anyhow::Result<Receipt> {
+    Ok(Receipt {
+        record: RecordId::new(row.rec.clone()),
+        answered_at: Millis(row.answered_at),
+        choice: row.choice.parse().context("reading a recorded choice")?,
+        late: row.late,
+    })
+}
+
+/// What became of a pressed button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftOutcome {
+    /// Kept as a draft until the second step arrives.
+    Drafted,
+    /// The cycle takes no answer any more.
+    Closed,
+    NotYours,
+    UnknownCycle,
+}
+
+/// Notes that a button was pressed whose second step has not arrived. Not needed for an answer to count.
+pub async fn note_draft(
+    asking: &Asking,
+    cycle: CycleId,
+    member: MemberId,
+    choice: Choice,
+    received: Millis,
+) -> anyhow::Result<DraftOutcome> {
+    asking
+        .ledger
+        .write(move |tx| {
+            Box::pin(async move {
+                let Some(found) = store::cycle(tx.connection(), &cycle).await? else {
+                    return Ok(DraftOutcome::UnknownCycle);
+                };
+                if found.member != member {
+                    return Ok(DraftOutcome::NotYours);
+                }
+                if !found.takes_answers(received) {
+                    return Ok(DraftOutcome::Closed);
+                }
+                store::set_draft(tx.connection(), &cycle, choice, received).await?;
+                Ok(DraftOutcome::Drafted)
+            })
+        })
+        .await
+}
