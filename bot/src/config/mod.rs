@@ -1,8 +1,21 @@
 //! The validated configuration. Nothing here can be half right: raw TOML becomes these types or an error that names
 //! the key, what was found and what is allowed.
 
+mod cron;
+mod load;
+mod organisation;
+mod read;
+mod schedule;
+mod token;
+mod url;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+
+pub use load::{EXAMPLE, fits, load, parse};
+pub use token::{TokenError, token, token_file_warning};
+
+pub use crate::document::{Problem, Problems};
 
 use crate::ids::{ChannelId, MemberId, OrganisationId, RoleId};
 
@@ -22,7 +35,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Discord {
     /// Base of the API without a version, such as `https://discord.com/api`. Plain http only for loopback.
-    pub api_url: url::Url,
+    pub api_url: ::url::Url,
     /// Whether the GUILD_MEMBERS intent is switched on; without it the people file names who is asked.
     pub members_intent: bool,
     /// Requests a second over all routes, at most 50.

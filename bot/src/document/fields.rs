@@ -14,6 +14,8 @@ pub struct Fields<'a> {
     table: &'a Table,
     notes: &'a Notes,
     known: RefCell<Vec<&'static str>>,
+    /// Stands in for something that is no table; that was told, its keys are not told as missing.
+    broken: bool,
 }
 
 static NOTHING: std::sync::LazyLock<Table> = std::sync::LazyLock::new(Table::new);
@@ -24,12 +26,18 @@ impl<'a> Fields<'a> {
         Self::inside(String::new(), table, notes)
     }
 
+    /// The outermost table of another document, whose problems carry its name.
+    pub fn named(name: String, table: &'a Table, notes: &'a Notes) -> Self {
+        Self::inside(name, table, notes)
+    }
+
     fn inside(at: String, table: &'a Table, notes: &'a Notes) -> Self {
         Self {
             at,
             table,
             notes,
             known: RefCell::default(),
+            broken: false,
         }
     }
 
@@ -56,7 +64,7 @@ impl<'a> Fields<'a> {
 
     fn needed(&self, key: &'static str, allowed: &str) -> Option<&'a Value> {
         let value = self.value(key);
-        if value.is_none() {
+        if value.is_none() && !self.broken {
             self.wrong(key, "nothing", allowed, format!("add the key `{key}`"));
         }
         value
@@ -204,15 +212,18 @@ impl<'a> Fields<'a> {
 
     /// A table; a missing one reads as empty, so that its keys are told as missing.
     pub fn table(&self, key: &'static str) -> Fields<'a> {
-        let table = match self.value(key) {
-            Some(Value::Table(table)) => table,
-            None => &*NOTHING,
+        let (table, broken) = match self.value(key) {
+            Some(Value::Table(table)) => (table, false),
+            None => (&*NOTHING, self.broken),
             Some(value) => {
                 self.mismatch(key, value, &format!("a table, [{}]", self.place(key)));
-                &*NOTHING
+                (&*NOTHING, true)
             }
         };
-        Fields::inside(self.place(key), table, self.notes)
+        Fields {
+            broken,
+            ..Fields::inside(self.place(key), table, self.notes)
+        }
     }
 
     /// The tables of a list; each is named by its `id` (or `prefix`), or by its number.
@@ -244,6 +255,11 @@ impl<'a> Fields<'a> {
     /// All keys of the table with their values; for tables whose keys are the operator's.
     pub fn entries(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
         self.table.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Whether this stands in for something that is no table.
+    pub fn broken(&self) -> bool {
+        self.broken
     }
 
     /// Notes the keys that nobody asked for.

@@ -5,6 +5,7 @@ mod fields;
 mod problem;
 
 pub use fields::Fields;
+pub(crate) use fields::nearest;
 pub use problem::{Notes, Problem, Problems};
 
 /// Parses TOML; a malformed document is one problem with its line and column.

@@ -1,0 +1,153 @@
+//! Sections of the configuration, one function each.
+
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+
+use super::{CatalogueSource, Config, Database, Discord, Evidence, LogFormat, Telemetry, organisation, schedule, url};
+use crate::document::{Fields, Notes};
+
+/// Discord's limit over all routes of a bot.
+const MOST_REQUESTS_PER_SECOND: i64 = 50;
+
+/// What stands in for a URL that is wrong, until the problem is told.
+const PLACEHOLDER_URL: &str = "https://discord.com/api";
+
+pub(super) fn config(table: &toml::Table, folder: &Path, notes: &Notes) -> Config {
+    let root = Fields::root(table, notes);
+    let discord = discord(root.table("discord"));
+    let organisations = organisation::read(&root, discord.members_intent, folder, notes);
+    let config = Config {
+        discord,
+        database: database(root.table("database"), folder),
+        evidence: evidence(root.table("evidence"), folder),
+        telemetry: telemetry(root.table("telemetry")),
+        catalogue: catalogue(root.table("catalogue"), folder),
+        schedule: schedule::read(root.table("schedule")),
+        organisations,
+    };
+    root.finish();
+    config
+}
+
+fn discord(fields: Fields<'_>) -> Discord {
+    let text = fields.text("api_url");
+    let api_url = url::api(&text).unwrap_or_else(|wrong| {
+        if !text.is_empty() {
+            fields.wrong("api_url", wrong.found, wrong.allowed, wrong.mend);
+        }
+        ::url::Url::parse(PLACEHOLDER_URL).expect("a URL written here")
+    });
+    let discord = Discord {
+        api_url,
+        members_intent: fields.yes("members_intent"),
+        requests_per_second: fields.whole("requests_per_second", 1..=MOST_REQUESTS_PER_SECOND) as u32,
+    };
+    fields.finish();
+    discord
+}
+
+fn database(fields: Fields<'_>, folder: &Path) -> Database {
+    let text = fields.text("url");
+    let url = url::database(&text, folder).unwrap_or_else(|wrong| {
+        if !text.is_empty() {
+            fields.wrong("url", wrong.found, wrong.allowed, wrong.mend);
+        }
+        String::new()
+    });
+    fields.finish();
+    Database {
+        url: SecretString::from(url),
+    }
+}
+
+fn evidence(fields: Fields<'_>, folder: &Path) -> Evidence {
+    let origin = fields.short_text("origin", 100);
+    if origin.contains("://") || origin.contains(['+', ' ']) {
+        fields.wrong(
+            "origin",
+            format!("{origin:?}"),
+            "a name without scheme, space and +, such as \"bellwether.example.org/log\"",
+            "write such a name",
+        );
+    }
+    let evidence = Evidence {
+        origin,
+        key_file: folder.join(fields.text("key_file")),
+        guard_file: folder.join(fields.text("guard_file")),
+    };
+    if evidence.key_file == evidence.guard_file {
+        fields.wrong(
+            "guard_file",
+            "the same file as key_file",
+            "a file of its own",
+            "name another file",
+        );
+    }
+    fields.finish();
+    evidence
+}
+
+fn telemetry(fields: Fields<'_>) -> Telemetry {
+    let telemetry = Telemetry {
+        format: fields.word("format", &[("human", LogFormat::Human), ("json", LogFormat::Json)]),
+        level: fields.text("level"),
+    };
+    if let Err(error) = telemetry.level.parse::<tracing_subscriber::filter::EnvFilter>() {
+        fields.wrong(
+            "level",
+            format!("{:?}: {error}", telemetry.level),
+            "error, warn, info, debug, trace, or a filter such as \"info,bellwether::outbox=debug\"",
+            "write such a filter",
+        );
+    }
+    fields.finish();
+    telemetry
+}
+
+#[derive(Clone, Copy)]
+enum Mode {
+    BuiltIn,
+    Replace,
+    Extend,
+}
+
+fn catalogue(fields: Fields<'_>, folder: &Path) -> CatalogueSource {
+    let mode = fields.word(
+        "mode",
+        &[
+            ("built-in", Mode::BuiltIn),
+            ("replace", Mode::Replace),
+            ("extend", Mode::Extend),
+        ],
+    );
+    let file = fields.optional_text("file").map(|file| folder.join(file));
+    let file_of = |fields: &Fields<'_>| -> PathBuf {
+        if file.is_none() {
+            fields.wrong(
+                "file",
+                "nothing",
+                "the path of a catalogue, as the mode is not \"built-in\"",
+                "add the key `file`, or set the mode to \"built-in\"",
+            );
+        }
+        file.clone().unwrap_or_default()
+    };
+    let source = match mode {
+        Mode::BuiltIn => {
+            if file.is_some() {
+                fields.wrong(
+                    "file",
+                    "a file that nobody reads, as the mode is \"built-in\"",
+                    "a file with the modes \"replace\" and \"extend\" only",
+                    "set the mode, or take the file out",
+                );
+            }
+            CatalogueSource::BuiltIn
+        }
+        Mode::Replace => CatalogueSource::Replace(file_of(&fields)),
+        Mode::Extend => CatalogueSource::Extend(file_of(&fields)),
+    };
+    fields.finish();
+    source
+}
