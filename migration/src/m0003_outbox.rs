@@ -27,6 +27,7 @@ impl MigrationTrait for Migration {
                     .col(ColumnDef::new(Alias::new("next_at")).big_integer().not_null())
                     .col(ColumnDef::new(Alias::new("expires_at")).big_integer().null())
                     .col(ColumnDef::new(Alias::new("leased_until")).big_integer().null())
+                    .col(ColumnDef::new(Alias::new("uncertain_since")).big_integer().null())
                     .col(ColumnDef::new(Alias::new("last_error")).text().null())
                     .col(ColumnDef::new(Alias::new("sent_channel")).big_integer().null())
                     .col(ColumnDef::new(Alias::new("sent_message")).big_integer().null())

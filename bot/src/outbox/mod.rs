@@ -1,7 +1,21 @@
 //! What we promised to post on Discord. A promise is made in the transaction of the change that it belongs to.
+//!
+//! A courier leases what is due, posts it, and settles it. A lease that ends unsettled is given again, with the same
+//! nonce; attempts are bounded by expiry alone. Undelivered is a state that is kept.
 
+mod backoff;
+mod fate;
+mod lease;
+mod list;
 mod message;
 mod store;
 
+pub use backoff::back_off;
+pub use fate::{Fate, Reason, settle};
+pub use lease::{LEASE, Outbound, lease};
+pub use list::{Entry, Retried, State, list, retry};
 pub use message::{Message, NewOutbound};
-pub use store::promise;
+pub use store::{next_due, promise};
+
+#[cfg(test)]
+mod tests;

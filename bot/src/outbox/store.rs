@@ -1,36 +1,239 @@
 //! The SQL of the outbox.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use anyhow::Context;
+use entity::outbound_message::{ActiveModel, Column, Entity, Model};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::message::NewOutbound;
+use super::fate::{Fate, Reason};
+use super::lease::{LEASE, Outbound};
+use super::list::{Entry, State};
+use super::message::{Message, NewOutbound};
 use crate::chance::Chance;
-use crate::ids::OutboundId;
+use crate::clock::Millis;
+use crate::db::Connection;
+use crate::ids::{ChannelId, MemberId, OrganisationId, OutboundId};
 use crate::ledger::Tx;
 
 /// Promises a message. It is sent some time after the transaction has committed.
 pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Result<OutboundId> {
     let id = chance.id();
-    let row = entity::outbound_message::ActiveModel {
+    let row = ActiveModel {
         id: Set(id.clone()),
         organisation: Set(new.organisation.get()),
-        member: Set(new.member.map(crate::ids::MemberId::get)),
-        channel: Set(new.channel.map(crate::ids::ChannelId::get)),
+        member: Set(new.member.map(MemberId::get)),
+        channel: Set(new.channel.map(ChannelId::get)),
         message: Set(serde_json::to_string(&new.message)?),
         // 24 characters: 20 of the random id, so that no two recipients can share one.
         nonce: Set(format!("bw1-{}", &id[..20])),
-        state: Set("pending".to_owned()),
+        state: Set(State::Pending.word().to_owned()),
         attempts: Set(0),
         next_at: Set(new.at.0),
         expires_at: Set(new.expires.map(|at| at.0)),
         leased_until: Set(None),
+        uncertain_since: Set(None),
         last_error: Set(None),
         sent_channel: Set(None),
         sent_message: Set(None),
         created_at: Set(tx.now().0),
         settled_at: Set(None),
     };
-    entity::outbound_message::Entity::insert(row)
-        .exec_without_returning(tx.connection())
-        .await?;
+    Entity::insert(row).exec_without_returning(tx.connection()).await?;
     Ok(OutboundId::new(id))
+}
+
+fn is(state: State) -> Condition {
+    Condition::all().add(Column::State.eq(state.word()))
+}
+
+/// When the next message is due or the next lease ends; possibly in the past.
+pub async fn next_due<C: Connection>(connection: &C) -> anyhow::Result<Option<Millis>> {
+    let first = |condition: Condition, column: Column| {
+        Entity::find()
+            .select_only()
+            .column_as(column.min(), "first")
+            .filter(condition)
+            .into_tuple::<Option<i64>>()
+            .one(connection)
+    };
+    let pending = first(is(State::Pending), Column::NextAt).await?.flatten();
+    let leased = first(is(State::Sending), Column::LeasedUntil).await?.flatten();
+    Ok(pending.into_iter().chain(leased).min().map(Millis))
+}
+
+pub(super) async fn lease<C: Connection>(connection: &C, now: Millis, most: u64) -> anyhow::Result<Vec<Outbound>> {
+    let lost = is(State::Sending).add(Column::LeasedUntil.lte(now.0));
+    let due = is(State::Pending).add(Column::NextAt.lte(now.0));
+    let mut rows = Entity::find()
+        .filter(lost.clone())
+        .order_by_asc(Column::LeasedUntil)
+        .limit(most)
+        .all(connection)
+        .await?;
+    for row in &mut rows {
+        // The courier that had it may have sent it just after it took it.
+        row.uncertain_since = row.uncertain_since.or(row.leased_until.map(|until| until - LEASE));
+        Entity::update_many()
+            .set(ActiveModel {
+                uncertain_since: Set(row.uncertain_since),
+                ..ActiveModel::default()
+            })
+            .filter(Column::Id.eq(&row.id))
+            .exec(connection)
+            .await?;
+    }
+    let more = Entity::find()
+        .filter(due)
+        .order_by_asc(Column::NextAt)
+        .order_by_asc(Column::Id)
+        .limit(most - rows.len() as u64)
+        .all(connection)
+        .await?;
+    rows.extend(more);
+    Entity::update_many()
+        .set(ActiveModel {
+            state: Set(State::Sending.word().to_owned()),
+            leased_until: Set(Some((now + LEASE).0)),
+            ..ActiveModel::default()
+        })
+        .filter(Column::Id.is_in(rows.iter().map(|row| row.id.as_str())))
+        .exec(connection)
+        .await?;
+    rows.into_iter().map(outbound).collect()
+}
+
+fn outbound(row: Model) -> anyhow::Result<Outbound> {
+    Ok(Outbound {
+        message: message(&row)?,
+        id: OutboundId::new(row.id),
+        organisation: OrganisationId::from_i64(row.organisation),
+        member: row.member.map(MemberId::from_i64),
+        channel: row.channel.map(ChannelId::from_i64),
+        nonce: row.nonce,
+        attempts: row.attempts.unsigned_abs(),
+        expires: row.expires_at.map(Millis),
+        uncertain_since: row.uncertain_since.map(Millis),
+        promised_at: Millis(row.created_at),
+    })
+}
+
+fn message(row: &Model) -> anyhow::Result<Message> {
+    serde_json::from_str(&row.message).with_context(|| format!("reading the message of outbox row {}", row.id))
+}
+
+pub(super) async fn settle<C: Connection>(
+    connection: &C,
+    id: &OutboundId,
+    fate: &Fate,
+    now: Millis,
+) -> anyhow::Result<bool> {
+    let mut row = change(fate, now);
+    row.leased_until = Set(None);
+    if counts(fate) {
+        let attempts = Entity::find_by_id(id.as_str()).one(connection).await?;
+        row.attempts = Set(attempts.map_or(0, |row| row.attempts).saturating_add(1));
+    }
+    let written = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(id.as_str()))
+        .filter(Column::State.is_in([State::Pending.word(), State::Sending.word()]))
+        .exec(connection)
+        .await?;
+    Ok(written.rows_affected > 0)
+}
+
+/// Whether an attempt was made that did not bring the message to Discord.
+fn counts(fate: &Fate) -> bool {
+    match fate {
+        Fate::Postponed { .. } | Fate::Rerouted { .. } | Fate::GivenUp { .. } => true,
+        Fate::Delivered { .. } | Fate::Held { .. } | Fate::Cancelled => false,
+    }
+}
+
+fn change(fate: &Fate, now: Millis) -> ActiveModel {
+    let waiting = |until: Millis| ActiveModel {
+        state: Set(State::Pending.word().to_owned()),
+        next_at: Set(until.0),
+        ..ActiveModel::default()
+    };
+    let settled = |state: State, reason: Option<Reason>| ActiveModel {
+        state: Set(state.word().to_owned()),
+        last_error: Set(reason.map(|reason| reason.to_string())),
+        settled_at: Set(Some(now.0)),
+        uncertain_since: Set(None),
+        ..ActiveModel::default()
+    };
+    match *fate {
+        Fate::Delivered { channel, message } => ActiveModel {
+            sent_channel: Set(Some(channel.get())),
+            sent_message: Set(Some(message.get())),
+            ..settled(State::Delivered, None)
+        },
+        Fate::Held { until } => waiting(until),
+        Fate::Postponed {
+            until,
+            reason,
+            uncertain,
+        } => ActiveModel {
+            last_error: Set(Some(reason.to_string())),
+            uncertain_since: Set(uncertain.map(|since| since.0)),
+            ..waiting(until)
+        },
+        Fate::Rerouted { channel, reason } => ActiveModel {
+            channel: Set(Some(channel.get())),
+            last_error: Set(Some(reason.to_string())),
+            uncertain_since: Set(None),
+            ..waiting(now)
+        },
+        Fate::GivenUp { reason } => settled(State::Undelivered, Some(reason)),
+        Fate::Cancelled => settled(State::Cancelled, None),
+    }
+}
+
+pub(super) async fn list<C: Connection>(connection: &C, state: State, most: u64) -> anyhow::Result<Vec<Entry>> {
+    let rows = Entity::find()
+        .filter(is(state))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(connection)
+        .await?;
+    rows.into_iter().map(entry_of).collect()
+}
+
+pub(super) async fn entry<C: Connection>(connection: &C, id: &OutboundId) -> anyhow::Result<Option<Entry>> {
+    let row = Entity::find_by_id(id.as_str()).one(connection).await?;
+    row.map(entry_of).transpose()
+}
+
+fn entry_of(row: Model) -> anyhow::Result<Entry> {
+    let state = State::ALL.into_iter().find(|state| state.word() == row.state);
+    Ok(Entry {
+        kind: match message(&row)? {
+            Message::Prompt { .. } => "prompt",
+        },
+        state: state.with_context(|| format!("outbox row {} has an unknown state", row.id))?,
+        id: OutboundId::new(row.id),
+        organisation: OrganisationId::from_i64(row.organisation),
+        member: row.member.map(MemberId::from_i64),
+        channel: row.channel.map(ChannelId::from_i64),
+        attempts: row.attempts.unsigned_abs(),
+        next_at: Millis(row.next_at),
+        expires: row.expires_at.map(Millis),
+        last_error: row.last_error,
+        promised_at: Millis(row.created_at),
+    })
+}
+
+pub(super) async fn make_due<C: Connection>(connection: &C, id: &OutboundId, now: Millis) -> anyhow::Result<()> {
+    Entity::update_many()
+        .set(ActiveModel {
+            state: Set(State::Pending.word().to_owned()),
+            next_at: Set(now.0),
+            settled_at: Set(None),
+            ..ActiveModel::default()
+        })
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
 }

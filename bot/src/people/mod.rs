@@ -3,6 +3,7 @@
 //! Only members who hold a role or an audience are kept, and those who once did.
 
 mod absence;
+pub mod reach;
 mod see;
 mod standing;
 pub(crate) mod store;

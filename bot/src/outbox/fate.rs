@@ -1,0 +1,92 @@
+//! What became of an attempt.
+
+use std::fmt;
+
+use super::store;
+use crate::clock::Millis;
+use crate::ids::{ChannelId, MessageId, OutboundId};
+use crate::ledger::Tx;
+
+/// The end of an attempt, as the courier judged it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Delivered {
+        channel: ChannelId,
+        message: MessageId,
+    },
+    /// Not sent: our own limits. Counts as no attempt.
+    Held {
+        until: Millis,
+    },
+    /// An attempt failed; another follows. `uncertain` is when the first attempt began that may have worked.
+    Postponed {
+        until: Millis,
+        reason: Reason,
+        uncertain: Option<Millis>,
+    },
+    /// It goes to a channel instead, at once.
+    Rerouted {
+        channel: ChannelId,
+        reason: Reason,
+    },
+    /// It will not be delivered.
+    GivenUp {
+        reason: Reason,
+    },
+    /// What it asked for has been done or has ended.
+    Cancelled,
+}
+
+/// A short reason for people and evidence, without content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Unreachable,
+    ConnectionCut,
+    ServerFailed(u16),
+    Garbled,
+    SlowDown,
+    /// The member takes no direct messages, or shares no guild any more.
+    DmRefused,
+    /// Discord lets this bot open no direct messages for now.
+    DmsPaused,
+    /// Discord has quarantined this bot.
+    Quarantined,
+    /// The channel is gone or closed to the bot.
+    ChannelClosed,
+    NowhereToPost,
+    Refused {
+        status: u16,
+        code: u32,
+    },
+    TokenRefused,
+    Expired,
+    /// This program could not word it or write it down.
+    OwnFault,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self {
+            Self::Unreachable => "unreachable",
+            Self::ConnectionCut => "connection-cut",
+            Self::ServerFailed(status) => return write!(formatter, "server-failed-{status}"),
+            Self::Garbled => "garbled",
+            Self::SlowDown => "slow-down",
+            Self::DmRefused => "dm-refused",
+            Self::DmsPaused => "dms-paused",
+            Self::Quarantined => "quarantined",
+            Self::ChannelClosed => "channel-closed",
+            Self::NowhereToPost => "nowhere-to-post",
+            Self::Refused { status, code } => return write!(formatter, "refused-{status}-{code}"),
+            Self::TokenRefused => "token-refused",
+            Self::Expired => "expired",
+            Self::OwnFault => "own-fault",
+        };
+        formatter.write_str(word)
+    }
+}
+
+/// Writes a fate down and ends the lease. False when the message was settled for good before.
+pub async fn settle(tx: &Tx, id: &OutboundId, fate: &Fate) -> anyhow::Result<bool> {
+    store::settle(tx.connection(), id, fate, tx.now()).await
+}
