@@ -1,0 +1,233 @@
+//! Signed notes in the form of C2SP signed-note, with Ed25519: a text, a blank line, signature lines.
+//!
+//! A signature by an unknown key is passed over; a wrong one by the known key spoils the note.
+
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use ed25519_dalek::{Signature, VerifyingKey};
+use sha2::{Digest, Sha256};
+
+/// Signature type of plain Ed25519.
+pub(super) const ED25519: u8 = 0x01;
+/// Most bytes of a note that is looked at.
+const LONGEST: usize = 1 << 20;
+/// Most signature lines of a note that is looked at.
+const MOST_SIGNATURES: usize = 100;
+
+/// Why a note or a key text is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoteError {
+    #[error("is no signed note")]
+    Malformed,
+    #[error("carries no signature by the log's key")]
+    NotSigned,
+    #[error("carries a wrong signature by the log's key")]
+    WrongSignature,
+    #[error("is no verifier key of the form name+id+base64")]
+    NoVkey,
+}
+
+/// The key that checks the log's signatures, as it is given to others.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Vkey {
+    name: String,
+    key: VerifyingKey,
+}
+
+impl Vkey {
+    pub(super) fn new(name: &str, key: VerifyingKey) -> Self {
+        Self {
+            name: name.to_owned(),
+            key,
+        }
+    }
+
+    /// The name in signature lines.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// SHA-256(name, newline, type, key), its first four bytes.
+    pub fn id(&self) -> [u8; 4] {
+        key_id(&self.name, self.key.as_bytes())
+    }
+
+    /// The note's text, its last newline included, when the key has signed it.
+    ///
+    /// # Errors
+    /// When the note is malformed, not signed by this key, or wrongly.
+    pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, NoteError> {
+        let (text, signatures) = parts(note)?;
+        let mut signed = false;
+        for line in signatures {
+            let (name, bytes) = signature(line)?;
+            let Some((id, signature)) = bytes.split_first_chunk::<4>() else {
+                return Err(NoteError::Malformed);
+            };
+            if name != self.name || *id != self.id() {
+                continue;
+            }
+            let signature = Signature::from_slice(signature).map_err(|_| NoteError::WrongSignature)?;
+            self.key
+                .verify_strict(text.as_bytes(), &signature)
+                .map_err(|_| NoteError::WrongSignature)?;
+            signed = true;
+        }
+        if signed { Ok(text) } else { Err(NoteError::NotSigned) }
+    }
+}
+
+impl fmt::Display for Vkey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = [&[ED25519][..], self.key.as_bytes()].concat();
+        write!(
+            formatter,
+            "{}+{}+{}",
+            self.name,
+            hex::encode(self.id()),
+            BASE64.encode(key)
+        )
+    }
+}
+
+impl fmt::Debug for Vkey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl FromStr for Vkey {
+    type Err = NoteError;
+
+    fn from_str(text: &str) -> Result<Self, NoteError> {
+        let mut parts = text.splitn(3, '+');
+        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(NoteError::NoVkey);
+        };
+        let bytes = BASE64.decode(key).map_err(|_| NoteError::NoVkey)?;
+        let key = match bytes.split_first() {
+            Some((&ED25519, key)) => VerifyingKey::try_from(key).map_err(|_| NoteError::NoVkey)?,
+            _ => return Err(NoteError::NoVkey),
+        };
+        let vkey = Self::new(name, key);
+        if is_name(name) && hex::encode(vkey.id()) == id {
+            Ok(vkey)
+        } else {
+            Err(NoteError::NoVkey)
+        }
+    }
+}
+
+/// Whether a text can name a key: printable ASCII without blanks and `+`, at most 200 characters.
+pub fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 200 && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'+')
+}
+
+pub(super) fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
+    let digest = Sha256::new()
+        .chain_update(name)
+        .chain_update([b'\n', ED25519])
+        .chain_update(key)
+        .finalize();
+    [digest[0], digest[1], digest[2], digest[3]]
+}
+
+/// The note of `text`, which ends with a newline, and one signature.
+pub(super) fn note(text: &str, name: &str, id: [u8; 4], signature: &Signature) -> String {
+    let bytes = [&id[..], &signature.to_bytes()].concat();
+    format!("{text}\n\u{2014} {name} {}\n", BASE64.encode(bytes))
+}
+
+fn parts(note: &str) -> Result<(&str, Vec<&str>), NoteError> {
+    let control = |byte: u8| byte < 0x20 && byte != b'\n';
+    if note.len() > LONGEST || note.bytes().any(control) {
+        return Err(NoteError::Malformed);
+    }
+    let blank = note.rfind("\n\n").ok_or(NoteError::Malformed)?;
+    let (text, signatures) = (&note[..=blank], &note[blank + 2..]);
+    let signatures = signatures.strip_suffix('\n').ok_or(NoteError::Malformed)?;
+    let lines: Vec<&str> = signatures.split('\n').collect();
+    if lines.len() > MOST_SIGNATURES {
+        return Err(NoteError::Malformed);
+    }
+    Ok((text, lines))
+}
+
+fn signature(line: &str) -> Result<(&str, Vec<u8>), NoteError> {
+    let rest = line.strip_prefix("\u{2014} ").ok_or(NoteError::Malformed)?;
+    let (name, encoded) = rest.split_once(' ').ok_or(NoteError::Malformed)?;
+    let bytes = BASE64.decode(encoded).map_err(|_| NoteError::Malformed)?;
+    if name.is_empty() || name.contains('+') || bytes.len() < 5 {
+        return Err(NoteError::Malformed);
+    }
+    Ok((name, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The example of the Go package golang.org/x/mod/sumdb/note.
+    const VKEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const NOTE: &str = "If you think cryptography is the answer to your problem,\n\
+        then you don't know what your problem is.\n\n\
+        \u{2014} PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+
+    fn peter() -> Vkey {
+        VKEY.parse().expect("the published key")
+    }
+
+    #[test]
+    fn a_note_signed_by_another_program_opens() {
+        assert_eq!(peter().to_string(), VKEY);
+        let text = peter().open(NOTE).expect("the published note");
+        assert!(text.ends_with("your problem is.\n"));
+    }
+
+    #[test]
+    fn unknown_signatures_are_passed_over() {
+        let other = "\u{2014} EnochRoot af4A1wAAAAA=\n";
+        assert!(peter().open(&format!("{NOTE}{other}")).is_ok());
+        let blank = NOTE.rfind("\n\n").expect("a blank line") + 2;
+        let stranger = format!("{}{other}", &NOTE[..blank]);
+        assert_eq!(peter().open(&stranger), Err(NoteError::NotSigned));
+    }
+
+    #[test]
+    fn a_changed_note_is_refused() {
+        assert_eq!(
+            peter().open(&NOTE.replace("answer", "Answer")),
+            Err(NoteError::WrongSignature)
+        );
+        assert_eq!(peter().open(&NOTE.replace("x08g", "x08f")), Err(NoteError::NotSigned));
+        let cut = NOTE.trim_end();
+        for wrong in [
+            "",
+            "\n",
+            "\n\n",
+            cut,
+            &NOTE.replace('\u{2014}', "-"),
+            &NOTE.replace("you", "\tyou"),
+        ] {
+            assert_eq!(peter().open(wrong), Err(NoteError::Malformed), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_with_a_wrong_id_or_type_is_none() {
+        for wrong in [
+            "",
+            "PeterNeumann",
+            &VKEY.replace("c74f", "c74e"),
+            &VKEY.replace("c74f", "C74F"),
+            &VKEY.replace("Peter", "Pete r"),
+            &VKEY.replace("+AR", "+BR"),
+            &VKEY[..VKEY.len() - 4],
+        ] {
+            assert_eq!(wrong.parse::<Vkey>(), Err(NoteError::NoVkey), "{wrong:?}");
+        }
+    }
+}
