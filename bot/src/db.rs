@@ -8,8 +8,8 @@ use std::time::Duration;
 use anyhow::Context;
 use migration::MigratorTrait;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// What a query needs: a connection or a transaction.
@@ -72,11 +72,33 @@ impl Db {
             };
             return Ok(self.writer.begin_with_options(immediate).await?);
         }
-        let transaction = self.writer.begin().await?;
+        // Read committed, so that what was committed while waiting for the lock is seen.
+        let isolation = Some(IsolationLevel::ReadCommitted);
+        let transaction = self.writer.begin_with_config(isolation, None).await?;
+        let busy = BUSY.as_millis();
         transaction
-            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})"))
+            .execute_unprepared(&format!(
+                "SET LOCAL lock_timeout = {busy}; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
+            ))
             .await?;
         Ok(transaction)
+    }
+
+    /// A view of the database as it is now, however long it is read. Must be rolled back.
+    pub(crate) async fn snapshot(&self) -> anyhow::Result<DatabaseTransaction> {
+        let transaction = if self.is_sqlite() {
+            self.reader.begin().await
+        } else {
+            let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+            self.reader.begin_with_config(Some(isolation), Some(access)).await
+        };
+        transaction.context("beginning to read the database")
+    }
+
+    /// The writing connection, for tests that make it fail.
+    #[cfg(test)]
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
     }
 
     /// Closes all connections; SQLite folds its write-ahead log back.

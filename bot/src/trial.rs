@@ -4,6 +4,7 @@ use sea_orm::{ConnectionTrait, Database};
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
+use crate::config;
 use crate::db::Db;
 use crate::evidence::Log;
 use crate::ledger::Ledger;
@@ -15,7 +16,10 @@ pub(crate) struct Trial {
     pub ledger: Ledger,
     pub clock: Clock,
     pub chance: Chance,
-    _folder: tempfile::TempDir,
+    /// Where the log's key and guard are.
+    pub evidence: config::Evidence,
+    pub url: String,
+    pub folder: tempfile::TempDir,
 }
 
 /// One trial for each engine that is there. Says so when PostgreSQL is not.
@@ -38,14 +42,23 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
     let db = Db::open(url).await.expect("the database opens");
     db.migrate().await.expect("the migrations run");
     let clock = Clock::by_hand(now);
-    let ledger = Ledger::start(db.clone(), Log::default(), clock.clone());
+    let chance = Chance::seeded(42);
+    let evidence = config::Evidence {
+        origin: "trial.example.org/log".to_owned(),
+        key_file: folder.path().join("log.key"),
+        guard_file: folder.path().join("last_signed.checkpoint"),
+    };
+    let log = Log::open(&db, &evidence, chance.clone()).await.expect("the log opens");
+    let ledger = Ledger::start(db.clone(), log, clock.clone());
     Trial {
         engine,
         db,
         ledger,
         clock,
-        chance: Chance::seeded(42),
-        _folder: folder,
+        chance,
+        evidence,
+        url: url.to_owned(),
+        folder,
     }
 }
 

@@ -3,11 +3,23 @@
 //! A leaf holds no personal data; what its digests stand for is kept apart and can be erased.
 
 mod append;
+mod batch;
 pub mod checkpoint;
+mod disclosure;
+mod file;
+mod guard;
+mod key;
+mod kind;
 mod leaf;
 pub mod note;
 pub mod proof;
+mod store;
 pub mod tree;
 
-pub use append::{Head, Log};
-pub use leaf::{Kind, NewLeaf};
+pub(crate) use append::Head;
+pub use append::Log;
+pub(crate) use batch::Batch;
+pub use guard::{GuardError, GuardPolicy};
+pub use key::Key;
+pub use kind::Kind;
+pub use leaf::{LeafError, NewLeaf};

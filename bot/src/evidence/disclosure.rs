@@ -1,0 +1,62 @@
+//! Salted fields in the disclosure form of SD-JWT: what a digest in a leaf stands for, as long as it is kept.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use sha2::{Digest, Sha256};
+
+use crate::chance::Chance;
+
+/// A field's salt, name and value, encoded. Deleting it destroys the salt, and with it the way back from the digest.
+#[derive(Clone)]
+pub(super) struct Disclosure {
+    pub name: &'static str,
+    /// base64url of the JSON array of salt, name and value.
+    pub text: String,
+}
+
+impl Disclosure {
+    pub(super) fn new(chance: &Chance, name: &'static str, value: &str) -> Self {
+        let salt = BASE64URL.encode(chance.bytes::<32>());
+        let json = serde_json::json!([salt, name, value]).to_string();
+        Self {
+            name,
+            text: BASE64URL.encode(json),
+        }
+    }
+}
+
+/// The digest that stands in the leaf: base64url(SHA-256(the disclosure's ASCII characters)).
+pub(super) fn digest(disclosure: &str) -> String {
+    BASE64URL.encode(Sha256::digest(disclosure))
+}
+
+/// The field's name and value; none when the text is no disclosure.
+pub(super) fn read(disclosure: &str) -> Option<(String, String)> {
+    let json = BASE64URL.decode(disclosure).ok()?;
+    let (salt, name, value): (String, String, String) = serde_json::from_slice(&json).ok()?;
+    (BASE64URL.decode(salt).ok()?.len() == 32).then_some((name, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disclosure_reads_back_and_no_salt_comes_twice() {
+        let chance = Chance::seeded(1);
+        let [one, two] = [(), ()].map(|()| Disclosure::new(&chance, "text", "\"über\" \u{1F426}\n"));
+        assert_eq!(
+            read(&one.text),
+            Some(("text".to_owned(), "\"über\" \u{1F426}\n".to_owned()))
+        );
+        assert_ne!(digest(&one.text), digest(&two.text));
+        assert_eq!(digest(&one.text).len(), 43);
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_sd_jwt_standard() {
+        // RFC 9901 (SD-JWT), section 4.2.3, first example.
+        let disclosure = "WyI2cU1RdlJMNWhhaiIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0";
+        assert_eq!(digest(disclosure), "uutlBuYeMDyjLLTpf6Jxi7yNkEF35jdyWMn9U7b_RYY");
+    }
+}

@@ -1,0 +1,157 @@
+//! The signing guard: the last signed checkpoint in a file outside the database.
+//!
+//! Nothing is signed that contradicts it. Without it, whoever can write to the database could edit the log, wait for
+//! a restart, and have the rewrite signed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::checkpoint::Checkpoint;
+use super::file;
+use super::note::Vkey;
+use super::proof::{Tiles, consistency, proves_consistency};
+use super::store;
+use super::tree::Edge;
+use crate::db::Connection;
+
+/// What to do when the guard file is missing beside a log that has leaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GuardPolicy {
+    /// Refuse to sign. For every ordinary start.
+    #[default]
+    Require,
+    /// Take the log as it is in the database. For one start, by an operator who has verified it.
+    Accept,
+}
+
+/// Why the log must not be signed. What was found, what it means, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GuardError {
+    #[error(
+        "the database holds a log of {size} leaves, but the signing guard {path} is missing. Nobody can tell whether \
+         the log was rewritten since its last signature. Restore the file from where it was; if it is lost for good, \
+         run `bellwether evidence verify`, compare its root with a checkpoint kept elsewhere, and start once with \
+         --accept-missing-guard"
+    )]
+    Missing { path: PathBuf, size: u64 },
+    #[error(
+        "the signing guard {path} {reason}. It must hold the last checkpoint signed with the log's key. Restore the \
+         file, or the key that belongs to it"
+    )]
+    Damaged { path: PathBuf, reason: String },
+    #[error(
+        "the database holds a log of {size} leaves, but {signed} are signed already (signing guard {path}). The \
+         database is older than that: a backup was restored, or another database is configured. Signing now would \
+         contradict what was published. Bring back the database with all {signed} leaves; do not delete the guard"
+    )]
+    Shrunk { path: PathBuf, size: u64, signed: u64 },
+    #[error(
+        "the log in the database does not continue the checkpoint of {signed} leaves in the signing guard {path}. \
+         Leaves or tiles were changed after they were signed. Keep a copy of the database as evidence, run \
+         `bellwether evidence verify` to find the place, and restore an unchanged database; do not delete the guard"
+    )]
+    Rewritten { path: PathBuf, signed: u64 },
+}
+
+/// The last signed checkpoint, in memory and in its file.
+#[derive(Debug)]
+pub(super) struct Guard {
+    path: PathBuf,
+    vkey: Vkey,
+    last: Checkpoint,
+    /// A note that the file does not hold yet.
+    unwritten: Option<String>,
+}
+
+impl Guard {
+    /// The checkpoint in the file; none when there is no file.
+    pub(super) fn read(path: &Path, vkey: &Vkey) -> anyhow::Result<Option<Checkpoint>> {
+        let damaged = |reason: String| GuardError::Damaged {
+            path: path.to_owned(),
+            reason,
+        };
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                let note = String::from_utf8(bytes).map_err(|_| damaged("is no text".to_owned()))?;
+                let checkpoint = Checkpoint::open(&note, vkey).map_err(|error| damaged(error.to_string()))?;
+                Ok(Some(checkpoint))
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("the signing guard {} cannot be read", path.display())),
+        }
+    }
+
+    /// Takes the file as it is, or founds it on `first`, the note of `checkpoint`.
+    pub(super) async fn open(
+        path: &Path,
+        vkey: Vkey,
+        found: Option<Checkpoint>,
+        first: (Checkpoint, String),
+    ) -> anyhow::Result<Self> {
+        let (last, unwritten) = match found {
+            Some(last) => (last, None),
+            None => (first.0, Some(first.1)),
+        };
+        let mut guard = Self {
+            path: path.to_owned(),
+            vkey,
+            last,
+            unwritten,
+        };
+        guard.flush().await?;
+        Ok(guard)
+    }
+
+    /// Refuses a tree that does not continue the last signed one. Another process may have signed meanwhile, so
+    /// the file is read again.
+    pub(super) async fn prove(&mut self, connection: &impl Connection, edge: &Edge) -> anyhow::Result<()> {
+        match Self::read(&self.path, &self.vkey)? {
+            Some(written) if written.size > self.last.size => self.last = written,
+            _ => {}
+        }
+        let (signed, size) = (self.last.size, edge.size());
+        let Some(spans) = consistency(signed, size) else {
+            let path = self.path.clone();
+            return Err(GuardError::Shrunk { path, size, signed }.into());
+        };
+        let full = store::tiles(connection, &Tiles::needed(&spans, size)).await?;
+        let proof = Tiles { edge, full }.proof(&spans);
+        let sound =
+            proof.is_some_and(|proof| proves_consistency((signed, &self.last.root), (size, &edge.root()), &proof));
+        if sound {
+            return Ok(());
+        }
+        let path = self.path.clone();
+        Err(GuardError::Rewritten { path, signed }.into())
+    }
+
+    /// Whether this is exactly the tree that was signed last.
+    pub(super) fn knows(&self, edge: &Edge) -> bool {
+        self.last.size == edge.size() && self.last.root == edge.root()
+    }
+
+    /// Remembers what has been signed and committed. [flush](Self::flush) brings it to the file.
+    pub(super) fn signed(&mut self, checkpoint: Checkpoint, note: String) {
+        self.last = checkpoint;
+        self.unwritten = Some(note);
+    }
+
+    /// Brings the last signed checkpoint to the file, if it is not there yet.
+    pub(super) async fn flush(&mut self) -> anyhow::Result<()> {
+        let Some(note) = self.unwritten.clone() else {
+            return Ok(());
+        };
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || file::replace(&path, note.as_bytes()))
+            .await?
+            .with_context(|| {
+                format!(
+                    "the signing guard {} cannot be written; nothing more is signed until it can",
+                    self.path.display()
+                )
+            })?;
+        self.unwritten = None;
+        Ok(())
+    }
+}

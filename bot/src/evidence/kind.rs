@@ -1,0 +1,162 @@
+//! What leaves are about, and which fields each kind has.
+//!
+//! Names and fields are for ever: a log that was written must stay readable. New kinds may be added.
+
+/// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    LogGenesis,
+    LogHeartbeat,
+    KeyRotated,
+    RecordErased,
+    CatalogueChanged,
+    ScheduleChanged,
+    ProgramStarted,
+    ProgramStopped,
+    OutageEnded,
+    CycleOpened,
+    CycleDelivered,
+    CycleUndelivered,
+    CycleAnswered,
+    CycleAnsweredLate,
+    CycleMissed,
+    CycleExcused,
+    CycleCancelled,
+    CycleExtended,
+    AnswerNoted,
+    AbsenceEntered,
+}
+
+impl Kind {
+    pub const ALL: [Self; 20] = [
+        Self::LogGenesis,
+        Self::LogHeartbeat,
+        Self::KeyRotated,
+        Self::RecordErased,
+        Self::CatalogueChanged,
+        Self::ScheduleChanged,
+        Self::ProgramStarted,
+        Self::ProgramStopped,
+        Self::OutageEnded,
+        Self::CycleOpened,
+        Self::CycleDelivered,
+        Self::CycleUndelivered,
+        Self::CycleAnswered,
+        Self::CycleAnsweredLate,
+        Self::CycleMissed,
+        Self::CycleExcused,
+        Self::CycleCancelled,
+        Self::CycleExtended,
+        Self::AnswerNoted,
+        Self::AbsenceEntered,
+    ];
+
+    /// The kind of that name; none when this version does not know it.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The name in the log, such as `cycle.opened`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LogGenesis => "log.genesis",
+            Self::LogHeartbeat => "log.heartbeat",
+            Self::KeyRotated => "key.rotated",
+            Self::RecordErased => "record.erased",
+            Self::CatalogueChanged => "catalogue.changed",
+            Self::ScheduleChanged => "schedule.changed",
+            Self::ProgramStarted => "program.started",
+            Self::ProgramStopped => "program.stopped",
+            Self::OutageEnded => "outage.ended",
+            Self::CycleOpened => "cycle.opened",
+            Self::CycleDelivered => "cycle.delivered",
+            Self::CycleUndelivered => "cycle.undelivered",
+            Self::CycleAnswered => "cycle.answered",
+            Self::CycleAnsweredLate => "cycle.answered-late",
+            Self::CycleMissed => "cycle.missed",
+            Self::CycleExcused => "cycle.excused",
+            Self::CycleCancelled => "cycle.cancelled",
+            Self::CycleExtended => "cycle.extended",
+            Self::AnswerNoted => "answer.noted",
+            Self::AbsenceEntered => "absence.entered",
+        }
+    }
+
+    /// The names of the fields, in the order in which they are disclosed. All values are text; one that does not
+    /// apply is the empty text.
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::RecordErased => &[],
+            Self::CatalogueChanged => &["catalogue", "version", "sha256"],
+            Self::ScheduleChanged => &["organisation", "sha256"],
+            Self::ProgramStarted | Self::ProgramStopped => &["version"],
+            Self::OutageEnded => &["from", "to"],
+            Self::CycleOpened => &[
+                "organisation",
+                "member",
+                "prompt",
+                "catalogue",
+                "period",
+                "ordinal",
+                "zone",
+                "opens",
+                "due",
+                "closes",
+                "follow_up",
+            ],
+            Self::CycleDelivered => &["route", "channel_id", "message_id"],
+            Self::CycleUndelivered | Self::CycleMissed | Self::CycleExcused | Self::CycleCancelled => &["reason"],
+            Self::CycleAnswered | Self::CycleAnsweredLate => &["author", "choice", "text", "answered", "interaction"],
+            Self::CycleExtended => &["due", "closes"],
+            Self::AnswerNoted => &["author", "choice", "text", "answered", "interaction"],
+            Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_own_name() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::named(kind.name()), Some(kind));
+        }
+        assert_eq!(Kind::named("cycle.opened "), None);
+    }
+
+    #[test]
+    fn kinds_and_fields() {
+        let table: Vec<String> = Kind::ALL
+            .iter()
+            .map(|kind| {
+                format!("{}: {}", kind.name(), kind.fields().join(", "))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(table.join("\n"), @r"
+        log.genesis:
+        log.heartbeat:
+        key.rotated:
+        record.erased:
+        catalogue.changed: catalogue, version, sha256
+        schedule.changed: organisation, sha256
+        program.started: version
+        program.stopped: version
+        outage.ended: from, to
+        cycle.opened: organisation, member, prompt, catalogue, period, ordinal, zone, opens, due, closes, follow_up
+        cycle.delivered: route, channel_id, message_id
+        cycle.undelivered: reason
+        cycle.answered: author, choice, text, answered, interaction
+        cycle.answered-late: author, choice, text, answered, interaction
+        cycle.missed: reason
+        cycle.excused: reason
+        cycle.cancelled: reason
+        cycle.extended: due, closes
+        answer.noted: author, choice, text, answered, interaction
+        absence.entered: member, entered_by, from, to
+        ");
+    }
+}

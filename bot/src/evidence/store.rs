@@ -1,0 +1,278 @@
+//! The SQL of the evidence log.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::Context;
+use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
+use crate::db::Connection;
+
+/// Rows in one statement; SQLite takes at most 32,766 values.
+const CHUNK: usize = 1_000;
+
+/// What a batch adds.
+#[derive(Default)]
+pub(super) struct Rows {
+    leaves: Vec<log_leaf::ActiveModel>,
+    disclosures: Vec<log_disclosure::ActiveModel>,
+    tiles: Vec<log_tile::ActiveModel>,
+}
+
+impl Rows {
+    pub(super) fn leaf(&mut self, idx: u64, rec: &str, kind: &str, leaf: Vec<u8>) {
+        self.leaves.push(log_leaf::ActiveModel {
+            idx: Set(idx as i64),
+            rec: Set(rec.to_owned()),
+            kind: Set(kind.to_owned()),
+            leaf: Set(leaf),
+        });
+    }
+
+    pub(super) fn disclosure(&mut self, rec: &str, name: &str, disclosure: String) {
+        self.disclosures.push(log_disclosure::ActiveModel {
+            rec: Set(rec.to_owned()),
+            name: Set(name.to_owned()),
+            disclosure: Set(disclosure),
+        });
+    }
+
+    pub(super) fn tile(&mut self, tile: &Tile) {
+        self.tiles.push(log_tile::ActiveModel {
+            level: Set(i32::from(tile.level)),
+            n: Set(tile.n as i64),
+            data: Set(tile.bytes()),
+        });
+    }
+
+    pub(super) async fn insert(self, connection: &impl Connection) -> anyhow::Result<()> {
+        insert::<log_leaf::Entity, _>(connection, self.leaves)
+            .await
+            .context("writing leaves")?;
+        insert::<log_disclosure::Entity, _>(connection, self.disclosures)
+            .await
+            .context("writing disclosures")?;
+        insert::<log_tile::Entity, _>(connection, self.tiles)
+            .await
+            .context("writing tiles")
+    }
+}
+
+async fn insert<E, A>(connection: &impl Connection, rows: Vec<A>) -> anyhow::Result<()>
+where
+    E: EntityTrait,
+    A: sea_orm::ActiveModelTrait<Entity = E>,
+{
+    let mut rows = rows.into_iter();
+    loop {
+        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        E::insert_many(chunk).exec_without_returning(connection).await?;
+    }
+}
+
+pub(super) async fn insert_checkpoint(connection: &impl Connection, size: u64, note: &str) -> anyhow::Result<()> {
+    let row = log_checkpoint::ActiveModel {
+        size: Set(size as i64),
+        note: Set(note.to_owned()),
+        published_at: Set(None),
+    };
+    log_checkpoint::Entity::insert(row)
+        .exec_without_returning(connection)
+        .await
+        .context("writing the checkpoint")?;
+    Ok(())
+}
+
+/// Index and bytes of the last leaf.
+pub(super) async fn last_leaf(connection: &impl Connection) -> anyhow::Result<Option<log_leaf::Model>> {
+    log_leaf::Entity::find()
+        .order_by(log_leaf::Column::Idx, Order::Desc)
+        .one(connection)
+        .await
+        .context("reading the last leaf")
+}
+
+/// The last leaf of a kind.
+pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<log_leaf::Model>> {
+    log_leaf::Entity::find()
+        .filter(log_leaf::Column::Kind.eq(kind))
+        .order_by(log_leaf::Column::Idx, Order::Desc)
+        .one(connection)
+        .await
+        .context("reading the last leaf of a kind")
+}
+
+/// The checkpoint of the largest tree.
+pub(super) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<log_checkpoint::Model>> {
+    log_checkpoint::Entity::find()
+        .order_by(log_checkpoint::Column::Size, Order::Desc)
+        .one(connection)
+        .await
+        .context("reading the last checkpoint")
+}
+
+/// The note of the checkpoint of that size.
+pub(super) async fn note(connection: &impl Connection, size: u64) -> anyhow::Result<Option<String>> {
+    let row = log_checkpoint::Entity::find_by_id(size as i64)
+        .one(connection)
+        .await
+        .context("reading a checkpoint")?;
+    Ok(row.map(|row| row.note))
+}
+
+/// The indexes of those records that are in the log.
+pub(super) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<HashMap<String, u64>> {
+    let mut found = HashMap::new();
+    for chunk in recs.chunks(CHUNK) {
+        let rows: Vec<(String, i64)> = log_leaf::Entity::find()
+            .select_only()
+            .columns([log_leaf::Column::Rec, log_leaf::Column::Idx])
+            .filter(log_leaf::Column::Rec.is_in(chunk.iter().copied()))
+            .into_tuple()
+            .all(connection)
+            .await
+            .context("looking up records")?;
+        found.extend(rows.into_iter().map(|(rec, idx)| (rec, idx as u64)));
+    }
+    Ok(found)
+}
+
+/// Rebuilds the right edge of the tree with `size` leaves from less than a tile's worth of each level.
+pub(super) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
+    let width = TILE_WIDTH as u64;
+    let unfinished = |count: u64| count - count % width..count;
+    let leaves: Vec<Vec<u8>> = log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Leaf)
+        .filter(within(log_leaf::Column::Idx, unfinished(size)))
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("reading the last leaves")?;
+    let mut levels: Vec<Vec<Hash>> = vec![leaves.iter().map(|leaf| leaf_hash(leaf)).collect()];
+    let mut tiles = size / width;
+    while tiles > 0 {
+        let level = levels.len() as i32 - 1;
+        let rows: Vec<Vec<u8>> = log_tile::Entity::find()
+            .select_only()
+            .column(log_tile::Column::Data)
+            .filter(log_tile::Column::Level.eq(level))
+            .filter(within(log_tile::Column::N, unfinished(tiles)))
+            .order_by(log_tile::Column::N, Order::Asc)
+            .into_tuple()
+            .all(connection)
+            .await
+            .context("reading the last tiles")?;
+        let roots: Option<Vec<Hash>> = rows
+            .iter()
+            .map(|data| tile_hashes(data).map(|hashes| root_of(&hashes)))
+            .collect();
+        levels.push(roots.with_context(|| format!("a tile of level {level} has a wrong length"))?);
+        tiles /= width;
+    }
+    Edge::from_parts(size, levels).context("leaves or tiles are missing in the database")
+}
+
+fn within(column: impl ColumnTrait, range: std::ops::Range<u64>) -> Condition {
+    Condition::all()
+        .add(column.gte(range.start as i64))
+        .add(column.lt(range.end as i64))
+}
+
+/// Those of the full tiles that are stored and whole.
+pub(super) async fn tiles(
+    connection: &impl Connection,
+    wanted: &BTreeSet<(u8, u64)>,
+) -> anyhow::Result<BTreeMap<(u8, u64), Vec<Hash>>> {
+    let mut found = BTreeMap::new();
+    for (level, n) in wanted {
+        if let Some(hashes) = tile(connection, *level, *n).await? {
+            found.insert((*level, *n), hashes);
+        }
+    }
+    Ok(found)
+}
+
+/// The hashes of a stored tile; none when it is missing or its length is wrong.
+pub(super) async fn tile(connection: &impl Connection, level: u8, n: u64) -> anyhow::Result<Option<Vec<Hash>>> {
+    let row = log_tile::Entity::find_by_id((i32::from(level), n as i64))
+        .one(connection)
+        .await
+        .context("reading a tile")?;
+    Ok(row.and_then(|row| tile_hashes(&row.data)))
+}
+
+/// The next leaves after index `after`.
+pub(super) async fn leaves_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<log_leaf::Model>> {
+    log_leaf::Entity::find()
+        .filter(log_leaf::Column::Idx.gt(after))
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .limit(CHUNK as u64)
+        .all(connection)
+        .await
+        .context("reading leaves")
+}
+
+/// The next checkpoints after size `after`.
+pub(super) async fn checkpoints_after(
+    connection: &impl Connection,
+    after: i64,
+) -> anyhow::Result<Vec<log_checkpoint::Model>> {
+    log_checkpoint::Entity::find()
+        .filter(log_checkpoint::Column::Size.gt(after))
+        .order_by(log_checkpoint::Column::Size, Order::Asc)
+        .limit(CHUNK as u64)
+        .all(connection)
+        .await
+        .context("reading checkpoints")
+}
+
+/// The disclosures that are kept for the records.
+pub(super) async fn disclosures(
+    connection: &impl Connection,
+    recs: &[&str],
+) -> anyhow::Result<HashMap<String, Vec<log_disclosure::Model>>> {
+    let mut found: HashMap<String, Vec<log_disclosure::Model>> = HashMap::new();
+    for chunk in recs.chunks(CHUNK) {
+        let rows = log_disclosure::Entity::find()
+            .filter(log_disclosure::Column::Rec.is_in(chunk.iter().copied()))
+            .all(connection)
+            .await
+            .context("reading disclosures")?;
+        for row in rows {
+            found.entry(row.rec.clone()).or_default().push(row);
+        }
+    }
+    Ok(found)
+}
+
+/// A record that has disclosures but no leaf.
+pub(super) async fn stray_disclosure(connection: &impl Connection) -> anyhow::Result<Option<String>> {
+    let logged = sea_orm::QuerySelect::query(&mut log_leaf::Entity::find().select_only().column(log_leaf::Column::Rec))
+        .to_owned();
+    let row = log_disclosure::Entity::find()
+        .filter(Expr::col(log_disclosure::Column::Rec).not_in_subquery(logged))
+        .one(connection)
+        .await
+        .context("looking for stray disclosures")?;
+    Ok(row.map(|row| row.rec))
+}
+
+/// Level and number of every stored tile.
+pub(super) async fn tile_numbers(connection: &impl Connection) -> anyhow::Result<Vec<(i32, i64)>> {
+    log_tile::Entity::find()
+        .select_only()
+        .columns([log_tile::Column::Level, log_tile::Column::N])
+        .order_by(log_tile::Column::Level, Order::Asc)
+        .order_by(log_tile::Column::N, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("listing tiles")
+}
