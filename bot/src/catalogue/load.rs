@@ -1,5 +1,6 @@
 //! From the operator's choice of source to a checked catalogue.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -8,7 +9,7 @@ use crate::config::CatalogueSource;
 use crate::document::{self, Notes, Problem, Problems};
 
 use super::model::Catalogue;
-use super::read;
+use super::{check, read};
 
 /// The catalogue that comes with the program.
 const BUILT_IN: &str = include_str!("default.toml");
@@ -44,16 +45,35 @@ fn text(path: &Path) -> Result<String, Problems> {
 
 fn parse(name: &str, text: &str) -> Result<Catalogue, Problems> {
     let table = document::parse(text).map_err(|problem| Problems::one(name, problem))?;
-    checked(name, &table, text.to_owned())
+    checked(name, &table, text.to_owned(), Notes::default())
 }
 
 fn extend(name: &str, text: &str) -> Result<Catalogue, Problems> {
     let mut whole = document::parse(BUILT_IN).map_err(|problem| Problems::one(BUILT_IN_NAME, problem))?;
     let extension = document::parse(text).map_err(|problem| Problems::one(name, problem))?;
+    let notes = Notes::default();
+    twice(&extension, &notes);
     for (key, value) in extension {
         merge(&mut whole, key, value);
     }
-    checked(name, &whole, format!("{BUILT_IN}{SEPARATOR}{text}"))
+    checked(name, &whole, format!("{BUILT_IN}{SEPARATOR}{text}"), notes)
+}
+
+/// Notes ids that the extending file itself has twice; merging would hide the first.
+fn twice(extension: &toml::Table, notes: &Notes) {
+    for (key, value) in extension {
+        let mut seen = BTreeSet::new();
+        for name in value.as_array().into_iter().flatten().filter_map(name) {
+            if !seen.insert(name) {
+                notes.problem(
+                    format!("{key} {name:?}.id"),
+                    "an id that the file has twice",
+                    "each id once",
+                    "rename one of them, or take it out",
+                );
+            }
+        }
+    }
 }
 
 /// Tables are merged key by key; entries of lists of tables take the place of the one with the same id.
@@ -82,23 +102,13 @@ fn name(entry: &toml::Value) -> Option<&str> {
     entry.get("id").or_else(|| entry.get("prefix"))?.as_str()
 }
 
-fn checked(name: &str, table: &toml::Table, body: String) -> Result<Catalogue, Problems> {
-    let notes = Notes::default();
+fn checked(name: &str, table: &toml::Table, body: String, notes: Notes) -> Result<Catalogue, Problems> {
     let mut catalogue = read::catalogue(table, &notes);
     catalogue.sha256 = hex::encode(Sha256::digest(body.as_bytes()));
     catalogue.body = body;
+    check::check(&catalogue, &notes);
     notes.settle(name, catalogue)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_catalogue_is_whole() {
-        let catalogue = load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!(catalogue.prompts.len(), 27);
-        assert_eq!(catalogue.packs.len(), 6);
-        assert_eq!(catalogue.sha256.len(), 64);
-    }
-}
+mod tests;

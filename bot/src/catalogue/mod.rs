@@ -1,8 +1,11 @@
 //! What may be asked: a file becomes checked themes, prompts, packs and replies, or a list of what is wrong with it.
 
+mod check;
 mod load;
 mod model;
+mod note_version;
 mod read;
+mod store;
 
 pub use load::load;
 pub use model::{
@@ -10,5 +13,7 @@ pub use model::{
     ConcernTemplate, CountsAs, Limits, OnNo, OnNoAction, Pack, Prompt, Pulse, PulseRules, Scale, ScaleOption, Source,
     TemplateKind, Theme, Titled, UnknownChoice, Urgency,
 };
+
+pub use note_version::{VersionOutcome, note_version};
 
 pub use crate::document::Problems;

@@ -1,0 +1,355 @@
+//! What must hold between the entries of a catalogue: ids are unique, and every reference leads somewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{CadenceKind, Catalogue, Choice, TemplateKind};
+use crate::document::{Notes, nearest};
+
+/// Most prompts a week that a pack may bring, counting a month as 52/12 weeks and a quarter as 52/4.
+const MOST_A_WEEK: f64 = 2.0;
+/// Beyond rounding.
+const ROUNDING: f64 = 0.001;
+/// Who acts only in `never_to`.
+const ONLY_NEVER: [&str; 3] = ["own-manager", "named-person", "bot-admin"];
+/// What a reply to a concern may be filled with.
+const PLACEHOLDERS: [&str; 9] = [
+    "case",
+    "received",
+    "first_word_by",
+    "feedback_by",
+    "handler",
+    "change",
+    "reason",
+    "question",
+    "other_way",
+];
+/// Most options of a select on Discord; the categories of concerns are one.
+const MOST_OPTIONS: usize = 25;
+
+pub(super) fn check(catalogue: &Catalogue, notes: &Notes) {
+    let check = Check {
+        catalogue,
+        notes,
+        prompts: set(catalogue.prompts.iter().map(|prompt| &prompt.id)),
+        themes: set(catalogue.themes.iter().map(|theme| &theme.id)),
+        roles: set(catalogue.roles.iter().map(|role| &role.id)),
+        prefixes: set(catalogue.sources.iter().map(|source| &source.prefix)),
+    };
+    check.whole();
+    check.unique();
+    check.answers();
+    check.prompts();
+    check.packs();
+    check.pulses();
+    check.briefing();
+    check.concerns();
+    check.templates();
+}
+
+fn set<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
+    ids.map(String::as_str).collect()
+}
+
+struct Check<'a> {
+    catalogue: &'a Catalogue,
+    notes: &'a Notes,
+    prompts: BTreeSet<&'a str>,
+    themes: BTreeSet<&'a str>,
+    roles: BTreeSet<&'a str>,
+    prefixes: BTreeSet<&'a str>,
+}
+
+impl Check<'_> {
+    /// Tables without which nothing can be asked.
+    fn whole(&self) {
+        let catalogue = self.catalogue;
+        for (table, empty) in [
+            ("theme", catalogue.themes.is_empty()),
+            ("prompt", catalogue.prompts.is_empty()),
+            ("pack", catalogue.packs.is_empty()),
+            ("audience", catalogue.audiences.is_empty()),
+            ("role", catalogue.roles.is_empty()),
+            ("source", catalogue.sources.is_empty()),
+            ("concern_category", catalogue.concern_categories.is_empty()),
+        ] {
+            if empty {
+                self.notes.problem(
+                    table,
+                    "no entry",
+                    "at least one entry",
+                    format!("add one as [[{table}]]"),
+                );
+            }
+        }
+        self.maps("catalogue.control", std::slice::from_ref(&catalogue.control));
+    }
+
+    /// Ids of what is asked and answered share one space; audiences, roles and sources have their own.
+    fn unique(&self) {
+        let catalogue = self.catalogue;
+        let shared = [
+            ("theme", ids(&catalogue.themes, |entry| &entry.id)),
+            ("prompt", ids(&catalogue.prompts, |entry| &entry.id)),
+            ("pulse", ids(&catalogue.pulses, |entry| &entry.id)),
+            ("briefing_item", ids(&catalogue.briefing_items, |entry| &entry.id)),
+            (
+                "concern_category",
+                ids(&catalogue.concern_categories, |entry| &entry.id),
+            ),
+            ("concern_template", ids(&catalogue.concern_templates, |entry| &entry.id)),
+            ("pack", ids(&catalogue.packs, |entry| &entry.id)),
+            ("scale", ids(&catalogue.scales, |entry| &entry.id)),
+        ];
+        self.once(shared.into_iter());
+        self.once([("audience", ids(&catalogue.audiences, |entry| &entry.id))].into_iter());
+        self.once([("role", ids(&catalogue.roles, |entry| &entry.id))].into_iter());
+        self.once([("source", ids(&catalogue.sources, |entry| &entry.prefix))].into_iter());
+        for scale in &catalogue.scales {
+            let at = format!("scale \"{}\".options", scale.id);
+            self.once([(at.as_str(), ids(&scale.options, |option| &option.id))].into_iter());
+            if scale.options.len() < 2 || !scale.options.iter().any(|option| option.counted) {
+                self.notes.problem(
+                    at,
+                    "options that leave no choice",
+                    "at least two, one of them counted",
+                    "add what is missing",
+                );
+            }
+        }
+    }
+
+    fn once<'t>(&self, tables: impl Iterator<Item = (&'t str, Vec<&'t str>)>) {
+        let mut seen = BTreeMap::new();
+        for (table, ids) in tables {
+            for id in ids.into_iter().filter(|id| !id.is_empty()) {
+                if let Some(first) = seen.insert(id, table) {
+                    self.notes.problem(
+                        format!("{table} {id:?}.id"),
+                        format!("an id that stands in {first} already"),
+                        "each id once",
+                        "rename one of them, or take it out",
+                    );
+                }
+            }
+        }
+    }
+
+    fn answers(&self) {
+        let choices = self
+            .catalogue
+            .answers
+            .iter()
+            .map(|answer| answer.choice)
+            .collect::<Vec<_>>();
+        if choices != Choice::ALL {
+            self.notes.problem(
+                "answer",
+                format!("{} entries that are not the four answers in order", choices.len()),
+                "done, not-yet, not-applicable, need-help, in this order",
+                "list the four answers in this order",
+            );
+        }
+    }
+
+    fn prompts(&self) {
+        let audiences = set(self.catalogue.audiences.iter().map(|audience| &audience.id));
+        for prompt in &self.catalogue.prompts {
+            let at = |key: &str| format!("prompt {:?}.{key}", prompt.id);
+            self.known(at("theme"), &prompt.theme, &self.themes);
+            self.known(at("audience"), &prompt.audience, &audiences);
+            self.known(at("on_no.need_help_to"), &prompt.on_no.need_help_to, &self.roles);
+            self.maps(&at("maps"), &prompt.maps);
+            if !prompt.maps.contains(&self.catalogue.control) {
+                self.notes.problem(
+                    at("maps"),
+                    format!("nothing that points at {}", self.catalogue.control),
+                    "the catalogue's control among them",
+                    format!("add {:?}", self.catalogue.control),
+                );
+            }
+            if prompt.evidence_examples.is_empty() {
+                self.notes.problem(
+                    at("evidence_examples"),
+                    "an empty list",
+                    "at least one example",
+                    "say what could show it",
+                );
+            }
+            let labels = prompt
+                .answers
+                .iter()
+                .map(|answer| answer.label.as_str())
+                .collect::<BTreeSet<_>>();
+            if labels.len() < prompt.answers.len() && !labels.contains("") {
+                self.notes.problem(
+                    at("answers"),
+                    "two buttons with the same label",
+                    "four labels that differ",
+                    "reword one of them",
+                );
+            }
+        }
+    }
+
+    fn packs(&self) {
+        for pack in &self.catalogue.packs {
+            let at = format!("pack {:?}.prompts", pack.id);
+            for prompt in &pack.prompts {
+                self.known(at.clone(), prompt, &self.prompts);
+            }
+            let load: f64 = pack
+                .prompts
+                .iter()
+                .filter_map(|prompt| self.catalogue.prompt(prompt))
+                .map(|prompt| a_week(prompt.cadence))
+                .sum();
+            if pack.prompts.is_empty() || load > MOST_A_WEEK + ROUNDING {
+                self.notes.problem(
+                    at,
+                    format!("{load:.2} prompts a week"),
+                    format!("more than none, at most {MOST_A_WEEK}"),
+                    "take prompts out or add some, or ask them less often",
+                );
+            }
+        }
+    }
+
+    fn pulses(&self) {
+        let scales = set(self.catalogue.scales.iter().map(|scale| &scale.id));
+        let mirrored = self.prompts.union(&self.themes).copied().collect();
+        for pulse in &self.catalogue.pulses {
+            self.known(format!("pulse {:?}.scale", pulse.id), &pulse.scale, &scales);
+            for mirror in &pulse.mirrors {
+                self.known(format!("pulse {:?}.mirrors", pulse.id), mirror, &mirrored);
+            }
+        }
+    }
+
+    fn briefing(&self) {
+        for item in &self.catalogue.briefing_items {
+            self.maps(&format!("briefing_item {:?}.maps", item.id), &item.maps);
+        }
+    }
+
+    fn concerns(&self) {
+        let templates = self
+            .catalogue
+            .concern_templates
+            .iter()
+            .filter(|template| template.kind == TemplateKind::Acknowledge)
+            .map(|template| template.id.as_str())
+            .collect();
+        let never = self.roles.iter().copied().chain(ONLY_NEVER).collect();
+        for category in &self.catalogue.concern_categories {
+            let at = |key: &str| format!("concern_category {:?}.{key}", category.id);
+            self.known(at("acknowledge_with"), &category.acknowledge_with, &templates);
+            self.known(at("route"), &category.route, &self.roles);
+            for role in &category.never_to {
+                self.known(at("never_to"), role, &never);
+            }
+            if category.never_to.contains(&category.route) {
+                self.notes.problem(
+                    at("route"),
+                    format!("{:?}, which never_to names, too", category.route),
+                    "a role that may see the case",
+                    "route it to another role",
+                );
+            }
+        }
+        let number = self.catalogue.concern_categories.len();
+        if number > MOST_OPTIONS {
+            self.notes.problem(
+                "concern_category",
+                format!("{number} entries"),
+                format!("at most {MOST_OPTIONS}, as Discord shows them in one list"),
+                "merge some of them",
+            );
+        }
+    }
+
+    fn templates(&self) {
+        let known = PLACEHOLDERS.into_iter().collect();
+        for template in &self.catalogue.concern_templates {
+            let at = format!("concern_template {:?}.text", template.id);
+            match placeholders(&template.text) {
+                Some(names) => names.into_iter().for_each(|name| self.known(at.clone(), name, &known)),
+                None => self.notes.problem(
+                    at,
+                    "a brace without its partner",
+                    "placeholders such as {case}",
+                    "close the brace, or take it out",
+                ),
+            }
+        }
+    }
+
+    fn known(&self, at: String, found: &str, known: &BTreeSet<&str>) {
+        if found.is_empty() || known.contains(found) {
+            return;
+        }
+        let mend = nearest(found, known.iter().copied()).map_or_else(
+            || "choose one of them, or add the entry".to_owned(),
+            |near| format!("did you mean {near:?}?"),
+        );
+        let allowed = known.iter().copied().collect::<Vec<_>>().join(", ");
+        self.notes.problem(at, format!("{found:?}"), allowed, mend);
+    }
+
+    /// Each is a known prefix, one slash, and an identifier.
+    fn maps(&self, at: &str, maps: &[String]) {
+        for map in maps.iter().filter(|map| !map.is_empty()) {
+            let sound = map.split_once('/').is_some_and(|(prefix, identifier)| {
+                self.prefixes.contains(prefix) && !identifier.is_empty() && !identifier.contains('/')
+            });
+            if !sound {
+                self.notes.problem(
+                    at,
+                    format!("{map:?}"),
+                    "PREFIX/IDENTIFIER with the prefix of a [[source]], such as \"iso27001:2022/A.5.4\"",
+                    "mend it, or add the source",
+                );
+            }
+        }
+    }
+}
+
+fn ids<T>(entries: &[T], id: impl Fn(&T) -> &String) -> Vec<&str> {
+    entries.iter().map(|entry| id(entry).as_str()).collect()
+}
+
+fn a_week(cadence: CadenceKind) -> f64 {
+    match cadence {
+        CadenceKind::Weekly => 1.0,
+        CadenceKind::Monthly => 12.0 / 52.0,
+        CadenceKind::Quarterly => 4.0 / 52.0,
+    }
+}
+
+/// The names in braces; nothing when a brace has no partner.
+fn placeholders(text: &str) -> Option<Vec<&str>> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(open) = rest.find(['{', '}']) {
+        let (name, after) = rest[open..].strip_prefix('{')?.split_once('}')?;
+        if name.contains('{') {
+            return None;
+        }
+        names.push(name);
+        rest = after;
+    }
+    Some(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_come_in_pairs() {
+        assert_eq!(placeholders("a {case} b {x}"), Some(vec!["case", "x"]));
+        assert_eq!(placeholders("none"), Some(vec![]));
+        for wrong in ["{", "}", "a } b {", "{{case}}"] {
+            assert_eq!(placeholders(wrong), None, "{wrong}");
+        }
+    }
+}

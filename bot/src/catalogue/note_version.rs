@@ -1,0 +1,76 @@
+//! Which catalogue was in force when: the hash of each change goes into the evidence log, its text beside it.
+
+use super::{Catalogue, store};
+use crate::chance::Chance;
+use crate::evidence::{Kind, NewLeaf};
+use crate::ids::RecordId;
+use crate::ledger::Ledger;
+
+/// Whether the catalogue differs from the one in force before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VersionOutcome {
+    Unchanged,
+    Changed,
+}
+
+/// Keeps the catalogue's text, and leaves a leaf when it is not the one that was in force. Repeating is harmless.
+pub async fn note_version(ledger: &Ledger, chance: &Chance, catalogue: &Catalogue) -> anyhow::Result<VersionOutcome> {
+    let catalogue = catalogue.clone();
+    let chance = chance.clone();
+    ledger
+        .write(|tx| {
+            Box::pin(async move {
+                store::keep(tx, &catalogue).await?;
+                if store::in_force(tx).await?.as_deref() == Some(&catalogue.sha256) {
+                    return Ok(VersionOutcome::Unchanged);
+                }
+                store::put_in_force(tx, &catalogue.sha256).await?;
+                tx.evidence(NewLeaf {
+                    kind: Kind::CatalogueChanged,
+                    rec: RecordId::new(chance.id()),
+                    of: None,
+                    values: vec![
+                        catalogue.id.clone(),
+                        catalogue.version.clone(),
+                        catalogue.sha256.clone(),
+                    ],
+                });
+                Ok(VersionOutcome::Changed)
+            })
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Millis;
+    use crate::config::CatalogueSource;
+    use crate::trial;
+
+    #[tokio::test]
+    async fn only_a_change_is_noted() {
+        let first = super::super::load(&CatalogueSource::BuiltIn).expect("the built-in catalogue is sound");
+        let second = Catalogue {
+            sha256: "1".repeat(64),
+            ..first.clone()
+        };
+        for trial in trial::databases(Millis(0)).await {
+            let note = |catalogue: &Catalogue| {
+                let catalogue = catalogue.clone();
+                let (ledger, chance) = (trial.ledger.clone(), trial.chance.clone());
+                async move { note_version(&ledger, &chance, &catalogue).await.expect("it is noted") }
+            };
+            assert_eq!(note(&first).await, VersionOutcome::Changed, "{}", trial.engine);
+            assert_eq!(note(&first).await, VersionOutcome::Unchanged);
+            assert_eq!(note(&second).await, VersionOutcome::Changed);
+            assert_eq!(
+                note(&first).await,
+                VersionOutcome::Changed,
+                "back to the first is a change"
+            );
+            let texts = store::texts(trial.db.reader()).await.expect("the texts are read");
+            assert_eq!(texts.len(), 2, "each text is kept once");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Catalogues that were in force, in the database.
+
+use anyhow::Context;
+use entity::{catalogue_version, setting};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::Catalogue;
+use crate::ledger::Tx;
+
+const IN_FORCE: &str = "catalogue";
+
+/// Keeps the text of a catalogue once.
+pub(super) async fn keep(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
+    catalogue_version::Entity::insert(catalogue_version::ActiveModel {
+        sha256: Set(catalogue.sha256.clone()),
+        catalogue: Set(catalogue.id.clone()),
+        version: Set(catalogue.version.clone()),
+        body: Set(catalogue.body.clone()),
+        first_seen_at: Set(tx.now().0),
+    })
+    .on_conflict(
+        OnConflict::column(catalogue_version::Column::Sha256)
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await
+    .context("keeping the catalogue's text")?;
+    Ok(())
+}
+
+/// The hash of the catalogue that was last in force.
+pub(super) async fn in_force(tx: &Tx) -> anyhow::Result<Option<String>> {
+    let setting = setting::Entity::find_by_id(IN_FORCE)
+        .one(tx.connection())
+        .await
+        .context("asking which catalogue was in force")?;
+    Ok(setting.map(|setting| setting.value))
+}
+
+pub(super) async fn put_in_force(tx: &Tx, sha256: &str) -> anyhow::Result<()> {
+    setting::Entity::insert(setting::ActiveModel {
+        name: Set(IN_FORCE.to_owned()),
+        value: Set(sha256.to_owned()),
+        updated_at: Set(tx.now().0),
+    })
+    .on_conflict(
+        OnConflict::column(setting::Column::Name)
+            .update_columns([setting::Column::Value, setting::Column::UpdatedAt])
+            .to_owned(),
+    )
+    .exec_without_returning(tx.connection())
+    .await
+    .context("noting the catalogue in force")?;
+    Ok(())
+}
+
+/// All texts that were kept.
+#[cfg(test)]
+pub(super) async fn texts(connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<Vec<String>> {
+    let rows = catalogue_version::Entity::find().all(connection).await?;
+    Ok(rows.into_iter().map(|row| row.body).collect())
+}
