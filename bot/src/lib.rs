@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod outbox;
 pub mod people;
 pub mod prompts;
+pub mod telemetry;
 pub mod words;
 
 #[cfg(test)]

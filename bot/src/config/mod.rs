@@ -1,11 +1,12 @@
 //! The validated configuration. Nothing here can be half right: raw TOML becomes these types or an error that names
 //! the key, what was found and what is allowed.
 
-mod cron;
 mod load;
+mod note_schedule;
 mod organisation;
 mod read;
 mod schedule;
+mod store;
 mod token;
 mod url;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 pub use load::{EXAMPLE, fits, load, parse};
+pub use note_schedule::note_schedules;
 pub use token::{TokenError, token, token_file_warning};
 
 pub use crate::document::{Problem, Problems};

@@ -1,8 +1,9 @@
 //! When is asked: the `schedule` section, with the ranges of the product's behavioural parameters.
 
-use super::{Cadence, Due, Schedule, cron};
+use super::{Cadence, Due, Schedule};
 use crate::clock::Millis;
 use crate::document::Fields;
+use crate::prompts::Cron;
 
 const WEEKDAYS: [(&str, u8); 7] = [
     ("monday", 1),
@@ -32,9 +33,9 @@ pub(super) fn read(fields: Fields<'_>) -> Schedule {
 fn cadence(fields: Fields<'_>) -> Cadence {
     let cron = fields.text("cron");
     if !cron.is_empty()
-        && let Err(refused) = cron::check(&cron)
+        && let Err(refused) = Cron::parse(&cron)
     {
-        fields.wrong("cron", refused.found, cron::ALLOWED, refused.mend);
+        fields.wrong("cron", refused.found, refused.allowed, refused.mend);
     }
     let cadence = Cadence {
         cron,

@@ -211,9 +211,9 @@ fn every_problem_of_a_file_is_told() {
         allowed  the path of a catalogue, as the mode is not "built-in"
         to mend  add the key `file`, or set the mode to "built-in"
       schedule.weekly.cron
-        found    "30 9 * * Thu", which has five fields
-        allowed  six fields: second (0), minute, hour, day of month, month, weekday by name; such as "0 30 9 * * Thu"
-        to mend  put a 0 for the seconds in front of the five fields
+        found    "30 9 * * Thu"
+        allowed  six fields: second (always 0), minute, hour, day of month, month, day of week by name
+        to mend  write it with the seconds in front: "0 30 9 * * Thu"
       schedule.monthly.due_days
         found    due_days beside due_weekday
         allowed  one of the two

@@ -1,0 +1,151 @@
+//! Logging. Libraries that handle message texts and tokens never log below WARN, whatever a filter says.
+
+use std::io::IsTerminal;
+
+use anyhow::Context;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::{EnvFilter, FilterExt, filter_fn};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
+
+use crate::config::{LogFormat, Telemetry};
+
+/// serenity logs whole requests and events at INFO, interaction tokens and modal texts included; the others show
+/// headers, statements or bytes.
+const QUIET: [&str; 18] = [
+    "h2",
+    "hyper",
+    "hyper_util",
+    "log",
+    "mio",
+    "reqwest",
+    "rustls",
+    "sea_orm",
+    "sea_orm_migration",
+    "sea_query",
+    "sea_schema",
+    "serenity",
+    "sqlx",
+    "sqlx_core",
+    "sqlx_postgres",
+    "sqlx_sqlite",
+    "tokio_tungstenite",
+    "tungstenite",
+];
+
+/// Starts logging to standard error. `override_level` takes the place of the configured level, as `RUST_LOG` does.
+///
+/// # Errors
+/// When the filter cannot be read, or logging was started before.
+pub fn start(telemetry: &Telemetry, override_level: Option<&str>) -> anyhow::Result<()> {
+    let level = override_level.unwrap_or(&telemetry.level);
+    let ansi = std::io::stderr().is_terminal();
+    Registry::default()
+        .with(layer(telemetry.format, level, ansi, std::io::stderr)?)
+        .try_init()
+        .context("starting the log")
+}
+
+fn layer<S, W>(format: LogFormat, level: &str, ansi: bool, writer: W) -> anyhow::Result<Box<dyn Layer<S> + Send + Sync>>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let filter = level
+        .parse::<EnvFilter>()
+        .with_context(|| format!("reading the log filter {level:?}"))?
+        .and(filter_fn(is_harmless));
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    Ok(match format {
+        LogFormat::Human => lines.with_ansi(ansi).with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_filter(filter).boxed(),
+    })
+}
+
+/// A guard beside the filter instead of directives in it: a filter's more special directive would win.
+fn is_harmless(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    let library = target.split_once("::").map_or(target, |(library, _)| library);
+    !QUIET.contains(&library) || (metadata.is_event() && *metadata.level() <= Level::WARN)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Page(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Page {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(format: LogFormat, level: &str, log: impl FnOnce()) -> String {
+        let page = Page::default();
+        let writer = page.clone();
+        let layer = layer(format, level, false, move || writer.clone()).expect("the filter is sound");
+        tracing::subscriber::with_default(Registry::default().with(layer), log);
+        let bytes = page.0.lock().expect("nobody panicked").clone();
+        String::from_utf8(bytes).expect("logs are UTF-8")
+    }
+
+    #[test]
+    fn no_filter_makes_the_libraries_talk() {
+        for level in [
+            "trace",
+            "serenity=trace",
+            "serenity::http::request=trace,trace",
+            "[{token}]=trace",
+            "[request]=trace",
+        ] {
+            let text = logged(LogFormat::Human, level, || {
+                let span = tracing::error_span!(target: "serenity", "request", token = "secret-in-span");
+                let _entered = span.enter();
+                tracing::info!(target: "serenity::http::request", token = 1, "secret");
+                tracing::debug!(target: "hyper::proto", token = 1, "secret");
+                tracing::trace!(target: "rustls", token = 1, "secret");
+                tracing::warn!(target: "serenity::gateway", token = 1, "a warning");
+            });
+            assert!(!text.contains("secret"), "{level}: {text}");
+        }
+    }
+
+    #[test]
+    fn our_own_modules_talk_as_much_as_they_are_asked() {
+        let talk = || {
+            tracing::debug!(target: "bellwether::outbox", "quiet words");
+            tracing::warn!(target: "serenity::gateway", "a warning");
+        };
+        let text = logged(LogFormat::Human, "debug", talk);
+        assert!(text.contains("quiet words") && text.contains("a warning"), "{text}");
+        let text = logged(LogFormat::Human, "info", talk);
+        assert!(!text.contains("quiet words") && text.contains("a warning"), "{text}");
+    }
+
+    #[test]
+    fn json_is_one_object_a_line() {
+        let text = logged(LogFormat::Json, "info", || {
+            tracing::info!(target: "bellwether", number = 7, "a cycle opened");
+        });
+        let line: serde_json::Value = serde_json::from_str(text.trim_end()).expect("a JSON object");
+        assert_eq!(line["message"], "a cycle opened");
+        assert_eq!(line["number"], 7);
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_an_error() {
+        assert!(layer::<Registry, _>(LogFormat::Human, "loud=very", false, std::io::stderr).is_err());
+    }
+}
