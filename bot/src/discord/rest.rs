@@ -31,7 +31,7 @@ use crate::discord::limits::{Limits, Permit, Route, Told, Turn};
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take in all.
-const WHOLE: Duration = Duration::from_secs(20);
+const WHOLE: Duration = Duration::from_secs(10);
 /// Discord blocks clients that do not name themselves in this form.
 const USER_AGENT: &str = concat!(
     "DiscordBot (https://bellwether.example.org, ",

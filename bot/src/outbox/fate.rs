@@ -53,7 +53,6 @@ pub enum Reason {
     Quarantined,
     /// The channel is gone or closed to the bot.
     ChannelClosed,
-    NowhereToPost,
     Refused {
         status: u16,
         code: u32,
@@ -76,7 +75,6 @@ impl fmt::Display for Reason {
             Self::DmsPaused => "dms-paused",
             Self::Quarantined => "quarantined",
             Self::ChannelClosed => "channel-closed",
-            Self::NowhereToPost => "nowhere-to-post",
             Self::Refused { status, code } => return write!(formatter, "refused-{status}-{code}"),
             Self::TokenRefused => "token-refused",
             Self::Expired => "expired",

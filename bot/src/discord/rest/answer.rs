@@ -116,3 +116,69 @@ fn whole(seconds: f64) -> Option<i64> {
         .contains(&seconds)
         .then(|| (seconds * 1_000.0).ceil() as i64)
 }
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .map(|&(name, value)| (name.parse().expect("a name"), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn reset_after_is_preferred_to_a_foreign_clock() {
+        let now = Millis(1_000_000);
+        let both = headers(&[
+            ("x-ratelimit-bucket", "abc"),
+            ("x-ratelimit-limit", "5"),
+            ("x-ratelimit-remaining", "4"),
+            ("x-ratelimit-reset", "1470173023.123"),
+            ("x-ratelimit-reset-after", "0.0641"),
+        ]);
+        let read = told(StatusCode::OK, &both, now);
+        assert_eq!(
+            (read.limit, read.remaining, read.reset_after),
+            (Some(5), Some(4), Some(65))
+        );
+        assert_eq!(read.bucket.as_deref(), Some("abc"));
+        let only_reset = headers(&[("x-ratelimit-reset", "1002.5")]);
+        assert_eq!(told(StatusCode::OK, &only_reset, now).reset_after, Some(2_500));
+        for nonsense in ["-1", "NaN", "inf", "", "1e300"] {
+            let wrong = headers(&[("x-ratelimit-reset-after", nonsense)]);
+            assert_eq!(told(StatusCode::OK, &wrong, now).reset_after, None, "{nonsense}");
+        }
+    }
+
+    #[test]
+    fn the_scope_is_read() {
+        for (name, value, scope) in [
+            ("x-ratelimit-global", "true", Scope::Global),
+            ("x-ratelimit-scope", "global", Scope::Global),
+            ("x-ratelimit-scope", "shared", Scope::Shared),
+            ("x-ratelimit-scope", "user", Scope::User),
+        ] {
+            let pairs = headers(&[(name, value), ("retry-after", "2")]);
+            let read = told(StatusCode::TOO_MANY_REQUESTS, &pairs, Millis(0));
+            assert_eq!((read.scope, read.retry_after), (scope, Some(2_000)));
+        }
+    }
+
+    #[test]
+    fn a_success_that_cannot_be_read_is_told_apart() {
+        let success = |body: &str| Success {
+            status: 200,
+            body: body.as_bytes().to_vec(),
+        };
+        assert_eq!(decode::<u8>(&success("7")), Ok(7));
+        assert_eq!(
+            decode::<u8>(&success("<html>")),
+            Err(RestError::Garbled { status: 200 })
+        );
+        assert_eq!(decode::<Option<u8>>(&success("")), Ok(None));
+    }
+}

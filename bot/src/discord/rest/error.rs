@@ -8,7 +8,12 @@ pub mod code {
     pub const UNKNOWN_INTERACTION: u32 = 10_062;
     /// Quarantined for spam: no new direct messages until Discord's support lifts it.
     pub const QUARANTINED: u32 = 20_026;
+    /// This channel, or this server, is written to too fast.
+    pub const CHANNEL_WRITES: u32 = 20_028;
+    pub const SERVER_WRITES: u32 = 20_029;
     pub const OPENING_DMS_TOO_FAST: u32 = 40_003;
+    /// Sending is switched off for a while.
+    pub const SENDING_DISABLED: u32 = 40_004;
     pub const ALREADY_ACKNOWLEDGED: u32 = 40_060;
     pub const MISSING_ACCESS: u32 = 50_001;
     pub const CANNOT_MESSAGE_USER: u32 = 50_007;

@@ -130,3 +130,19 @@ pub(super) fn form(body: Vec<u8>, files: Vec<File>) -> Result<Form, RestError> {
     }
     Ok(form)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_are_said_where_nothing_says_them() {
+        let nobody = json!({ "parse": [] });
+        let body = harmless(&json!({ "content": "x" })).expect("JSON");
+        assert_eq!(body["allowed_mentions"], nobody);
+        let null = harmless(&json!({ "content": "x", "allowed_mentions": null })).expect("JSON");
+        assert_eq!(null["allowed_mentions"], nobody);
+        let said = json!({ "content": "x", "allowed_mentions": { "parse": [], "users": ["7"] } });
+        assert_eq!(harmless(&said).expect("JSON"), said);
+    }
+}

@@ -1,0 +1,245 @@
+//! Carries what the outbox promised to Discord, and writes down what became of it.
+//!
+//! Every message is leased before it is sent and settled after. Whatever happens between, the same nonce and, after
+//! minutes, a look at the channel keep it from standing there twice.
+
+mod judge;
+mod openings;
+mod send;
+mod settle;
+pub(crate) mod wording;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::Context;
+use futures_util::StreamExt;
+
+pub use openings::Pace;
+
+use openings::Openings;
+use send::{Attempt, Dm, Parcel};
+
+use crate::chance::Chance;
+use crate::clock::{Clock, Millis};
+use crate::config::{Config, Organisation};
+use crate::db::Db;
+use crate::discord::rest::{Rest, RestError};
+use crate::ledger::Ledger;
+use crate::outbox::{self, Fate, Message, Outbound, Reason};
+use crate::people::{self, reach};
+use crate::prompts::{self, State};
+use crate::words::{Language, Words};
+
+/// Requests under way at the same time.
+const AT_ONCE: usize = 16;
+/// Messages taken in one go at most.
+const BATCH: usize = 64;
+/// So many requests should be free before messages are taken, so that they share the transactions of their lease and
+/// their settling.
+const WORTH: usize = 10;
+/// How long nothing is tried after everything failed for want of Discord, milliseconds.
+const QUIET: i64 = 5 * Millis::SECOND;
+/// How long to wait for a request of somebody else whose answer would open a route, milliseconds.
+const MOMENT: i64 = 100;
+/// How long a message of an organisation that is not configured waits, milliseconds.
+const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
+
+/// What a courier works with.
+#[derive(Clone, Debug)]
+pub struct Tools {
+    pub rest: Rest,
+    pub db: Db,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub config: Arc<Config>,
+    pub words: Arc<Words>,
+}
+
+/// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
+#[derive(Debug)]
+pub struct Courier {
+    rest: Rest,
+    db: Db,
+    ledger: Ledger,
+    clock: Clock,
+    chance: Chance,
+    config: Arc<Config>,
+    words: Arc<Words>,
+    openings: Mutex<Openings>,
+    quiet_until: Mutex<Option<Millis>>,
+}
+
+impl Courier {
+    pub fn new(tools: Tools) -> Self {
+        Self::with_pace(tools, Pace::default())
+    }
+
+    /// With another pace of opening direct messages than the careful default.
+    pub fn with_pace(tools: Tools, pace: Pace) -> Self {
+        let Tools {
+            rest,
+            db,
+            ledger,
+            clock,
+            chance,
+            config,
+            words,
+        } = tools;
+        Self {
+            rest,
+            db,
+            ledger,
+            clock,
+            chance,
+            config,
+            words,
+            openings: Mutex::new(Openings::new(pace)),
+            quiet_until: Mutex::default(),
+        }
+    }
+
+    /// Sends what is due and may go out now, and says when to come back at the latest; none when nothing is promised.
+    /// Waits for Discord's answers, but for no limit.
+    ///
+    /// # Errors
+    /// [`RestError::TokenRefused`] when Discord refuses the bot token: nothing more will be sent. Else when the
+    /// database cannot be read or written; what was sent but not settled is found again.
+    pub async fn deliver_due(&self) -> anyhow::Result<Option<Millis>> {
+        loop {
+            let now = self.clock.now();
+            let open_at = self.rest.room_at(WORTH).max(self.quiet_until(now));
+            let due = outbox::next_due(self.db.reader()).await.context("asking what is due")?;
+            match due {
+                None => return Ok(None),
+                Some(due) if due > now => return Ok(Some(due.max(open_at))),
+                Some(_) if open_at > now => return Ok(Some(open_at)),
+                Some(_) => {}
+            }
+            let most = self.rest.room().clamp(1, BATCH) as u64;
+            let leased = self.ledger.write(move |tx| Box::pin(outbox::lease(tx, most)));
+            let leased = leased.await.context("leasing what is due")?;
+            if leased.is_empty() {
+                return Ok(Some(now + MOMENT));
+            }
+            let attempts = self.send_all(&leased).await;
+            self.note_quiet(&attempts);
+            let refused = attempts.iter().any(|attempt| is_for(attempt, Reason::TokenRefused));
+            self.settle(leased, attempts).await?;
+            if refused {
+                return Err(RestError::TokenRefused.into());
+            }
+        }
+    }
+
+    /// Attempts in the order of the messages. What only had to wait for another answer goes again at once.
+    async fn send_all(&self, leased: &[Outbound]) -> Vec<Attempt> {
+        let mut attempts = vec![Attempt::from(Fate::Cancelled); leased.len()];
+        let mut waiting: Vec<usize> = (0..leased.len()).collect();
+        while !waiting.is_empty() {
+            let known: Vec<(usize, Dm)> = waiting.iter().map(|&at| (at, attempts[at].dm)).collect();
+            let sent: Vec<(usize, Attempt)> = futures_util::stream::iter(known)
+                .map(|(at, before)| async move { (at, self.send(&leased[at], before).await) })
+                .buffer_unordered(AT_ONCE)
+                .collect()
+                .await;
+            for (at, attempt) in sent {
+                attempts[at] = attempt;
+            }
+            let before = waiting.len();
+            let now = self.clock.now();
+            waiting.retain(|&at| matches!(attempts[at].fate, Fate::Held { until } if until <= now));
+            if waiting.len() == before {
+                let until = now + MOMENT;
+                waiting
+                    .drain(..)
+                    .for_each(|at| attempts[at].fate = Fate::Held { until });
+            }
+        }
+        attempts
+    }
+
+    async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
+        match self.parcel(outbound).await {
+            Ok(Ok(parcel)) => self.attempt(&parcel, before).await,
+            Ok(Err(fate)) => fate.into(),
+            Err(error) => {
+                tracing::error!(outbound.id = %outbound.id, "a message could not be prepared: {error:#}");
+                let now = self.clock.now();
+                Fate::Postponed {
+                    until: now + outbox::back_off(outbound.attempts + 1, &self.chance),
+                    reason: Reason::OwnFault,
+                    uncertain: outbound.uncertain_since,
+                }
+                .into()
+            }
+        }
+    }
+
+    /// All that it takes to send a message, or why it is not sent.
+    async fn parcel<'a>(&'a self, outbound: &'a Outbound) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
+        let now = self.clock.now();
+        let connection = self.db.reader();
+        let Message::Prompt { cycle } = &outbound.message;
+        let Some(cycle) = prompts::cycle(connection, cycle).await? else {
+            return Ok(Err(Fate::Cancelled));
+        };
+        if cycle.state != State::Open || cycle.delivered_at.is_some() {
+            return Ok(Err(Fate::Cancelled));
+        }
+        if cycle.closes_at <= now || outbound.expires.is_some_and(|at| at <= now) {
+            let reason = Reason::Expired;
+            return Ok(Err(Fate::GivenUp { reason }));
+        }
+        let Some(organisation) = self.organisation(outbound) else {
+            let until = now + UNKNOWN_WAIT;
+            return Ok(Err(Fate::Held { until }));
+        };
+        let standing = people::find(connection, organisation, cycle.member).await?;
+        let language = standing.and_then(|standing| standing.language);
+        Ok(Ok(Parcel {
+            outbound,
+            organisation,
+            reach: reach::reach(connection, organisation.id, cycle.member).await?,
+            language: Language::of(language.as_deref().unwrap_or(&organisation.language)),
+            cycle,
+        }))
+    }
+
+    fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {
+        let mut all = self.config.organisations.iter();
+        all.find(|organisation| organisation.id == outbound.organisation)
+    }
+
+    fn openings(&self) -> MutexGuard<'_, Openings> {
+        self.openings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn quiet_until(&self, now: Millis) -> Millis {
+        let quiet = *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+        // A clock set back must not lengthen it.
+        quiet.map_or(now, |until| until.min(now + QUIET).max(now))
+    }
+
+    /// When not one message met Discord in working order, the others need not try at once.
+    fn note_quiet(&self, attempts: &[Attempt]) {
+        let failed = |attempt: &Attempt| {
+            matches!(
+                attempt.fate,
+                Fate::Postponed {
+                    reason: Reason::Unreachable | Reason::ConnectionCut | Reason::ServerFailed(_),
+                    ..
+                }
+            )
+        };
+        let quiet = attempts.iter().all(failed).then(|| self.clock.now() + QUIET);
+        *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner) = quiet;
+    }
+}
+
+fn is_for(attempt: &Attempt, wanted: Reason) -> bool {
+    matches!(attempt.fate, Fate::Postponed { reason, .. } if reason == wanted)
+}
+
+#[cfg(test)]
+mod tests;
