@@ -10,11 +10,6 @@ pending-rest = { $count ->
    *[other] { $count } weitere sind offen; sie erscheinen hier, sobald einige davon beantwortet sind.
 }
 
-record-title = { $count ->
-    [0] Ihnen wurde bisher keine Frage gestellt.
-    [one] Ihre letzte Frage, Stand { $at }. Mit Namen sehen das nur Sie und die Programmleitung.
-   *[other] Ihre letzten { $count } Fragen, neueste zuerst, Stand { $at }. Mit Namen sehen das nur Sie und die Programmleitung.
-}
 record-line = **{ $period }** { $question } — { $state }
 record-state = { $state ->
     [on-time] { $label }, rechtzeitig { $at }
@@ -27,29 +22,6 @@ record-state = { $state ->
    *[undelivered] konnte nicht zugestellt werden
 }
 
-streaks-title = Rechtzeitig geantwortet, { $from } bis { $to }, Stand { $at }. Mit Namen; was geantwortet wurde, spielt keine Rolle.
-streaks-empty = Keine Daten: in diesem Zeitraum war keine Frage fällig.
-streaks-note = n von N ist der Anteil rechtzeitiger Antworten. Entschuldigte, zurückgenommene und nicht zugestellte Fragen stehen in keiner der Zahlen; späte und noch nicht fällige halten eine Serie. Vorläufige Wochen sind noch offen. Keine Rangfolge: die Liste folgt der Discord-Kennung.
-streaks-line = { $member }: { $figure } rechtzeitig; { $current ->
-    [0] { $longest ->
-        [0] noch nicht begonnen
-       *[other] jetzt 0, längste { $longest } { $longest ->
-            [one] Woche
-           *[other] Wochen
-        }
-    }
-   *[other] jetzt { $current }, längste { $longest } { $longest ->
-        [one] Woche
-       *[other] Wochen
-    }
-}{ $holds ->
-    [0] {""}
-    [one] , 1-mal gehalten
-   *[other] , { $holds }-mal gehalten
-}{ $provisional ->
-    [yes] , vorläufig
-   *[no] {""}
-}
 streaks-rest = { $count ->
     [one] Eine weitere Person ist hier nicht gezeigt. `/serien` zeigt eine einzelne.
    *[other] { $count } weitere Personen sind hier nicht gezeigt. `/serien` zeigt eine einzelne.
@@ -59,8 +31,25 @@ figure-few = { $n } von { $total }
 figure-share = { $n } von { $total } ({ $percent } %)
 
 away-recorded = Festgehalten: Sie sind von { $from } bis { $to } abwesend, beide Tage eingeschlossen. Fragen, deren Arbeitszeit überwiegend darin liegt, sind entschuldigt.
-away-known = Diese Abwesenheit ist schon festgehalten: { $from } bis { $to }, beide Tage eingeschlossen.
 away-no-date = „{ $found }“ ist kein Datum. Ein Datum sieht so aus: { $example }.
-away-order = Die Abwesenheit würde enden ({ $to }), bevor sie beginnt ({ $from }).
-away-too-long = Eine Abwesenheit kann höchstens { $limit } Tage dauern. Für eine längere fragen Sie die Programmleitung.
-away-too-late = Diese Abwesenheit liegt zu weit zurück, um sie selbst einzutragen. Die Programmleitung kann einzelne Fragen noch entschuldigen.
+away-past = Eine Abwesenheit lässt sich ab heute ({ $today }) eintragen. Für frühere Tage fragen Sie die Programmleitung; sie kann einzelne Fragen entschuldigen.
+away-order = Der letzte Tag ({ $to }) liegt vor dem ersten ({ $from }).
+away-overlaps = Das überschneidet sich mit einer Abwesenheit, die schon festgehalten ist: { $from } bis { $to }.
+away-too-long = Das sind { $days } Tage; auf einmal lassen sich bis zu { $most } Tage eintragen.
+
+record-title = { $count ->
+    [0] Ihnen wurde bisher keine Frage gestellt.
+    [one] Ihre letzte Frage, Stand { $at }. Mit Namen sehen das nur Sie und die Programmleitung.
+   *[other] Ihre letzten { $count } Fragen, neueste zuerst, Stand { $at }. Mit Namen sehen das nur Sie und die Programmleitung.
+}
+
+streaks-title = Beantwortet, von allem, was seit { $from } fällig war, Stand { $at }. Was geantwortet wurde, spielt keine Rolle.
+streaks-empty = Keine Daten, Stand { $at }: bisher war keine Frage fällig.
+streaks-note = Entschuldigte, zurückgenommene und nicht zugestellte Fragen stehen in keiner der Zahlen. Wochen in Folge zählen rechtzeitige Antworten; späte und entschuldigte Wochen halten. Die Liste folgt der Discord-Kennung, nicht dem Verdienst.
+streaks-line = { $member }: { $figure }, { $on_time } rechtzeitig; { $started ->
+    [yes] Wochen in Folge: jetzt { $current }, längste { $longest }, gehalten { $holds }
+   *[no] Wochen in Folge: noch nicht begonnen
+}{ $provisional ->
+    [yes] {" "}(vorläufig)
+   *[no] {""}
+}

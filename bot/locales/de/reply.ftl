@@ -12,13 +12,9 @@ receipt-when = { $late ->
 }
 receipt-record = Eintrag `{ $record }`
 receipt-help = Was oft hilft: { $help }
-receipt-again = Diese Antwort war schon angekommen; sie ist einmal festgehalten.
 
 refused-answered = Das haben Sie { $at } beantwortet: **{ $label }**. Diese Antwort gilt.
-refused-closed = Diese Frage wurde { $at } geschlossen; eine Antwort kann nicht mehr festgehalten werden. Die nächste Frage kommt am üblichen Tag.
 refused-ended = Diese Frage wurde zurückgenommen; eine Antwort ist nicht nötig.
-refused-excused = Sie waren in dieser Zeit abwesend; eine Antwort ist nicht nötig.
-refused-not-open = Diese Frage ist noch nicht offen. Sie öffnet { $at }.
 refused-not-yours = Diese Frage wurde jemand anderem gestellt. `/offen` zeigt Ihre Fragen.
 refused-unknown = Diese Frage gibt es hier nicht mehr. `/offen` zeigt, was offen ist.
 refused-stale = Dieser Knopf stammt aus einer anderen Fassung des Bots. `/offen` zeigt dieselbe Frage mit neuen Knöpfen.
@@ -45,3 +41,5 @@ apology-unknown-command = Dieser Befehl gehört zu einer anderen Fassung des Bot
 
 hint-plain-text = Text wird hier nicht gelesen. Um zu antworten, drücken Sie einen der vier Knöpfe der Frage; `/offen` zeigt, was offen ist.
 button-again = Noch einmal antworten
+
+noted-after-closing = Diese Frage wurde { $at } geschlossen. Ihre Worte stehen als datierte Notiz beim Eintrag; die Zahlen bleiben, wie sie waren.

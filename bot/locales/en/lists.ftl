@@ -10,11 +10,6 @@ pending-rest = { $count ->
    *[other] { $count } more are open; they appear here once some of these are answered.
 }
 
-record-title = { $count ->
-    [0] No question was put to you so far.
-    [one] Your last question, as of { $at }. By name only you and the programme owner see this.
-   *[other] Your last { $count } questions, newest first, as of { $at }. By name only you and the programme owner see this.
-}
 record-line = **{ $period }** { $question } — { $state }
 record-state = { $state ->
     [on-time] { $label }, on time { $at }
@@ -27,29 +22,6 @@ record-state = { $state ->
    *[undelivered] could not be delivered
 }
 
-streaks-title = Answering in time, { $from } to { $to }, as of { $at }. By name; what was answered plays no part.
-streaks-empty = No data: no question was due in this window.
-streaks-note = n of N is the share answered in time. Excused, cancelled and undelivered questions are in neither number; late and undue ones hold a streak. Provisional weeks are still open. No order of merit: the list goes by Discord id.
-streaks-line = { $member }: { $figure } in time; { $current ->
-    [0] { $longest ->
-        [0] not started
-       *[other] now 0, longest { $longest } { $longest ->
-            [one] week
-           *[other] weeks
-        }
-    }
-   *[other] now { $current }, longest { $longest } { $longest ->
-        [one] week
-       *[other] weeks
-    }
-}{ $holds ->
-    [0] {""}
-    [one] , 1 hold
-   *[other] , { $holds } holds
-}{ $provisional ->
-    [yes] , provisional
-   *[no] {""}
-}
 streaks-rest = { $count ->
     [one] One more person is not shown here. `/streaks member` shows a single one.
    *[other] { $count } more people are not shown here. `/streaks member` shows a single one.
@@ -59,8 +31,25 @@ figure-few = { $n } of { $total }
 figure-share = { $n } of { $total } ({ $percent } %)
 
 away-recorded = Recorded: you are away from { $from } to { $to }, both days included. Questions whose working hours fall mostly into this time are excused.
-away-known = This leave is already recorded: { $from } to { $to }, both days included.
 away-no-date = "{ $found }" is no date. A date looks like { $example }.
-away-order = The leave would end ({ $to }) before it begins ({ $from }).
-away-too-long = A leave can be { $limit } days long at most. For a longer one ask the programme owner.
-away-too-late = This leave lies too far back to be recorded by yourself. The programme owner can still excuse single questions.
+away-past = A leave is entered from today ({ $today }) on. For earlier days ask the programme owner, who can excuse single questions.
+away-order = The last day ({ $to }) comes before the first ({ $from }).
+away-overlaps = This meets a leave that is recorded already: { $from } to { $to }.
+away-too-long = That is { $days } days; a leave of up to { $most } days can be entered in one go.
+
+record-title = { $count ->
+    [0] Nobody has asked you anything so far.
+    [one] Your last question, as of { $at }. By name only you and the programme owner see this.
+   *[other] Your last { $count } questions, newest first, as of { $at }. By name only you and the programme owner see this.
+}
+
+streaks-title = Answered, of what was due from { $from } until now, as of { $at }. What was answered plays no part.
+streaks-empty = No data, as of { $at }: no question has been due yet.
+streaks-note = Excused, cancelled and undelivered questions are in neither number. Weeks in a row count answers in time; late and excused weeks hold. The list goes by Discord id, not by merit.
+streaks-line = { $member }: { $figure }, { $on_time } in time; { $started ->
+    [yes] weeks in a row: now { $current }, longest { $longest }, held { $holds }
+   *[no] weeks in a row: not started
+}{ $provisional ->
+    [yes] {" "}(provisional)
+   *[no] {""}
+}

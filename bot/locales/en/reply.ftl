@@ -12,13 +12,9 @@ receipt-when = { $late ->
 }
 receipt-record = Record `{ $record }`
 receipt-help = What often helps: { $help }
-receipt-again = This answer had already arrived; it is recorded once.
 
 refused-answered = You answered this one { $at }: **{ $label }**. That answer stands.
-refused-closed = This one closed { $at }, so an answer can no longer be recorded. The next question comes on its usual day.
 refused-ended = This question was taken back, so no answer is needed.
-refused-excused = You were away for this one, so no answer is needed.
-refused-not-open = This question is not open yet. It opens { $at }.
 refused-not-yours = This question was put to somebody else. `/pending` shows yours.
 refused-unknown = This question is no longer here. `/pending` shows what is open.
 refused-stale = This button comes from another version of the bot. `/pending` shows the same question with fresh buttons.
@@ -45,3 +41,5 @@ apology-unknown-command = This command belongs to another version of the bot. Tr
 
 hint-plain-text = Text sent here is not read. To answer a question, press one of its four buttons; `/pending` shows what is open.
 button-again = Answer again
+
+noted-after-closing = This one closed { $at }. Your words are kept with the record as a dated note; the figures stay as they were.

@@ -2,12 +2,15 @@
 //!
 //! Newer form components would lose what is typed into them, so the older rows are used.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serenity::all::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
 
 use super::text;
-use crate::catalogue::{Choice, OnNoAction};
+use crate::catalogue::Choice;
 use crate::discord::custom_id::{Ask, CustomId};
+use crate::prompts::{ASKED_CHARS, Detail};
 use crate::words::Voice;
 
 /// Names of the inputs.
@@ -17,9 +20,8 @@ pub const ACT: &str = "act";
 pub const BY: &str = "by";
 pub const BECAUSE: &str = "because";
 
-/// Most characters of a long and of a short input.
-pub const LONG: u16 = 1_000;
-pub const SHORT: u16 = 200;
+/// Most characters of a short input.
+const SHORT: u16 = 200;
 /// Most characters of a date; more than one needs, so that a mistake can be said rather than cut.
 const DATE: u16 = 20;
 
@@ -30,8 +32,6 @@ pub struct Step {
     pub follow_up_label: String,
     /// The proposed date of a commitment.
     pub by: Option<Date>,
-    /// What a "not yet" asks for.
-    pub action: Option<OnNoAction>,
 }
 
 /// The form that a button opens.
@@ -91,7 +91,7 @@ fn commitment(voice: Voice<'_>, step: &Step) -> Vec<CreateInputText> {
 fn long(label: &str, hint: &str) -> CreateInputText {
     CreateInputText::new(InputTextStyle::Paragraph, text::cut(label, text::LABEL), TEXT)
         .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(LONG)
+        .max_length(ASKED_CHARS as u16)
 }
 
 fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
@@ -99,6 +99,87 @@ fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
         .placeholder(text::cut(hint, text::PLACEHOLDER))
         .max_length(SHORT)
         .required(false)
+}
+
+/// What keeps a form from being a second step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    Missing,
+    /// In characters.
+    TooLong {
+        found: usize,
+        allowed: usize,
+    },
+    NoDate {
+        found: String,
+    },
+    PastDate {
+        found: Date,
+    },
+}
+
+/// What a form says; none when nothing was written, which only "done" allows.
+///
+/// # Errors
+/// When something is missing, or the date of a commitment is none or lies before `today`.
+pub fn read(choice: Choice, fields: &BTreeMap<String, String>, today: Date) -> Result<Option<Detail>, Problem> {
+    let field = |name: &str| fields.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let text = field(TEXT);
+    Ok(match choice {
+        Choice::Done if text.is_empty() => None,
+        Choice::Done => Some(Detail::FollowUp { text }),
+        Choice::NotYet => Some(read_commitment(field, today)?),
+        Choice::NotApplicable | Choice::NeedHelp if text.is_empty() => return Err(Problem::Missing),
+        Choice::NotApplicable => Some(Detail::Reason { text }),
+        Choice::NeedHelp => Some(Detail::Blocker { text }),
+    })
+}
+
+/// The proposed date alone is no commitment: a reason written beside it counts.
+fn read_commitment(field: impl Fn(&str) -> String, today: Date) -> Result<Detail, Problem> {
+    let (when, act, by, because) = (field(WHEN), field(ACT), field(BY), field(BECAUSE));
+    if when.is_empty() && act.is_empty() {
+        return if because.is_empty() {
+            Err(Problem::Missing)
+        } else {
+            Ok(Detail::NoCommitment { because })
+        };
+    }
+    if when.is_empty() || act.is_empty() || by.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let date = read_date(&by).ok_or(Problem::NoDate { found: by })?;
+    if date < today {
+        return Err(Problem::PastDate { found: date });
+    }
+    Ok(Detail::Commitment {
+        when,
+        act,
+        by: date.to_string(),
+    })
+}
+
+/// `2026-12-04`, or as it is written in German `4.12.2026`.
+pub fn read_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let mut parts = text.split(['-', '.']);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some()
+        || !text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
+    {
+        return None;
+    }
+    let (year, month, day) = match (text.contains('-'), text.contains('.')) {
+        (true, false) => (first, second, third),
+        (false, true) => (third, second, first),
+        _ => return None,
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]
@@ -125,7 +206,6 @@ mod tests {
             follow_up: "Which duty was it? ".repeat(20),
             follow_up_label: "Which duty, which meeting ".repeat(5),
             by: Some(date(2026, 12, 4)),
-            action: None,
         };
         for language in Language::ALL {
             for choice in Choice::ALL {
@@ -170,5 +250,83 @@ mod tests {
         };
         assert_eq!(required(true), true);
         assert_eq!(required(false), false);
+    }
+
+    fn fields(of: &[(&str, &str)]) -> BTreeMap<String, String> {
+        of.iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_reads_as_the_second_step_of_its_choice() {
+        let today = date(2026, 11, 20);
+        let read = |choice, of: &[(&str, &str)]| read(choice, &fields(of), today);
+        assert_eq!(read(Choice::Done, &[]), Ok(None));
+        assert_eq!(
+            read(Choice::Done, &[(TEXT, " ops meeting ")]),
+            Ok(Some(Detail::FollowUp {
+                text: "ops meeting".to_owned()
+            }))
+        );
+        assert_eq!(read(Choice::NeedHelp, &[(TEXT, " ")]), Err(Problem::Missing));
+        assert_eq!(
+            read(Choice::NotApplicable, &[(TEXT, "nobody joined")]),
+            Ok(Some(Detail::Reason {
+                text: "nobody joined".to_owned()
+            }))
+        );
+    }
+
+    #[test]
+    fn a_not_yet_is_a_commitment_or_a_reason_for_none() {
+        let today = date(2026, 11, 20);
+        let read = |of: &[(&str, &str)]| read(Choice::NotYet, &fields(of), today);
+        let whole = [(WHEN, "Tuesday"), (ACT, "ask"), (BY, "4.12.2026")];
+        assert_eq!(
+            read(&whole),
+            Ok(Some(Detail::Commitment {
+                when: "Tuesday".to_owned(),
+                act: "ask".to_owned(),
+                by: "2026-12-04".to_owned()
+            }))
+        );
+        assert_eq!(read(&[(BY, "2026-12-04")]), Err(Problem::Missing));
+        assert_eq!(
+            read(&[(BY, "2026-12-04"), (BECAUSE, "no budget")]),
+            Ok(Some(Detail::NoCommitment {
+                because: "no budget".to_owned()
+            }))
+        );
+        assert_eq!(
+            read(&[(WHEN, "x"), (ACT, "y"), (BY, "Friday")]),
+            Err(Problem::NoDate {
+                found: "Friday".to_owned()
+            })
+        );
+        assert_eq!(
+            read(&[(WHEN, "x"), (ACT, "y"), (BY, "2026-11-19")]),
+            Err(Problem::PastDate {
+                found: date(2026, 11, 19)
+            })
+        );
+    }
+
+    #[test]
+    fn dates_are_read_strictly() {
+        for wrong in [
+            "",
+            "2026",
+            "04-12-2026",
+            "2026-13-01",
+            "2026-02-30",
+            "1.2.26",
+            "2026-1.2",
+            "+2026-01-02",
+            "a-b-c",
+        ] {
+            assert_eq!(read_date(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(read_date(" 2026-2-3 "), Some(date(2026, 2, 3)));
     }
 }

@@ -75,6 +75,12 @@ impl Page {
     }
 }
 
+impl From<String> for Page {
+    fn from(text: String) -> Self {
+        Self::text(text)
+    }
+}
+
 /// Lines on as few pages as fit, at most `most`; returns how many lines found no room.
 pub fn pages(head: &str, lines: &[String], most: usize) -> (Vec<Page>, usize) {
     // Room for the sentence that says how many are left out.

@@ -8,6 +8,7 @@ use crate::catalogue::{CadenceKind, Choice};
 use crate::clock::Millis;
 use crate::discord::custom_id::{Ask, CustomId};
 use crate::ids::{CycleId, MemberId};
+use crate::prompts::{Cycle, schedule};
 use crate::words::Voice;
 
 /// What the message says.
@@ -29,6 +30,22 @@ pub struct Question {
 }
 
 impl Question {
+    /// The question as it was frozen; `now` decides whether its period still runs.
+    pub fn of(cycle: &Cycle, now: Millis) -> Self {
+        let zone = schedule::zone(&cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        Self {
+            cycle: cycle.id.clone(),
+            prompt: cycle.prompt.clone(),
+            cadence: cadence(&cycle.period),
+            period: (cycle.period_start, cycle.period_end),
+            current: schedule::civil(now, &zone).date() <= cycle.period_end,
+            question: cycle.wording.question.clone(),
+            labels: cycle.wording.labels.clone(),
+            follow_up: cycle.follow_up_drawn,
+            due_at: cycle.due_at,
+        }
+    }
+
     /// The question with its buttons.
     pub fn page(&self, voice: Voice<'_>) -> Page {
         Page::text(format!("{}\n-# {}", self.text(voice), voice.prompt_use())).row(self.buttons())
@@ -73,6 +90,17 @@ impl Question {
         page.text.insert_str(0, &format!("{}\n", text::mention(member)));
         let only = CreateAllowedMentions::new().users([UserId::new(member.get().unsigned_abs())]);
         page.message().allowed_mentions(only)
+    }
+}
+
+/// A period's key tells its kind: `2026-W53`, `2026-Q4`, `2026-11`.
+fn cadence(period: &str) -> CadenceKind {
+    if period.contains('W') {
+        CadenceKind::Weekly
+    } else if period.contains('Q') {
+        CadenceKind::Quarterly
+    } else {
+        CadenceKind::Monthly
     }
 }
 

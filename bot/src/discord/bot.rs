@@ -1,0 +1,50 @@
+//! What the handlers need. Built once; cheap to clone.
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::busy::Busy;
+use super::rest::Rest;
+use crate::config::Organisation;
+use crate::ids::OrganisationId;
+use crate::prompts::Asking;
+use crate::words::Words;
+
+/// Configuration, catalogue, database, clock and chance are in `asking`.
+#[derive(Clone, Debug)]
+pub struct Bot {
+    pub asking: Asking,
+    pub rest: Rest,
+    pub words: Arc<Words>,
+    /// Cancelled when the program stops: nobody begins another long wait.
+    pub stopping: CancellationToken,
+    /// What is being handled right now.
+    pub busy: Busy,
+}
+
+impl Bot {
+    pub fn new(asking: Asking, rest: Rest) -> Self {
+        Self {
+            asking,
+            rest,
+            words: Arc::new(Words::load()),
+            stopping: CancellationToken::new(),
+            busy: Busy::default(),
+        }
+    }
+
+    /// A configured organisation.
+    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.asking
+            .config
+            .organisations
+            .iter()
+            .find(|organisation| organisation.id == id)
+    }
+
+    /// A short mark that ties what a person sees to a line of the log: 8 hexadecimal digits.
+    pub fn reference(&self) -> String {
+        hex::encode(self.asking.chance.bytes::<4>())
+    }
+}

@@ -1,0 +1,9 @@
+//! Slash commands: one file each, and their definitions for Discord.
+
+pub mod away;
+mod definitions;
+pub mod pending;
+pub mod record;
+pub mod streaks;
+
+pub use definitions::{definitions, fingerprint};

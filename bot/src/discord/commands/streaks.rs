@@ -1,0 +1,15 @@
+//! `/streaks`: who answers in time, for the programme owner.
+
+use crate::discord::bot::Bot;
+use crate::discord::permissions::Asker;
+use crate::discord::render;
+use crate::discord::reply::Reply;
+use crate::ids::MemberId;
+use crate::insight;
+use crate::words::Voice;
+
+pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, member: Option<MemberId>) -> anyhow::Result<Reply> {
+    let as_of = bot.asking.clock.now();
+    let people = insight::streaks(bot.asking.db.reader(), &asker.organisation, member, as_of).await?;
+    Ok(Reply::Pages(render::streaks::streaks(voice, &people, as_of)))
+}

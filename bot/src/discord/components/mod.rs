@@ -1,0 +1,42 @@
+//! Buttons and forms: what a custom id names is looked up again, never trusted.
+
+mod answer;
+
+use std::collections::BTreeMap;
+
+use super::bot::Bot;
+use super::custom_id::{CustomId, CustomIdError};
+use super::reply::Reply;
+use super::router::Call;
+use crate::words::Voice;
+
+/// A button was pressed.
+pub async fn press(bot: Bot, call: Call, custom_id: String) -> anyhow::Result<Reply> {
+    match custom_id.parse() {
+        Ok(CustomId::Answer(ask)) => answer::open(&bot, &call, ask).await,
+        // Forms are submitted, not pressed.
+        Ok(CustomId::Detail(_)) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
+        Err(error) => Ok(stale(bot.words.voice(call.language), error)),
+    }
+}
+
+/// A form was sent.
+pub async fn submit(
+    bot: Bot,
+    call: Call,
+    custom_id: String,
+    fields: BTreeMap<String, String>,
+) -> anyhow::Result<Reply> {
+    match custom_id.parse() {
+        Ok(CustomId::Detail(ask)) => Ok(answer::record(&bot, &call, ask, &fields).await),
+        Ok(CustomId::Answer(_)) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
+        Err(error) => Ok(stale(bot.words.voice(call.language), error)),
+    }
+}
+
+fn stale(voice: Voice<'_>, error: CustomIdError) -> Reply {
+    Reply::text(match error {
+        CustomIdError::OtherVersion => voice.refused_stale(),
+        CustomIdError::Foreign | CustomIdError::Malformed => voice.refused_unknown(),
+    })
+}

@@ -1,0 +1,208 @@
+//! The connection to Discord's gateway and everything that comes over it.
+//!
+//! A supervisor starts sessions, paces every connect, restarts what is dead, and ends with a [`Fatal`] where trying
+//! again would be useless or harmful. Handlers run apart from it: counted, bounded, and caught when they panic.
+
+mod counters;
+mod events;
+mod fatal;
+mod gate;
+mod hint;
+mod members;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, watch};
+
+pub use counters::{Counters, Counts};
+pub use fatal::Fatal;
+pub use gate::Pace;
+
+use super::bot::Bot;
+use super::rest::RestError;
+use events::Recent;
+use gate::Attempts;
+use session::Ended;
+
+/// Interactions at the same time; more wait. Far above what the database lets through.
+const INTERACTIONS: usize = 256;
+/// Other events at the same time.
+const EVENTS: usize = 8;
+/// How long a stop waits for what is being handled, and for the connection to close.
+const GOODBYE: Duration = Duration::from_secs(10);
+
+/// Pauses between attempts at start-up.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(200),
+    Duration::from_secs(1),
+    Duration::from_secs(5),
+];
+
+/// The running gateway.
+#[derive(Debug)]
+pub struct Gateway {
+    shared: Arc<Shared>,
+    ended: watch::Receiver<Option<Result<(), Fatal>>>,
+}
+
+/// What the supervisor and the handlers share.
+#[derive(Debug)]
+struct Shared {
+    bot: Bot,
+    token: SecretString,
+    counters: Counters,
+    attempts: Attempts,
+    recent: Recent,
+    hints: hint::Hints,
+    interactions: Arc<Semaphore>,
+    events: Arc<Semaphore>,
+    /// Set when too many sessions have begun.
+    overrun: watch::Sender<Option<Fatal>>,
+    ready: watch::Sender<bool>,
+    /// Handlers run here and not on the session's own threads.
+    handle: Handle,
+}
+
+impl Gateway {
+    /// Starts connecting. Returns at once; call it from within a tokio runtime.
+    pub fn start(bot: Bot, token: SecretString, pace: Pace) -> Self {
+        let shared = Arc::new(Shared {
+            bot,
+            token,
+            counters: Counters::default(),
+            attempts: Attempts::new(pace),
+            recent: Recent::default(),
+            hints: hint::Hints::default(),
+            interactions: Arc::new(Semaphore::new(INTERACTIONS)),
+            events: Arc::new(Semaphore::new(EVENTS)),
+            overrun: watch::Sender::new(None),
+            ready: watch::Sender::new(false),
+            handle: Handle::current(),
+        });
+        let (end, ended) = watch::channel(None);
+        tokio::spawn({
+            let shared = Arc::clone(&shared);
+            async move { drop(end.send(Some(supervise(&shared).await))) }
+        });
+        tokio::spawn(members::daily(Arc::clone(&shared)));
+        Self { shared, ended }
+    }
+
+    /// Returns once connected for the first time, with commands told and members known; or once all has ended.
+    pub async fn ready(&self) {
+        let mut ready = self.shared.ready.subscribe();
+        let mut ended = self.ended.clone();
+        tokio::select! {
+            _ = ready.wait_for(|ready| *ready) => {}
+            _ = ended.wait_for(Option::is_some) => {}
+        }
+    }
+
+    /// Returns once no event is being handled.
+    pub async fn idle(&self) {
+        self.shared.bot.busy.idle().await;
+    }
+
+    pub fn counters(&self) -> Counts {
+        self.shared.counters.read()
+    }
+
+    /// Returns once the gateway has ended.
+    ///
+    /// # Errors
+    /// When it ended by itself, because trying again would be useless or harmful.
+    pub async fn wait(&self) -> Result<(), Fatal> {
+        let mut ended = self.ended.clone();
+        match ended.wait_for(Option::is_some).await {
+            Ok(end) => end.clone().unwrap_or(Ok(())),
+            Err(_) => Err(Fatal::Broken),
+        }
+    }
+
+    /// Takes nothing new, lets what is being handled finish within a bounded time, and closes the connection.
+    pub async fn shutdown(&self) {
+        self.shared.bot.stopping.cancel();
+        let finished = async {
+            self.idle().await;
+            // How it ended is for `wait` to say.
+            let _ = self.wait().await;
+        };
+        if tokio::time::timeout(GOODBYE, finished).await.is_err() {
+            tracing::warn!("the gateway was stopped before everything had finished");
+        }
+    }
+}
+
+impl Shared {
+    /// Returns when too many sessions have begun.
+    async fn too_many(&self) -> Fatal {
+        let mut overrun = self.overrun.subscribe();
+        match overrun.wait_for(Option::is_some).await {
+            Ok(fatal) => fatal.clone().unwrap_or(Fatal::TooManyStarts),
+            // The sender is ours, so the channel stays open.
+            Err(_) => Fatal::Broken,
+        }
+    }
+}
+
+/// Repeats a request at start-up a few times where a later attempt may succeed.
+async fn patient<T, F>(bot: &Bot, call: impl Fn() -> F) -> Result<T, RestError>
+where
+    F: Future<Output = Result<T, RestError>>,
+{
+    for pause in PAUSES {
+        match bot.rest.patiently(&call).await {
+            Err(RestError::Unreachable | RestError::Cut | RestError::Server { .. }) if !bot.stopping.is_cancelled() => {
+                tokio::time::sleep(pause).await;
+            }
+            done => return done,
+        }
+    }
+    bot.rest.patiently(&call).await
+}
+
+async fn supervise(shared: &Arc<Shared>) -> Result<(), Fatal> {
+    let stopping = &shared.bot.stopping;
+    let mut failures = 0;
+    while !stopping.is_cancelled() {
+        match locate(shared).await? {
+            Some(url) => {
+                failures = 0;
+                match session::run(shared, &url).await? {
+                    Ended::Stopped => return Ok(()),
+                    Ended::Dead => shared.counters.restarted(),
+                }
+            }
+            None => failures += 1,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(shared.attempts.pace().after(failures, &shared.bot.asking.chance)) => {}
+            () = stopping.cancelled() => {}
+        }
+    }
+    Ok(())
+}
+
+/// Where the gateway is; none when that cannot be learned now. Never a host that was not configured.
+async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
+    match shared.bot.rest.get_gateway_bot().await {
+        Ok(start) => {
+            let left = &start.session_start_limit;
+            let remaining = left["remaining"].as_u64().unwrap_or(u64::MAX);
+            let hours = left["reset_after"].as_u64().unwrap_or(0).div_ceil(3_600_000);
+            if remaining <= fatal::RESERVE {
+                return Err(Fatal::StartsSpent { hours });
+            }
+            Ok(Some(start.url))
+        }
+        Err(RestError::TokenRefused) => Err(Fatal::TokenRefused),
+        Err(error) => {
+            tracing::warn!("Discord does not say where its gateway is: {error}");
+            Ok(None)
+        }
+    }
+}

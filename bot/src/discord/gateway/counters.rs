@@ -1,0 +1,78 @@
+//! What happened on the gateway, in figures.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Most names of unknown events that are kept apart.
+const NAMES: usize = 100;
+
+#[derive(Debug, Default)]
+pub struct Counters {
+    events: AtomicU64,
+    interactions: AtomicU64,
+    duplicates: AtomicU64,
+    panics: AtomicU64,
+    errors: AtomicU64,
+    connects: AtomicU64,
+    restarts: AtomicU64,
+    unknown: Mutex<BTreeMap<String, u64>>,
+}
+
+/// The counters at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub events: u64,
+    pub interactions: u64,
+    /// Interactions that had come before.
+    pub duplicates: u64,
+    pub panics: u64,
+    /// Handlers that ended with an error.
+    pub errors: u64,
+    /// Connections to the gateway, the first included.
+    pub connects: u64,
+    /// Sessions that were given up as dead.
+    pub restarts: u64,
+    /// Events that could not be read, by name.
+    pub unknown: BTreeMap<String, u64>,
+}
+
+macro_rules! count {
+    ($($name:ident: $field:ident),*) => {$(
+        pub(super) fn $name(&self) {
+            self.$field.fetch_add(1, Ordering::Relaxed);
+        }
+    )*};
+}
+
+impl Counters {
+    count!(event: events, interaction: interactions, duplicate: duplicates, panicked: panics, failed: errors,
+           connected: connects, restarted: restarts);
+
+    /// Counts an event that could not be read; true for the first of its name.
+    pub(super) fn unknown(&self, name: &str) -> bool {
+        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = if unknown.len() < NAMES || unknown.contains_key(name) {
+            name
+        } else {
+            "(others)"
+        };
+        let count = unknown.entry(name.to_owned()).or_default();
+        *count += 1;
+        *count == 1
+    }
+
+    pub(super) fn read(&self) -> Counts {
+        let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Counts {
+            events: of(&self.events),
+            interactions: of(&self.interactions),
+            duplicates: of(&self.duplicates),
+            panics: of(&self.panics),
+            errors: of(&self.errors),
+            connects: of(&self.connects),
+            restarts: of(&self.restarts),
+            unknown: self.unknown.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        }
+    }
+}

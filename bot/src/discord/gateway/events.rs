@@ -1,0 +1,172 @@
+//! What comes over the gateway, handed to its handler.
+//!
+//! Events come zero, one or several times and in any order; handlers are harmless when repeated, and interactions
+//! that were seen before are dropped here.
+
+use std::collections::VecDeque;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use serenity::all::{Context, Event, Interaction, RawEventHandler};
+use tokio::sync::Semaphore;
+
+use super::{Shared, hint, members};
+use crate::discord::reply::Ended;
+use crate::discord::{commands, router, store};
+use crate::ids::OrganisationId;
+
+/// Interactions that are remembered. A resumed session replays a few at most.
+const REMEMBERED: usize = 512;
+
+/// The ids of the newest interactions.
+#[derive(Debug, Default)]
+pub(super) struct Recent(Mutex<VecDeque<u64>>);
+
+impl Recent {
+    /// True the first time.
+    fn is_new(&self, id: u64) -> bool {
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if ids.contains(&id) {
+            return false;
+        }
+        if ids.len() == REMEMBERED {
+            ids.pop_front();
+        }
+        ids.push_back(id);
+        true
+    }
+}
+
+/// Where serenity hands its events over.
+pub(super) struct Listener(pub(super) Arc<Shared>);
+
+#[serenity::async_trait]
+impl RawEventHandler for Listener {
+    async fn raw_event(&self, _: Context, event: Event) {
+        let shared = &self.0;
+        if shared.bot.stopping.is_cancelled() {
+            return;
+        }
+        shared.counters.event();
+        match event {
+            Event::Ready(ready) => {
+                if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
+                    shared.overrun.send_replace(Some(fatal));
+                }
+                let application = ready.ready.application.id.get().cast_signed();
+                spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
+            }
+            Event::Resumed(_) => tracing::info!("the gateway session was resumed"),
+            Event::InteractionCreate(event) => interaction(shared, event.interaction),
+            Event::MessageCreate(event) => {
+                if hint::is_plain_text(&event.message) {
+                    spawn(shared, &shared.events, hint::answer(Arc::clone(shared), event.message));
+                }
+            }
+            Event::GuildCreate(event) => members::arrived(shared, &event.guild),
+            Event::GuildMemberAdd(event) => {
+                let member = event.member;
+                members::changed(shared, member.guild_id, &member.user, &member.roles);
+            }
+            Event::GuildMemberUpdate(event) => {
+                members::changed(shared, event.guild_id, &event.user, &event.roles);
+            }
+            Event::GuildMemberRemove(event) => members::left(shared, event.guild_id, &event.user),
+            Event::Unknown(unknown) => {
+                if shared.counters.unknown(&unknown.kind) {
+                    let name: String = unknown.kind.chars().filter(char::is_ascii_graphic).take(60).collect();
+                    tracing::warn!(
+                        event.name = name,
+                        "an event cannot be read; further ones are only counted"
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
+    shared.counters.interaction();
+    if !shared.recent.is_new(interaction.id().get()) {
+        shared.counters.duplicate();
+        return;
+    }
+    let received = shared.bot.asking.clock.now();
+    let bot = shared.bot.clone();
+    spawn(shared, &shared.interactions, async move {
+        router::route(&bot, interaction, received).await
+    });
+}
+
+/// Runs a handler on the program's own threads: counted, bounded by `slots`, and caught when it panics.
+pub(super) fn spawn<F>(shared: &Arc<Shared>, slots: &Arc<Semaphore>, work: F)
+where
+    F: Future<Output = Ended> + Send + 'static,
+{
+    let busy = shared.bot.busy.enter();
+    let (shared, slots) = (Arc::clone(shared), Arc::clone(slots));
+    shared.handle.clone().spawn(async move {
+        let _busy = busy;
+        let _slot = slots.acquire_owned().await;
+        match AssertUnwindSafe(work).catch_unwind().await {
+            Ok(Ended::Well) => {}
+            Ok(Ended::WithError) => shared.counters.failed(),
+            Ok(Ended::Panicked) | Err(_) => {
+                shared.counters.panicked();
+                tracing::error!("a handler panicked; its event is lost, the program goes on");
+            }
+        }
+    });
+}
+
+/// After each READY: tells the commands where they changed, and learns who is there.
+async fn start_up(shared: Arc<Shared>, application: i64) -> Ended {
+    tracing::info!("connected to the gateway");
+    let commands = tell_commands(&shared, application).await;
+    if let Err(error) = &commands {
+        tracing::error!("the slash commands could not be told to Discord: {error:#}");
+    }
+    let members = members::learn_all(&shared).await;
+    shared.ready.send_replace(true);
+    if commands.is_ok() && members {
+        Ended::Well
+    } else {
+        Ended::WithError
+    }
+}
+
+async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> {
+    let bot = &shared.bot;
+    let definitions = commands::definitions(&bot.words);
+    let fingerprint = format!("{application}:{}", commands::fingerprint(&definitions));
+    if store::commands(&bot.asking.db).await?.as_ref() == Some(&fingerprint) {
+        return Ok(());
+    }
+    super::patient(bot, || bot.rest.put_global_commands(application, &definitions)).await?;
+    store::put_commands(&bot.asking.ledger, fingerprint).await?;
+    tracing::info!("Discord was told the slash commands");
+    Ok(())
+}
+
+pub(super) fn organisation(guild: serenity::all::GuildId) -> OrganisationId {
+    OrganisationId::from_i64(guild.get().cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interaction_is_new_once() {
+        let recent = Recent::default();
+        assert!(recent.is_new(1));
+        assert!(!recent.is_new(1));
+        for id in 2..=REMEMBERED as u64 + 1 {
+            assert!(recent.is_new(id));
+        }
+        assert!(recent.is_new(1), "the oldest are forgotten");
+    }
+}

@@ -1,0 +1,87 @@
+//! Plain text in direct messages: not read, but not left without a word either.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serenity::all::{Message, MessageFlags, MessageType, Nonce};
+
+use super::Shared;
+use crate::clock::Millis;
+use crate::discord::render::Page;
+use crate::discord::reply::Ended;
+use crate::discord::router;
+use crate::ids::{ChannelId, MemberId};
+use crate::people;
+use crate::words::Language;
+
+/// Not more than one hint to a person in so many milliseconds.
+const PAUSE: i64 = Millis::HOUR;
+/// Most persons remembered; beyond that all are forgotten, at the price of an extra hint.
+const REMEMBERED: usize = 10_000;
+
+/// Who was given a hint, and when.
+#[derive(Debug, Default)]
+pub(super) struct Hints(Mutex<HashMap<MemberId, Millis>>);
+
+impl Hints {
+    fn may(&self, member: MemberId, now: Millis) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.get(&member).is_some_and(|last| now.since(*last) < PAUSE) {
+            return false;
+        }
+        if last.len() >= REMEMBERED {
+            last.clear();
+        }
+        last.insert(member, now);
+        true
+    }
+}
+
+/// Written by a person in direct messages. Answers that only one person sees also come without a server.
+pub(super) fn is_plain_text(message: &Message) -> bool {
+    message.guild_id.is_none()
+        && !message.author.bot
+        && message.webhook_id.is_none()
+        && !message.flags.unwrap_or_default().contains(MessageFlags::EPHEMERAL)
+        && matches!(message.kind, MessageType::Regular | MessageType::InlineReply)
+}
+
+/// One line to people whom an organisation knows.
+pub(super) async fn answer(shared: Arc<Shared>, message: Message) -> Ended {
+    let member = router::member_id(message.author.id);
+    let language = match language(&shared, member).await {
+        Ok(Some(language)) => language,
+        Ok(None) => return Ended::Well,
+        Err(error) => {
+            tracing::warn!("a direct message could not be answered: {error:#}");
+            return Ended::WithError;
+        }
+    };
+    if !shared.hints.may(member, shared.bot.asking.clock.now()) {
+        return Ended::Well;
+    }
+    let body = Page::text(shared.bot.words.voice(language).hint_plain_text())
+        .message()
+        .nonce(Nonce::String(format!("hint-{}", message.id)))
+        .enforce_nonce(true);
+    let channel = ChannelId::from_i64(message.channel_id.get().cast_signed());
+    match shared.bot.rest.create_message(channel, &body, Vec::new()).await {
+        Ok(_) => Ended::Well,
+        Err(error) => {
+            tracing::warn!("a direct message could not be answered: {error}");
+            Ended::WithError
+        }
+    }
+}
+
+async fn language(shared: &Shared, member: MemberId) -> anyhow::Result<Option<Language>> {
+    let asking = &shared.bot.asking;
+    for organisation in &asking.config.organisations {
+        let standing = people::find(asking.db.reader(), organisation, member).await?;
+        if let Some(standing) = standing.filter(|standing| !standing.left) {
+            let word = standing.language.unwrap_or_else(|| organisation.language.clone());
+            return Ok(Some(Language::of(&word)));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,61 @@
+//! A person's own questions: what is open, and what was.
+
+use super::prompt::Question;
+use super::{Page, dates, page, text};
+use crate::clock::Millis;
+use crate::prompts::{Cycle, State};
+use crate::words::Voice;
+
+/// Most messages of one reply.
+const PAGES: usize = 5;
+
+/// The open questions, each with its buttons.
+pub fn pending(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
+    let mut title = voice.pending_title(cycles.len() as i64);
+    let mut pages = Vec::new();
+    for cycle in cycles.iter().take(PAGES) {
+        let question = Question::of(cycle, now);
+        let mut body = question.text(voice);
+        if pages.is_empty() {
+            body = format!("{}\n\n{body}", std::mem::take(&mut title));
+        }
+        pages.push(Page::text(body).row(question.buttons()));
+    }
+    let Some(last) = pages.last_mut() else {
+        return vec![title.into()];
+    };
+    if cycles.len() > PAGES {
+        last.text.push_str("\n\n");
+        last.text.push_str(&voice.pending_rest((cycles.len() - PAGES) as i64));
+    }
+    pages
+}
+
+/// The last questions, newest first.
+pub fn record(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
+    let title = voice.record_title(cycles.len() as i64, text::instant(now));
+    let lines: Vec<String> = cycles.iter().map(|cycle| line(voice, cycle, now)).collect();
+    page::pages(&title, &lines, PAGES).0
+}
+
+fn line(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> String {
+    let (from, to) = dates::span(voice, cycle.period_start, cycle.period_end);
+    let label = cycle
+        .choice
+        .map(|choice| cycle.wording.label(choice))
+        .unwrap_or_default();
+    let (state, at) = match cycle.state {
+        State::Open if now < cycle.opens_at => ("scheduled", cycle.opens_at),
+        State::Open => ("open", cycle.due_at),
+        State::Answered => {
+            let at = cycle.answered_at.unwrap_or(cycle.due_at);
+            (if cycle.is_late(at) { "late" } else { "on-time" }, at)
+        }
+        State::Missed => ("missed", cycle.closes_at),
+        State::Excused => ("excused", cycle.due_at),
+        State::Cancelled => ("cancelled", cycle.due_at),
+        State::Undelivered => ("undelivered", cycle.due_at),
+    };
+    let state = voice.record_state(state, label, text::instant(at));
+    voice.record_line(format!("{from} – {to}"), cycle.wording.question.as_str(), state)
+}

@@ -1,0 +1,110 @@
+//! Refusals, each with the next step; what was typed is handed back.
+
+use std::collections::BTreeMap;
+
+use serenity::all::{ButtonStyle, CreateButton};
+
+use super::form::Problem;
+use super::{Page, dates, text};
+use crate::config::Role;
+use crate::discord::custom_id::{Ask, CustomId};
+use crate::discord::permissions::Unplaced;
+use crate::words::Voice;
+
+/// Room for a person's own text beside the sentence about it.
+const OWN_TEXT: usize = 1_500;
+/// The form of a date, in every language.
+pub const EXAMPLE_DATE: &str = "2026-12-04";
+
+pub fn unplaced(voice: Voice<'_>, why: Unplaced) -> String {
+    match why {
+        Unplaced::ForeignServer => voice.refused_server(),
+        Unplaced::NoOrganisation => voice.refused_organisation(),
+        Unplaced::SeveralOrganisations => voice.refused_several(),
+    }
+}
+
+pub fn role(voice: Voice<'_>, missing: Role) -> String {
+    voice.refused_role(missing.word())
+}
+
+/// A form that cannot be taken, with what it said and a button that opens it again.
+pub fn form(voice: Voice<'_>, ask: &Ask, problem: &Problem, fields: &BTreeMap<String, String>) -> Page {
+    let why = match problem {
+        Problem::Missing => voice.refused_missing(ask.choice.id()),
+        Problem::TooLong { found, allowed } => voice.refused_too_long(*found as i64, *allowed as i64),
+        Problem::NoDate { found } => voice.refused_date(text::escape_line(found), EXAMPLE_DATE),
+        Problem::PastDate { found } => voice.refused_date_past(dates::day(voice, *found)),
+    };
+    again(voice, ask, &why, fields)
+}
+
+/// An answer that could not be recorded.
+pub fn lost(voice: Voice<'_>, ask: &Ask, reference: String, fields: &BTreeMap<String, String>) -> Page {
+    again(voice, ask, &voice.apology_text(reference), fields)
+}
+
+fn again(voice: Voice<'_>, ask: &Ask, why: &str, fields: &BTreeMap<String, String>) -> Page {
+    let typed: Vec<&str> = fields
+        .values()
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut page = Page::text(why);
+    if !typed.is_empty() {
+        page.text.push('\n');
+        page.text.push_str(&text::quote(&typed.join("\n"), OWN_TEXT));
+    }
+    let button = CreateButton::new(CustomId::Answer(ask.clone()).to_string())
+        .label(voice.button_again())
+        .style(ButtonStyle::Secondary);
+    page.row(vec![button])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Choice;
+    use crate::ids::CycleId;
+    use crate::words::{Language, Words};
+
+    #[test]
+    fn what_was_typed_comes_back_escaped_with_a_way_on() {
+        let words = Words::load();
+        let ask = Ask {
+            cycle: CycleId::new("c".repeat(32)),
+            choice: Choice::NotYet,
+            follow_up: false,
+            prompt: None,
+        };
+        let fields = BTreeMap::from([("act".to_owned(), "ask **all** @everyone".to_owned())]);
+        let page = form(words.voice(Language::English), &ask, &Problem::Missing, &fields);
+        assert!(
+            page.text.ends_with("\n> ask \\*\\*all\\*\\* \\@everyone"),
+            "{}",
+            page.text
+        );
+        assert_eq!(page.rows.len(), 1);
+        let long = BTreeMap::from([("act".to_owned(), "*".repeat(4_000))]);
+        let page = lost(words.voice(Language::German), &ask, "0".repeat(8), &long);
+        assert!(text::length(&page.text) <= text::MESSAGE);
+    }
+
+    #[test]
+    fn every_refusal_has_words_in_every_language() {
+        let words = Words::load();
+        for language in Language::ALL {
+            let voice = words.voice(language);
+            for why in [
+                Unplaced::ForeignServer,
+                Unplaced::NoOrganisation,
+                Unplaced::SeveralOrganisations,
+            ] {
+                assert!(unplaced(voice, why).ends_with('.'));
+            }
+            for missing in [Role::Manager, Role::Owner] {
+                assert!(role(voice, missing).ends_with('.'));
+            }
+        }
+    }
+}

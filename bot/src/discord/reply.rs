@@ -1,0 +1,150 @@
+//! Answering an interaction in time: the work runs on its own, and when it takes long, "thinking" goes out first.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use serenity::all::{CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal};
+
+use super::bot::Bot;
+use super::render::Page;
+use super::rest::{Acknowledged, RestError};
+use super::router::Call;
+
+/// When "thinking" is sent. Discord wants the first answer within 3 s; the rest is for the way.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+/// Pauses between attempts to replace "thinking".
+const AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
+
+/// What a handler wants the person to see.
+#[derive(Debug)]
+pub enum Reply {
+    /// Messages that only this person sees; never empty.
+    Pages(Vec<Page>),
+    /// A form. It can only be the first answer, so whoever returns it must be fast.
+    Form(Box<CreateModal>),
+}
+
+impl Reply {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Pages(vec![Page::text(text)])
+    }
+}
+
+/// What became of a handler's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Well,
+    WithError,
+    Panicked,
+}
+
+/// Runs `work` and brings its reply to the person, whatever happens.
+pub async fn answer<F>(bot: &Bot, call: &Call, work: F) -> Ended
+where
+    F: Future<Output = anyhow::Result<Reply>> + Send + 'static,
+{
+    let mut task = tokio::spawn(AssertUnwindSafe(work).catch_unwind());
+    let (finished, deferred) = match tokio::time::timeout(PATIENCE, &mut task).await {
+        Ok(finished) => (finished, false),
+        Err(_) => {
+            let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
+            acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking)).await;
+            (task.await, true)
+        }
+    };
+    let (reply, ended) = match finished {
+        Ok(Ok(Ok(reply))) => (reply, Ended::Well),
+        Ok(Ok(Err(error))) => (apology(bot, call, &format!("{error:#}")), Ended::WithError),
+        Ok(Err(_)) => (apology(bot, call, "a handler panicked"), Ended::Panicked),
+        Err(_) => (apology(bot, call, "a handler was cancelled"), Ended::WithError),
+    };
+    match (reply, deferred) {
+        (Reply::Pages(pages), true) => replace(bot, call, &pages).await,
+        (Reply::Pages(pages), false) => say(bot, call, &pages).await,
+        (Reply::Form(form), false) => acknowledge(bot, call, &CreateInteractionResponse::Modal(*form)).await,
+        (Reply::Form(_), true) => {
+            let late = apology(bot, call, "a form came too late");
+            if let Reply::Pages(pages) = late {
+                replace(bot, call, &pages).await;
+            }
+        }
+    }
+    ended
+}
+
+fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
+    let reference = bot.reference();
+    tracing::error!(
+        reference,
+        interaction.what = call.what,
+        "an interaction failed: {error}"
+    );
+    Reply::text(bot.words.voice(call.language).apology(reference))
+}
+
+async fn say(bot: &Bot, call: &Call, pages: &[Page]) {
+    if let Some((first, rest)) = pages.split_first() {
+        acknowledge(bot, call, &CreateInteractionResponse::Message(first.response())).await;
+        further(bot, call, rest).await;
+    }
+}
+
+async fn replace(bot: &Bot, call: &Call, pages: &[Page]) {
+    let Some((first, rest)) = pages.split_first() else {
+        return;
+    };
+    let mut pauses = AGAIN.into_iter();
+    let body = first.edit();
+    loop {
+        let edit = bot.rest.edit_original(call.application, &call.token, &body, Vec::new());
+        match (edit.await, pauses.next()) {
+            (Ok(_), _) => return further(bot, call, rest).await,
+            (Err(error), Some(pause)) if is_passing(&error) && !bot.stopping.is_cancelled() => {
+                tokio::time::sleep(pause).await;
+            }
+            (Err(error), _) => {
+                return tracing::warn!(interaction.what = call.what, "an answer could not be shown: {error}");
+            }
+        }
+    }
+}
+
+async fn further(bot: &Bot, call: &Call, pages: &[Page]) {
+    for page in pages {
+        let body = page.followup();
+        let sent = bot.rest.followup(call.application, &call.token, &body, Vec::new());
+        if let Err(error) = sent.await {
+            tracing::warn!(
+                interaction.what = call.what,
+                "a further answer could not be shown: {error}"
+            );
+            return;
+        }
+    }
+}
+
+async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse) {
+    match bot.rest.interaction_callback(call.id, &call.token, response).await {
+        Ok(Acknowledged::Done | Acknowledged::Already) => {}
+        Ok(Acknowledged::Expired) => {
+            tracing::warn!(interaction.what = call.what, "an interaction was answered too late");
+        }
+        Err(error) => tracing::warn!(
+            interaction.what = call.what,
+            "an interaction could not be answered: {error}"
+        ),
+    }
+}
+
+fn is_passing(error: &RestError) -> bool {
+    match error {
+        RestError::Limited { .. }
+        | RestError::Throttled { .. }
+        | RestError::Unreachable
+        | RestError::Cut
+        | RestError::Server { .. } => true,
+        RestError::Garbled { .. } | RestError::TokenRefused | RestError::Refused { .. } | RestError::Body => false,
+    }
+}

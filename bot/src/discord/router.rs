@@ -1,0 +1,186 @@
+//! From an interaction to its handler.
+
+use std::collections::BTreeMap;
+
+use serenity::all::{
+    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, Interaction,
+    ModalInteraction, UserId,
+};
+
+use super::bot::Bot;
+use super::commands;
+use super::components;
+use super::permissions::{self, Command};
+use super::render::refusal;
+use super::reply::{self, Ended, Reply};
+use crate::clock::Millis;
+use crate::ids::{InteractionId, MemberId, OrganisationId, RoleId};
+use crate::people;
+use crate::words::Language;
+
+/// What all interactions have in common.
+#[derive(Clone)]
+pub struct Call {
+    pub id: InteractionId,
+    pub token: String,
+    pub application: i64,
+    /// None in direct messages.
+    pub server: Option<OrganisationId>,
+    pub member: MemberId,
+    /// Empty in direct messages.
+    pub discord_roles: Vec<RoleId>,
+    pub locale: String,
+    pub language: Language,
+    /// When the event reached us.
+    pub received: Millis,
+    /// For the log: kind and, for commands, the name.
+    pub what: &'static str,
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Call")
+            .field("what", &self.what)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Answers an interaction and takes notice of who sent it.
+pub async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> Ended {
+    match interaction {
+        Interaction::Command(command) => {
+            let call = call_of_command(&command, received);
+            let work = run_command(bot.clone(), call.clone(), command);
+            finish(bot, &call, reply::answer(bot, &call, work).await).await
+        }
+        Interaction::Component(component) => {
+            let call = call_of_component(&component, received);
+            let work = components::press(bot.clone(), call.clone(), component.data.custom_id);
+            finish(bot, &call, reply::answer(bot, &call, work).await).await
+        }
+        Interaction::Modal(modal) => {
+            let call = call_of_modal(&modal, received);
+            let work = components::submit(bot.clone(), call.clone(), modal.data.custom_id.clone(), fields(modal));
+            finish(bot, &call, reply::answer(bot, &call, work).await).await
+        }
+        // We offer no autocomplete, and pings come over HTTP only.
+        Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
+        _ => Ended::WithError,
+    }
+}
+
+async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    let Some(command) = Command::from_name(&interaction.data.name) else {
+        return Ok(Reply::text(voice.apology_unknown_command()));
+    };
+    let asker = match permissions::place(&bot, &call).await? {
+        Ok(asker) => asker,
+        Err(unplaced) => return Ok(Reply::text(refusal::unplaced(voice, unplaced))),
+    };
+    if let Err(missing) = command.allows(&asker.roles) {
+        return Ok(Reply::text(refusal::role(voice, missing)));
+    }
+    let options = Options::of(&interaction);
+    match command {
+        Command::Pending => commands::pending::run(&bot, voice, &asker).await,
+        Command::Record => commands::record::run(&bot, voice, &asker).await,
+        Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
+        Command::Away => commands::away::run(&bot, voice, &asker, &options.texts).await,
+    }
+}
+
+/// The roles and the locale that came with the event are the newest there are.
+async fn finish(bot: &Bot, call: &Call, ended: Ended) -> Ended {
+    let Some(organisation) = call.server.and_then(|server| bot.organisation(server)) else {
+        return ended;
+    };
+    let seen = people::Seen {
+        member: call.member,
+        discord_roles: call.discord_roles.clone(),
+        locale: Some(call.locale.clone()),
+    };
+    if let Err(error) = people::see(&bot.asking.ledger, organisation, seen).await {
+        tracing::warn!(organisation.id = %organisation.id, "a member could not be noted: {error:#}");
+    }
+    ended
+}
+
+/// A command's options, by their names.
+struct Options {
+    texts: BTreeMap<String, String>,
+    member: Option<MemberId>,
+}
+
+impl Options {
+    fn of(interaction: &CommandInteraction) -> Self {
+        let mut options = Self {
+            texts: BTreeMap::new(),
+            member: None,
+        };
+        for option in &interaction.data.options {
+            match &option.value {
+                CommandDataOptionValue::String(text) => {
+                    options.texts.insert(option.name.clone(), text.clone());
+                }
+                CommandDataOptionValue::User(user) => options.member = Some(member_id(*user)),
+                _ => {}
+            }
+        }
+        options
+    }
+}
+
+/// The texts of a form, by the names of its inputs.
+fn fields(modal: ModalInteraction) -> BTreeMap<String, String> {
+    let inputs = modal.data.components.into_iter().flat_map(|row| row.components);
+    inputs
+        .filter_map(|component| match component {
+            ActionRowComponent::InputText(input) => Some((input.custom_id, input.value.unwrap_or_default())),
+            _ => None,
+        })
+        .collect()
+}
+
+pub(super) fn member_id(user: UserId) -> MemberId {
+    MemberId::from_i64(user.get().cast_signed())
+}
+
+fn roles(held: Option<&[serenity::all::RoleId]>) -> Vec<RoleId> {
+    held.unwrap_or_default()
+        .iter()
+        .map(|role| RoleId::from_i64(role.get().cast_signed()))
+        .collect()
+}
+
+macro_rules! call_of {
+    ($name:ident, $kind:ty, $what:expr) => {
+        fn $name(from: &$kind, received: Millis) -> Call {
+            Call {
+                id: InteractionId::from_i64(from.id.get().cast_signed()),
+                token: from.token.clone(),
+                application: from.application_id.get().cast_signed(),
+                server: from
+                    .guild_id
+                    .map(|guild| OrganisationId::from_i64(guild.get().cast_signed())),
+                member: member_id(from.user.id),
+                discord_roles: roles(from.member.as_ref().map(|member| member.roles.as_slice())),
+                language: Language::of(&from.locale),
+                locale: from.locale.clone(),
+                received,
+                what: $what(from),
+            }
+        }
+    };
+}
+
+call_of!(call_of_command, CommandInteraction, |command: &CommandInteraction| {
+    Command::from_name(&command.data.name).map_or("unknown command", Command::name)
+});
+call_of!(
+    call_of_component,
+    ComponentInteraction,
+    |_: &ComponentInteraction| "button"
+);
+call_of!(call_of_modal, ModalInteraction, |_: &ModalInteraction| "form");
