@@ -3,6 +3,8 @@
 //! SQLite: one writer (`BEGIN IMMEDIATE`) and a pool of readers, WAL, `synchronous=FULL`. PostgreSQL: two pools,
 //! writers in line behind an advisory lock. All writing goes through the [ledger](crate::ledger).
 
+mod condition;
+
 use std::time::Duration;
 
 use anyhow::Context;
@@ -11,6 +13,8 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+
+pub use condition::Condition;
 
 /// What a query needs: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;

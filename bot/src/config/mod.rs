@@ -50,6 +50,13 @@ pub struct Database {
     pub url: secrecy::SecretString,
 }
 
+impl Database {
+    /// The file of an SQLite database.
+    pub fn file(&self) -> Option<PathBuf> {
+        url::sqlite_file(secrecy::ExposeSecret::expose_secret(&self.url))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Evidence {
     /// Name of the log, such as `bellwether.example.org/log`.

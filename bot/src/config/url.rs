@@ -1,7 +1,7 @@
 //! Addresses: of Discord's API, and of the database. Neither is shown in a problem, as it may hold a password.
 
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use url::{Host, Url};
 
@@ -93,6 +93,12 @@ pub(super) fn database(text: &str, folder: &Path) -> Result<String, Refused> {
     refuse("another kind of address", "choose one of the two databases")
 }
 
+/// The file behind an SQLite address as [`database`] writes it.
+pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite://")?;
+    Some(PathBuf::from(path.replace("%3F", "?").replace("%25", "%")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +137,10 @@ mod tests {
         assert_eq!(
             database("sqlite://a.db", folder),
             Ok("sqlite:///srv/50%25/a.db".to_owned())
+        );
+        assert_eq!(
+            sqlite_file("sqlite:///srv/50%25/a.db"),
+            Some(PathBuf::from("/srv/50%/a.db"))
         );
         assert_eq!(
             database("sqlite:///var/a.db", folder),
