@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `bellwether`. Everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    bellwether::cli::main()
+}

@@ -1,0 +1,204 @@
+//! What can be looked at without Discord: configuration, catalogue, database, log key, token.
+
+use std::path::Path;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::line::Lines;
+use crate::catalogue;
+use crate::config::{self, Config, Role};
+use crate::db::{Condition, Db};
+use crate::evidence::Key;
+
+/// The origin that the example has.
+const EXAMPLE_ORIGIN: &str = "bellwether.example.org/log";
+
+pub(super) fn configuration(config: &Config, lines: &mut Lines) {
+    if config.organisations.is_empty() {
+        lines.fail(
+            "organisations",
+            "none",
+            "add an [[organisation]] block with id, name, zone and roles.manager; config.example.toml shows one",
+        );
+    }
+    for organisation in &config.organisations {
+        let what = format!("organisation {}", organisation.id);
+        if organisation.discord_roles(Role::Owner).next().is_none() {
+            lines.warn(
+                &what,
+                "no owner role: nobody can ask for streaks",
+                "set roles.owner to the role of those who run the programme",
+            );
+        }
+        if organisation.channels.fallback.is_none() {
+            lines.warn(
+                &what,
+                "no fallback channel: whoever refuses direct messages is not reached",
+                "set channels.fallback to a channel that managers can see",
+            );
+        }
+        lines.ok(what, format!("{} in {}", organisation.name, organisation.zone));
+    }
+}
+
+pub(super) fn catalogue(config: &Config, lines: &mut Lines) {
+    let catalogue = match catalogue::load(&config.catalogue) {
+        Ok(catalogue) => catalogue,
+        Err(problems) => return lines.problems("catalogue", &problems),
+    };
+    lines.ok(
+        "catalogue",
+        format!(
+            "{} {} with {} prompts, sha256 {}",
+            catalogue.id,
+            catalogue.version,
+            catalogue.prompts.len(),
+            catalogue.sha256
+        ),
+    );
+    if let Err(problems) = config::fits(config, &catalogue) {
+        lines.problems("catalogue", &problems);
+    }
+}
+
+pub(super) async fn database(config: &Config, lines: &mut Lines) {
+    const WHAT: &str = "database";
+    if let Some(file) = config.database.file()
+        && !file.exists()
+    {
+        let folder = file.parent().filter(|folder| folder.is_dir());
+        return match folder {
+            Some(_) => lines.warn(
+                WHAT,
+                format!("{} is not there yet", file.display()),
+                "`bellwether migrate` or the first `bellwether run` creates it",
+            ),
+            None => lines.fail(
+                WHAT,
+                format!("the folder of {} is not there", file.display()),
+                "create the folder, owned by the bot's user",
+            ),
+        };
+    }
+    let condition = match Db::open(config.database.url.expose_secret()).await {
+        Ok(db) => db.condition().await,
+        Err(error) => Err(error),
+    };
+    match condition {
+        Ok(condition) => describe(&condition, lines),
+        Err(error) => lines.fail(
+            WHAT,
+            format!("{error:#}"),
+            "check database.url, that the server runs, and that the bot's user may use it",
+        ),
+    }
+}
+
+fn describe(condition: &Condition, lines: &mut Lines) {
+    const WHAT: &str = "database";
+    if condition.unknown.is_empty() && condition.pending.is_empty() {
+        lines.ok(WHAT, "reachable, its tables are up to date");
+    } else if !condition.unknown.is_empty() {
+        lines.fail(
+            WHAT,
+            format!("used by a newer version: {}", condition.unknown.join(", ")),
+            "run that version; going back would lose what it keeps",
+        );
+    } else {
+        lines.warn(
+            WHAT,
+            format!("tables to be brought up to date: {}", condition.pending.join(", ")),
+            "`bellwether migrate` or the next `bellwether run` does it",
+        );
+    }
+    match &condition.not_writable {
+        None => lines.ok(WHAT, "takes writes"),
+        Some(why) => lines.fail(
+            WHAT,
+            format!("takes no writes: {why}"),
+            "let the bot's user write to the file and its folder, free space on the disk, or end what locks it",
+        ),
+    }
+    for (name, wanted, found) in &condition.settings {
+        lines.warn(
+            WHAT,
+            format!("{name} is {found:?}: after a power failure the last answers may be gone"),
+            format!("set {name} to {wanted}"),
+        );
+    }
+}
+
+pub(super) fn log(config: &Config, lines: &mut Lines) {
+    const WHAT: &str = "log key";
+    let settings = &config.evidence;
+    if settings.origin == EXAMPLE_ORIGIN {
+        lines.warn(
+            "log name",
+            "evidence.origin is the example's",
+            "choose a name of yours before the first start; it stays for ever",
+        );
+    }
+    match Key::load(&settings.key_file, &settings.origin) {
+        Ok(Some(key)) => lines.ok(WHAT, key.vkey().to_string()),
+        Ok(None) => missing_key(&settings.key_file, &settings.guard_file, lines),
+        Err(error) => lines.fail(
+            WHAT,
+            format!("{error:#}"),
+            "restore the key from its backup, with mode 0600, owned by the bot's user",
+        ),
+    }
+    for file in [&settings.key_file, &settings.guard_file] {
+        if file.parent().is_none_or(|folder| !folder.is_dir()) {
+            lines.fail(
+                WHAT,
+                format!("the folder of {} is not there", file.display()),
+                "create the folder, owned by the bot's user",
+            );
+        }
+    }
+}
+
+fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
+    const WHAT: &str = "log key";
+    if guard.exists() {
+        lines.fail(
+            WHAT,
+            format!("{} is missing, though a signing guard is there", key.display()),
+            "restore the key from its backup",
+        );
+    } else {
+        lines.warn(
+            WHAT,
+            format!("{} is not there yet", key.display()),
+            "the first `bellwether run` creates it; then back it up",
+        );
+    }
+}
+
+/// The token, if there is one that can be used.
+pub(super) fn token(lines: &mut Lines, env: impl Fn(&str) -> Option<String>) -> Option<SecretString> {
+    const WHAT: &str = "token";
+    if let Some(path) = env("DISCORD_TOKEN_FILE")
+        && let Some(warning) = config::token_file_warning(Path::new(&path))
+    {
+        lines.warn(WHAT, "others can read its file", warning);
+    }
+    match config::token(env) {
+        Ok(token) => {
+            lines.ok(WHAT, "there is one");
+            Some(token)
+        }
+        Err(config::TokenError::Missing) => {
+            lines.warn(
+                WHAT,
+                "none",
+                "set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token",
+            );
+            None
+        }
+        Err(error) => {
+            lines.fail(WHAT, error.to_string(), "mend the environment of the bot's service");
+            None
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What Discord says: token, intents, the bot's place in each server, roles, channels and permissions.
+
+use secrecy::SecretString;
+
+use super::line::Lines;
+use super::permission;
+use crate::clock::Clock;
+use crate::config::{Config, Organisation, Role};
+use crate::discord::rest::{Application, Guild, GuildMember, Me, Rest, RestError};
+use crate::ids::{ChannelId, RoleId};
+
+/// Flags of an application whose Server Members Intent is on: for verified ones, and for those in few servers.
+const MEMBERS: u64 = 1 << 14 | 1 << 15;
+/// The same for the Message Content Intent.
+const MESSAGE_CONTENT: u64 = 1 << 18 | 1 << 19;
+const PORTAL: &str = "https://discord.com/developers/applications, Bot, Privileged Gateway Intents";
+
+/// What the bot is on Discord.
+struct Bot<'a> {
+    rest: &'a Rest,
+    me: Me,
+    application: Application,
+}
+
+pub(super) async fn discord(config: &Config, token: &SecretString, lines: &mut Lines) {
+    let rest = match Rest::new(&config.discord, token, Clock::system()) {
+        Ok(rest) => rest,
+        Err(error) => return lines.fail("token", format!("{error:#}"), "put nothing but the token there"),
+    };
+    let me = match rest.patiently(|| rest.current_user()).await {
+        Ok(me) => me,
+        Err(error) => return unreachable(error, lines),
+    };
+    lines.ok("token", format!("Discord takes it; the bot is user {}", me.id));
+    let application = match rest.patiently(|| rest.current_application()).await {
+        Ok(application) => application,
+        Err(error) => return unreachable(error, lines),
+    };
+    intents(config.discord.members_intent, application.flags, lines);
+    let bot = Bot {
+        rest: &rest,
+        me,
+        application,
+    };
+    for organisation in &config.organisations {
+        bot.organisation(organisation, config.discord.members_intent, lines)
+            .await;
+    }
+}
+
+fn unreachable(error: RestError, lines: &mut Lines) {
+    match error {
+        RestError::TokenRefused => lines.fail(
+            "token",
+            "Discord refuses it",
+            "reset the token in Discord's developer portal (Bot, Reset Token) and store the new one",
+        ),
+        other => lines.warn(
+            "Discord",
+            format!("{other}: nothing there was looked at"),
+            "check the network and discord.api_url, then run `bellwether check` again",
+        ),
+    }
+}
+
+fn intents(wanted: bool, flags: u64, lines: &mut Lines) {
+    match (wanted, flags & MEMBERS != 0) {
+        (true, true) => lines.ok("Server Members Intent", "on: the bot sees who has the manager role"),
+        (true, false) => lines.fail(
+            "Server Members Intent",
+            "off, though discord.members_intent is true: Discord would refuse the bot (4014)",
+            format!("switch it on ({PORTAL}), or set members_intent to false and name people in people_file"),
+        ),
+        (false, true) => lines.warn(
+            "Server Members Intent",
+            "on, though discord.members_intent is false",
+            format!("switch it off ({PORTAL}): what is not needed should not be open"),
+        ),
+        (false, false) => lines.ok("Server Members Intent", "off: people are named in people files"),
+    }
+    if flags & MESSAGE_CONTENT == 0 {
+        lines.ok("Message Content Intent", "off: the bot reads no other messages");
+    } else {
+        lines.warn(
+            "Message Content Intent",
+            "on, though the bot never needs it",
+            format!("switch it off ({PORTAL}): people should not have to trust that nobody reads along"),
+        );
+    }
+}
+
+impl Bot<'_> {
+    async fn organisation(&self, organisation: &Organisation, members_intent: bool, lines: &mut Lines) {
+        let what = format!("organisation {}", organisation.id);
+        let rest = self.rest;
+        let guild = match rest.patiently(|| rest.get_guild(organisation.id)).await {
+            Ok(guild) => guild,
+            Err(RestError::Refused { .. }) => {
+                return lines.fail(
+                    what,
+                    "the bot is not in this server, or the id is wrong",
+                    format!("invite it: {}", self.invitation()),
+                );
+            }
+            Err(error) => return unreachable(error, lines),
+        };
+        let member = match rest.patiently(|| rest.get_member(organisation.id, self.me.id)).await {
+            Ok(member) => member,
+            Err(error) => return unreachable(error, lines),
+        };
+        lines.ok(what, "the bot is in the server");
+        roles(organisation, &guild, lines);
+        for (key, channel) in [
+            ("fallback", organisation.channels.fallback),
+            ("prompts", organisation.channels.prompts),
+            ("evidence", organisation.channels.evidence),
+        ] {
+            if let Some(channel) = channel {
+                self.channel(key, channel, &guild, &member, lines).await;
+            }
+        }
+        if !members_intent {
+            self.people(organisation, lines).await;
+        }
+    }
+
+    /// The link that brings the bot into a server with what it needs and no more.
+    fn invitation(&self) -> String {
+        format!(
+            "https://discord.com/oauth2/authorize?client_id={}&scope=bot+applications.commands&permissions={}",
+            self.application.id,
+            permission::all_needed()
+        )
+    }
+
+    async fn channel(&self, key: &str, id: ChannelId, guild: &Guild, member: &GuildMember, lines: &mut Lines) {
+        let what = format!("organisation {}, channels.{key}", guild.id);
+        let rest = self.rest;
+        let channel = match rest.patiently(|| rest.get_channel(id)).await {
+            Ok(channel) => channel,
+            Err(RestError::Refused { .. }) => {
+                return lines.fail(
+                    what,
+                    format!("channel {id} is not there, or the bot cannot see it"),
+                    "correct the id, or give the bot's role View Channel there",
+                );
+            }
+            Err(error) => return unreachable(error, lines),
+        };
+        if channel.guild_id != Some(guild.id) {
+            return lines.fail(
+                what,
+                format!("channel {id} belongs to another server"),
+                "name a channel of this server",
+            );
+        }
+        let lacking = permission::lacking(guild, member, &channel);
+        if lacking.is_empty() {
+            lines.ok(what, "the bot may post there");
+        } else {
+            lines.fail(
+                what,
+                format!("the bot lacks: {}", lacking.join(", ")),
+                "give these to the bot's role in the channel's permissions",
+            );
+        }
+    }
+
+    async fn people(&self, organisation: &Organisation, lines: &mut Lines) {
+        let what = format!("organisation {}, people_file", organisation.id);
+        let rest = self.rest;
+        let mut managers = 0;
+        for person in &organisation.people {
+            match rest.patiently(|| rest.get_member(organisation.id, person.id)).await {
+                Ok(member) => {
+                    let is_manager = organisation
+                        .discord_roles(Role::Manager)
+                        .any(|role| member.roles.contains(&role));
+                    managers += usize::from(is_manager);
+                }
+                Err(RestError::Refused { .. }) => lines.warn(
+                    &what,
+                    format!("{} is not in the server", person.id),
+                    "correct the id, or take the person out",
+                ),
+                Err(error) => return unreachable(error, lines),
+            }
+        }
+        if managers == 0 {
+            lines.warn(
+                what,
+                "none of these people has the manager role: nobody would be asked",
+                "give the role to those who should be asked",
+            );
+        } else {
+            lines.ok(what, format!("{managers} people with the manager role"));
+        }
+    }
+}
+
+fn roles(organisation: &Organisation, guild: &Guild, lines: &mut Lines) {
+    let known = |id: &RoleId| guild.roles.iter().any(|role| role.id == *id);
+    let named = organisation
+        .roles
+        .iter()
+        .map(|(role, ids)| (format!("roles.{}", role.word()), ids))
+        .chain(
+            organisation
+                .audiences
+                .iter()
+                .map(|(audience, ids)| (format!("audiences.{audience}"), ids)),
+        );
+    for (key, ids) in named {
+        let what = format!("organisation {}, {key}", guild.id);
+        let missing = ids
+            .iter()
+            .filter(|id| !known(id))
+            .map(ToString::to_string)
+            .collect::<Vec<_>>();
+        if missing.is_empty() {
+            lines.ok(what, "its roles are there");
+        } else {
+            lines.fail(
+                what,
+                format!("no such role in the server: {}", missing.join(", ")),
+                "correct the ids: Server Settings, Roles, right-click, Copy Role ID",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn switches_are_compared_with_the_configuration() {
+        let said = |wanted, flags| {
+            let mut lines = Lines::default();
+            intents(wanted, flags, &mut lines);
+            lines.to_string()
+        };
+        insta::assert_snapshot!(said(true, 0), @r#"
+        FAIL  Server Members Intent: off, though discord.members_intent is true: Discord would refuse the bot (4014)
+              to mend: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
+        ok    Message Content Intent: off: the bot reads no other messages
+
+        1 to mend, 0 to think about, 1 in order
+        "#);
+        insta::assert_snapshot!(said(false, 1 << 15 | 1 << 19), @r#"
+        warn  Server Members Intent: on, though discord.members_intent is false
+              to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): what is not needed should not be open
+        warn  Message Content Intent: on, though the bot never needs it
+              to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): people should not have to trust that nobody reads along
+
+        0 to mend, 2 to think about, 0 in order
+        "#);
+    }
+}
