@@ -1,0 +1,4 @@
+//! Guards over the whole house: who may name what, and that tables and entities say the same.
+
+mod architecture;
+mod schema;

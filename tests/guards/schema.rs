@@ -1,0 +1,284 @@
+//! Migrations go up, down and up again over filled tables, and entities fit the tables, on both engines.
+
+use entity::{
+    absence, answer, assignment, catalogue_version, cycle, log_checkpoint, log_disclosure, log_leaf, log_tile, member,
+    outbound_message, setting,
+};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, Database, DatabaseConnection, EntityTrait, IntoActiveModel};
+
+/// A fresh database on each engine that is there; the folder lives as long as the SQLite file is needed.
+async fn databases() -> (Vec<DatabaseConnection>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}/guard.db?mode=rwc", folder.path().display());
+    let mut databases = vec![Database::connect(url).await.expect("SQLite opens")];
+    match std::env::var("BELLWETHER_TEST_POSTGRES") {
+        Ok(server) => databases.push(postgres(&server).await),
+        Err(_) => println!("skipped on PostgreSQL: BELLWETHER_TEST_POSTGRES names no server"),
+    }
+    (databases, folder)
+}
+
+async fn postgres(server: &str) -> DatabaseConnection {
+    let chance = bellwether::chance::Chance::system().expect("chance");
+    let name = format!("bw_guard_{}", chance.id());
+    let admin = Database::connect(server).await.expect("the PostgreSQL server");
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("a fresh database");
+    let mut url = url::Url::parse(server).expect("BELLWETHER_TEST_POSTGRES is a URL");
+    url.set_path(&name);
+    Database::connect(url.as_str()).await.expect("PostgreSQL opens")
+}
+
+/// Writes a row and reads it back.
+macro_rules! kept {
+    ($db:expr, $table:ident { $($field:ident: $value:expr),* $(,)? }) => {{
+        let row = $table::Model { $($field: $value),* };
+        row.clone()
+            .into_active_model()
+            .reset_all()
+            .insert($db)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", stringify!($table)));
+        let found = $table::Entity::find()
+            .one($db)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", stringify!($table)));
+        assert_eq!(found, Some(row), "{}", stringify!($table));
+    }};
+}
+
+/// The largest number that JavaScript and a 53-bit mantissa would spoil: ids must survive.
+const ID: i64 = 9_223_372_036_854_775_807;
+const AT: i64 = 1_795_335_330_123;
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+async fn fill_people(db: &DatabaseConnection) {
+    kept!(
+        db,
+        member {
+            organisation: ID,
+            member: ID - 1,
+            roles: text("manager,owner"),
+            audiences: text("executives"),
+            zone: Some(text("Europe/Berlin")),
+            locale: None,
+            manager_since: Some(AT),
+            left_at: None,
+            dm_channel: Some(ID),
+            dm_refused_at: None,
+            updated_at: AT,
+        }
+    );
+    kept!(
+        db,
+        absence {
+            id: text("a1"),
+            organisation: ID,
+            member: ID - 1,
+            from_at: AT,
+            to_at: AT + 1,
+            entered_at: AT,
+            entered_by: ID - 1,
+        }
+    );
+}
+
+async fn fill_prompts(db: &DatabaseConnection) {
+    kept!(
+        db,
+        assignment {
+            id: text("b1"),
+            organisation: ID,
+            member: ID - 1,
+            prompt: text("speak-asked"),
+            tags: text("manager"),
+            started_at: AT,
+            ended_at: None,
+        }
+    );
+    kept!(
+        db,
+        cycle {
+            id: text("c1"),
+            assignment: text("b1"),
+            organisation: ID,
+            member: ID - 1,
+            prompt: text("speak-asked"),
+            period: text("2026-W53"),
+            ordinal: 1,
+            zone: text("Europe/Berlin"),
+            opens_at: AT,
+            due_at: AT + 1,
+            closes_at: AT + 2,
+            wording: text("{\"question\":\"Ä?\"}"),
+            catalogue: text("00"),
+            follow_up: true,
+            state: text("open"),
+            reason: None,
+            rec: text("r1"),
+            delivered_at: None,
+            draft_choice: Some(text("done")),
+            draft_at: Some(AT),
+            answered_at: None,
+            choice: None,
+            closed_at: None,
+            created_at: AT,
+        }
+    );
+    kept!(
+        db,
+        answer {
+            id: text("d1"),
+            cycle: text("c1"),
+            revision: 1,
+            member: ID - 1,
+            choice: text("done"),
+            detail: Some(text("two lines\nand 🐑")),
+            answered_at: AT,
+            late: false,
+            interaction: ID,
+            rec: text("r2"),
+        }
+    );
+}
+
+async fn fill_the_rest(db: &DatabaseConnection) {
+    kept!(
+        db,
+        outbound_message {
+            id: text("e1"),
+            organisation: ID,
+            member: Some(ID - 1),
+            channel: None,
+            message: text("{}"),
+            nonce: text("n1"),
+            state: text("pending"),
+            attempts: 0,
+            next_at: AT,
+            expires_at: Some(AT + 1),
+            leased_until: None,
+            uncertain_since: None,
+            last_error: None,
+            sent_channel: None,
+            sent_message: None,
+            created_at: AT,
+            settled_at: None,
+        }
+    );
+    kept!(
+        db,
+        log_leaf {
+            idx: 0,
+            rec: text("r1"),
+            kind: text("cycle.opened"),
+            leaf: vec![0, 1, 255]
+        }
+    );
+    kept!(
+        db,
+        log_disclosure {
+            rec: text("r1"),
+            name: text("member"),
+            disclosure: text("abc")
+        }
+    );
+    kept!(
+        db,
+        log_tile {
+            level: 0,
+            n: 0,
+            data: vec![7; 8_192]
+        }
+    );
+    kept!(
+        db,
+        log_checkpoint {
+            size: 1,
+            note: text("note\n"),
+            published_at: None
+        }
+    );
+    kept!(
+        db,
+        catalogue_version {
+            sha256: text("00"),
+            catalogue: text("bellwether-default"),
+            version: text("0.1.0"),
+            body: text("# Ä\n"),
+            first_seen_at: AT,
+        }
+    );
+    kept!(
+        db,
+        setting {
+            name: text("catalogue"),
+            value: text("00"),
+            updated_at: AT
+        }
+    );
+}
+
+async fn fill(db: &DatabaseConnection) {
+    fill_people(db).await;
+    fill_prompts(db).await;
+    fill_the_rest(db).await;
+}
+
+#[tokio::test]
+async fn every_table_keeps_its_rows_and_every_change_can_be_taken_back() {
+    let (databases, _folder) = databases().await;
+    for db in &databases {
+        Migrator::up(db, None)
+            .await
+            .expect("the changes run on an empty database");
+        fill(db).await;
+        Migrator::up(db, None).await.expect("running them again is harmless");
+        Migrator::down(db, None)
+            .await
+            .expect("the changes can be taken back from filled tables");
+        Migrator::up(db, None).await.expect("the changes run again");
+        fill(db).await;
+    }
+}
+
+#[tokio::test]
+async fn each_change_can_be_taken_back_by_itself() {
+    let (databases, _folder) = databases().await;
+    for db in &databases {
+        for _ in Migrator::migrations() {
+            Migrator::up(db, Some(1)).await.expect("the change runs");
+            Migrator::down(db, Some(1)).await.expect("it is taken back");
+            Migrator::up(db, Some(1)).await.expect("it runs again");
+        }
+        fill(db).await;
+    }
+}
+
+#[tokio::test]
+async fn the_log_is_append_only() {
+    let (databases, _folder) = databases().await;
+    for db in &databases {
+        Migrator::up(db, None).await.expect("the changes run");
+        fill(db).await;
+        for statement in [
+            "UPDATE log_leaf SET kind = 'x'",
+            "DELETE FROM log_leaf",
+            "DELETE FROM log_tile",
+            "UPDATE log_checkpoint SET note = 'x'",
+            "DELETE FROM log_checkpoint",
+        ] {
+            let outcome = db.execute_unprepared(statement).await;
+            assert!(
+                outcome.is_err(),
+                "{statement} went through on {:?}",
+                db.get_database_backend()
+            );
+        }
+    }
+}
