@@ -7,7 +7,7 @@ mod judge;
 mod openings;
 mod send;
 mod settle;
-pub(crate) mod wording;
+mod wording;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

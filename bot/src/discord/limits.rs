@@ -5,6 +5,7 @@
 
 mod bucket;
 mod invalid;
+mod steady;
 mod window;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::collections::HashMap;
 use bucket::Bucket;
 use invalid::Invalid;
 pub use invalid::{SLOW_FROM, STOP_FROM};
+use steady::Steady;
 use window::Window;
 
 use crate::clock::Millis;
@@ -143,15 +145,16 @@ impl Limits {
     /// A request was answered.
     pub fn answered(&mut self, permit: Permit, now: Millis, told: &Told) {
         let now = self.time.inside(now);
+        let Permit { route, key } = permit;
         self.count(told, now);
-        self.learn(permit.route, told);
-        let key = self.key_told(permit.route, told);
-        let was = self.buckets.entry(permit.key.clone()).or_default();
+        self.learn(route, told);
+        let told_key = self.key_told(route, told);
+        let was = self.buckets.entry(key.clone()).or_default();
         was.give_back();
-        if key != permit.key && was.is_fresh() {
-            self.buckets.remove(&permit.key);
+        if told_key != key && was.is_fresh() {
+            self.buckets.remove(&key);
         }
-        let bucket = self.buckets.entry(key).or_default();
+        let bucket = self.buckets.entry(told_key).or_default();
         bucket.told(told, now);
         if told.status == 429 && matches!(told.scope, Scope::User | Scope::Shared) {
             bucket.close(now + told.retry_after.unwrap_or(UNSAID_WAIT));
@@ -242,33 +245,6 @@ impl Limits {
         }
         self.buckets.retain(|_, bucket| !bucket.is_idle(now - IDLE));
         self.sweep_at = (self.buckets.len() * 2).max(SWEEP_FROM);
-    }
-}
-
-/// Time that never goes back, whatever the clock does: a clock set back must not stop the bot.
-#[derive(Debug, Default)]
-struct Steady {
-    last: Option<Millis>,
-    shift: i64,
-}
-
-impl Steady {
-    fn inside(&mut self, now: Millis) -> Millis {
-        let steady = now + self.shift;
-        match self.last {
-            Some(last) if steady < last => {
-                self.shift += last.since(steady);
-                last
-            }
-            _ => {
-                self.last = Some(steady);
-                steady
-            }
-        }
-    }
-
-    fn outside(&self, at: Millis) -> Millis {
-        at - self.shift
     }
 }
 

@@ -15,7 +15,7 @@ use super::render::refusal;
 use super::reply::{self, Ended, Reply};
 use crate::clock::Millis;
 use crate::ids::{InteractionId, MemberId, OrganisationId, RoleId};
-use crate::people;
+use crate::people::{self, reach};
 use crate::words::Language;
 
 /// What all interactions have in common.
@@ -93,6 +93,12 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
 
 /// The roles and the locale that came with the event are the newest there are.
 async fn finish(bot: &Bot, call: &Call, ended: Ended) -> Ended {
+    for organisation in &bot.asking.config.organisations {
+        let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
+        if let Err(error) = reach::see_interaction(db, ledger, organisation.id, call.member).await {
+            tracing::warn!(organisation.id = %organisation.id, "an interaction could not be noted: {error:#}");
+        }
+    }
     let Some(organisation) = call.server.and_then(|server| bot.organisation(server)) else {
         return ended;
     };

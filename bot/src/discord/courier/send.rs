@@ -129,10 +129,9 @@ impl Courier {
             }
         }
         let mention = (step == Step::Channel).then(|| parcel.member());
-        let question = wording::question(&parcel.cycle, situation.now);
         let voice = self.words.voice(parcel.language);
-        let body: Value = match wording::body(&question, voice, mention, &parcel.outbound.nonce) {
-            Ok(body) => body,
+        let body = match wording::question(&parcel.cycle, situation.now, voice, mention) {
+            Ok(body) => wording::with_nonce(body, &parcel.outbound.nonce),
             Err(error) => return situation.judge(error),
         };
         match self.rest.create_message(channel, &body, Vec::new()).await {

@@ -52,7 +52,7 @@ pub async fn note_dm_refused(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
 }
 
 /// The member has used the bot: direct messages are worth a try again.
-pub async fn note_interaction(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
+pub(super) async fn note_interaction(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
     let change = ActiveModel {
         dm_refused_at: Set(None),
         ..ActiveModel::default()
