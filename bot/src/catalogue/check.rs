@@ -2,29 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{CadenceKind, Catalogue, Choice, TemplateKind};
+use super::choice::Choice;
+use super::model::{CadenceKind, Catalogue};
 use crate::document::{Notes, nearest};
 
 /// Most prompts a week that a pack may bring, counting a month as 52/12 weeks and a quarter as 52/4.
 const MOST_A_WEEK: f64 = 2.0;
 /// Beyond rounding.
 const ROUNDING: f64 = 0.001;
-/// Who acts only in `never_to`.
-const ONLY_NEVER: [&str; 3] = ["own-manager", "named-person", "bot-admin"];
-/// What a reply to a concern may be filled with.
-const PLACEHOLDERS: [&str; 9] = [
-    "case",
-    "received",
-    "first_word_by",
-    "feedback_by",
-    "handler",
-    "change",
-    "reason",
-    "question",
-    "other_way",
-];
-/// Most options of a select on Discord; the categories of concerns are one.
-const MOST_OPTIONS: usize = 25;
 
 pub(super) fn check(catalogue: &Catalogue, notes: &Notes) {
     let check = Check {
@@ -46,17 +31,17 @@ pub(super) fn check(catalogue: &Catalogue, notes: &Notes) {
     check.templates();
 }
 
-fn set<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
+pub(super) fn set<'a>(ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
     ids.map(String::as_str).collect()
 }
 
-struct Check<'a> {
-    catalogue: &'a Catalogue,
-    notes: &'a Notes,
-    prompts: BTreeSet<&'a str>,
-    themes: BTreeSet<&'a str>,
-    roles: BTreeSet<&'a str>,
-    prefixes: BTreeSet<&'a str>,
+pub(super) struct Check<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) notes: &'a Notes,
+    pub(super) prompts: BTreeSet<&'a str>,
+    pub(super) themes: BTreeSet<&'a str>,
+    pub(super) roles: BTreeSet<&'a str>,
+    pub(super) prefixes: BTreeSet<&'a str>,
 }
 
 impl Check<'_> {
@@ -214,76 +199,7 @@ impl Check<'_> {
         }
     }
 
-    fn pulses(&self) {
-        let scales = set(self.catalogue.scales.iter().map(|scale| &scale.id));
-        let mirrored = self.prompts.union(&self.themes).copied().collect();
-        for pulse in &self.catalogue.pulses {
-            self.known(format!("pulse {:?}.scale", pulse.id), &pulse.scale, &scales);
-            for mirror in &pulse.mirrors {
-                self.known(format!("pulse {:?}.mirrors", pulse.id), mirror, &mirrored);
-            }
-        }
-    }
-
-    fn briefing(&self) {
-        for item in &self.catalogue.briefing_items {
-            self.maps(&format!("briefing_item {:?}.maps", item.id), &item.maps);
-        }
-    }
-
-    fn concerns(&self) {
-        let templates = self
-            .catalogue
-            .concern_templates
-            .iter()
-            .filter(|template| template.kind == TemplateKind::Acknowledge)
-            .map(|template| template.id.as_str())
-            .collect();
-        let never = self.roles.iter().copied().chain(ONLY_NEVER).collect();
-        for category in &self.catalogue.concern_categories {
-            let at = |key: &str| format!("concern_category {:?}.{key}", category.id);
-            self.known(at("acknowledge_with"), &category.acknowledge_with, &templates);
-            self.known(at("route"), &category.route, &self.roles);
-            for role in &category.never_to {
-                self.known(at("never_to"), role, &never);
-            }
-            if category.never_to.contains(&category.route) {
-                self.notes.problem(
-                    at("route"),
-                    format!("{:?}, which never_to names, too", category.route),
-                    "a role that may see the case",
-                    "route it to another role",
-                );
-            }
-        }
-        let number = self.catalogue.concern_categories.len();
-        if number > MOST_OPTIONS {
-            self.notes.problem(
-                "concern_category",
-                format!("{number} entries"),
-                format!("at most {MOST_OPTIONS}, as Discord shows them in one list"),
-                "merge some of them",
-            );
-        }
-    }
-
-    fn templates(&self) {
-        let known = PLACEHOLDERS.into_iter().collect();
-        for template in &self.catalogue.concern_templates {
-            let at = format!("concern_template {:?}.text", template.id);
-            match placeholders(&template.text) {
-                Some(names) => names.into_iter().for_each(|name| self.known(at.clone(), name, &known)),
-                None => self.notes.problem(
-                    at,
-                    "a brace without its partner",
-                    "placeholders such as {case}",
-                    "close the brace, or take it out",
-                ),
-            }
-        }
-    }
-
-    fn known(&self, at: String, found: &str, known: &BTreeSet<&str>) {
+    pub(super) fn known(&self, at: String, found: &str, known: &BTreeSet<&str>) {
         if found.is_empty() || known.contains(found) {
             return;
         }
@@ -296,7 +212,7 @@ impl Check<'_> {
     }
 
     /// Each is a known prefix, one slash, and an identifier.
-    fn maps(&self, at: &str, maps: &[String]) {
+    pub(super) fn maps(&self, at: &str, maps: &[String]) {
         for map in maps.iter().filter(|map| !map.is_empty()) {
             let sound = map.split_once('/').is_some_and(|(prefix, identifier)| {
                 self.prefixes.contains(prefix) && !identifier.is_empty() && !identifier.contains('/')
@@ -322,34 +238,5 @@ fn a_week(cadence: CadenceKind) -> f64 {
         CadenceKind::Weekly => 1.0,
         CadenceKind::Monthly => 12.0 / 52.0,
         CadenceKind::Quarterly => 4.0 / 52.0,
-    }
-}
-
-/// The names in braces; nothing when a brace has no partner.
-fn placeholders(text: &str) -> Option<Vec<&str>> {
-    let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find(['{', '}']) {
-        let (name, after) = rest[open..].strip_prefix('{')?.split_once('}')?;
-        if name.contains('{') {
-            return None;
-        }
-        names.push(name);
-        rest = after;
-    }
-    Some(names)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn braces_come_in_pairs() {
-        assert_eq!(placeholders("a {case} b {x}"), Some(vec!["case", "x"]));
-        assert_eq!(placeholders("none"), Some(vec![]));
-        for wrong in ["{", "}", "a } b {", "{{case}}"] {
-            assert_eq!(placeholders(wrong), None, "{wrong}");
-        }
     }
 }

@@ -1,19 +1,25 @@
 //! What may be asked: a file becomes checked themes, prompts, packs and replies, or a list of what is wrong with it.
 
 mod check;
+mod check_staff;
+mod choice;
 mod load;
 mod model;
 mod note_version;
 mod read;
+mod read_staff;
+mod staff;
 mod store;
 
+pub use choice::{Answer, Asks, Choice, CountsAs, UnknownChoice};
 pub use load::load;
-pub use model::{
-    AcknowledgedBy, Answer, AnswerOption, Asks, BriefingItem, CadenceKind, Catalogue, Choice, ConcernCategory,
-    ConcernTemplate, CountsAs, Limits, OnNo, OnNoAction, Pack, Prompt, Pulse, PulseRules, Scale, ScaleOption, Source,
-    TemplateKind, Theme, Titled, UnknownChoice, Urgency,
-};
+pub use model::{AnswerOption, CadenceKind, Catalogue, Limits, OnNo, OnNoAction, Pack, Prompt, Source, Theme, Titled};
 
 pub use note_version::{VersionOutcome, note_version};
+
+pub use staff::{
+    AcknowledgedBy, BriefingItem, ConcernCategory, ConcernTemplate, Pulse, PulseRules, Scale, ScaleOption,
+    TemplateKind, Urgency,
+};
 
 pub use crate::document::Problems;

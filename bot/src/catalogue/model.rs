@@ -1,7 +1,9 @@
 //! What may be asked. A [`Catalogue`] is whole and checked: every reference in it leads somewhere.
 
 use std::fmt;
-use std::str::FromStr;
+
+use super::choice::{Answer, Choice};
+use super::staff::{BriefingItem, ConcernCategory, ConcernTemplate, Pulse, PulseRules, Scale};
 
 /// A checked catalogue.
 #[derive(Clone)]
@@ -71,71 +73,6 @@ pub struct Limits {
     pub follow_up_chars: usize,
     pub follow_up_label_chars: usize,
     pub concern_label_chars: usize,
-}
-
-/// The four answers there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Choice {
-    Done,
-    NotYet,
-    NotApplicable,
-    NeedHelp,
-}
-
-impl Choice {
-    /// In the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Done, Self::NotYet, Self::NotApplicable, Self::NeedHelp];
-
-    /// The word in catalogue, database, custom ids and evidence.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::NotYet => "not-yet",
-            Self::NotApplicable => "not-applicable",
-            Self::NeedHelp => "need-help",
-        }
-    }
-}
-
-/// A text that is none of the four answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an answer is one of done, not-yet, not-applicable, need-help")]
-pub struct UnknownChoice;
-
-impl FromStr for Choice {
-    type Err = UnknownChoice;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|choice| choice.id() == text)
-            .ok_or(UnknownChoice)
-    }
-}
-
-/// What an answer means for the metrics, and what it asks next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub choice: Choice,
-    pub counts_as: CountsAs,
-    pub asks: Asks,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CountsAs {
-    Affirm,
-    Shortfall,
-    Excused,
-    Help,
-}
-
-/// The second step of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
-    FollowUp,
-    Commitment,
-    Reason,
-    Blocker,
 }
 
 /// Something with an id and a title: an audience, or a role that acts.
@@ -243,100 +180,4 @@ pub struct Pack {
     pub meant_for: String,
     pub on_by_default: bool,
     pub prompts: Vec<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PulseRules {
-    pub min_answers: u32,
-    pub min_group: u32,
-    pub max_questions_per_month: u32,
-    pub max_days_open: u32,
-    pub show_as: String,
-    pub no_drill_down_below: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scale {
-    pub id: String,
-    pub options: Vec<ScaleOption>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScaleOption {
-    pub id: String,
-    pub label: String,
-    pub counted: bool,
-    pub favourable: bool,
-}
-
-/// A question to staff that mirrors what managers say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pulse {
-    pub id: String,
-    /// Prompts or themes.
-    pub mirrors: Vec<String>,
-    /// Who is asked, in words.
-    pub ask: String,
-    pub question: String,
-    pub scale: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BriefingItem {
-    pub id: String,
-    pub text: String,
-    pub acknowledged_by: AcknowledgedBy,
-    /// Whether access waits for it.
-    pub gate: bool,
-    pub maps: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AcknowledgedBy {
-    Manager,
-    Joiner,
-    Both,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConcernCategory {
-    pub id: String,
-    pub label: String,
-    pub description: String,
-    pub default_urgency: Urgency,
-    /// A role that acts.
-    pub route: String,
-    /// Roles, or `own-manager`, `named-person`, `bot-admin`.
-    pub never_to: Vec<String>,
-    /// Whether the case may fall under whistleblower law.
-    pub formal: bool,
-    /// A concern template.
-    pub acknowledge_with: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Urgency {
-    Now,
-    Today,
-    ThisWeek,
-    Routine,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConcernTemplate {
-    pub id: String,
-    pub kind: TemplateKind,
-    /// With placeholders in braces, such as `{case}`.
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TemplateKind {
-    Acknowledge,
-    Ask,
-    Update,
-    Feedback,
-    Close,
-    Protect,
-    Repair,
 }

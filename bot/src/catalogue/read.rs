@@ -2,26 +2,22 @@
 
 use crate::document::{Fields, Notes};
 
+use super::choice::{Answer, Asks, Choice, CountsAs};
 use super::model::{
-    AcknowledgedBy, Answer, AnswerOption, Asks, BriefingItem, CadenceKind, Catalogue, Choice, ConcernCategory,
-    ConcernTemplate, CountsAs, Limits, OnNo, OnNoAction, Pack, Prompt, Pulse, PulseRules, Scale, ScaleOption, Source,
-    TemplateKind, Theme, Titled, Urgency,
+    AnswerOption, CadenceKind, Catalogue, Limits, OnNo, OnNoAction, Pack, Prompt, Source, Theme, Titled,
 };
+use super::read_staff::{briefing_item, concern_category, concern_template, pulse, pulse_rules, scale};
 
 /// Discord cuts or refuses longer texts: a message, a button's label, a field's label, a select option.
-const DISCORD_BUTTON: i64 = 80;
+pub(super) const DISCORD_BUTTON: i64 = 80;
 const DISCORD_FIELD_LABEL: i64 = 45;
 const DISCORD_PLACEHOLDER: i64 = 100;
 /// A question shares its message with period, dates and help.
 const QUESTION: i64 = 1_000;
-/// Longest text of a help, a briefing item, a reply to a concern, and of titles.
+/// Longest help text, title, and reason of a theme.
 const HELP: usize = 220;
-const BRIEFING: usize = 300;
-const REPLY: usize = 1_500;
-const TITLE: usize = 100;
+pub(super) const TITLE: usize = 100;
 const WHY: usize = 300;
-/// Longest description of a concern category: a select option's on Discord.
-const DESCRIPTION: usize = 100;
 
 const CHOICES: [(&str, Choice); 4] = [
     ("done", Choice::Done),
@@ -111,7 +107,7 @@ fn answer(fields: &Fields<'_>) -> Answer {
 }
 
 /// Ids appear in custom ids, in database keys and in evidence: 1 to 32 of a-z, 0-9 and hyphen.
-fn id(fields: &Fields<'_>) -> String {
+pub(super) fn id(fields: &Fields<'_>) -> String {
     let id = fields.text("id");
     let fits = id.len() <= 32
         && id
@@ -233,105 +229,5 @@ fn pack(fields: &Fields<'_>) -> Pack {
         meant_for: fields.short_text("for", TITLE),
         on_by_default: fields.yes("on_by_default"),
         prompts: fields.texts("prompts"),
-    }
-}
-
-fn pulse_rules(fields: Fields<'_>) -> PulseRules {
-    let rules = PulseRules {
-        min_answers: fields.whole("min_answers", 5..=1_000) as u32,
-        min_group: fields.whole("min_group", 5..=1_000) as u32,
-        max_questions_per_month: fields.whole("max_questions_per_month", 1..=10) as u32,
-        max_days_open: fields.whole("max_days_open", 1..=31) as u32,
-        show_as: fields.short_text("show_as", TITLE),
-        no_drill_down_below: fields.short_text("no_drill_down_below", TITLE),
-    };
-    fields.finish();
-    rules
-}
-
-fn scale(fields: &Fields<'_>) -> Scale {
-    Scale {
-        id: id(fields),
-        options: fields
-            .tables("options")
-            .into_iter()
-            .map(|fields| {
-                let option = ScaleOption {
-                    id: id(&fields),
-                    label: fields.short_text("label", DISCORD_BUTTON as usize),
-                    counted: fields.yes("counted"),
-                    favourable: fields.yes("favourable"),
-                };
-                fields.finish();
-                option
-            })
-            .collect(),
-    }
-}
-
-fn pulse(fields: &Fields<'_>, limits: Limits) -> Pulse {
-    Pulse {
-        id: id(fields),
-        mirrors: fields.texts("mirrors"),
-        ask: fields.short_text("ask", TITLE),
-        question: fields.short_text("question", limits.question_chars),
-        scale: fields.text("scale"),
-    }
-}
-
-fn briefing_item(fields: &Fields<'_>) -> BriefingItem {
-    BriefingItem {
-        id: id(fields),
-        text: fields.short_text("text", BRIEFING),
-        acknowledged_by: fields.word(
-            "acknowledged_by",
-            &[
-                ("manager", AcknowledgedBy::Manager),
-                ("joiner", AcknowledgedBy::Joiner),
-                ("both", AcknowledgedBy::Both),
-            ],
-        ),
-        gate: fields.yes("gate"),
-        maps: fields.texts("maps"),
-    }
-}
-
-fn concern_category(fields: &Fields<'_>, limits: Limits) -> ConcernCategory {
-    ConcernCategory {
-        id: id(fields),
-        label: fields.short_text("label", limits.concern_label_chars),
-        description: fields.short_text("description", DESCRIPTION),
-        default_urgency: fields.word(
-            "default_urgency",
-            &[
-                ("now", Urgency::Now),
-                ("today", Urgency::Today),
-                ("this-week", Urgency::ThisWeek),
-                ("routine", Urgency::Routine),
-            ],
-        ),
-        route: fields.text("route"),
-        never_to: fields.texts("never_to"),
-        formal: fields.yes("formal"),
-        acknowledge_with: fields.text("acknowledge_with"),
-    }
-}
-
-fn concern_template(fields: &Fields<'_>) -> ConcernTemplate {
-    ConcernTemplate {
-        id: id(fields),
-        kind: fields.word(
-            "kind",
-            &[
-                ("acknowledge", TemplateKind::Acknowledge),
-                ("ask", TemplateKind::Ask),
-                ("update", TemplateKind::Update),
-                ("feedback", TemplateKind::Feedback),
-                ("close", TemplateKind::Close),
-                ("protect", TemplateKind::Protect),
-                ("repair", TemplateKind::Repair),
-            ],
-        ),
-        text: fields.short_text("text", REPLY),
     }
 }

@@ -4,6 +4,7 @@
 mod load;
 mod note_schedule;
 mod organisation;
+mod people;
 mod read;
 mod schedule;
 mod store;

@@ -1,15 +1,15 @@
-//! The servers that use the bot, and the people files they name.
+//! The servers that use the bot.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{Channels, Delivery, Organisation, Person, Role};
+use super::{Channels, Delivery, Organisation, Role, people};
 use crate::document::{self, Fields, Notes};
-use crate::ids::{ChannelId, MemberId, OrganisationId, RoleId};
+use crate::ids::{ChannelId, OrganisationId, RoleId};
 
-const LANGUAGES: [(&str, &str); 2] = [("en", "en"), ("de", "de")];
+pub(super) const LANGUAGES: [(&str, &str); 2] = [("en", "en"), ("de", "de")];
 const DELIVERIES: [(&str, Delivery); 2] = [
     ("direct-message", Delivery::DirectMessage),
     ("channel", Delivery::Channel),
@@ -73,7 +73,7 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
         delivery: fields.word("delivery", &DELIVERIES),
         people: fields
             .optional_text("people_file")
-            .map_or_else(Vec::new, |file| people(fields, &folder.join(file), notes)),
+            .map_or_else(Vec::new, |file| people::read(fields, &folder.join(file), notes)),
     };
     if organisation.packs.is_empty() {
         fields.wrong("packs", "no pack", "at least one pack", "add one, such as \"starter\"");
@@ -97,13 +97,13 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
     organisation
 }
 
-fn missing<T>(fields: &Fields<'_>, key: &'static str) -> Option<T> {
+pub(super) fn missing<T>(fields: &Fields<'_>, key: &'static str) -> Option<T> {
     fields.wrong(key, "nothing", ID, format!("add the key `{key}`"));
     None
 }
 
 /// A Discord id, which must stand in quotes.
-fn id<T: std::str::FromStr>(fields: &Fields<'_>, key: &str, value: &Value) -> Option<T> {
+pub(super) fn id<T: std::str::FromStr>(fields: &Fields<'_>, key: &str, value: &Value) -> Option<T> {
     let (found, mend) = match value {
         Value::String(text) => match text.parse() {
             Ok(id) => return Some(id),
@@ -172,7 +172,7 @@ fn channels(fields: Fields<'_>) -> Channels {
 }
 
 /// An IANA name that the bundled database knows.
-fn zone(fields: &Fields<'_>, key: &'static str, name: String) -> String {
+pub(super) fn zone(fields: &Fields<'_>, key: &'static str, name: String) -> String {
     if name.is_empty() || jiff::tz::TimeZone::get(&name).is_ok() {
         return name;
     }
@@ -191,69 +191,4 @@ fn zone(fields: &Fields<'_>, key: &'static str, name: String) -> String {
         mend,
     );
     name
-}
-
-/// Who the people file names; its problems are noted beside those of the configuration.
-fn people(organisation: &Fields<'_>, file: &Path, notes: &Notes) -> Vec<Person> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => {
-            organisation.wrong(
-                "people_file",
-                format!("{}: {error}", file.display()),
-                "a TOML file in UTF-8",
-                "correct the path, or let the bot's user read the file",
-            );
-            return Vec::new();
-        }
-    };
-    let table = match document::parse(&text) {
-        Ok(table) => table,
-        Err(problem) => {
-            organisation.wrong(
-                "people_file",
-                format!("{}, {}: {}", file.display(), problem.at, problem.found),
-                problem.allowed,
-                problem.mend,
-            );
-            return Vec::new();
-        }
-    };
-    let root = Fields::named(file.display().to_string(), &table, notes);
-    let mut seen = BTreeSet::new();
-    let people = root
-        .tables("person")
-        .into_iter()
-        .filter_map(|fields| {
-            let person = person(&fields);
-            fields.finish();
-            let person = person?;
-            if !seen.insert(person.id) {
-                root.wrong(
-                    "person",
-                    format!("{} twice", person.id),
-                    "each person once",
-                    "merge the two",
-                );
-            }
-            Some(person)
-        })
-        .collect();
-    root.finish();
-    people
-}
-
-fn person(fields: &Fields<'_>) -> Option<Person> {
-    let id = fields
-        .value("id")
-        .map_or_else(|| missing(fields, "id"), |value| id::<MemberId>(fields, "id", value));
-    let zone = fields.optional_text("zone").map(|name| zone(fields, "zone", name));
-    let language = fields
-        .value("language")
-        .map(|_| fields.word("language", &LANGUAGES).to_owned());
-    Some(Person {
-        id: id?,
-        zone,
-        language,
-    })
 }

@@ -2,10 +2,12 @@
 //! every problem is told at once; what was read is only handed out when nothing was noted.
 
 mod fields;
+mod nearest;
 mod problem;
+mod values;
 
 pub use fields::Fields;
-pub(crate) use fields::nearest;
+pub(crate) use nearest::nearest;
 pub use problem::{Notes, Problem, Problems};
 
 /// Parses TOML; a malformed document is one problem with its line and column.
