@@ -1,9 +1,15 @@
 //! Streaks of persons, with the counts that belong beside them.
 
+use jiff::ToSpan;
+
+use super::streak::{self, Mark, Seen};
+use crate::catalogue::Choice;
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;
+use crate::prompts::store::{self, Past};
+use crate::prompts::{State, schedule};
 
 /// One person's record until `as_of`. Private to the person and the programme owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,19 +33,144 @@ pub struct PersonStreak {
     pub freezes_left: u32,
     /// False while every week is a hold: shown as "not started".
     pub started: bool,
-    /// A week in it may still change.
+    /// A week or a count in it may still change.
     pub provisional: bool,
-    /// First due instant that was looked at; none when there was no cycle.
+    /// First due instant that was counted; none when there was no cycle.
     pub from: Option<Millis>,
+    /// Cycles due until then were counted.
     pub as_of: Millis,
+}
+
+/// A cycle's state at an as-of instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stood {
+    /// Not due, and no answer yet.
+    Ahead,
+    LateOpen,
+    OnTime(Choice),
+    Late(Choice),
+    Missed,
+    Excused,
+    Cancelled,
+    Undelivered,
 }
 
 /// The streaks of one member, or of all who were ever asked, in the order of their ids.
 pub async fn streaks<C: Connection>(
-    _connection: &C,
-    _organisation: &Organisation,
-    _member: Option<MemberId>,
-    _as_of: Millis,
+    connection: &C,
+    organisation: &Organisation,
+    member: Option<MemberId>,
+    as_of: Millis,
 ) -> anyhow::Result<Vec<PersonStreak>> {
-    Ok(Vec::new())
+    let history = store::history(connection, organisation.id, member, as_of).await?;
+    history
+        .chunk_by(|a, b| a.member == b.member)
+        .map(|own| person(own, as_of))
+        .collect()
+}
+
+fn person(cycles: &[Past], as_of: Millis) -> anyhow::Result<PersonStreak> {
+    let mut seen = Vec::new();
+    let mut report = PersonStreak {
+        member: cycles[0].member,
+        answered: 0,
+        expected: 0,
+        on_time: 0,
+        late: 0,
+        missed: 0,
+        excused: 0,
+        cancelled: 0,
+        undelivered: 0,
+        current: 0,
+        longest: 0,
+        holds: 0,
+        freezes_left: 0,
+        started: false,
+        provisional: false,
+        from: None,
+        as_of,
+    };
+    for cycle in cycles {
+        let stood = stood(cycle, as_of);
+        if stood == Stood::Ahead {
+            continue;
+        }
+        count(&mut report, cycle, stood);
+        let zone = schedule::zone(&cycle.zone)?;
+        let day = schedule::civil(cycle.due_at, &zone).date();
+        seen.push(Seen {
+            assignment: cycle.assignment.clone(),
+            ordinal: cycle.ordinal,
+            week: day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days()),
+            mark: mark(stood),
+        });
+    }
+    let streak = streak::of_person(seen);
+    report.current = streak.current;
+    report.longest = streak.longest;
+    report.holds = streak.holds();
+    report.freezes_left = streak.freezes_left;
+    report.started = streak.started();
+    report.provisional = streak.provisional;
+    Ok(report)
+}
+
+fn stood(cycle: &Past, as_of: Millis) -> Stood {
+    let closed = cycle.closed_at.is_some_and(|at| at <= as_of);
+    let answered = cycle.answered_at.filter(|at| *at <= as_of).zip(cycle.choice);
+    match (cycle.state, closed, answered) {
+        (State::Cancelled, true, _) => Stood::Cancelled,
+        (_, _, Some((at, choice))) if at <= cycle.due_at => Stood::OnTime(choice),
+        (_, _, Some((_, choice))) => Stood::Late(choice),
+        (State::Excused, true, None) => Stood::Excused,
+        (State::Undelivered, true, None) => Stood::Undelivered,
+        (State::Missed, true, None) => Stood::Missed,
+        (_, _, None) if cycle.due_at <= as_of => Stood::LateOpen,
+        (_, _, None) => Stood::Ahead,
+    }
+}
+
+fn count(report: &mut PersonStreak, cycle: &Past, stood: Stood) {
+    let eligible = match stood {
+        Stood::Ahead => return,
+        Stood::LateOpen => true,
+        Stood::OnTime(_) => {
+            report.on_time += 1;
+            true
+        }
+        Stood::Late(_) => {
+            report.late += 1;
+            true
+        }
+        Stood::Missed => {
+            report.missed += 1;
+            true
+        }
+        Stood::Excused => {
+            report.excused += 1;
+            false
+        }
+        Stood::Cancelled => {
+            report.cancelled += 1;
+            false
+        }
+        Stood::Undelivered => {
+            report.undelivered += 1;
+            false
+        }
+    };
+    report.answered = report.on_time + report.late;
+    report.expected += u32::from(eligible);
+    report.from = Some(report.from.map_or(cycle.due_at, |from| from.min(cycle.due_at)));
+}
+
+fn mark(stood: Stood) -> Option<Mark> {
+    match stood {
+        Stood::Ahead | Stood::LateOpen => None,
+        Stood::OnTime(Choice::NotApplicable) | Stood::Late(Choice::NotApplicable) => Some(Mark::Hold),
+        Stood::OnTime(Choice::Done | Choice::NotYet | Choice::NeedHelp) => Some(Mark::Keep),
+        Stood::Late(Choice::Done | Choice::NotYet | Choice::NeedHelp) => Some(Mark::Late),
+        Stood::Missed => Some(Mark::Missed),
+        Stood::Excused | Stood::Cancelled | Stood::Undelivered => Some(Mark::Hold),
+    }
 }

@@ -199,3 +199,20 @@ pub(crate) async fn insert_absence<C: Connection>(connection: &C, model: absence
         .await?;
     Ok(())
 }
+
+/// The zones that members have of their own.
+pub(crate) async fn zones<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+) -> anyhow::Result<BTreeSet<String>> {
+    let zones: Vec<Option<String>> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Zone)
+        .distinct()
+        .filter(member::Column::Organisation.eq(organisation.get()))
+        .filter(member::Column::Zone.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(zones.into_iter().flatten().collect())
+}

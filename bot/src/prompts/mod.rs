@@ -4,18 +4,32 @@
 //! unique for its assignment and period, so repeating any step is harmless.
 
 mod asking;
+mod assign;
+mod board;
+mod calendar;
+mod catch_up;
+mod close_cycle;
 mod cycle;
 mod delivery;
 mod detail;
+mod open_cycle;
+mod outage;
 pub mod period;
+pub mod plan;
 mod record_answer;
+mod rules;
 pub mod schedule;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 
-pub use asking::Asking;
+pub use asking::{Asking, HEARTBEAT, OUTAGE};
+pub use calendar::{PlannedAsking, forecast};
 pub use cycle::{Cycle, State, Wording};
 pub use delivery::{Delivered, Noted, Route, note_delivered, note_undelivered};
 pub use detail::{ASKED_CHARS, Detail, MOST_CHARS};
+pub use outage::Outage;
 pub use record_answer::{AnswerDraft, DraftOutcome, Receipt, RecordOutcome, note_draft, record_answer};
+pub use rules::{Rules, Slot};
 pub use schedule::{Cron, ScheduleError};
 pub use store::{cycle, own_record, pending};

@@ -116,3 +116,76 @@ fn due_day(cadence: &Cadence, opening: Date) -> Date {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn keys_follow_the_iso_year_the_month_and_the_fiscal_year() {
+        use CadenceKind::{Monthly, Quarterly, Weekly};
+        let keys = [
+            (Weekly, date(2026, 12, 31), 1, "2026-W53"),
+            (Weekly, date(2027, 1, 3), 1, "2026-W53"),
+            (Weekly, date(2027, 1, 4), 1, "2027-W01"),
+            (Weekly, date(2021, 1, 3), 1, "2020-W53"),
+            (Monthly, date(2026, 11, 30), 1, "2026-11"),
+            (Quarterly, date(2026, 11, 30), 1, "2026-Q4"),
+            (Quarterly, date(2026, 11, 30), 4, "FY2026-Q3"),
+            (Quarterly, date(2027, 2, 28), 4, "FY2026-Q4"),
+            (Quarterly, date(2026, 12, 1), 12, "FY2026-Q1"),
+            (Quarterly, date(2026, 11, 30), 12, "FY2025-Q4"),
+        ];
+        for (kind, day, first_month, key) in keys {
+            assert_eq!(Period::of(kind, day, first_month).key, key, "{day}");
+        }
+    }
+
+    #[test]
+    fn the_week_after_53_is_found_by_its_days() {
+        let last = Period::of(CadenceKind::Weekly, date(2026, 12, 28), 1);
+        assert_eq!((last.first, last.last), (date(2026, 12, 28), date(2027, 1, 3)));
+        assert_eq!(last.next(CadenceKind::Weekly, 1).key, "2027-W01");
+    }
+
+    #[test]
+    fn a_cycle_is_due_at_five_and_closes_at_a_local_midnight() {
+        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let weekly = Cadence {
+            cron: String::new(),
+            late_days: 2,
+            due: Due::Weekday(1),
+        };
+        // Thursday before the clocks go forward: due Monday, closing when Wednesday ends.
+        let opening = date(2026, 3, 26);
+        assert_eq!(due_at(&weekly, opening, &berlin).rfc3339(), "2026-03-30T15:00:00.000Z");
+        assert_eq!(
+            closes_at(&weekly, opening, &berlin).rfc3339(),
+            "2026-04-01T22:00:00.000Z"
+        );
+        // Opened on the due weekday itself: a week later.
+        assert_eq!(due_day(&weekly, date(2026, 3, 30)), date(2026, 4, 6));
+        let monthly = Cadence {
+            due: Due::Days(10),
+            ..weekly
+        };
+        assert_eq!(due_day(&monthly, date(2027, 2, 20)), date(2027, 3, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn periods_tile_the_calendar_and_keys_lead_back(days in 0i64..20_000, first_month in 1u8..=12, kind in 0usize..3) {
+            let kind = CadenceKind::ALL[kind];
+            let day = date(2000, 1, 1).saturating_add(days.days());
+            let period = Period::of(kind, day, first_month);
+            prop_assert!(period.first <= day && day <= period.last);
+            let next = period.next(kind, first_month);
+            prop_assert_eq!(period.last.tomorrow().expect("a day"), next.first);
+            prop_assert_ne!(&period.key, &next.key);
+            prop_assert_eq!(Period::from_key(&period.key, first_month), Some(period));
+        }
+    }
+}

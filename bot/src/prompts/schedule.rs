@@ -152,3 +152,92 @@ pub fn out_of_quiet_hours(at: Millis, zone: &TimeZone) -> Millis {
     }
     instant(day.at(8, 0, 0, 0), zone)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use jiff::civil::{date, datetime};
+
+    #[test]
+    fn a_wrong_expression_is_explained() {
+        let mends = [
+            ("30 9 * * Thu", "\"0 30 9 * * Thu\""),
+            ("5 30 9 * * Thu", "write 0 as the first field"),
+            ("0 30 9 * * 4", "weekdays by name"),
+            ("0 30 9 * * Mon-5", "weekdays by name"),
+            ("0 30 9 * *  Thu 2026 7", "there are 8 fields"),
+            ("0 30 25 * * Thu", "cannot be read"),
+            ("0 30 9 31 2 *", "no day ever matches"),
+            ("", "there are 0 fields"),
+        ];
+        for (text, mend) in mends {
+            let error = Cron::parse(text).expect_err(text);
+            assert!(error.mend.contains(mend), "{text}: {error}");
+        }
+        assert!(Cron::parse("0 0,30 9-11 * * Tue-Thu").is_ok());
+    }
+
+    #[test]
+    fn day_of_month_and_day_of_week_must_both_match() {
+        let cron = Cron::parse("0 30 9 20-31 * Tue-Thu").expect("an expression");
+        let slots: Vec<DateTime> = cron.between(date(2026, 11, 1), date(2026, 11, 30)).collect();
+        assert_eq!(slots.first(), Some(&datetime(2026, 11, 24, 9, 30, 0, 0)));
+        assert_eq!(slots.len(), 3);
+    }
+
+    #[test]
+    fn a_gap_moves_a_slot_on_and_a_fold_takes_the_first() {
+        let berlin = zone("Europe/Berlin").expect("a zone");
+        let spring = instant(datetime(2026, 3, 29, 2, 30, 0, 0), &berlin);
+        assert_eq!(spring.rfc3339(), "2026-03-29T01:30:00.000Z");
+        assert_eq!(civil(spring, &berlin), datetime(2026, 3, 29, 3, 30, 0, 0));
+        let autumn = instant(datetime(2026, 10, 25, 2, 30, 0, 0), &berlin);
+        assert_eq!(autumn.rfc3339(), "2026-10-25T00:30:00.000Z");
+    }
+
+    #[test]
+    fn quiet_hours_end_on_the_next_working_morning() {
+        let berlin = zone("Europe/Berlin").expect("a zone");
+        let moved = |civil: DateTime| super::civil(out_of_quiet_hours(instant(civil, &berlin), &berlin), &berlin);
+        let monday = datetime(2026, 11, 23, 8, 0, 0, 0);
+        assert_eq!(moved(datetime(2026, 11, 20, 18, 0, 0, 0)), monday);
+        assert_eq!(moved(datetime(2026, 11, 22, 12, 0, 0, 0)), monday);
+        assert_eq!(moved(datetime(2026, 11, 23, 7, 59, 0, 0)), monday);
+        assert_eq!(
+            moved(datetime(2026, 11, 23, 17, 59, 0, 0)),
+            datetime(2026, 11, 23, 17, 59, 0, 0)
+        );
+    }
+
+    #[test]
+    fn a_zone_that_is_none_is_explained() {
+        assert!(zone("Europe/Berlyn").expect_err("no zone").found.contains("Berlyn"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_civil_day_has_exactly_one_slot_in_every_zone(
+            name in proptest::sample::select(jiff::tz::db().available().map(|name| name.to_string()).collect::<Vec<_>>()),
+            days in 0i64..2_000,
+            time in proptest::sample::select(vec!["0 30 2 * * *", "0 0 0 * * *", "0 30 9 * * *"]),
+        ) {
+            use jiff::ToSpan;
+            let zone = zone(&name).expect("a zone");
+            let first = date(2024, 1, 1).saturating_add(days.days());
+            let cron = Cron::parse(time).expect("an expression");
+            let slots: Vec<DateTime> = cron.between(first, first.saturating_add(9.days())).collect();
+            prop_assert_eq!(slots.len(), 10);
+            let instants: Vec<Millis> = slots.iter().map(|slot| instant(*slot, &zone)).collect();
+            for pair in instants.windows(2) {
+                prop_assert!(pair[0] < pair[1]);
+            }
+            for (slot, at) in slots.iter().zip(&instants) {
+                let late = civil(*at, &zone).duration_since(*slot).as_millis();
+                // A gap moves on by at most a day (Samoa skipped a whole one).
+                prop_assert!((0..=24 * 3_600_000).contains(&late));
+            }
+        }
+    }
+}

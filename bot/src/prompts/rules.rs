@@ -1,0 +1,156 @@
+//! When anything may be asked: the slots of each cadence in a zone, with the instants that follow from them.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, ToSpan};
+use sha2::{Digest, Sha256};
+
+use super::period::{self, Period};
+use super::schedule::{self, Cron, ScheduleError};
+use crate::catalogue::CadenceKind;
+use crate::clock::Millis;
+use crate::config::{Cadence, Schedule};
+use crate::ids::{MemberId, OrganisationId};
+
+/// The schedule, with its cron expressions read.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub schedule: Schedule,
+    crons: [Cron; 3],
+}
+
+/// A moment at which cycles of one cadence may open, before jitter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub kind: CadenceKind,
+    pub civil: DateTime,
+    pub at: Millis,
+    pub period: Period,
+    pub due_at: Millis,
+    pub closes_at: Millis,
+    /// No later slot lies in the same period.
+    pub last: bool,
+}
+
+impl Rules {
+    /// # Errors
+    /// When a cron expression is wrong, which the configuration has ruled out.
+    pub fn new(schedule: &Schedule) -> Result<Self, ScheduleError> {
+        Ok(Self {
+            crons: [
+                Cron::parse(&schedule.weekly.cron)?,
+                Cron::parse(&schedule.monthly.cron)?,
+                Cron::parse(&schedule.quarterly.cron)?,
+            ],
+            schedule: schedule.clone(),
+        })
+    }
+
+    pub fn cadence(&self, kind: CadenceKind) -> &Cadence {
+        match kind {
+            CadenceKind::Weekly => &self.schedule.weekly,
+            CadenceKind::Monthly => &self.schedule.monthly,
+            CadenceKind::Quarterly => &self.schedule.quarterly,
+        }
+    }
+
+    pub fn period(&self, kind: CadenceKind, date: Date) -> Period {
+        Period::of(kind, date, self.schedule.first_month_of_year)
+    }
+
+    /// All slots with `after < at <= until`, by instant, the rarest cadence first where several fall together.
+    pub fn slots(&self, zone: &TimeZone, after: Millis, until: Millis) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::new();
+        if until <= after {
+            return slots;
+        }
+        let first = schedule::civil(after, zone).date().saturating_sub(1.days());
+        let last = schedule::civil(until, zone).date().saturating_add(1.days());
+        for kind in CadenceKind::ALL {
+            let within = self.crons[kind as usize].between(first, last);
+            let near = within.filter(|civil| (after.0 + 1..=until.0).contains(&schedule::instant(*civil, zone).0));
+            slots.extend(near.map(|civil| self.slot(kind, civil, zone)));
+        }
+        slots.sort_by_key(|slot| (slot.at, std::cmp::Reverse(slot.kind), slot.civil));
+        slots
+    }
+
+    /// The first slot of a period, if it has one.
+    pub fn first_slot(&self, kind: CadenceKind, period: &Period, zone: &TimeZone) -> Option<Slot> {
+        let civil = self.crons[kind as usize].between(period.first, period.last).next()?;
+        Some(self.slot(kind, civil, zone))
+    }
+
+    /// Whether a period still has a slot after `at`.
+    pub fn has_slot_after(&self, kind: CadenceKind, period: &Period, zone: &TimeZone, at: Millis) -> bool {
+        let mut slots = self.crons[kind as usize].between(period.first, period.last);
+        slots.any(|civil| schedule::instant(civil, zone) > at)
+    }
+
+    /// The next slot of any cadence after `at`.
+    pub fn next_slot(&self, zone: &TimeZone, at: Millis) -> Option<Millis> {
+        let first = schedule::civil(at, zone).date().saturating_sub(1.days());
+        let next = |cron: &Cron| {
+            cron.from(first)
+                .map(|civil| schedule::instant(civil, zone))
+                .find(|slot| *slot > at)
+        };
+        self.crons.iter().filter_map(next).min()
+    }
+
+    fn slot(&self, kind: CadenceKind, civil: DateTime, zone: &TimeZone) -> Slot {
+        let cadence = self.cadence(kind);
+        let period = self.period(kind, civil.date());
+        let tomorrow = period.last.saturating_add(1.days());
+        let cron = &self.crons[kind as usize];
+        let same_period = cron.between(civil.date(), period.last).any(|later| later > civil);
+        let next = cron.from(tomorrow).next().map(|next| schedule::instant(next, zone));
+        let closes = period::closes_at(cadence, civil.date(), zone);
+        Slot {
+            kind,
+            civil,
+            at: schedule::instant(civil, zone),
+            due_at: period::due_at(cadence, civil.date(), zone),
+            // A cycle closes before the next one opens, whatever the late window says.
+            closes_at: next.map_or(closes, |next| closes.min(next)),
+            last: !same_period,
+            period,
+        }
+    }
+
+    /// How long after a slot a member is asked: the same for all of an ISO week, whole seconds from 0 to the
+    /// configured jitter. Derived, not drawn, so that a restart and a dry run agree.
+    pub fn jitter(&self, organisation: OrganisationId, member: MemberId, date: Date) -> i64 {
+        let week = period::week_key(date);
+        let digest = Sha256::digest(format!("{organisation}/{member}/{week}"));
+        let drawn = digest
+            .iter()
+            .take(8)
+            .fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+        let seconds = (self.schedule.jitter / Millis::SECOND).max(0) as u64 + 1;
+        (drawn % seconds) as i64 * Millis::SECOND
+    }
+
+    /// When a member is asked in a slot: jittered, but never into the next day.
+    pub fn opening(&self, slot: &Slot, who: (OrganisationId, MemberId)) -> Opening {
+        let jitter = self.jitter(who.0, who.1, slot.civil.date());
+        let civil = slot.civil.saturating_add(SignedDuration::from_millis(jitter));
+        if civil.date() == slot.civil.date() {
+            return Opening {
+                at: slot.at + jitter,
+                civil,
+            };
+        }
+        Opening {
+            at: slot.at,
+            civil: slot.civil,
+        }
+    }
+}
+
+/// The moment at which a member is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opening {
+    pub at: Millis,
+    pub civil: DateTime,
+}

@@ -1,0 +1,555 @@
+//! The walk of a prompt on both engines: rules, rows, leaves, promises.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::{DateTime, date, datetime};
+use sea_orm::EntityTrait;
+
+use super::*;
+use crate::catalogue::{self, Choice};
+use crate::clock::Millis;
+use crate::config::{
+    Cadence, CatalogueSource, Channels, Config, Database, Delivery, Discord, Due, Evidence, LogFormat, Organisation,
+    Person, Role, Schedule, Telemetry,
+};
+use crate::ids::{ChannelId, CycleId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
+use crate::insight;
+use crate::people::{self, AbsenceDraft, AbsenceOutcome, Seen};
+use crate::trial::{self, Trial};
+
+const MANAGER: RoleId = RoleId::from_i64(7);
+const ANNA: MemberId = MemberId::from_i64(101);
+const BEN: MemberId = MemberId::from_i64(102);
+
+fn at(civil: DateTime) -> Millis {
+    schedule::instant(civil, &schedule::zone("Europe/Berlin").expect("a zone"))
+}
+
+/// Monday morning, before the week's slot.
+fn monday() -> Millis {
+    at(datetime(2026, 11, 2, 8, 0, 0, 0))
+}
+
+pub(super) fn trial_schedule() -> Schedule {
+    let cadence = |cron: &str, due, late_days| Cadence {
+        cron: cron.to_owned(),
+        late_days,
+        due,
+    };
+    Schedule {
+        weekly: cadence("0 30 9 * * Thu", Due::Weekday(1), 2),
+        monthly: cadence("0 30 9 20-31 * Tue", Due::Days(10), 7),
+        quarterly: cadence("0 30 9 8-31 3,6,9,12 Tue", Due::Days(21), 14),
+        max_prompts_per_person_7d: 2,
+        min_gap_between_prompts: 48 * Millis::HOUR,
+        max_open_prompts: 2,
+        jitter: 20 * Millis::MINUTE,
+        first_month_of_year: 1,
+    }
+}
+
+fn organisation() -> Organisation {
+    Organisation {
+        id: OrganisationId::from_i64(1),
+        name: "Trial".to_owned(),
+        zone: "Europe/Berlin".to_owned(),
+        language: "en".to_owned(),
+        roles: BTreeMap::from([(Role::Manager, BTreeSet::from([MANAGER]))]),
+        audiences: BTreeMap::new(),
+        packs: vec!["starter".to_owned()],
+        channels: Channels::default(),
+        delivery: Delivery::DirectMessage,
+        people: vec![Person {
+            id: BEN,
+            zone: Some("America/New_York".to_owned()),
+            language: None,
+        }],
+    }
+}
+
+fn config() -> Config {
+    Config {
+        discord: Discord {
+            api_url: "http://127.0.0.1:1".parse().expect("a URL"),
+            members_intent: true,
+            requests_per_second: 50,
+        },
+        database: Database {
+            url: "sqlite::memory:".to_owned().into(),
+        },
+        evidence: Evidence {
+            origin: "trial".to_owned(),
+            key_file: "key".into(),
+            guard_file: "guard".into(),
+        },
+        telemetry: Telemetry {
+            format: LogFormat::Human,
+            level: "info".to_owned(),
+        },
+        catalogue: CatalogueSource::BuiltIn,
+        schedule: trial_schedule(),
+        organisations: vec![organisation()],
+    }
+}
+
+/// A catalogue with the weekly prompt of the starter pack alone.
+fn asking(trial: &Trial, prompts: &[&str]) -> Asking {
+    let mut catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+    catalogue.prompts.retain(|prompt| prompts.contains(&prompt.id.as_str()));
+    Asking {
+        config: Arc::new(config()),
+        catalogue: Arc::new(catalogue),
+        db: trial.db.clone(),
+        ledger: trial.ledger.clone(),
+        clock: trial.clock.clone(),
+        chance: trial.chance.clone(),
+    }
+}
+
+const WEEKLY: &str = "lead-visible-step";
+
+async fn managers(asking: &Asking, members: &[MemberId]) {
+    let seen = members.iter().map(|member| Seen {
+        member: *member,
+        discord_roles: vec![MANAGER],
+        locale: None,
+    });
+    people::see_all(&asking.ledger, &asking.config.organisations[0], seen.collect())
+        .await
+        .expect("people are seen");
+}
+
+/// Plays until `until` as the scheduler would.
+async fn play(asking: &Asking, until: Millis) {
+    loop {
+        let next = asking.tick().await.expect("a tick").expect("a next tick");
+        if next > until {
+            asking.clock.set(until);
+            asking.tick().await.expect("a tick");
+            return;
+        }
+        asking.clock.set(next);
+    }
+}
+
+async fn record_of(asking: &Asking, member: MemberId) -> Vec<Cycle> {
+    let mut record = own_record(asking.db.reader(), OrganisationId::from_i64(1), member, 100)
+        .await
+        .expect("a record");
+    record.reverse();
+    record
+}
+
+async fn deliver(asking: &Asking, id: &CycleId) -> Noted {
+    let (id, chance) = (id.clone(), asking.chance.clone());
+    let delivered = Delivered {
+        route: Route::DirectMessage,
+        channel: ChannelId::from_i64(5),
+        message: MessageId::from_i64(6),
+    };
+    asking
+        .ledger
+        .write(move |tx| Box::pin(async move { note_delivered(tx, &chance, &id, delivered).await }))
+        .await
+        .expect("noting")
+}
+
+fn answer(cycle: &Cycle, interaction: i64, received: Millis) -> AnswerDraft {
+    AnswerDraft {
+        cycle: cycle.id.clone(),
+        member: cycle.member,
+        choice: Choice::NeedHelp,
+        detail: Some(Detail::Blocker {
+            text: "No time set aside".to_owned(),
+        }),
+        interaction: InteractionId::from_i64(interaction),
+        received,
+    }
+}
+
+async fn kinds(asking: &Asking) -> BTreeMap<String, usize> {
+    let leaves = entity::log_leaf::Entity::find()
+        .all(asking.db.reader())
+        .await
+        .expect("leaves");
+    leaves.into_iter().fold(BTreeMap::new(), |mut kinds, leaf| {
+        *kinds.entry(leaf.kind).or_default() += 1;
+        kinds
+    })
+}
+
+#[tokio::test]
+async fn a_manager_is_asked_once_a_week_in_their_own_zone() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA, BEN]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        asking.tick().await.expect("a repeated tick");
+        let [anna] = &record_of(&asking, ANNA).await[..] else {
+            panic!("{}", trial.engine)
+        };
+        let [ben] = &record_of(&asking, BEN).await[..] else {
+            panic!("{}", trial.engine)
+        };
+        let slot = at(datetime(2026, 11, 5, 9, 30, 0, 0));
+        assert!((0..=20 * Millis::MINUTE).contains(&anna.opens_at.since(slot)));
+        assert!((0..=20 * Millis::MINUTE).contains(&ben.opens_at.since(slot + 6 * Millis::HOUR)));
+        assert_eq!(
+            (anna.period.as_str(), anna.ordinal, anna.state),
+            ("2026-W45", 1, State::Open)
+        );
+        assert_eq!(
+            (anna.period_start, anna.period_end),
+            (date(2026, 11, 2), date(2026, 11, 8))
+        );
+        assert_eq!(anna.due_at, at(datetime(2026, 11, 9, 17, 0, 0, 0)));
+        assert_eq!(anna.closes_at, at(datetime(2026, 11, 12, 0, 0, 0, 0)));
+        let promises = entity::outbound_message::Entity::find()
+            .all(asking.db.reader())
+            .await
+            .expect("promises");
+        assert_eq!(promises.len(), 2);
+        assert_eq!(
+            promises
+                .iter()
+                .filter(|promise| promise.next_at == anna.opens_at.0)
+                .count(),
+            1
+        );
+        assert_eq!(kinds(&asking).await, BTreeMap::from([("cycle.opened".to_owned(), 2)]));
+    }
+}
+
+#[tokio::test]
+async fn the_dry_run_agrees_with_what_happens() {
+    for trial in trial::databases(monday()).await {
+        let mut asking = asking(&trial, &[]);
+        asking.catalogue = Arc::new(catalogue::load(&CatalogueSource::BuiltIn).expect("the catalogue"));
+        managers(&asking, &[ANNA]).await;
+        asking.tick().await.expect("a tick");
+        let organisation = &asking.config.organisations[0];
+        let what = (&*asking.config, &*asking.catalogue);
+        let ahead = forecast(asking.db.reader(), what, organisation, monday(), 7)
+            .await
+            .expect("a forecast");
+        for day in 0..49 {
+            play(&asking, monday() + day * Millis::DAY).await;
+            for cycle in pending(asking.db.reader(), organisation.id, ANNA, asking.clock.now())
+                .await
+                .expect("pending")
+            {
+                let draft = answer(&cycle, 1_000 + day, asking.clock.now());
+                record_answer(&asking, draft).await.expect("recording");
+            }
+        }
+        play(&asking, monday() + 49 * Millis::DAY).await;
+        let planned: BTreeSet<(String, String, i64)> = ahead
+            .iter()
+            .map(|asking| (asking.prompt.clone(), asking.period.key.clone(), asking.opens_at.0))
+            .collect();
+        let happened: BTreeSet<(String, String, i64)> = record_of(&asking, ANNA)
+            .await
+            .into_iter()
+            .map(|cycle| (cycle.prompt, cycle.period, cycle.opens_at.0))
+            .collect();
+        assert_eq!(planned, happened, "{}", trial.engine);
+        assert!(ahead.iter().any(|asking| asking.fate == plan::Fate::Load));
+    }
+}
+
+#[tokio::test]
+async fn the_first_valid_answer_counts_and_repeating_is_harmless() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let cycle = record_of(&asking, ANNA).await.remove(0);
+        assert_eq!(deliver(&asking, &cycle.id).await, Noted::Noted);
+        assert_eq!(deliver(&asking, &cycle.id).await, Noted::NothingToNote);
+        let now = asking.clock.now();
+        let missing = AnswerDraft {
+            detail: None,
+            ..answer(&cycle, 1, now)
+        };
+        assert_eq!(
+            record_answer(&asking, missing).await.expect("an outcome"),
+            RecordOutcome::NeedsDetail
+        );
+        let foreign = AnswerDraft {
+            member: BEN,
+            ..answer(&cycle, 1, now)
+        };
+        assert_eq!(
+            record_answer(&asking, foreign).await.expect("an outcome"),
+            RecordOutcome::NotYours
+        );
+        let long = AnswerDraft {
+            detail: Some(Detail::Blocker {
+                text: "x".repeat(4_001),
+            }),
+            ..answer(&cycle, 1, now)
+        };
+        let too_long = RecordOutcome::TooLong {
+            found: 4_001,
+            allowed: 4_000,
+        };
+        assert_eq!(record_answer(&asking, long).await.expect("an outcome"), too_long);
+        let (one, two) = tokio::join!(
+            record_answer(&asking, answer(&cycle, 1, now)),
+            record_answer(&asking, answer(&cycle, 2, now))
+        );
+        let (RecordOutcome::Recorded(one), RecordOutcome::AlreadyAnswered(two)) =
+            (one.expect("one"), two.expect("two"))
+        else {
+            panic!("one of two wins")
+        };
+        assert_eq!(one, two);
+        let again = record_answer(&asking, answer(&cycle, 1, now + 5))
+            .await
+            .expect("an outcome");
+        assert_eq!(again, RecordOutcome::Recorded(one));
+        let answered = cycle_now(&asking, &cycle).await;
+        assert_eq!(
+            (answered.state, answered.choice),
+            (State::Answered, Some(Choice::NeedHelp))
+        );
+        assert_eq!(kinds(&asking).await.get("cycle.answered"), Some(&1));
+    }
+}
+
+async fn cycle_now(asking: &Asking, old: &Cycle) -> Cycle {
+    cycle(asking.db.reader(), &old.id)
+        .await
+        .expect("a query")
+        .expect("a cycle")
+}
+
+#[tokio::test]
+async fn late_is_kept_and_after_closing_is_a_note() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA, BEN]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let anna = record_of(&asking, ANNA).await.remove(0);
+        let ben = record_of(&asking, BEN).await.remove(0);
+        deliver(&asking, &ben.id).await;
+        play(&asking, anna.due_at + 1).await;
+        let late = record_answer(&asking, answer(&anna, 1, anna.due_at + 1))
+            .await
+            .expect("an outcome");
+        assert!(matches!(late, RecordOutcome::RecordedLate(_)), "{late:?}");
+        note_draft(&asking, ben.id.clone(), BEN, Choice::Done, ben.due_at)
+            .await
+            .expect("a draft");
+        play(&asking, ben.closes_at).await;
+        let missed = cycle_now(&asking, &ben).await;
+        assert_eq!((missed.state, missed.reason.as_deref()), (State::Missed, Some("draft")));
+        for interaction in [5, 6, 5] {
+            let noted = record_answer(&asking, answer(&ben, interaction, ben.closes_at))
+                .await
+                .expect("an outcome");
+            assert!(matches!(noted, RecordOutcome::NotedAfterClosing(_)), "{noted:?}");
+        }
+        assert_eq!(cycle_now(&asking, &ben).await.state, State::Missed);
+        assert_eq!(kinds(&asking).await.get("answer.noted"), Some(&2));
+    }
+}
+
+#[tokio::test]
+async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA, BEN]).await;
+        let draft = AbsenceDraft {
+            member: ANNA,
+            from: date(2026, 11, 5),
+            to: date(2026, 11, 6),
+            entered_by: ANNA,
+        };
+        let organisation = &asking.config.organisations[0];
+        let enter = |draft| people::enter_absence(&asking.ledger, &asking.chance, organisation, draft);
+        let entered = enter(draft.clone()).await.expect("an outcome");
+        assert!(matches!(entered, AbsenceOutcome::Entered { .. }), "{entered:?}");
+        let again = enter(draft.clone()).await.expect("an outcome");
+        assert!(matches!(again, AbsenceOutcome::Overlaps { .. }), "{again:?}");
+        let past = enter(AbsenceDraft {
+            from: date(2026, 11, 1),
+            ..draft
+        })
+        .await
+        .expect("an outcome");
+        assert!(matches!(past, AbsenceOutcome::InThePast { .. }), "{past:?}");
+        play(&asking, at(datetime(2026, 11, 12, 7, 0, 0, 0))).await;
+        let anna = record_of(&asking, ANNA).await.remove(0);
+        let ben = record_of(&asking, BEN).await.remove(0);
+        assert_eq!((anna.state, anna.reason.as_deref()), (State::Excused, Some("absence")));
+        assert_eq!(ben.state, State::Undelivered);
+        let promises = entity::outbound_message::Entity::find()
+            .all(asking.db.reader())
+            .await
+            .expect("promises");
+        assert_eq!(
+            promises.iter().map(|promise| promise.member).collect::<Vec<_>>(),
+            [Some(BEN.get())]
+        );
+        let reports = insight::streaks(asking.db.reader(), organisation, None, asking.clock.now())
+            .await
+            .expect("streaks");
+        assert_eq!(reports.len(), 2);
+        assert!(
+            reports
+                .iter()
+                .all(|report| report.expected == 0 && !report.started && report.holds == 1)
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_ends_cancels_and_comes_back_with_the_next_ordinal() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        managers(&asking, &[]).await;
+        play(&asking, at(datetime(2026, 11, 6, 9, 0, 0, 0))).await;
+        let ended = record_of(&asking, ANNA).await.remove(0);
+        assert_eq!(
+            (ended.state, ended.reason.as_deref()),
+            (State::Cancelled, Some("assignment-ended"))
+        );
+        let refused = record_answer(&asking, answer(&ended, 1, asking.clock.now()))
+            .await
+            .expect("an outcome");
+        assert_eq!(refused, RecordOutcome::CycleCancelled);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 13, 8, 0, 0, 0))).await;
+        let record = record_of(&asking, ANNA).await;
+        assert_eq!(
+            record.iter().map(|cycle| cycle.ordinal).collect::<Vec<_>>(),
+            [1, 2],
+            "{}",
+            trial.engine
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawn_prompt_cancels_also_what_was_answered() {
+    for trial in trial::databases(monday()).await {
+        let before = asking(&trial, &[WEEKLY]);
+        managers(&before, &[ANNA]).await;
+        play(&before, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let cycle = record_of(&before, ANNA).await.remove(0);
+        record_answer(&before, answer(&cycle, 1, before.clock.now()))
+            .await
+            .expect("recording");
+        let after = asking(&trial, &[]);
+        after.tick().await.expect("a tick");
+        let cancelled = cycle_now(&after, &cycle).await;
+        assert_eq!(
+            (cancelled.state, cancelled.reason.as_deref()),
+            (State::Cancelled, Some("withdrawn"))
+        );
+        assert!(cancelled.choice.is_some());
+    }
+}
+
+#[tokio::test]
+async fn three_weeks_asleep_ask_the_newest_and_excuse_the_rest() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        asking.clock.set(at(datetime(2026, 11, 27, 10, 0, 0, 0)));
+        asking.tick().await.expect("a tick");
+        asking.tick().await.expect("a repeated tick");
+        let record = record_of(&asking, ANNA).await;
+        let states: Vec<(&str, State, Option<&str>)> = record
+            .iter()
+            .map(|cycle| (cycle.period.as_str(), cycle.state, cycle.reason.as_deref()))
+            .collect();
+        let expected = [
+            ("2026-W45", State::Excused, Some("outage")),
+            ("2026-W46", State::Excused, Some("outage")),
+            ("2026-W47", State::Excused, Some("outage")),
+            ("2026-W48", State::Open, None),
+        ];
+        assert_eq!(states, expected, "{}", trial.engine);
+        let newest = record.last().expect("a cycle");
+        let slot = at(datetime(2026, 11, 26, 9, 30, 0, 0));
+        assert!(
+            (0..=20 * Millis::MINUTE).contains(&newest.opens_at.since(slot)),
+            "the planned opening is kept"
+        );
+        assert_eq!(kinds(&asking).await.get("outage.ended"), Some(&1));
+    }
+}
+
+#[tokio::test]
+async fn a_long_weekend_without_the_bot_moves_what_was_open() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let before = record_of(&asking, ANNA).await.remove(0);
+        let away = 54 * Millis::HOUR;
+        asking.clock.set(asking.clock.now() + away);
+        asking.tick().await.expect("a tick");
+        asking.tick().await.expect("a repeated tick");
+        let after = cycle_now(&asking, &before).await;
+        assert_eq!(
+            (after.due_at, after.closes_at),
+            (before.due_at + away, before.closes_at + away)
+        );
+        assert_eq!(kinds(&asking).await.get("cycle.extended"), Some(&1));
+    }
+}
+
+#[tokio::test]
+async fn a_clock_set_back_asks_nothing_twice() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        asking.clock.set(at(datetime(2026, 11, 4, 8, 0, 0, 0)));
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        assert_eq!(record_of(&asking, ANNA).await.len(), 1, "{}", trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn who_joins_after_the_slot_is_asked_while_enough_time_remains() {
+    for trial in trial::databases(at(datetime(2026, 11, 5, 15, 0, 0, 0))).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        asking.tick().await.expect("a tick");
+        managers(&asking, &[ANNA, MemberId::from_i64(103)]).await;
+        asking.clock.set(at(datetime(2026, 11, 7, 15, 0, 0, 0)));
+        asking.tick().await.expect("a tick");
+        let [anna] = &record_of(&asking, ANNA).await[..] else {
+            panic!("{}", trial.engine)
+        };
+        assert_eq!(anna.due_at.since(anna.opens_at) / Millis::HOUR, 98);
+        assert!(
+            record_of(&asking, MemberId::from_i64(103)).await.is_empty(),
+            "{}",
+            trial.engine
+        );
+    }
+}
+
+#[tokio::test]
+async fn week_53_is_followed_by_week_1() {
+    for trial in trial::databases(at(datetime(2026, 12, 28, 8, 0, 0, 0))).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2027, 1, 8, 8, 0, 0, 0))).await;
+        let periods: Vec<String> = record_of(&asking, ANNA)
+            .await
+            .into_iter()
+            .map(|cycle| cycle.period)
+            .collect();
+        assert_eq!(periods, ["2026-W53", "2027-W01"], "{}", trial.engine);
+    }
+}
