@@ -22,6 +22,9 @@ use compress::Compression;
 /// Discord's limit for a payload from a client, in bytes.
 const MOST_BYTES: usize = 4096;
 
+/// How long a client may take to answer a close frame.
+const CLOSING: Duration = Duration::from_secs(2);
+
 pub(crate) struct Connection {
     socket: WebSocket,
     shared: Arc<Shared>,
@@ -151,6 +154,9 @@ impl Connection {
             reason: reason(code).into(),
         });
         drop(self.socket.send(Message::Close(frame)).await);
+        // As RFC 6455 asks: the client answers with a close frame of its own before the line goes down.
+        let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        drop(tokio::time::timeout(CLOSING, answered).await);
     }
 
     /// Reads one payload; the flag says whether it was a heartbeat.
