@@ -258,3 +258,6 @@ async fn guard(settings: &config::Evidence, policy: GuardPolicy, key: &Key, stat
     };
     Guard::open(path, key.vkey(), found, (checkpoint, note)).await
 }
+
+#[cfg(test)]
+mod tests;

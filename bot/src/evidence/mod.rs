@@ -8,18 +8,25 @@ pub mod checkpoint;
 mod disclosure;
 mod file;
 mod guard;
+mod heartbeat;
 mod key;
 mod kind;
 mod leaf;
 pub mod note;
 pub mod proof;
+mod report;
+#[cfg(test)]
+pub(crate) mod samples;
 mod store;
 pub mod tree;
+pub mod verify;
 
 pub(crate) use append::Head;
 pub use append::Log;
 pub(crate) use batch::Batch;
 pub use guard::{GuardError, GuardPolicy};
+pub use heartbeat::{Heartbeat, heartbeat};
 pub use key::Key;
 pub use kind::Kind;
 pub use leaf::{LeafError, NewLeaf};
+pub use report::{Finding, Report};

@@ -7,6 +7,10 @@ use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
+pub(super) use entity::log_checkpoint::Model as CheckpointRow;
+pub(super) use entity::log_disclosure::Model as DisclosureRow;
+pub(super) use entity::log_leaf::Model as LeafRow;
+
 use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use crate::db::Connection;
 
@@ -89,7 +93,7 @@ pub(super) async fn insert_checkpoint(connection: &impl Connection, size: u64, n
 }
 
 /// Index and bytes of the last leaf.
-pub(super) async fn last_leaf(connection: &impl Connection) -> anyhow::Result<Option<log_leaf::Model>> {
+pub(super) async fn last_leaf(connection: &impl Connection) -> anyhow::Result<Option<LeafRow>> {
     log_leaf::Entity::find()
         .order_by(log_leaf::Column::Idx, Order::Desc)
         .one(connection)
@@ -98,7 +102,7 @@ pub(super) async fn last_leaf(connection: &impl Connection) -> anyhow::Result<Op
 }
 
 /// The last leaf of a kind.
-pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<log_leaf::Model>> {
+pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<LeafRow>> {
     log_leaf::Entity::find()
         .filter(log_leaf::Column::Kind.eq(kind))
         .order_by(log_leaf::Column::Idx, Order::Desc)
@@ -108,7 +112,7 @@ pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> an
 }
 
 /// The checkpoint of the largest tree.
-pub(super) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<log_checkpoint::Model>> {
+pub(super) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<CheckpointRow>> {
     log_checkpoint::Entity::find()
         .order_by(log_checkpoint::Column::Size, Order::Desc)
         .one(connection)
@@ -209,7 +213,7 @@ pub(super) async fn tile(connection: &impl Connection, level: u8, n: u64) -> any
 }
 
 /// The next leaves after index `after`.
-pub(super) async fn leaves_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<log_leaf::Model>> {
+pub(super) async fn leaves_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<LeafRow>> {
     log_leaf::Entity::find()
         .filter(log_leaf::Column::Idx.gt(after))
         .order_by(log_leaf::Column::Idx, Order::Asc)
@@ -220,10 +224,7 @@ pub(super) async fn leaves_after(connection: &impl Connection, after: i64) -> an
 }
 
 /// The next checkpoints after size `after`.
-pub(super) async fn checkpoints_after(
-    connection: &impl Connection,
-    after: i64,
-) -> anyhow::Result<Vec<log_checkpoint::Model>> {
+pub(super) async fn checkpoints_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<CheckpointRow>> {
     log_checkpoint::Entity::find()
         .filter(log_checkpoint::Column::Size.gt(after))
         .order_by(log_checkpoint::Column::Size, Order::Asc)
@@ -237,8 +238,8 @@ pub(super) async fn checkpoints_after(
 pub(super) async fn disclosures(
     connection: &impl Connection,
     recs: &[&str],
-) -> anyhow::Result<HashMap<String, Vec<log_disclosure::Model>>> {
-    let mut found: HashMap<String, Vec<log_disclosure::Model>> = HashMap::new();
+) -> anyhow::Result<HashMap<String, Vec<DisclosureRow>>> {
+    let mut found: HashMap<String, Vec<DisclosureRow>> = HashMap::new();
     for chunk in recs.chunks(CHUNK) {
         let rows = log_disclosure::Entity::find()
             .filter(log_disclosure::Column::Rec.is_in(chunk.iter().copied()))
@@ -275,4 +276,17 @@ pub(super) async fn tile_numbers(connection: &impl Connection) -> anyhow::Result
         .all(connection)
         .await
         .context("listing tiles")
+}
+
+/// A record that two leaves have. The table's key forbids it, unless somebody has taken the key away.
+pub(super) async fn record_twice(connection: &impl Connection) -> anyhow::Result<Option<String>> {
+    log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Rec)
+        .group_by(log_leaf::Column::Rec)
+        .having(log_leaf::Column::Idx.count().gt(1))
+        .into_tuple()
+        .one(connection)
+        .await
+        .context("looking for records that occur twice")
 }

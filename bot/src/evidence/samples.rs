@@ -1,0 +1,44 @@
+//! Leaves for tests.
+
+use super::kind::Kind;
+use super::leaf::NewLeaf;
+use crate::chance::Chance;
+use crate::ids::RecordId;
+use crate::ledger::Ledger;
+
+/// A leaf of a kind, with the field names as values.
+pub(crate) fn leaf(chance: &Chance, kind: Kind) -> NewLeaf {
+    NewLeaf {
+        kind,
+        rec: RecordId::new(chance.id()),
+        of: None,
+        values: kind.fields().iter().map(|name| format!("the {name}")).collect(),
+    }
+}
+
+/// A leaf that continues another.
+pub(crate) fn continuing(chance: &Chance, kind: Kind, of: &NewLeaf) -> NewLeaf {
+    NewLeaf {
+        of: Some(of.rec.clone()),
+        ..leaf(chance, kind)
+    }
+}
+
+/// Leaves so many missed cycles behind, in one batch.
+pub(crate) async fn grow(ledger: &Ledger, chance: &Chance, count: usize) -> anyhow::Result<()> {
+    write(ledger, (0..count).map(|_| leaf(chance, Kind::CycleMissed)).collect()).await
+}
+
+/// Writes the leaves as one piece of work.
+pub(crate) async fn write(ledger: &Ledger, leaves: Vec<NewLeaf>) -> anyhow::Result<()> {
+    ledger
+        .write(|tx| {
+            Box::pin(async move {
+                for leaf in leaves {
+                    tx.evidence(leaf);
+                }
+                Ok(())
+            })
+        })
+        .await
+}
