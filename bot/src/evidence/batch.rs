@@ -7,6 +7,7 @@ use anyhow::{Context, ensure};
 use super::leaf::NewLeaf;
 use super::store;
 use crate::db::Connection;
+use crate::ids::RecordId;
 
 /// Leaves that were found good and wait for their place in the log.
 #[derive(Debug, Default)]
@@ -49,7 +50,7 @@ impl Batch {
             ensure!(!twice, "the record {rec} was given to two leaves");
         }
         let place = |rec: &str| self.places.get(rec).or_else(|| places.get(rec)).copied();
-        let continued = own.iter().filter_map(|leaf| leaf.of.as_ref().map(|of| of.as_str()));
+        let continued = own.iter().filter_map(|leaf| leaf.of.as_ref()).map(RecordId::as_str);
         let unknown: Vec<&str> = continued.filter(|rec| place(rec).is_none()).collect();
         let logged = if unknown.is_empty() {
             HashMap::new()

@@ -124,7 +124,7 @@ fn refuse_readable_by_others(path: &Path) -> anyhow::Result<()> {
         .permissions()
         .mode();
     ensure!(
-        mode & 0o077 == 0,
+        (mode & 0o070, mode & 0o007) == (0, 0),
         "the signing key {shown} can be read or written by others (mode {:04o}); run: chmod 600 {shown}",
         mode & 0o7777
     );

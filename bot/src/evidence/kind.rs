@@ -106,9 +106,10 @@ impl Kind {
             ],
             Self::CycleDelivered => &["route", "channel_id", "message_id"],
             Self::CycleUndelivered | Self::CycleMissed | Self::CycleExcused | Self::CycleCancelled => &["reason"],
-            Self::CycleAnswered | Self::CycleAnsweredLate => &["author", "choice", "text", "answered", "interaction"],
+            Self::CycleAnswered | Self::CycleAnsweredLate | Self::AnswerNoted => {
+                &["author", "choice", "text", "answered", "interaction"]
+            }
             Self::CycleExtended => &["due", "closes"],
-            Self::AnswerNoted => &["author", "choice", "text", "answered", "interaction"],
             Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
         }
     }
