@@ -18,6 +18,10 @@ pub use condition::Condition;
 
 /// What a query needs: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;
+/// An open transaction, or a savepoint within one.
+pub use sea_orm::DatabaseTransaction as Transaction;
+/// What a savepoint needs.
+pub(crate) use sea_orm::TransactionTrait as Savepoints;
 
 /// How many readers may ask at the same time.
 const READERS: u32 = 8;

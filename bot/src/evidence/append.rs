@@ -3,14 +3,15 @@
 //! Nothing is signed unless the stored tree is the one that was signed last, or is proved to continue it. Keys in the
 //! database let a second writer fail instead of fork.
 
-use anyhow::{Context, bail, ensure};
+use anyhow::ensure;
 
 use super::batch::Batch;
 use super::checkpoint::Checkpoint;
-use super::guard::{Guard, GuardError, GuardPolicy};
+use super::guard::{self, Guard, GuardError, GuardPolicy};
 use super::key::Key;
 use super::leaf::Leaf;
 use super::note::{Vkey, is_name};
+use super::state::State;
 use super::store::{self, Rows};
 use super::tree::{Edge, leaf_hash};
 use crate::chance::Chance;
@@ -26,16 +27,6 @@ pub struct Log {
     chance: Chance,
     /// As last committed; none when it must be read again.
     state: Option<State>,
-}
-
-/// The log as it is stored.
-#[derive(Clone, Debug, Default)]
-struct State {
-    edge: Edge,
-    /// When the last leaf was recorded.
-    at: Millis,
-    /// The note of the checkpoint over all leaves; empty when there is none.
-    note: String,
 }
 
 /// The state of the log after a batch, before its transaction has committed.
@@ -62,18 +53,12 @@ impl Log {
         policy: GuardPolicy,
         chance: Chance,
     ) -> anyhow::Result<Self> {
-        let origin = &settings.origin;
-        ensure!(
-            is_name(origin),
-            "evidence.origin is {origin:?}; it must be 1 to 200 printable ASCII characters without blanks and +, such \
-             as bellwether.example.org/log"
-        );
         // The writing transaction keeps two first starts in line.
         let transaction = db.begin().await?;
         let empty = store::last_leaf(&transaction).await?.is_none();
         let key = key(settings, empty, &chance)?;
         let state = State::read(&transaction, &key.vkey()).await?;
-        let guard = guard(settings, policy, &key, &state).await?;
+        let guard = open_guard(settings, policy, &key, &state).await?;
         let mut log = Self {
             key,
             guard,
@@ -84,6 +69,14 @@ impl Log {
         transaction.rollback().await?;
         log.state = Some(state);
         Ok(log)
+    }
+
+    /// Says why the log could not be opened, and changes nothing. None of the key when the first start will make it.
+    pub async fn inspect(db: &Db, settings: &config::Evidence) -> anyhow::Result<Option<Vkey>> {
+        let snapshot = db.snapshot().await?;
+        let vkey = inspect(&snapshot, settings).await;
+        snapshot.rollback().await?;
+        vkey
     }
 
     /// The key that checks this log's signatures; others must keep a copy of it.
@@ -172,40 +165,6 @@ impl Log {
     }
 }
 
-impl State {
-    async fn read(connection: &impl Connection, vkey: &Vkey) -> anyhow::Result<Self> {
-        let last = store::last_leaf(connection).await?;
-        let checkpoint = store::last_checkpoint(connection).await?;
-        let (leaf, checkpoint) = match (last, checkpoint) {
-            (None, None) => return Ok(Self::default()),
-            (Some(leaf), Some(checkpoint)) if leaf.idx + 1 == checkpoint.size => (leaf, checkpoint),
-            (leaf, checkpoint) => bail!(
-                "the log in the database is damaged: it holds {} leaves but its last checkpoint is over {}. Run \
-                 `bellwether evidence verify` and restore an unchanged database",
-                leaf.map_or(0, |leaf| leaf.idx + 1),
-                checkpoint.map_or(0, |checkpoint| checkpoint.size)
-            ),
-        };
-        let size = checkpoint.size as u64;
-        let edge = store::edge(connection, size).await?;
-        let signed = Checkpoint::open(&checkpoint.note, vkey).with_context(|| {
-            format!(
-                "the last checkpoint in the database, over {size} leaves, was not signed with the configured key. Two \
-                 programs with different keys, or a key that was replaced: set evidence.key_file to the log's own key"
-            )
-        })?;
-        ensure!(
-            signed == Checkpoint::of(vkey.name(), &edge),
-            "the log in the database is damaged: its {size} leaves do not have the root that was signed. Run \
-             `bellwether evidence verify` to find the place, and restore an unchanged database"
-        );
-        let at = Leaf::parse(&leaf.leaf).and_then(|leaf| leaf.recorded_at());
-        let at = at.with_context(|| format!("the last leaf, {}, cannot be read", leaf.idx))?;
-        let note = checkpoint.note;
-        Ok(Self { edge, at, note })
-    }
-}
-
 fn append(edge: &mut Edge, rows: &mut Rows, leaf: &Leaf) -> anyhow::Result<()> {
     let bytes = leaf.bytes()?;
     let index = edge.size();
@@ -216,17 +175,29 @@ fn append(edge: &mut Edge, rows: &mut Rows, leaf: &Leaf) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn key(settings: &config::Evidence, empty: bool, chance: &Chance) -> anyhow::Result<Key> {
-    let path = &settings.key_file;
-    if let Some(key) = Key::load(path, &settings.origin)? {
-        return Ok(key);
-    }
+/// The configured key; none when the first start will make it.
+fn existing_key(settings: &config::Evidence, empty: bool) -> anyhow::Result<Option<Key>> {
+    let (path, origin) = (&settings.key_file, &settings.origin);
     ensure!(
-        empty,
+        is_name(origin),
+        "evidence.origin is {origin:?}; it must be 1 to 200 printable ASCII characters without blanks and +, such as \
+         bellwether.example.org/log"
+    );
+    let key = Key::load(path, origin)?;
+    ensure!(
+        key.is_some() || empty,
         "the signing key {} is missing, but the database holds a log signed with it. Restore the file; a new key \
          cannot continue the log",
         path.display()
     );
+    Ok(key)
+}
+
+fn key(settings: &config::Evidence, empty: bool, chance: &Chance) -> anyhow::Result<Key> {
+    if let Some(key) = existing_key(settings, empty)? {
+        return Ok(key);
+    }
+    let path = &settings.key_file;
     let key = Key::create(path, &settings.origin, chance)?;
     tracing::info!(
         "created the signing key {}; keep this verifier key where nobody here can change it: {}",
@@ -236,7 +207,12 @@ fn key(settings: &config::Evidence, empty: bool, chance: &Chance) -> anyhow::Res
     Ok(key)
 }
 
-async fn guard(settings: &config::Evidence, policy: GuardPolicy, key: &Key, state: &State) -> anyhow::Result<Guard> {
+async fn open_guard(
+    settings: &config::Evidence,
+    policy: GuardPolicy,
+    key: &Key,
+    state: &State,
+) -> anyhow::Result<Guard> {
     let path = &settings.guard_file;
     let found = Guard::read(path, &key.vkey())?;
     let checkpoint = Checkpoint::of(&settings.origin, &state.edge);
@@ -257,6 +233,24 @@ async fn guard(settings: &config::Evidence, policy: GuardPolicy, key: &Key, stat
         _ => key.sign(&checkpoint),
     };
     Guard::open(path, key.vkey(), found, (checkpoint, note)).await
+}
+
+async fn inspect(connection: &impl Connection, settings: &config::Evidence) -> anyhow::Result<Option<Vkey>> {
+    let empty = store::last_leaf(connection).await?.is_none();
+    let path = &settings.guard_file;
+    let Some(key) = existing_key(settings, empty)? else {
+        return Ok(None);
+    };
+    let state = State::read(connection, &key.vkey()).await?;
+    match Guard::read(path, &key.vkey())? {
+        Some(last) => guard::continues(connection, path, &last, &state.edge).await?,
+        None if empty => {}
+        None => {
+            let (path, size) = (path.clone(), state.edge.size());
+            return Err(GuardError::Missing { path, size }.into());
+        }
+    }
+    Ok(Some(key.vkey()))
 }
 
 #[cfg(test)]

@@ -110,20 +110,7 @@ impl Guard {
             Some(written) if written.size > self.last.size => self.last = written,
             _ => {}
         }
-        let (signed, size) = (self.last.size, edge.size());
-        let Some(spans) = consistency(signed, size) else {
-            let path = self.path.clone();
-            return Err(GuardError::Shrunk { path, size, signed }.into());
-        };
-        let full = store::tiles(connection, &Tiles::needed(&spans, size)).await?;
-        let proof = Tiles { edge, full }.proof(&spans);
-        let sound =
-            proof.is_some_and(|proof| proves_consistency((signed, &self.last.root), (size, &edge.root()), &proof));
-        if sound {
-            return Ok(());
-        }
-        let path = self.path.clone();
-        Err(GuardError::Rewritten { path, signed }.into())
+        continues(connection, &self.path, &self.last, edge).await
     }
 
     /// Whether this is exactly the tree that was signed last.
@@ -154,4 +141,26 @@ impl Guard {
         self.unwritten = None;
         Ok(())
     }
+}
+
+/// Refuses a tree that does not continue the checkpoint `last` from the guard file.
+pub(super) async fn continues(
+    connection: &impl Connection,
+    path: &Path,
+    last: &Checkpoint,
+    edge: &Edge,
+) -> anyhow::Result<()> {
+    let (signed, size) = (last.size, edge.size());
+    let Some(spans) = consistency(signed, size) else {
+        let path = path.to_owned();
+        return Err(GuardError::Shrunk { path, size, signed }.into());
+    };
+    let full = store::tiles(connection, &Tiles::needed(&spans, size)).await?;
+    let proof = Tiles { edge, full }.proof(&spans);
+    let sound = proof.is_some_and(|proof| proves_consistency((signed, &last.root), (size, &edge.root()), &proof));
+    if sound {
+        return Ok(());
+    }
+    let path = path.to_owned();
+    Err(GuardError::Rewritten { path, signed }.into())
 }

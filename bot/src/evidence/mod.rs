@@ -17,6 +17,7 @@ pub mod proof;
 mod report;
 #[cfg(test)]
 pub(crate) mod samples;
+mod state;
 mod store;
 pub mod tree;
 pub mod verify;

@@ -308,6 +308,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn proofs_are_those_of_the_standard(size in 1_usize..=600, at in 0.0..1.0) {
             let at = (size as f64 * at) as usize;

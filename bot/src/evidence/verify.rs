@@ -7,18 +7,21 @@ use std::collections::{BTreeMap, VecDeque};
 use anyhow::Context;
 
 use super::checkpoint::Checkpoint;
-use super::disclosure;
 use super::guard::{Guard, GuardError};
 use super::key::Key;
-use super::kind::Kind;
-use super::leaf::Leaf;
 use super::note::Vkey;
 use super::report::{Finding, Report};
-use super::store::{self, CheckpointRow, DisclosureRow, LeafRow};
-use super::tree::{Edge, TILE_HEIGHT, TILE_WIDTH, Tile, leaf_hash};
+use super::store as log;
+use super::tree::{Edge, TILE_WIDTH, Tile, leaf_hash};
 use crate::clock::Millis;
 use crate::config;
 use crate::db::{Connection, Db};
+
+mod leaves;
+mod leftovers;
+mod store;
+
+use store::{CheckpointRow, LeafRow};
 
 /// Why checking ended before the end.
 enum Stop {
@@ -141,80 +144,12 @@ impl Walk {
         self.end(connection).await
     }
 
-    /// Checks the leaf for itself and against those before it.
-    fn leaf(&mut self, row: &LeafRow) -> Result<Leaf, Finding> {
-        let index = self.edge.size();
-        if row.idx < 0 {
-            return Err(Finding::LeafIndex(row.idx));
-        }
-        if row.idx as u64 != index {
-            return Err(Finding::LeafMissing(index));
-        }
-        let leaf = Leaf::parse(&row.leaf).ok_or(Finding::LeafForm(index))?;
-        if leaf.rec != row.rec {
-            return Err(Finding::LeafColumn { index, column: "rec" });
-        }
-        if leaf.kind != row.kind {
-            return Err(Finding::LeafColumn { index, column: "kind" });
-        }
-        let at = leaf.recorded_at().ok_or(Finding::LeafForm(index))?;
-        if at < self.at {
-            return Err(Finding::LeafTime(index));
-        }
-        self.at = at;
-        if let Some(of) = leaf.of
-            && of >= index
-        {
-            return Err(Finding::LeafReference { index, of });
-        }
-        let genesis = index == 0;
-        let names = (leaf.origin.as_deref(), leaf.vkey.as_deref());
-        let vkey = self.vkey.to_string();
-        let expected = if genesis {
-            (Some(self.vkey.name()), Some(vkey.as_str()))
-        } else {
-            (None, None)
-        };
-        if names != expected || (leaf.kind == Kind::LogGenesis.name()) != genesis {
-            return Err(Finding::Genesis);
-        }
-        Ok(leaf)
-    }
-
-    /// Checks that the kept fields are those that the leaf commits to.
-    fn fields(&mut self, leaf: &Leaf, kept: Vec<DisclosureRow>) -> Result<(), Finding> {
-        let index = self.edge.size();
-        // A kind of a later version has fields that this one cannot name.
-        let names = Kind::named(&leaf.kind).map(Kind::fields);
-        if names.is_some_and(|names| names.len() != leaf.sd.len()) {
-            return Err(Finding::LeafFields(index));
-        }
-        let missing = leaf.sd.len().saturating_sub(kept.len()) as u64;
-        for row in kept {
-            let named = disclosure::read(&row.disclosure).is_some_and(|(name, _)| name == row.name);
-            let known = names.is_none_or(|names| names.contains(&row.name.as_str()));
-            if !named || !known || !leaf.sd.contains(&disclosure::digest(&row.disclosure)) {
-                return Err(Finding::Disclosure { index, name: row.name });
-            }
-            self.report.disclosed += 1;
-        }
-        if missing > 0 {
-            self.incomplete.insert(index, missing);
-        }
-        if leaf.kind == Kind::RecordErased.name()
-            && let Some(of) = leaf.of
-        {
-            self.report.erased += self.incomplete.remove(&of).unwrap_or(0);
-        }
-        Ok(())
-    }
-
     async fn append(&mut self, connection: &impl Connection, row: &LeafRow) -> Result<(), Stop> {
         let tiles = self.edge.push(leaf_hash(&row.leaf));
         self.report.leaves += 1;
         for tile in tiles {
             self.report.tiles += 1;
-            let stored = store::tile(connection, tile.level, tile.n).await?;
+            let stored = log::tile(connection, tile.level, tile.n).await?;
             if self.suspect.is_none() && stored.as_ref() != Some(&tile.hashes) {
                 self.suspect = Some(tile);
             }
@@ -271,7 +206,7 @@ impl Walk {
                 _ if n == size / width => self.edge.partial(0),
                 _ => continue,
             };
-            let stored = match store::tile(connection, 0, n).await {
+            let stored = match log::tile(connection, 0, n).await {
                 Ok(stored) => stored,
                 Err(error) => return error.into(),
             };
@@ -291,47 +226,13 @@ impl Walk {
             _ => Ok(()),
         }
     }
+}
 
-    /// Checks that nothing is left over, and nothing left out.
-    async fn end(&mut self, connection: &impl Connection) -> Result<(), Stop> {
-        let size = self.edge.size();
-        if self.checkpoints.is_empty() {
-            self.checkpoints = store::checkpoints_after(connection, self.last_checkpoint).await?.into();
-        }
-        if let Some(left) = self.checkpoints.front() {
-            let reason = format!("covers more than the {size} leaves that are there");
-            return Err(Finding::Checkpoint {
-                size: left.size,
-                reason,
-            }
-            .into());
-        }
-        self.no_suspect()?;
-        if self.signed != size {
-            return Err(Finding::Unsigned(size - self.signed).into());
-        }
-        match &self.guard {
-            None if size > 0 => return Err(Finding::GuardMissing.into()),
-            Some(guard) if guard.size > size => return Err(Finding::Guard { signed: guard.size }.into()),
-            _ => {}
-        }
-        for (level, n) in store::tile_numbers(connection).await? {
-            let tiles = size.checked_shr(TILE_HEIGHT * (level.unsigned_abs() + 1)).unwrap_or(0);
-            if level < 0 || n < 0 || n as u64 >= tiles {
-                return Err(Finding::TileStray { level, n }.into());
-            }
-        }
-        if let Some(rec) = store::record_twice(connection).await? {
-            return Err(Finding::RecordTwice(rec).into());
-        }
-        if let Some(rec) = store::stray_disclosure(connection).await? {
-            return Err(Finding::DisclosureStray(rec).into());
-        }
-        match self.incomplete.keys().next() {
-            Some(index) => Err(Finding::DisclosureMissing(*index).into()),
-            None => Ok(()),
-        }
-    }
+/// The bytes of the first leaves, for tests.
+#[cfg(test)]
+pub(super) async fn rows(db: &Db) -> Vec<Vec<u8>> {
+    let rows = store::leaves_after(db.reader(), -1).await.expect("the leaves");
+    rows.into_iter().map(|row| row.leaf).collect()
 }
 
 #[cfg(test)]

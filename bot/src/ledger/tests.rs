@@ -2,7 +2,9 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use super::writer::BATCH;
 use super::*;
+use crate::db::Connection;
 use crate::evidence::samples::{grow, leaf, write};
 use crate::evidence::{Kind, verify};
 use crate::trial::{self, Trial};

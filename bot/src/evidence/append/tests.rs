@@ -15,13 +15,18 @@ async fn restarted(trial: &Trial) -> anyhow::Result<Ledger> {
 }
 
 async fn refusal(trial: &Trial, db: &Db, settings: &config::Evidence) -> String {
+    let inspected = Log::inspect(db, settings)
+        .await
+        .expect_err("the log must not be signed");
     let opened = Log::open(db, settings, trial.chance.clone()).await;
-    format!("{:#}", opened.expect_err("the log must not be signed"))
+    let opened = format!("{:#}", opened.expect_err("the log must not be signed"));
+    assert_eq!(format!("{inspected:#}"), opened, "{}", trial.engine);
+    opened
 }
 
 async fn leaves(trial: &Trial) -> Vec<Leaf> {
-    let rows = store::leaves_after(trial.db.reader(), -1).await.expect("the leaves");
-    rows.iter().map(|row| Leaf::parse(&row.leaf).expect("a leaf")).collect()
+    let rows = verify::rows(&trial.db).await;
+    rows.iter().map(|row| Leaf::parse(row).expect("a leaf")).collect()
 }
 
 async fn assert_sound(trial: &Trial, leaves: u64) {
@@ -255,5 +260,59 @@ async fn what_became_of_a_commit_can_be_found_out() {
             assert_eq!(log.landed(&trial.db, &head).await.expect("an answer"), commits);
         }
         assert_sound(&trial, 3).await;
+    }
+}
+
+#[tokio::test]
+async fn a_running_writer_notices_that_the_database_was_changed_under_it() {
+    for trial in trial::databases(Millis(0)).await {
+        for count in [300, 1, 1] {
+            grow(&trial.ledger, &trial.chance, count).await.expect("leaves");
+        }
+        for table in ["log_leaf", "log_checkpoint"] {
+            let on = if trial.engine == "sqlite" {
+                String::new()
+            } else {
+                format!(" ON {table}")
+            };
+            change(&trial, &format!("DROP TRIGGER {table}_no_delete{on}")).await;
+        }
+        change(&trial, "DELETE FROM log_checkpoint WHERE size = 303").await;
+        let damaged = grow(&trial.ledger, &trial.chance, 1)
+            .await
+            .expect_err("its checkpoint is gone");
+        assert!(
+            damaged.to_string().contains("its last checkpoint is over 302"),
+            "{damaged}"
+        );
+        change(&trial, "DELETE FROM log_leaf WHERE idx = 302").await;
+        let shrunk = grow(&trial.ledger, &trial.chance, 1)
+            .await
+            .expect_err("the log is shorter");
+        assert!(shrunk.to_string().contains("303 are signed already"), "{shrunk}");
+        let head = verify::rows(&trial.db).await.len();
+        assert_eq!(head, 302, "{}", trial.engine);
+    }
+}
+
+async fn change(trial: &Trial, statement: &str) {
+    trial.db.writer().execute_unprepared(statement).await.expect(statement);
+}
+
+#[tokio::test]
+async fn inspecting_changes_nothing() {
+    for trial in trial::databases(Millis(0)).await {
+        let other = config::Evidence {
+            origin: "other.example.org/log".to_owned(),
+            key_file: trial.folder.path().join("other.key"),
+            guard_file: trial.folder.path().join("other.checkpoint"),
+        };
+        let absent = Log::inspect(&trial.db, &other).await.expect("nothing is wrong");
+        assert!(absent.is_none() && !other.key_file.exists() && !other.guard_file.exists());
+        grow(&trial.ledger, &trial.chance, 5).await.expect("leaves");
+        let there = Log::inspect(&trial.db, &trial.evidence)
+            .await
+            .expect("nothing is wrong");
+        assert_eq!(there.expect("a key").name(), "trial.example.org/log");
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::evidence::kind::Kind;
 use crate::evidence::samples::{continuing, grow, leaf, write};
 use crate::trial::{self, Trial};
 
@@ -209,7 +210,7 @@ async fn a_changed_tile_is_found() {
 async fn a_changed_checkpoint_is_found() {
     for trial in trial::databases(Millis(0)).await {
         grown(&trial).await;
-        let note = store::note(trial.db.reader(), 252)
+        let note = log::note(trial.db.reader(), 252)
             .await
             .expect("a note")
             .expect("a note");

@@ -1,0 +1,56 @@
+//! The end of the log as it is stored: what the next leaf is appended to.
+
+use anyhow::{Context, bail, ensure};
+
+use super::checkpoint::Checkpoint;
+use super::leaf::Leaf;
+use super::note::Vkey;
+use super::store;
+use super::tree::Edge;
+use crate::clock::Millis;
+use crate::db::Connection;
+
+/// The log as it is stored.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    pub edge: Edge,
+    /// When the last leaf was recorded.
+    pub at: Millis,
+    /// The note of the checkpoint over all leaves; empty when there is none.
+    pub note: String,
+}
+
+impl State {
+    /// Reads the log's end and checks that it is what the log's key has signed.
+    pub(super) async fn read(connection: &impl Connection, vkey: &Vkey) -> anyhow::Result<Self> {
+        let last = store::last_leaf(connection).await?;
+        let checkpoint = store::last_checkpoint(connection).await?;
+        let (leaf, checkpoint) = match (last, checkpoint) {
+            (None, None) => return Ok(Self::default()),
+            (Some(leaf), Some(checkpoint)) if leaf.idx + 1 == checkpoint.size => (leaf, checkpoint),
+            (leaf, checkpoint) => bail!(
+                "the log in the database is damaged: it holds {} leaves but its last checkpoint is over {}. Run \
+                 `bellwether evidence verify` and restore an unchanged database",
+                leaf.map_or(0, |leaf| leaf.idx + 1),
+                checkpoint.map_or(0, |checkpoint| checkpoint.size)
+            ),
+        };
+        let size = checkpoint.size as u64;
+        let edge = store::edge(connection, size).await?;
+        let signed = Checkpoint::open(&checkpoint.note, vkey).with_context(|| {
+            format!(
+                "the last checkpoint in the database, over {size} leaves, was not signed with the configured key. Two \
+                 programs with different keys, or a key that was replaced: set evidence.key_file to the log's own key"
+            )
+        })?;
+        ensure!(
+            signed == Checkpoint::of(vkey.name(), &edge),
+            "the log in the database is damaged: its {size} leaves do not have the root that was signed. Run \
+             `bellwether evidence verify` to find the place, and restore an unchanged database"
+        );
+        let at = Leaf::parse(&leaf.leaf).and_then(|leaf| leaf.recorded_at());
+        let at = at.with_context(|| format!("the last leaf, {}, cannot be read", leaf.idx))?;
+        let note = checkpoint.note;
+        Ok(Self { edge, at, note })
+    }
+}

@@ -1,0 +1,50 @@
+//! What holds when all leaves were read: nothing is left over, and nothing left out.
+
+use super::store;
+use super::{Stop, Walk};
+use crate::db::Connection;
+use crate::evidence::report::Finding;
+use crate::evidence::tree::TILE_HEIGHT;
+
+impl Walk {
+    /// Checks that nothing is left over, and nothing left out.
+    pub(super) async fn end(&mut self, connection: &impl Connection) -> Result<(), Stop> {
+        let size = self.edge.size();
+        if self.checkpoints.is_empty() {
+            self.checkpoints = store::checkpoints_after(connection, self.last_checkpoint).await?.into();
+        }
+        if let Some(left) = self.checkpoints.front() {
+            let reason = format!("covers more than the {size} leaves that are there");
+            return Err(Finding::Checkpoint {
+                size: left.size,
+                reason,
+            }
+            .into());
+        }
+        self.no_suspect()?;
+        if self.signed != size {
+            return Err(Finding::Unsigned(size - self.signed).into());
+        }
+        match &self.guard {
+            None if size > 0 => return Err(Finding::GuardMissing.into()),
+            Some(guard) if guard.size > size => return Err(Finding::Guard { signed: guard.size }.into()),
+            _ => {}
+        }
+        for (level, n) in store::tile_numbers(connection).await? {
+            let tiles = size.checked_shr(TILE_HEIGHT * (level.unsigned_abs() + 1)).unwrap_or(0);
+            if level < 0 || n < 0 || n as u64 >= tiles {
+                return Err(Finding::TileStray { level, n }.into());
+            }
+        }
+        if let Some(rec) = store::record_twice(connection).await? {
+            return Err(Finding::RecordTwice(rec).into());
+        }
+        if let Some(rec) = store::stray_disclosure(connection).await? {
+            return Err(Finding::DisclosureStray(rec).into());
+        }
+        match self.incomplete.keys().next() {
+            Some(index) => Err(Finding::DisclosureMissing(*index).into()),
+            None => Ok(()),
+        }
+    }
+}

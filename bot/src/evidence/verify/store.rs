@@ -1,0 +1,95 @@
+//! The SQL of checking: everything in pages, and what does not belong.
+
+use std::collections::HashMap;
+
+use anyhow::Context;
+pub(super) use entity::log_checkpoint::Model as CheckpointRow;
+pub(super) use entity::log_disclosure::Model as DisclosureRow;
+pub(super) use entity::log_leaf::Model as LeafRow;
+use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::db::Connection;
+
+/// Rows in one page.
+const PAGE: usize = 1_000;
+
+/// The next leaves after index `after`.
+pub(super) async fn leaves_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<LeafRow>> {
+    log_leaf::Entity::find()
+        .filter(log_leaf::Column::Idx.gt(after))
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .limit(PAGE as u64)
+        .all(connection)
+        .await
+        .context("reading leaves")
+}
+
+/// The next checkpoints after size `after`.
+pub(super) async fn checkpoints_after(connection: &impl Connection, after: i64) -> anyhow::Result<Vec<CheckpointRow>> {
+    log_checkpoint::Entity::find()
+        .filter(log_checkpoint::Column::Size.gt(after))
+        .order_by(log_checkpoint::Column::Size, Order::Asc)
+        .limit(PAGE as u64)
+        .all(connection)
+        .await
+        .context("reading checkpoints")
+}
+
+/// The disclosures that are kept for the records.
+pub(super) async fn disclosures(
+    connection: &impl Connection,
+    recs: &[&str],
+) -> anyhow::Result<HashMap<String, Vec<DisclosureRow>>> {
+    let mut found: HashMap<String, Vec<DisclosureRow>> = HashMap::new();
+    for chunk in recs.chunks(PAGE) {
+        let rows = log_disclosure::Entity::find()
+            .filter(log_disclosure::Column::Rec.is_in(chunk.iter().copied()))
+            .all(connection)
+            .await
+            .context("reading disclosures")?;
+        for row in rows {
+            found.entry(row.rec.clone()).or_default().push(row);
+        }
+    }
+    Ok(found)
+}
+
+/// A record that has disclosures but no leaf.
+pub(super) async fn stray_disclosure(connection: &impl Connection) -> anyhow::Result<Option<String>> {
+    let logged = sea_orm::QuerySelect::query(&mut log_leaf::Entity::find().select_only().column(log_leaf::Column::Rec))
+        .to_owned();
+    let row = log_disclosure::Entity::find()
+        .filter(Expr::col(log_disclosure::Column::Rec).not_in_subquery(logged))
+        .one(connection)
+        .await
+        .context("looking for stray disclosures")?;
+    Ok(row.map(|row| row.rec))
+}
+
+/// Level and number of every stored tile.
+pub(super) async fn tile_numbers(connection: &impl Connection) -> anyhow::Result<Vec<(i32, i64)>> {
+    log_tile::Entity::find()
+        .select_only()
+        .columns([log_tile::Column::Level, log_tile::Column::N])
+        .order_by(log_tile::Column::Level, Order::Asc)
+        .order_by(log_tile::Column::N, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("listing tiles")
+}
+
+/// A record that two leaves have. The table's key forbids it, unless somebody has taken the key away.
+pub(super) async fn record_twice(connection: &impl Connection) -> anyhow::Result<Option<String>> {
+    log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Rec)
+        .group_by(log_leaf::Column::Rec)
+        .having(log_leaf::Column::Idx.count().gt(1))
+        .into_tuple()
+        .one(connection)
+        .await
+        .context("looking for records that occur twice")
+}
