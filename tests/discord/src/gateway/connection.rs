@@ -105,6 +105,7 @@ impl Connection {
                     Some(Ok(Message::Binary(bytes))) => self.hear(&bytes).await.0,
                     Some(Ok(Message::Close(frame))) => {
                         self.closed_by_client(frame.as_ref());
+                        self.end().await;
                         Next::Drop
                     }
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => Next::GoOn,
@@ -154,7 +155,11 @@ impl Connection {
             reason: reason(code).into(),
         });
         drop(self.socket.send(Message::Close(frame)).await);
-        // As RFC 6455 asks: the client answers with a close frame of its own before the line goes down.
+        self.end().await;
+    }
+
+    /// As RFC 6455 asks: both sides send a close frame before the line goes down.
+    async fn end(&mut self) {
         let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
         drop(tokio::time::timeout(CLOSING, answered).await);
     }
@@ -173,7 +178,11 @@ impl Connection {
             .as_ref()
             .is_some_and(|id| self.shared.state().sessions.get(id).is_some());
         let next = match payload["op"].as_u64() {
-            Some(1) => return (self.heartbeat().await, true),
+            Some(1) => {
+                let next = self.heartbeat().await;
+                self.shared.changed();
+                return (next, true);
+            }
             Some(2) if known => Next::Close(4005),
             Some(2) => self.identify(data).await,
             Some(6) => self.resume(data).await,

@@ -179,7 +179,7 @@ fn serve(shared: &Shared, call: &Call) -> Answer {
     let route = route::name(&call.method, &segments);
     let identified = bot.filter(|_| !route.interaction);
     let now = state.now();
-    if call.authorization.is_some() && bot.is_none() {
+    if route.needs_token && call.authorization.is_some() && bot.is_none() {
         return Answer::refusal(&ApiError::unauthorized());
     }
     let standing = match shared.limits().judge(identified, &route.pattern, &route.major, now) {
