@@ -1,0 +1,147 @@
+//! `bellwether check` against the stand-in for Discord: each switch, role, channel and permission.
+
+use discord_stand_in::permissions::{EVERYONE, SEND_MESSAGES};
+use discord_stand_in::{Discord, GuildSetup, Options, intents};
+
+use crate::program::{Program, Told};
+
+const TOKEN: &str = "a.good.token";
+
+struct Scene {
+    discord: Discord,
+    guild: GuildSetup,
+    bot: discord_stand_in::Bot,
+}
+
+async fn scene() -> Scene {
+    let discord = Discord::start(Options::default()).await.expect("the stand-in starts");
+    let bot = discord.add_application("bellwether", TOKEN, intents::GUILD_MEMBERS);
+    let owner = discord.add_user("ada", "en-US").id();
+    let guild = discord.add_guild_with("Example", owner, &["manager", "owner"], &["security"], &[&bot]);
+    Scene { discord, guild, bot }
+}
+
+impl Scene {
+    fn configuration(&self) -> String {
+        let GuildSetup {
+            id, roles, channels, ..
+        } = &self.guild;
+        format!(
+            "discord.api_url = \"{}\"\nevidence.origin = \"example.org/log\"\n[[organisation]]\nid = \"{id}\"\n\
+             name = \"Example\"\nzone = \"Europe/Berlin\"\nroles.manager = [\"{}\"]\nroles.owner = [\"{}\"]\n\
+             channels.fallback = \"{}\"\n",
+            self.discord.api_url(),
+            roles["manager"],
+            roles["owner"],
+            channels["security"],
+        )
+    }
+
+    /// What `check` says, with the ids of this run replaced by words.
+    async fn check(&self, configuration: String) -> Told {
+        let told = tokio::task::spawn_blocking(move || {
+            let program = Program::new().with("DISCORD_TOKEN", TOKEN);
+            program.write("bellwether.toml", &configuration);
+            let told = program.run(&["check"]);
+            assert_eq!(program.files(), ["bellwether.toml"], "check creates nothing");
+            told
+        })
+        .await
+        .expect("the program runs");
+        let out = told
+            .out
+            .replace(&self.guild.id.to_string(), "GUILD")
+            .replace(&self.guild.channels["security"].to_string(), "CHANNEL")
+            .replace(&self.guild.roles["manager"].to_string(), "MANAGERS")
+            .replace(&self.bot.id.to_string(), "BOT");
+        Told { out, ..told }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_is_in_order_on_a_well_kept_server() {
+    let scene = scene().await;
+    let told = scene.check(scene.configuration()).await;
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    insta::assert_snapshot!(told.out, @r#"
+    ok    configuration: bellwether.toml
+    ok    organisation GUILD: Example in Europe/Berlin
+    ok    catalogue: bellwether-default 0.1.0 with 27 prompts, sha256 SHA256
+    warn  database: FOLDER/bellwether.db is not there yet
+          to mend: `bellwether migrate` or the first `bellwether run` creates it
+    warn  log key: FOLDER/bellwether-log.key is not there yet
+          to mend: the first `bellwether run` creates it; then back it up
+    ok    token: there is one
+    ok    token: Discord takes it; the bot is user BOT
+    ok    Server Members Intent: on: the bot sees who has the manager role
+    ok    Message Content Intent: off: the bot reads no other messages
+    ok    organisation GUILD: the bot is in the server
+    ok    organisation GUILD, roles.manager: its roles are there
+    ok    organisation GUILD, roles.owner: its roles are there
+    ok    organisation GUILD, channels.fallback: the bot may post there
+
+    0 to mend, 2 to think about, 11 in order
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_that_is_missing_is_told_at_once() {
+    let scene = scene().await;
+    scene.discord.set_privileged(scene.bot.id, intents::MESSAGE_CONTENT);
+    scene.discord.remove_role(scene.guild.id, scene.guild.roles["manager"]);
+    let channel = scene.guild.channels["security"];
+    scene
+        .discord
+        .set_overwrite(channel, scene.guild.id, 0, EVERYONE & SEND_MESSAGES);
+    let told = scene.check(scene.configuration()).await;
+    assert_eq!(told.code, 1, "{}{}", told.out, told.err);
+    let remote = told
+        .out
+        .split("ok    token: there is one\n")
+        .nth(1)
+        .expect("Discord was asked");
+    insta::assert_snapshot!(remote, @r#"
+    ok    token: Discord takes it; the bot is user BOT
+    FAIL  Server Members Intent: off, though discord.members_intent is true: Discord would refuse the bot (4014)
+          to mend: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
+    warn  Message Content Intent: on, though the bot never needs it
+          to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): people should not have to trust that nobody reads along
+    ok    organisation GUILD: the bot is in the server
+    FAIL  organisation GUILD, roles.manager: no such role in the server: MANAGERS
+          to mend: correct the ids: Server Settings, Roles, right-click, Copy Role ID
+    ok    organisation GUILD, roles.owner: its roles are there
+    FAIL  organisation GUILD, channels.fallback: the bot lacks: Send Messages
+          to mend: give these to the bot's role in the channel's permissions
+
+    3 to mend, 3 to think about, 7 in order
+    "#);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_the_bot_gets_an_invitation() {
+    let scene = scene().await;
+    let elsewhere = scene.discord.add_guild("Elsewhere", scene.guild.owner);
+    let configuration = scene.configuration().replace(
+        &format!("id = \"{}\"", scene.guild.id),
+        &format!("id = \"{elsewhere}\""),
+    );
+    let told = scene.check(configuration).await;
+    assert_eq!(told.code, 1, "{}{}", told.out, told.err);
+    assert!(
+        told.out.contains(
+            "https://discord.com/oauth2/authorize?client_id=BOT&scope=bot+applications.commands&permissions=117760"
+        ),
+        "{}",
+        told.out
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_token_is_told() {
+    let scene = scene().await;
+    scene.discord.revoke_token(scene.bot.id);
+    let told = scene.check(scene.configuration()).await;
+    assert_eq!(told.code, 1);
+    assert!(told.out.contains("FAIL  token: Discord refuses it"), "{}", told.out);
+    assert!(!told.out.contains(TOKEN));
+}
