@@ -1,5 +1,6 @@
 //! The real binary: exit codes and what it says.
 
+mod calendar;
 mod discord;
 mod program;
 

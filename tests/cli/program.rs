@@ -46,6 +46,11 @@ impl Program {
         names
     }
 
+    /// The address of the database that a configuration without one means.
+    pub(crate) fn url(&self) -> String {
+        format!("sqlite://{}/bellwether.db", self.folder.path().display())
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Told {
         let output = Command::new(env!("CARGO_BIN_EXE_bellwether"))
             .args(arguments)

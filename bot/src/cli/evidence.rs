@@ -2,10 +2,37 @@
 
 use std::io::Write;
 
+use serde_json::json;
+
 use super::{Exit, migrated};
 use crate::config::Config;
+use crate::evidence::{Report, verify};
 
-pub(super) async fn verify(config: &Config, _json: bool, _out: &mut impl Write) -> anyhow::Result<Exit> {
-    migrated(config).await?;
-    anyhow::bail!("checking is not there yet")
+pub(super) async fn verify(config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let db = migrated(config).await?;
+    let report = verify::live(&db, &config.evidence).await?;
+    if as_json {
+        writeln!(out, "{}", object(&report))?;
+    } else {
+        writeln!(out, "{report}")?;
+    }
+    db.close().await?;
+    Ok(match report.finding {
+        None => Exit::Done,
+        Some(_) => Exit::Found,
+    })
+}
+
+fn object(report: &Report) -> serde_json::Value {
+    json!({
+        "origin": report.origin,
+        "leaves": report.leaves,
+        "tiles": report.tiles,
+        "checkpoints": report.checkpoints,
+        "fields_kept": report.disclosed,
+        "fields_erased": report.erased,
+        "root_sha256": hex::encode(report.root),
+        "sound": report.finding.is_none(),
+        "finding": report.finding.as_ref().map(ToString::to_string),
+    })
 }
