@@ -206,3 +206,6 @@ async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use super::permissions::{self, Command};
 use super::render::refusal;
 use super::reply::{self, Ended, Reply};
 use crate::clock::Millis;
+use crate::config::Organisation;
 use crate::ids::{InteractionId, MemberId, OrganisationId, RoleId};
 use crate::people::{self, reach};
 use crate::words::Language;
@@ -91,26 +92,31 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
     }
 }
 
-/// The roles and the locale that came with the event are the newest there are.
+/// The roles and the locale that came with the event are the newest there are. In direct messages no roles come.
 async fn finish(bot: &Bot, call: &Call, ended: Ended) -> Ended {
     for organisation in &bot.asking.config.organisations {
-        let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
-        if let Err(error) = reach::see_interaction(db, ledger, organisation.id, call.member).await {
+        if let Err(error) = note(bot, call, organisation).await {
             tracing::warn!(organisation.id = %organisation.id, "an interaction could not be noted: {error:#}");
         }
     }
-    let Some(organisation) = call.server.and_then(|server| bot.organisation(server)) else {
-        return ended;
-    };
-    let seen = people::Seen {
-        member: call.member,
-        discord_roles: call.discord_roles.clone(),
-        locale: Some(call.locale.clone()),
-    };
-    if let Err(error) = people::see(&bot.asking.ledger, organisation, seen).await {
-        tracing::warn!(organisation.id = %organisation.id, "a member could not be noted: {error:#}");
-    }
     ended
+}
+
+async fn note(bot: &Bot, call: &Call, organisation: &Organisation) -> anyhow::Result<()> {
+    let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
+    reach::see_interaction(db, ledger, organisation.id, call.member).await?;
+    match call.server {
+        Some(server) if server != organisation.id => Ok(()),
+        Some(_) => {
+            let seen = people::Seen {
+                member: call.member,
+                discord_roles: call.discord_roles.clone(),
+                locale: Some(call.locale.clone()),
+            };
+            people::see_again(db, ledger, organisation, seen).await
+        }
+        None => people::note_locale(db, ledger, organisation, call.member, call.locale.clone()).await,
+    }
 }
 
 /// A command's options, by their names.

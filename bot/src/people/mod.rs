@@ -9,6 +9,6 @@ mod standing;
 pub(crate) mod store;
 
 pub use absence::{AbsenceDraft, AbsenceOutcome, LONGEST_ABSENCE_DAYS, enter_absence};
-pub use see::{Seen, leave, see, see_all};
+pub use see::{Seen, leave, note_locale, see, see_again, see_all};
 pub use standing::Standing;
 pub use store::{all, find};

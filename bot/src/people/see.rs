@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::store::{self, Row};
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
+use crate::db::Db;
 use crate::ids::{MemberId, RoleId};
 use crate::ledger::Ledger;
 
@@ -84,6 +85,42 @@ pub async fn see_all(ledger: &Ledger, organisation: &Organisation, seen: Vec<See
                     .filter(|row| row.left_at.is_none() && !there.contains(&row.member));
                 for row in gone {
                     store::update(tx.connection(), &departed(row, tx.now()), tx.now()).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Like [`see`], where it is likely that nothing is new: reads first, and writes only what changed.
+pub async fn see_again(db: &Db, ledger: &Ledger, organisation: &Organisation, seen: Seen) -> anyhow::Result<()> {
+    let old = store::row(db.reader(), organisation.id, seen.member).await?;
+    // The instant only matters where a row is new or changes.
+    if seen.row(organisation, old.as_ref(), Millis(0)) == old {
+        return Ok(());
+    }
+    see(ledger, organisation, seen).await
+}
+
+/// Keeps the locale that somebody known was last seen with.
+pub async fn note_locale(
+    db: &Db,
+    ledger: &Ledger,
+    organisation: &Organisation,
+    member: MemberId,
+    locale: String,
+) -> anyhow::Result<()> {
+    let id = organisation.id;
+    let old = store::row(db.reader(), id, member).await?;
+    if old.is_none_or(|old| old.locale.as_ref() == Some(&locale)) {
+        return Ok(());
+    }
+    ledger
+        .write(move |tx| {
+            Box::pin(async move {
+                if let Some(row) = store::row(tx.connection(), id, member).await? {
+                    let locale = Some(locale);
+                    store::update(tx.connection(), &Row { locale, ..row }, tx.now()).await?;
                 }
                 Ok(())
             })

@@ -172,6 +172,9 @@ fn metadata(state: &State, interaction: &Interaction) -> Value {
                 "user": state.user_json(interaction.user),
                 "authorizing_integration_owners": interaction.event["authorizing_integration_owners"],
             });
+            if let Some(source) = interaction.source {
+                json["triggering_interaction_metadata"]["interacted_message_id"] = ids::text(source);
+            }
         }
     }
     json
