@@ -16,9 +16,13 @@ pub fn definitions(words: &Words) -> Vec<CreateCommand> {
 
 /// Changes exactly when the definitions change: hexadecimal digits.
 pub fn fingerprint(definitions: &[CreateCommand]) -> String {
-    // Builders hold text and numbers only, which always serialise.
-    let body = serde_json::to_vec(definitions).expect("definitions serialise");
-    hex::encode(Sha256::digest(body))
+    hex::encode(Sha256::digest(canonical(definitions).to_string()))
+}
+
+/// With sorted keys: serenity keeps localisations in no order.
+fn canonical(definitions: &[CreateCommand]) -> serde_json::Value {
+    // Builders hold text and numbers only, which always serialise; objects of this type keep their keys sorted.
+    serde_json::to_value(definitions).expect("definitions serialise")
 }
 
 fn definition(words: &Words, command: Command) -> CreateCommand {
@@ -103,7 +107,14 @@ mod tests {
     #[test]
     fn the_definitions_are_these() {
         let definitions = definitions(&Words::load());
-        insta::assert_snapshot!(serde_json::to_string_pretty(&definitions).expect("they serialise"));
+        insta::assert_snapshot!(serde_json::to_string_pretty(&canonical(&definitions)).expect("they serialise"));
+    }
+
+    #[test]
+    fn the_fingerprint_is_the_same_each_time() {
+        let words = Words::load();
+        let prints = [(); 20].map(|()| fingerprint(&definitions(&words)));
+        assert!(prints.iter().all(|print| *print == prints[0]));
     }
 
     #[test]
