@@ -97,6 +97,7 @@ fn config() -> Config {
 fn asking(trial: &Trial, prompts: &[&str]) -> Asking {
     let mut catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
     catalogue.prompts.retain(|prompt| prompts.contains(&prompt.id.as_str()));
+    catalogue.sha256 = prompts.join(",");
     Asking {
         config: Arc::new(config()),
         catalogue: Arc::new(catalogue),
@@ -217,7 +218,7 @@ async fn a_manager_is_asked_once_a_week_in_their_own_zone() {
                 .count(),
             1
         );
-        assert_eq!(kinds(&asking).await, BTreeMap::from([("cycle.opened".to_owned(), 2)]));
+        assert_eq!(kinds(&asking).await.get("cycle.opened"), Some(&2));
     }
 }
 
@@ -230,10 +231,10 @@ async fn the_dry_run_agrees_with_what_happens() {
         asking.tick().await.expect("a tick");
         let organisation = &asking.config.organisations[0];
         let what = (&*asking.config, &*asking.catalogue);
-        let ahead = forecast(asking.db.reader(), what, organisation, monday(), 7)
+        let ahead = forecast(asking.db.reader(), what, organisation, monday(), 4)
             .await
             .expect("a forecast");
-        for day in 0..49 {
+        for day in 0..28 {
             play(&asking, monday() + day * Millis::DAY).await;
             for cycle in pending(asking.db.reader(), organisation.id, ANNA, asking.clock.now())
                 .await
@@ -243,7 +244,7 @@ async fn the_dry_run_agrees_with_what_happens() {
                 record_answer(&asking, draft).await.expect("recording");
             }
         }
-        play(&asking, monday() + 49 * Millis::DAY).await;
+        play(&asking, monday() + 28 * Millis::DAY).await;
         let planned: BTreeSet<(String, String, i64)> = ahead
             .iter()
             .map(|asking| (asking.prompt.clone(), asking.period.key.clone(), asking.opens_at.0))
