@@ -1,0 +1,204 @@
+//! Builds everything once, starts the loops, and stops in order.
+//!
+//! The loops' steps are public, so that a story can pump them by hand; [`App::run`] is the only place that repeats
+//! them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use anyhow::Context;
+use secrecy::{ExposeSecret, SecretString};
+use tokio_util::sync::CancellationToken;
+
+use crate::catalogue::{self, Catalogue};
+use crate::chance::Chance;
+use crate::clock::{Clock, Millis};
+use crate::config::{self, Config};
+use crate::db::Db;
+use crate::discord::bot::Bot;
+use crate::discord::courier::{self, Courier};
+use crate::discord::gateway::{self, Gateway};
+use crate::discord::rest::Rest;
+use crate::evidence::{self, Kind, Log, NewLeaf};
+use crate::ids::RecordId;
+use crate::ledger::Ledger;
+use crate::prompts::Asking;
+use crate::scheduler;
+
+/// How long a stop waits for the step under way.
+const GOODBYE: Duration = Duration::from_secs(10);
+
+/// What an app is built from.
+#[derive(Debug)]
+pub struct Parts {
+    pub config: Config,
+    pub catalogue: Catalogue,
+    pub token: SecretString,
+    pub clock: Clock,
+    pub chance: Chance,
+    /// How fast the gateway is reconnected.
+    pub gateway: gateway::Pace,
+    /// How fast direct messages are opened.
+    pub openings: courier::Pace,
+}
+
+/// The whole program, built and not yet running.
+#[derive(Debug)]
+pub struct App {
+    bot: Bot,
+    courier: Courier,
+    token: SecretString,
+    gateway: gateway::Pace,
+    /// When the log's next heartbeat is due.
+    beat_at: AtomicI64,
+}
+
+impl App {
+    /// Opens and migrates the database, opens the evidence log, and writes down what is new since the last start:
+    /// the start itself, another catalogue, another schedule.
+    ///
+    /// # Errors
+    /// When the database or the log cannot be opened or written.
+    pub async fn build(parts: Parts) -> anyhow::Result<Self> {
+        let Parts {
+            config,
+            catalogue,
+            token,
+            clock,
+            chance,
+            ..
+        } = parts;
+        let db = Db::open(config.database.url.expose_secret()).await?;
+        db.migrate().await?;
+        let log = Log::open(&db, &config.evidence, chance.clone()).await?;
+        let ledger = Ledger::start(db.clone(), log, clock.clone());
+        let rest = Rest::new(&config.discord, &token, clock.clone())?;
+        let asking = Asking {
+            config: Arc::new(config),
+            catalogue: Arc::new(catalogue),
+            db,
+            ledger,
+            clock,
+            chance,
+        };
+        let bot = Bot::new(asking, rest);
+        note_start(&bot.asking).await?;
+        let courier = Courier::with_pace(tools(&bot), parts.openings);
+        Ok(Self {
+            bot,
+            courier,
+            token,
+            gateway: parts.gateway,
+            beat_at: AtomicI64::default(),
+        })
+    }
+
+    /// What handlers and queries work with.
+    pub fn bot(&self) -> &Bot {
+        &self.bot
+    }
+
+    /// Starts the gateway connection.
+    pub fn connect(&self) -> Gateway {
+        Gateway::start(self.bot.clone(), self.token.clone(), self.gateway)
+    }
+
+    /// One step of the scheduler; returns when to call it again at the latest.
+    pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
+        let asking = &self.bot.asking;
+        if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
+            let beat = evidence::heartbeat(&asking.ledger, &asking.chance).await.context("writing the heartbeat")?;
+            self.beat_at.store(beat.next().0, Ordering::Relaxed);
+        }
+        let beat_at = Millis(self.beat_at.load(Ordering::Relaxed));
+        let next = asking.tick().await?;
+        Ok(Some(next.map_or(beat_at, |next| next.min(beat_at))))
+    }
+
+    /// Sends what is due; returns when to come back.
+    pub async fn deliver(&self) -> anyhow::Result<Option<Millis>> {
+        self.courier.deliver_due().await
+    }
+
+    /// Runs until `stop` is cancelled, or until going on would be useless.
+    ///
+    /// # Errors
+    /// A sentence for the operator: refused token or intents.
+    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        let outcome = self.serve(&stop).await;
+        self.stop().await?;
+        outcome
+    }
+
+    async fn serve(&self, stop: &CancellationToken) -> anyhow::Result<()> {
+        let gateway = self.connect();
+        let loops = stop.child_token();
+        let mut pumps = std::pin::pin!(scheduler::run(self, &loops));
+        let (outcome, pumping) = tokio::select! {
+            () = stop.cancelled() => (Ok(()), true),
+            ended = gateway.wait() => (ended.map_err(anyhow::Error::from), true),
+            ended = &mut pumps => (ended, false),
+        };
+        loops.cancel();
+        if pumping && tokio::time::timeout(GOODBYE, pumps).await.is_err() {
+            tracing::warn!("a step was under way for too long and is given up; it is repeated after the next start");
+        }
+        gateway.shutdown().await;
+        outcome
+    }
+
+    /// Writes down the stop, lets the ledger finish, and closes the database.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        let asking = self.bot.asking;
+        note(&asking, Kind::ProgramStopped)
+            .await
+            .context("writing down the stop")?;
+        asking.ledger.close().await;
+        asking.db.close().await
+    }
+}
+
+fn tools(bot: &Bot) -> courier::Tools {
+    let asking = &bot.asking;
+    courier::Tools {
+        rest: bot.rest.clone(),
+        db: asking.db.clone(),
+        ledger: asking.ledger.clone(),
+        clock: asking.clock.clone(),
+        chance: asking.chance.clone(),
+        config: Arc::clone(&asking.config),
+        words: Arc::clone(&bot.words),
+    }
+}
+
+async fn note_start(asking: &Asking) -> anyhow::Result<()> {
+    note(asking, Kind::ProgramStarted)
+        .await
+        .context("writing down the start")?;
+    catalogue::note_version(&asking.ledger, &asking.chance, &asking.catalogue)
+        .await
+        .context("writing down the catalogue")?;
+    config::note_schedules(&asking.ledger, &asking.chance, &asking.config)
+        .await
+        .context("writing down the schedules")?;
+    Ok(())
+}
+
+async fn note(asking: &Asking, kind: Kind) -> anyhow::Result<()> {
+    let rec = RecordId::new(asking.chance.id());
+    asking
+        .ledger
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.evidence(NewLeaf {
+                    kind,
+                    rec,
+                    of: None,
+                    values: vec![env!("CARGO_PKG_VERSION").to_owned()],
+                });
+                Ok(())
+            })
+        })
+        .await
+}

@@ -1,0 +1,113 @@
+//! The two loops: ask what is due, and send what was promised. Each sleeps until its next instant or until woken.
+//!
+//! A step that fails is logged here, once, and tried again later; only a refused token ends the program.
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::clock::{Clock, Millis};
+use crate::discord::rest::RestError;
+
+/// The longest sleep: changes in people, made by events, are noticed after it.
+const LOOK: i64 = Millis::MINUTE;
+/// The pause after a step that failed; doubles up to [`LOOK`].
+const PAUSE: i64 = 2 * Millis::SECOND;
+
+/// A loop's name and its bell.
+#[derive(Debug)]
+struct Loop {
+    name: &'static str,
+    bell: Notify,
+}
+
+impl Loop {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            bell: Notify::new(),
+        }
+    }
+
+    /// When to look again after a step with this outcome.
+    fn next(&self, outcome: &anyhow::Result<Option<Millis>>, failures: &mut u32, now: Millis) -> Millis {
+        match outcome {
+            Ok(next) => {
+                *failures = 0;
+                next.unwrap_or(now + LOOK).min(now + LOOK)
+            }
+            Err(error) => {
+                tracing::error!(loop.name = self.name, "a step failed and is tried again: {error:#}");
+                *failures += 1;
+                now + (PAUSE << (*failures - 1).min(5)).min(LOOK)
+            }
+        }
+    }
+
+    async fn sleep(&self, clock: &Clock, until: Millis) {
+        tokio::select! {
+            () = clock.sleep_until(until) => {}
+            () = self.bell.notified() => {}
+        }
+    }
+}
+
+/// Repeats both loops until `stop`, finishing the step under way.
+///
+/// # Errors
+/// When Discord refuses the token.
+pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
+    let (own, courier) = (Loop::new("scheduler"), Loop::new("courier"));
+    let ((), sent) = tokio::join!(asking(app, &own, &courier, stop), sending(app, &courier, stop));
+    sent
+}
+
+async fn asking(app: &App, own: &Loop, courier: &Loop, stop: &CancellationToken) {
+    let clock = &app.bot().asking.clock;
+    let mut failures = 0;
+    while !stop.is_cancelled() {
+        let outcome = app.tick().await;
+        courier.bell.notify_one();
+        let next = own.next(&outcome, &mut failures, clock.now());
+        tokio::select! {
+            () = own.sleep(clock, next) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn sending(app: &App, own: &Loop, stop: &CancellationToken) -> anyhow::Result<()> {
+    let clock = &app.bot().asking.clock;
+    let mut failures = 0;
+    while !stop.is_cancelled() {
+        let outcome = app.deliver().await;
+        if let Err(error) = &outcome
+            && let Some(RestError::TokenRefused) = error.downcast_ref()
+        {
+            stop.cancel();
+            return outcome.map(drop);
+        }
+        let next = own.next(&outcome, &mut failures, clock.now());
+        tokio::select! {
+            () = own.sleep(clock, next) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failing_steps_are_repeated_ever_more_slowly() {
+        let (own, mut failures) = (Loop::new("test"), 0);
+        let pauses: Vec<i64> = (0..7)
+            .map(|_| own.next(&Err(anyhow::anyhow!("no")), &mut failures, Millis(0)).0 / Millis::SECOND)
+            .collect();
+        assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!(own.next(&Ok(Some(Millis(5))), &mut failures, Millis(0)), Millis(5));
+        assert_eq!(failures, 0);
+    }
+}

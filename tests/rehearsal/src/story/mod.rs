@@ -1,0 +1,10 @@
+//! Thirteen weeks at Fernhill Foods, played through the real bot in virtual time.
+
+mod cast;
+mod play;
+mod reaction;
+mod screen;
+mod transcript;
+
+pub use play::play;
+pub use transcript::Transcript;

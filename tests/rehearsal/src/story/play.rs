@@ -1,0 +1,317 @@
+//! The play: people react to what they see, the organisation's calendar goes on, and everything is written down.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use bellwether::clock::Millis;
+use discord_stand_in::{Message, Place};
+use jiff::{Timestamp, civil, tz::TimeZone};
+use serde_json::json;
+
+use super::cast::{MANAGERS, Manner, Part, STAFF};
+use super::reaction::{Answer, reaction};
+use super::screen::Screen;
+use super::transcript::Transcript;
+use crate::organisation::{Hired, Setting};
+use crate::world::{World, verify};
+
+/// The Monday on which the story begins, and its length.
+const FIRST_DAY: civil::Date = civil::date(2026, 8, 31);
+const WEEKS: i32 = 13;
+/// The week in which Goro is on leave, and the one in which the server is away from Wednesday to the Monday after.
+const LEAVE_WEEK: i32 = 4;
+const OUTAGE_WEEK: i32 = 7;
+
+/// Something that will happen.
+#[derive(Clone, Debug)]
+enum Event {
+    Week(i32),
+    Leave,
+    Crash,
+    Return,
+    React { manager: usize, message: u64, answer: Answer },
+}
+
+struct Manager {
+    part: Part,
+    hired: Hired,
+    asked: usize,
+}
+
+struct Play<'a> {
+    world: World,
+    transcript: &'a mut Transcript,
+    managers: Vec<Manager>,
+    owner: Hired,
+    names: BTreeMap<String, String>,
+    calendar: BTreeMap<(Millis, usize), Event>,
+    seen: BTreeSet<u64>,
+    planned: usize,
+    running: bool,
+}
+
+/// Plays the story into an empty folder.
+///
+/// # Errors
+/// When anything does not go as it must.
+pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<()> {
+    let mut setting = Setting::at("2026-08-31T05:00:00Z");
+    setting.folder = Some(folder.to_owned());
+    let mut world = World::with(setting).await?;
+    let mut names = BTreeMap::new();
+    let managers = MANAGERS
+        .into_iter()
+        .map(|part| Manager {
+            hired: world.hire(part.name, part.locale, Some(part.zone), &["manager"]),
+            part,
+            asked: 0,
+        })
+        .collect::<Vec<_>>();
+    let owner = world.hire("Iris", "en-GB", None, &["owner"]);
+    world.hire("Jun", "en-GB", None, &["handler"]);
+    for number in 1..=STAFF {
+        world.hire(&format!("staff-{number}"), "en-GB", None, &[]);
+    }
+    for hired in &world.organisation.people {
+        names.insert(hired.person.id().to_string(), hired.name.clone());
+    }
+    for manager in managers.iter().filter(|manager| manager.part.manner == Manner::Closed) {
+        world.discord.set_dm_policy(manager.hired.person.id(), discord_stand_in::DmPolicy::Refuses50007);
+    }
+    let mut play = Play {
+        world,
+        transcript,
+        managers,
+        owner,
+        names,
+        calendar: BTreeMap::new(),
+        seen: BTreeSet::new(),
+        planned: 0,
+        running: true,
+    };
+    play.prologue().await?;
+    play.weeks().await?;
+    play.epilogue().await
+}
+
+impl Play<'_> {
+    async fn prologue(&mut self) -> anyhow::Result<()> {
+        self.transcript.line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
+        self.transcript.line(&format!(
+            "Fernhill Foods: {} managers in three time zones, {STAFF} staff, {} runs the programme, Jun handles concerns.",
+            self.managers.len(),
+            self.owner.name,
+        ))?;
+        self.transcript.line("Times are each person's own. What was shown once is cut to its first line later on.")?;
+        self.world.start_bot().await?;
+        for week in 0..WEEKS {
+            self.plan(monday(week)?, Event::Week(week));
+        }
+        self.plan(monday(LEAVE_WEEK)? - 3 * Millis::DAY + 4 * Millis::HOUR, Event::Leave);
+        self.plan(monday(OUTAGE_WEEK)? + 2 * Millis::DAY + 7 * Millis::HOUR, Event::Crash);
+        self.plan(monday(OUTAGE_WEEK + 1)? + 3 * Millis::HOUR, Event::Return);
+        Ok(())
+    }
+
+    fn plan(&mut self, at: Millis, event: Event) {
+        self.planned += 1;
+        self.calendar.insert((at, self.planned), event);
+    }
+
+    /// Goes from one thing to the next: the bot's next instant or the calendar's.
+    async fn weeks(&mut self) -> anyhow::Result<()> {
+        let end = monday(WEEKS)?;
+        loop {
+            let bot = if self.running { self.world.pump().await? } else { None };
+            self.look_around()?;
+            let now = self.world.clock.now();
+            let calendar = self.calendar.first_key_value().map(|((at, _), _)| *at);
+            if calendar.is_some_and(|at| at <= now) {
+                let (_, event) = self.calendar.pop_first().context("the calendar has an event")?;
+                self.happen(event).await?;
+                continue;
+            }
+            if now >= end {
+                return Ok(());
+            }
+            let next = [bot.map(|at| at.max(now + 1)), calendar].into_iter().flatten().min().unwrap_or(end);
+            self.world.clock.set(next.min(end));
+        }
+    }
+
+    /// Notices new questions, in direct messages and in the fallback channel, and plans the reactions.
+    fn look_around(&mut self) -> anyhow::Result<()> {
+        let channel = self.world.discord.messages(self.world.organisation.guild.channels["security-prompts"]);
+        for index in 0..self.managers.len() {
+            let person = self.managers[index].hired.person.clone();
+            let mention = format!("<@{}>", person.id());
+            let here = channel.iter().filter(|message| message.content().contains(&mention));
+            let found = person.received().iter().chain(here).filter(|message| !message.buttons().is_empty()).cloned().collect::<Vec<_>>();
+            for message in found {
+                if self.seen.insert(message.id()) {
+                    self.asked(index, &message)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn asked(&mut self, index: usize, message: &Message) -> anyhow::Result<()> {
+        let manager = &mut self.managers[index];
+        let (part, count) = (manager.part, manager.asked);
+        manager.asked += 1;
+        let open = if message.channel() == self.world.organisation.guild.channels["security-prompts"] {
+            "takes no direct messages; in #security-prompts there is"
+        } else {
+            "is asked"
+        };
+        let kind = format!("question {} {open}", part.locale);
+        self.says(index, message.made_at(), open)?;
+        self.screen(index, &kind, &message.text())?;
+        if let Some(reaction) = reaction(part.manner, count) {
+            let event = Event::React { manager: index, message: message.id(), answer: reaction.answer };
+            self.plan(Millis(message.made_at()) + reaction.after, event);
+        }
+        Ok(())
+    }
+
+    async fn happen(&mut self, event: Event) -> anyhow::Result<()> {
+        match event {
+            Event::Week(week) => self.week(week),
+            Event::Leave => self.leave().await,
+            Event::Crash => {
+                self.transcript.chapter("The server loses power; nobody notices until Monday")?;
+                self.world.crash_bot().await?;
+                self.running = false;
+                Ok(())
+            }
+            Event::Return => {
+                self.transcript.chapter("The server is back; the bot catches up")?;
+                self.world.start_bot().await?;
+                self.running = true;
+                Ok(())
+            }
+            Event::React { manager, message, answer } => {
+                if self.running {
+                    return self.react(manager, message, &answer).await;
+                }
+                // Discord shows that the bot is away; people try again when it is back.
+                self.plan(self.world.clock.now() + Millis::DAY, Event::React { manager, message, answer });
+                Ok(())
+            }
+        }
+    }
+
+    fn week(&mut self, week: i32) -> anyhow::Result<()> {
+        let first = day(week)?;
+        let last = first.checked_add(jiff::Span::new().days(6))?;
+        let title = format!("Week {} of {WEEKS}: {} to {}", week + 1, first.strftime("%-d %b"), last.strftime("%-d %b %Y"));
+        self.transcript.chapter(&title)
+    }
+
+    async fn leave(&mut self) -> anyhow::Result<()> {
+        let index = self.index_of(Manner::Away)?;
+        let (from, to) = (day(LEAVE_WEEK)?, day(LEAVE_WEEK)?.checked_add(jiff::Span::new().days(6))?);
+        let options = [("from", json!(from.to_string())), ("to", json!(to.to_string()))];
+        let person = self.managers[index].hired.person.clone();
+        let handle = person.slash(self.world.organisation.bot.id, Place::Dm, "away", &options)?;
+        let answer = handle.message().await?;
+        self.says(index, self.world.clock.now().0, &format!("types /away from:{from} to:{to} and sees"))?;
+        self.screen(index, "away", &answer.text())
+    }
+
+    async fn react(&mut self, index: usize, message: u64, answer: &Answer) -> anyhow::Result<()> {
+        let message = self.world.discord.message(message).context("the question is still there")?;
+        let button = message.buttons().get(answer.button()).cloned().context("a question has four buttons")?;
+        let person = self.managers[index].hired.person.clone();
+        let modal = person.press(&message, &button.custom_id)?.modal().await?;
+        let now = self.world.clock.now().0;
+        if *answer == Answer::Draft {
+            let does = format!("presses [{}], sees the form “{}”, and is called away", button.label, modal.title());
+            return self.says(index, now, &does);
+        }
+        let values = values(answer, &modal)?;
+        let pairs: Vec<(&str, &str)> = values.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        let receipt = person.submit(&modal, &pairs)?.message().await?;
+        let wrote = values.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" / ");
+        let does = format!("presses [{}], fills in “{}”: {wrote}", button.label, modal.title());
+        self.says(index, now, &does)?;
+        let kind = format!("receipt {} {}", self.managers[index].part.locale, answer.button());
+        self.screen(index, &kind, &receipt.text())
+    }
+
+    async fn epilogue(&mut self) -> anyhow::Result<()> {
+        self.transcript.chapter("After thirteen weeks")?;
+        let bot = self.world.organisation.bot.id;
+        let index = self.index_of(Manner::Straight)?;
+        let manager = self.managers[index].hired.person.clone();
+        for command in ["pending", "record"] {
+            let seen = manager.slash(bot, Place::Dm, command, &[])?.message().await?;
+            self.says(index, self.world.clock.now().0, &format!("types /{command} and sees"))?;
+            self.full(index, &seen)?;
+        }
+        let general = Place::Channel(self.world.organisation.guild.channels["general"]);
+        let refused = manager.slash(bot, general, "streaks", &[])?.message().await?;
+        self.says(index, self.world.clock.now().0, "types /streaks and sees")?;
+        self.full(index, &refused)?;
+        let streaks = self.owner.person.slash(bot, general, "streaks", &[])?.message().await?;
+        self.transcript.line(&format!("{} types /streaks and sees", self.owner.name))?;
+        let screen = Screen::new("Europe/Berlin", self.world.clock.now().0);
+        self.transcript.full(&screen.show(&streaks.text(), &self.names))?;
+        self.world.stop_bot().await?;
+        self.world.finished();
+        self.transcript.chapter("bellwether evidence verify")?;
+        let report = verify(&self.world.config_path()).await?;
+        self.transcript.full(&report)?;
+        let left = "bellwether.db, bot.log, requests.jsonl, transcript.txt";
+        self.transcript.line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
+        self.transcript.finish()
+    }
+
+    fn index_of(&self, manner: Manner) -> anyhow::Result<usize> {
+        let found = self.managers.iter().position(|manager| manager.part.manner == manner);
+        found.with_context(|| format!("nobody is {manner:?}"))
+    }
+
+    fn says(&mut self, index: usize, at: i64, does: &str) -> anyhow::Result<()> {
+        let part = self.managers[index].part;
+        let city = part.zone.rsplit('/').next().unwrap_or(part.zone).replace('_', " ");
+        let time = Screen::new(part.zone, at).time(at);
+        self.transcript.line(&format!("{time} ({city}) {} {does}", part.name))
+    }
+
+    fn screen(&mut self, index: usize, kind: &str, text: &str) -> anyhow::Result<()> {
+        let screen = Screen::new(self.managers[index].part.zone, self.world.clock.now().0);
+        self.transcript.screen(kind, &screen.show(text, &self.names))
+    }
+
+    fn full(&mut self, index: usize, message: &Message) -> anyhow::Result<()> {
+        let screen = Screen::new(self.managers[index].part.zone, self.world.clock.now().0);
+        self.transcript.full(&screen.show(&message.text(), &self.names))
+    }
+}
+
+/// What is written into which field.
+fn values(answer: &Answer, modal: &discord_stand_in::ModalShown) -> anyhow::Result<Vec<(String, String)>> {
+    let fields = modal.fields();
+    let field = |index: usize| fields.get(index).map(|field| field.custom_id.clone()).context("the form has this field");
+    Ok(match answer {
+        Answer::Yes(text) | Answer::NotApplicable(text) | Answer::Help(text) => vec![(field(0)?, (*text).to_owned())],
+        Answer::NotYet { when, act } => {
+            let by = fields.get(2).and_then(|field| field.value.clone()).context("the form proposes a date")?;
+            vec![(field(0)?, (*when).to_owned()), (field(1)?, (*act).to_owned()), (field(2)?, by)]
+        }
+        Answer::Draft => bail!("a draft fills in nothing"),
+    })
+}
+
+fn day(week: i32) -> anyhow::Result<civil::Date> {
+    Ok(FIRST_DAY.checked_add(jiff::Span::new().weeks(week))?)
+}
+
+/// Monday 06:00 UTC of a week of the story.
+fn monday(week: i32) -> anyhow::Result<Millis> {
+    let instant: Timestamp = day(week)?.at(6, 0, 0, 0).to_zoned(TimeZone::UTC)?.timestamp();
+    Ok(instant.into())
+}

@@ -1,0 +1,317 @@
+//! A world: the stand-in, the bot, and the time. The clock is moved by hand and the loops are pumped by hand.
+//!
+//! A world must be [finished](World::finish): that stops the bot and verifies the evidence log.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, ensure};
+use bellwether::app::{App, Parts};
+use bellwether::catalogue;
+use bellwether::chance::Chance;
+use bellwether::clock::{Clock, Millis};
+use bellwether::config;
+use bellwether::discord::gateway::Gateway;
+use bellwether::discord::{courier, gateway};
+use bellwether::ids::OrganisationId;
+use discord_stand_in::{Discord, Options};
+use sea_orm::ConnectionTrait;
+use secrecy::SecretString;
+
+use crate::organisation::{Hired, Organisation, Setting, TOKEN};
+
+/// Most steps between two instants; more means that somebody asks to be called at once for ever.
+const STEPS: usize = 100_000;
+
+/// Everything a story needs.
+pub struct World {
+    pub clock: Clock,
+    pub discord: Discord,
+    pub organisation: Organisation,
+    pub setting: Setting,
+    database: String,
+    folder: PathBuf,
+    running: Option<Running>,
+    starts: u64,
+    finished: bool,
+    _temporary: Option<tempfile::TempDir>,
+}
+
+struct Running {
+    app: App,
+    gateway: Gateway,
+}
+
+impl World {
+    /// A world at this instant (RFC 3339) with an empty organisation; the bot is not started yet.
+    ///
+    /// # Errors
+    /// When the stand-in or the database cannot be made.
+    pub async fn at(start: &str) -> anyhow::Result<Self> {
+        Self::with(Setting::at(start)).await
+    }
+
+    /// A world with this setting.
+    ///
+    /// # Errors
+    /// When the stand-in or the database cannot be made.
+    pub async fn with(setting: Setting) -> anyhow::Result<Self> {
+        let clock = Clock::by_hand(setting.instant()?);
+        let (folder, temporary) = folder(&setting)?;
+        let options = Options {
+            now: now_of(&clock),
+            record: setting.folder.as_ref().map(|folder| folder.join("requests.jsonl")),
+            ..Options::default()
+        };
+        let discord = Discord::start(options).await.context("starting the stand-in for Discord")?;
+        let organisation = Organisation::found(&discord, setting.members_intent);
+        let database = match &setting.postgres {
+            Some(server) => fresh_postgres(server).await?,
+            None => format!("sqlite://{}", folder.join("bellwether.db").display()),
+        };
+        Ok(Self {
+            clock,
+            discord,
+            organisation,
+            setting,
+            database,
+            folder,
+            running: None,
+            starts: 0,
+            finished: false,
+            _temporary: temporary,
+        })
+    }
+
+    /// Adds a person; see [`Organisation::hire`].
+    pub fn hire(&mut self, name: &str, locale: &str, zone: Option<&str>, roles: &[&str]) -> Hired {
+        self.organisation.hire(&self.discord, name, locale, zone, roles)
+    }
+
+    /// A manager in the organisation's own zone, with an English client.
+    pub fn manager(&mut self, name: &str) -> Hired {
+        self.hire(name, "en-GB", None, &["manager"])
+    }
+
+    /// Starts the bot from files, as an operator would, and waits until it is connected and knows its members.
+    ///
+    /// # Errors
+    /// When the bot does not start.
+    pub async fn start_bot(&mut self) -> anyhow::Result<()> {
+        ensure!(self.running.is_none(), "the bot is running already");
+        let path = self.write_files()?;
+        let config = config::load(&path)?;
+        self.starts += 1;
+        let app = App::build(Parts {
+            catalogue: catalogue::load(&config.catalogue)?,
+            config,
+            token: SecretString::from(TOKEN),
+            clock: self.clock.clone(),
+            chance: Chance::seeded(self.setting.seed.wrapping_mul(1_000_003).wrapping_add(self.starts)),
+            gateway: gateway::Pace::default(),
+            openings: courier::Pace::default(),
+        })
+        .await?;
+        let gateway = app.connect();
+        gateway.ready().await;
+        self.running = Some(Running { app, gateway });
+        self.settle().await;
+        Ok(())
+    }
+
+    /// Writes the files again as they are for the next start.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn write_files(&self) -> anyhow::Result<PathBuf> {
+        self.organisation.write_files(&self.setting, &self.discord, &self.database, &self.folder)
+    }
+
+    /// Stops the bot in order.
+    ///
+    /// # Errors
+    /// When the stop cannot be written down.
+    pub async fn stop_bot(&mut self) -> anyhow::Result<()> {
+        let Running { app, gateway } = self.running.take().context("the bot is not running")?;
+        gateway.shutdown().await;
+        app.stop().await
+    }
+
+    /// Takes the bot away without a word, as a power cut does.
+    ///
+    /// # Errors
+    /// When the bot is not running.
+    pub async fn crash_bot(&mut self) -> anyhow::Result<()> {
+        let Running { app, gateway } = self.running.take().context("the bot is not running")?;
+        gateway.shutdown().await;
+        drop(app);
+        Ok(())
+    }
+
+    /// Says that the story has verified the log itself.
+    pub fn finished(&mut self) {
+        self.finished = true;
+    }
+
+    /// The running bot.
+    ///
+    /// # Panics
+    /// When the bot is not running.
+    pub fn app(&self) -> &App {
+        &self.running.as_ref().expect("the bot is running").app
+    }
+
+    /// The running gateway.
+    ///
+    /// # Panics
+    /// When the bot is not running.
+    pub fn gateway(&self) -> &Gateway {
+        &self.running.as_ref().expect("the bot is running").gateway
+    }
+
+    /// The organisation's id as the bot knows it.
+    pub fn organisation_id(&self) -> OrganisationId {
+        OrganisationId::from_i64(self.organisation.guild.id as i64)
+    }
+
+    /// The configuration file.
+    pub fn config_path(&self) -> PathBuf {
+        self.folder.join("bellwether.toml")
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Pumps both loops once and waits until the bot has handled every event that has reached it. Returns when to
+    /// pump again.
+    ///
+    /// # Errors
+    /// When a step fails.
+    pub async fn pump(&self) -> anyhow::Result<Option<Millis>> {
+        let app = self.app();
+        let tick = app.tick().await.context("a step of the scheduler")?;
+        let deliver = app.deliver().await.context("a step of the courier")?;
+        self.settle().await;
+        Ok([tick, deliver].into_iter().flatten().min())
+    }
+
+    /// Moves the time to `target`, stopping at every instant at which the bot has something to do.
+    ///
+    /// # Errors
+    /// When a step fails, or the bot never comes to rest.
+    pub async fn advance_to(&self, target: Millis) -> anyhow::Result<()> {
+        for _ in 0..STEPS {
+            let next = self.pump().await?;
+            let now = self.clock.now();
+            match next {
+                Some(next) if next <= target => self.clock.set(next.max(now + 1)),
+                _ if now >= target => return Ok(()),
+                _ => self.clock.set(target),
+            }
+        }
+        anyhow::bail!("the bot asked to be called {STEPS} times before {}", target.rfc3339())
+    }
+
+    /// Moves the time to an RFC 3339 instant.
+    ///
+    /// # Errors
+    /// See [`World::advance_to`].
+    pub async fn until(&self, instant: &str) -> anyhow::Result<()> {
+        let target: jiff::Timestamp = instant.parse().with_context(|| format!("{instant:?} is no instant"))?;
+        self.advance_to(target.into()).await
+    }
+
+    /// Moves the time on by so many milliseconds.
+    ///
+    /// # Errors
+    /// See [`World::advance_to`].
+    pub async fn pass(&self, milliseconds: i64) -> anyhow::Result<()> {
+        self.advance_to(self.clock.now() + milliseconds).await
+    }
+
+    /// Waits until the bot handles no event.
+    pub async fn settle(&self) {
+        self.gateway().idle().await;
+    }
+
+    /// Waits, in real time and not for long, until `holds`.
+    ///
+    /// # Errors
+    /// When it does not come to hold.
+    pub async fn eventually<F: Future<Output = anyhow::Result<bool>>>(
+        &self,
+        what: &str,
+        holds: impl Fn() -> F,
+    ) -> anyhow::Result<()> {
+        for _ in 0..1_000 {
+            if holds().await? {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        anyhow::bail!("waited in vain: {what}")
+    }
+
+    /// Stops the bot if it runs, and verifies the evidence log as `bellwether evidence verify` does.
+    ///
+    /// # Errors
+    /// When something does not hold.
+    pub async fn finish(mut self) -> anyhow::Result<()> {
+        self.finished = true;
+        if self.running.is_some() {
+            self.stop_bot().await?;
+        }
+        verify(&self.config_path()).await.map(drop)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        assert!(
+            self.finished || std::thread::panicking(),
+            "a story must end with World::finish, which verifies the evidence log"
+        );
+    }
+}
+
+/// Verifies the log of the configured database; the report.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub async fn verify(config: &Path) -> anyhow::Result<String> {
+    use secrecy::ExposeSecret;
+    let config = config::load(config)?;
+    let db = bellwether::db::Db::open(config.database.url.expose_secret()).await?;
+    let report = bellwether::evidence::verify::live(&db, &config.evidence).await?;
+    db.close().await?;
+    ensure!(report.finding.is_none(), "the evidence log does not verify: {report}");
+    Ok(report.to_string())
+}
+
+fn now_of(clock: &Clock) -> discord_stand_in::Now {
+    let clock = clock.clone();
+    Arc::new(move || clock.now().0)
+}
+
+fn folder(setting: &Setting) -> anyhow::Result<(PathBuf, Option<tempfile::TempDir>)> {
+    if let Some(folder) = &setting.folder {
+        std::fs::create_dir_all(folder)?;
+        return Ok((folder.canonicalize()?, None));
+    }
+    let temporary = tempfile::tempdir()?;
+    Ok((temporary.path().canonicalize()?, Some(temporary)))
+}
+
+/// A database of its own on a PostgreSQL server; its URL.
+///
+/// # Errors
+/// When the server cannot be reached or refuses.
+pub async fn fresh_postgres(server: &str) -> anyhow::Result<String> {
+    let name = format!("bw_{}", Chance::system()?.id());
+    let admin = sea_orm::Database::connect(server).await.context("reaching the PostgreSQL server")?;
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+    admin.close().await?;
+    let (base, _) = server.rsplit_once('/').context("the PostgreSQL server's URL has no database")?;
+    Ok(format!("{base}/{name}"))
+}
