@@ -20,7 +20,7 @@ use crate::discord::bot::Bot;
 use crate::discord::courier::{self, Courier};
 use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
-use crate::evidence::{self, Kind, Log, NewLeaf};
+use crate::evidence::{self, GuardPolicy, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::prompts::Asking;
@@ -37,6 +37,8 @@ pub struct Parts {
     pub token: SecretString,
     pub clock: Clock,
     pub chance: Chance,
+    /// What a missing signing guard means.
+    pub guard: GuardPolicy,
     /// How fast the gateway is reconnected.
     pub gateway: gateway::Pace,
     /// How fast direct messages are opened.
@@ -71,7 +73,7 @@ impl App {
         } = parts;
         let db = Db::open(config.database.url.expose_secret()).await?;
         db.migrate().await?;
-        let log = Log::open(&db, &config.evidence, chance.clone()).await?;
+        let log = Log::open_with(&db, &config.evidence, parts.guard, chance.clone()).await?;
         let ledger = Ledger::start(db.clone(), log, clock.clone());
         let rest = Rest::new(&config.discord, &token, clock.clone())?;
         let asking = Asking {
@@ -108,7 +110,9 @@ impl App {
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let asking = &self.bot.asking;
         if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
-            let beat = evidence::heartbeat(&asking.ledger, &asking.chance).await.context("writing the heartbeat")?;
+            let beat = evidence::heartbeat(&asking.ledger, &asking.chance)
+                .await
+                .context("writing the heartbeat")?;
             self.beat_at.store(beat.next().0, Ordering::Relaxed);
         }
         let beat_at = Millis(self.beat_at.load(Ordering::Relaxed));

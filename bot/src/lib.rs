@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md has the map and the walks; each folder here is a feature, each file a noun or a verb.
 
+pub mod app;
 pub mod catalogue;
 pub mod chance;
 pub mod cli;
@@ -17,6 +18,7 @@ pub mod ledger;
 pub mod outbox;
 pub mod people;
 pub mod prompts;
+mod scheduler;
 pub mod telemetry;
 pub mod words;
 

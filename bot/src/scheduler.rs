@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::clock::{Clock, Millis};
+use crate::discord::gateway::Fatal;
 use crate::discord::rest::RestError;
 
 /// The longest sleep: changes in people, made by events, are noticed after it.
@@ -85,7 +86,7 @@ async fn sending(app: &App, own: &Loop, stop: &CancellationToken) -> anyhow::Res
             && let Some(RestError::TokenRefused) = error.downcast_ref()
         {
             stop.cancel();
-            return outcome.map(drop);
+            return Err(Fatal::TokenRefused.into());
         }
         let next = own.next(&outcome, &mut failures, clock.now());
         tokio::select! {

@@ -49,6 +49,20 @@ pub fn start(telemetry: &Telemetry, override_level: Option<&str>) -> anyhow::Res
         .context("starting the log")
 }
 
+/// Starts logging to `writer` as JSON lines from level info on, under the same guard.
+///
+/// # Errors
+/// When logging was started before.
+pub fn start_into<W>(writer: W) -> anyhow::Result<()>
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    Registry::default()
+        .with(layer(LogFormat::Json, "info", false, writer)?)
+        .try_init()
+        .context("starting the log")
+}
+
 fn layer<S, W>(format: LogFormat, level: &str, ansi: bool, writer: W) -> anyhow::Result<Box<dyn Layer<S> + Send + Sync>>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,

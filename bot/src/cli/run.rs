@@ -1,8 +1,16 @@
 //! `bellwether run`: the bot, until it is told to stop.
 
+use tokio_util::sync::CancellationToken;
+
 use super::Exit;
+use crate::app::{App, Parts};
+use crate::chance::Chance;
+use crate::clock::Clock;
 use crate::config::{self, Config};
+use crate::discord::gateway::Fatal;
+use crate::discord::{courier, gateway};
 use crate::document::{Problem, Problems};
+use crate::evidence::GuardPolicy;
 use crate::{catalogue, telemetry};
 
 #[derive(Debug, clap::Args)]
@@ -20,8 +28,45 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let catalogue = catalogue::load(&config.catalogue)?;
     config::fits(&config, &catalogue)?;
     telemetry::start(&config.telemetry, std::env::var("RUST_LOG").ok().as_deref())?;
-    let _ = (token, arguments.accept_missing_guard);
-    anyhow::bail!("not yet")
+    let app = App::build(Parts {
+        config,
+        catalogue,
+        token,
+        clock: Clock::system(),
+        chance: Chance::system()?,
+        gateway: gateway::Pace::default(),
+        openings: courier::Pace::default(),
+        guard: if arguments.accept_missing_guard {
+            GuardPolicy::Accept
+        } else {
+            GuardPolicy::Require
+        },
+    })
+    .await?;
+    let stop = CancellationToken::new();
+    tokio::spawn(stop_on_signal(stop.clone()));
+    app.run(stop).await?;
+    Ok(Exit::Done)
+}
+
+/// Cancels `stop` on the first Ctrl-C or SIGTERM.
+async fn stop_on_signal(stop: CancellationToken) {
+    let asked = async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+                tokio::select! {
+                    _ = terminate.recv() => return,
+                    _ = tokio::signal::ctrl_c() => return,
+                }
+            }
+        }
+        drop(tokio::signal::ctrl_c().await);
+    };
+    asked.await;
+    tracing::info!("told to stop; what was acknowledged is finished first");
+    stop.cancel();
 }
 
 fn no_organisation() -> Problems {
@@ -36,6 +81,30 @@ fn no_organisation() -> Problems {
     )
 }
 
-pub(super) fn refused(_error: &anyhow::Error) -> Option<Exit> {
-    None
+/// Whether Discord ended the program for good, so that no service manager should start it again.
+pub(super) fn refused(error: &anyhow::Error) -> Option<Exit> {
+    match error.downcast_ref::<Fatal>()? {
+        Fatal::TokenRefused
+        | Fatal::IntentsDisallowed
+        | Fatal::IntentsUnknown
+        | Fatal::Refused(_)
+        | Fatal::StartsSpent { .. }
+        | Fatal::TooManyStarts => Some(Exit::Refused),
+        Fatal::Broken => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_has_its_own_exit_code() {
+        let refused_token = anyhow::Result::<()>::Err(Fatal::TokenRefused.into()).context("running");
+        assert_eq!(refused(&refused_token.expect_err("it is refused")), Some(Exit::Refused));
+        assert_eq!(refused(&Fatal::Broken.into()), None);
+        assert_eq!(refused(&anyhow::anyhow!("the disk is full")), None);
+    }
 }
