@@ -1,1 +1,8 @@
-//! Placeholder.
+//! Bot and stand-in in one process, with a clock moved by hand: the harness of the stories and of the rehearsal.
+
+pub mod organisation;
+pub mod story;
+pub mod world;
+
+pub use organisation::{Hired, Setting};
+pub use world::World;

@@ -53,7 +53,10 @@ impl Setting {
     /// # Errors
     /// When the text is no RFC 3339 instant.
     pub fn instant(&self) -> anyhow::Result<Millis> {
-        let start: jiff::Timestamp = self.start.parse().with_context(|| format!("{:?} is no instant", self.start))?;
+        let start: jiff::Timestamp = self
+            .start
+            .parse()
+            .with_context(|| format!("{:?} is no instant", self.start))?;
         Ok(start.into())
     }
 }
@@ -81,15 +84,26 @@ impl Organisation {
         let founder = discord.add_user("founder", "en-GB");
         let channels = ["general", "security-prompts", "evidence-log"];
         let guild = discord.add_guild_with("Fernhill Foods", founder.id(), &ROLES, &channels, &[&bot]);
-        Self { bot, guild, people: Vec::new() }
+        Self {
+            bot,
+            guild,
+            people: Vec::new(),
+        }
     }
 
     /// Adds a person with roles; their zone goes into the people file when the bot is started next.
     pub fn hire(&mut self, discord: &Discord, name: &str, locale: &str, zone: Option<&str>, roles: &[&str]) -> Hired {
         let person = discord.add_user(name, locale);
-        let roles: Vec<_> = roles.iter().filter_map(|role| self.guild.roles.get(*role).copied()).collect();
+        let roles: Vec<_> = roles
+            .iter()
+            .filter_map(|role| self.guild.roles.get(*role).copied())
+            .collect();
         discord.add_member(self.guild.id, person.id(), &roles);
-        let hired = Hired { name: name.to_owned(), zone: zone.map(str::to_owned), person };
+        let hired = Hired {
+            name: name.to_owned(),
+            zone: zone.map(str::to_owned),
+            person,
+        };
         self.people.push(hired.clone());
         hired
     }
@@ -98,7 +112,13 @@ impl Organisation {
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn write_files(&self, setting: &Setting, discord: &Discord, database: &str, folder: &Path) -> anyhow::Result<PathBuf> {
+    pub fn write_files(
+        &self,
+        setting: &Setting,
+        discord: &Discord,
+        database: &str,
+        folder: &Path,
+    ) -> anyhow::Result<PathBuf> {
         std::fs::write(folder.join("people.toml"), self.people_file()?)?;
         let path = folder.join("bellwether.toml");
         std::fs::write(&path, self.config_file(setting, discord, database)?)?;
@@ -117,7 +137,13 @@ impl Organisation {
     }
 
     fn config_file(&self, setting: &Setting, discord: &Discord, database: &str) -> anyhow::Result<String> {
-        let Setting { settings, organisation, members_intent, fallback, .. } = setting;
+        let Setting {
+            settings,
+            organisation,
+            members_intent,
+            fallback,
+            ..
+        } = setting;
         let mut text = format!(
             "{settings}\n[discord]\napi_url = \"{}\"\nmembers_intent = {members_intent}\n\
              [database]\nurl = \"{database}\"\n\

@@ -13,6 +13,7 @@ use bellwether::clock::{Clock, Millis};
 use bellwether::config;
 use bellwether::discord::gateway::Gateway;
 use bellwether::discord::{courier, gateway};
+use bellwether::evidence::GuardPolicy;
 use bellwether::ids::OrganisationId;
 use discord_stand_in::{Discord, Options};
 use sea_orm::ConnectionTrait;
@@ -63,7 +64,9 @@ impl World {
             record: setting.folder.as_ref().map(|folder| folder.join("requests.jsonl")),
             ..Options::default()
         };
-        let discord = Discord::start(options).await.context("starting the stand-in for Discord")?;
+        let discord = Discord::start(options)
+            .await
+            .context("starting the stand-in for Discord")?;
         let organisation = Organisation::found(&discord, setting.members_intent);
         let database = match &setting.postgres {
             Some(server) => fresh_postgres(server).await?,
@@ -108,6 +111,7 @@ impl World {
             token: SecretString::from(TOKEN),
             clock: self.clock.clone(),
             chance: Chance::seeded(self.setting.seed.wrapping_mul(1_000_003).wrapping_add(self.starts)),
+            guard: GuardPolicy::Require,
             gateway: gateway::Pace::default(),
             openings: courier::Pace::default(),
         })
@@ -124,7 +128,8 @@ impl World {
     /// # Errors
     /// When the folder cannot be written.
     pub fn write_files(&self) -> anyhow::Result<PathBuf> {
-        self.organisation.write_files(&self.setting, &self.discord, &self.database, &self.folder)
+        self.organisation
+            .write_files(&self.setting, &self.discord, &self.database, &self.folder)
     }
 
     /// Stops the bot in order.
@@ -309,9 +314,13 @@ fn folder(setting: &Setting) -> anyhow::Result<(PathBuf, Option<tempfile::TempDi
 /// When the server cannot be reached or refuses.
 pub async fn fresh_postgres(server: &str) -> anyhow::Result<String> {
     let name = format!("bw_{}", Chance::system()?.id());
-    let admin = sea_orm::Database::connect(server).await.context("reaching the PostgreSQL server")?;
+    let admin = sea_orm::Database::connect(server)
+        .await
+        .context("reaching the PostgreSQL server")?;
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
     admin.close().await?;
-    let (base, _) = server.rsplit_once('/').context("the PostgreSQL server's URL has no database")?;
+    let (base, _) = server
+        .rsplit_once('/')
+        .context("the PostgreSQL server's URL has no database")?;
     Ok(format!("{base}/{name}"))
 }

@@ -30,7 +30,11 @@ enum Event {
     Leave,
     Crash,
     Return,
-    React { manager: usize, message: u64, answer: Answer },
+    React {
+        manager: usize,
+        message: u64,
+        answer: Answer,
+    },
 }
 
 struct Manager {
@@ -77,7 +81,9 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         names.insert(hired.person.id().to_string(), hired.name.clone());
     }
     for manager in managers.iter().filter(|manager| manager.part.manner == Manner::Closed) {
-        world.discord.set_dm_policy(manager.hired.person.id(), discord_stand_in::DmPolicy::Refuses50007);
+        world
+            .discord
+            .set_dm_policy(manager.hired.person.id(), discord_stand_in::DmPolicy::Refuses50007);
     }
     let mut play = Play {
         world,
@@ -97,13 +103,15 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
 
 impl Play<'_> {
     async fn prologue(&mut self) -> anyhow::Result<()> {
-        self.transcript.line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
+        self.transcript
+            .line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
         self.transcript.line(&format!(
             "Fernhill Foods: {} managers in three time zones, {STAFF} staff, {} runs the programme, Jun handles concerns.",
             self.managers.len(),
             self.owner.name,
         ))?;
-        self.transcript.line("Times are each person's own. What was shown once is cut to its first line later on.")?;
+        self.transcript
+            .line("Times are each person's own. What was shown once is cut to its first line later on.")?;
         self.world.start_bot().await?;
         for week in 0..WEEKS {
             self.plan(monday(week)?, Event::Week(week));
@@ -135,19 +143,32 @@ impl Play<'_> {
             if now >= end {
                 return Ok(());
             }
-            let next = [bot.map(|at| at.max(now + 1)), calendar].into_iter().flatten().min().unwrap_or(end);
+            let next = [bot.map(|at| at.max(now + 1)), calendar]
+                .into_iter()
+                .flatten()
+                .min()
+                .unwrap_or(end);
             self.world.clock.set(next.min(end));
         }
     }
 
     /// Notices new questions, in direct messages and in the fallback channel, and plans the reactions.
     fn look_around(&mut self) -> anyhow::Result<()> {
-        let channel = self.world.discord.messages(self.world.organisation.guild.channels["security-prompts"]);
+        let channel = self
+            .world
+            .discord
+            .messages(self.world.organisation.guild.channels["security-prompts"]);
         for index in 0..self.managers.len() {
             let person = self.managers[index].hired.person.clone();
             let mention = format!("<@{}>", person.id());
             let here = channel.iter().filter(|message| message.content().contains(&mention));
-            let found = person.received().iter().chain(here).filter(|message| !message.buttons().is_empty()).cloned().collect::<Vec<_>>();
+            let found = person
+                .received()
+                .iter()
+                .chain(here)
+                .filter(|message| !message.buttons().is_empty())
+                .cloned()
+                .collect::<Vec<_>>();
             for message in found {
                 if self.seen.insert(message.id()) {
                     self.asked(index, &message)?;
@@ -170,7 +191,11 @@ impl Play<'_> {
         self.says(index, message.made_at(), open)?;
         self.screen(index, &kind, &message.text())?;
         if let Some(reaction) = reaction(part.manner, count) {
-            let event = Event::React { manager: index, message: message.id(), answer: reaction.answer };
+            let event = Event::React {
+                manager: index,
+                message: message.id(),
+                answer: reaction.answer,
+            };
             self.plan(Millis(message.made_at()) + reaction.after, event);
         }
         Ok(())
@@ -181,7 +206,8 @@ impl Play<'_> {
             Event::Week(week) => self.week(week),
             Event::Leave => self.leave().await,
             Event::Crash => {
-                self.transcript.chapter("The server loses power; nobody notices until Monday")?;
+                self.transcript
+                    .chapter("The server loses power; nobody notices until Monday")?;
                 self.world.crash_bot().await?;
                 self.running = false;
                 Ok(())
@@ -192,12 +218,23 @@ impl Play<'_> {
                 self.running = true;
                 Ok(())
             }
-            Event::React { manager, message, answer } => {
+            Event::React {
+                manager,
+                message,
+                answer,
+            } => {
                 if self.running {
                     return self.react(manager, message, &answer).await;
                 }
                 // Discord shows that the bot is away; people try again when it is back.
-                self.plan(self.world.clock.now() + Millis::DAY, Event::React { manager, message, answer });
+                self.plan(
+                    self.world.clock.now() + Millis::DAY,
+                    Event::React {
+                        manager,
+                        message,
+                        answer,
+                    },
+                );
                 Ok(())
             }
         }
@@ -206,35 +243,63 @@ impl Play<'_> {
     fn week(&mut self, week: i32) -> anyhow::Result<()> {
         let first = day(week)?;
         let last = first.checked_add(jiff::Span::new().days(6))?;
-        let title = format!("Week {} of {WEEKS}: {} to {}", week + 1, first.strftime("%-d %b"), last.strftime("%-d %b %Y"));
+        let title = format!(
+            "Week {} of {WEEKS}: {} to {}",
+            week + 1,
+            first.strftime("%-d %b"),
+            last.strftime("%-d %b %Y")
+        );
         self.transcript.chapter(&title)
     }
 
     async fn leave(&mut self) -> anyhow::Result<()> {
         let index = self.index_of(Manner::Away)?;
-        let (from, to) = (day(LEAVE_WEEK)?, day(LEAVE_WEEK)?.checked_add(jiff::Span::new().days(6))?);
+        let (from, to) = (
+            day(LEAVE_WEEK)?,
+            day(LEAVE_WEEK)?.checked_add(jiff::Span::new().days(6))?,
+        );
         let options = [("from", json!(from.to_string())), ("to", json!(to.to_string()))];
         let person = self.managers[index].hired.person.clone();
         let handle = person.slash(self.world.organisation.bot.id, Place::Dm, "away", &options)?;
         let answer = handle.message().await?;
-        self.says(index, self.world.clock.now().0, &format!("types /away from:{from} to:{to} and sees"))?;
+        self.says(
+            index,
+            self.world.clock.now().0,
+            &format!("types /away from:{from} to:{to} and sees"),
+        )?;
         self.screen(index, "away", &answer.text())
     }
 
     async fn react(&mut self, index: usize, message: u64, answer: &Answer) -> anyhow::Result<()> {
-        let message = self.world.discord.message(message).context("the question is still there")?;
-        let button = message.buttons().get(answer.button()).cloned().context("a question has four buttons")?;
+        let message = self
+            .world
+            .discord
+            .message(message)
+            .context("the question is still there")?;
+        let button = message
+            .buttons()
+            .get(answer.button())
+            .cloned()
+            .context("a question has four buttons")?;
         let person = self.managers[index].hired.person.clone();
         let modal = person.press(&message, &button.custom_id)?.modal().await?;
         let now = self.world.clock.now().0;
         if *answer == Answer::Draft {
-            let does = format!("presses [{}], sees the form “{}”, and is called away", button.label, modal.title());
+            let does = format!(
+                "presses [{}], sees the form “{}”, and is called away",
+                button.label,
+                modal.title()
+            );
             return self.says(index, now, &does);
         }
         let values = values(answer, &modal)?;
         let pairs: Vec<(&str, &str)> = values.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         let receipt = person.submit(&modal, &pairs)?.message().await?;
-        let wrote = values.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(" / ");
+        let wrote = values
+            .iter()
+            .map(|(_, text)| text.as_str())
+            .collect::<Vec<_>>()
+            .join(" / ");
         let does = format!("presses [{}], fills in “{}”: {wrote}", button.label, modal.title());
         self.says(index, now, &does)?;
         let kind = format!("receipt {} {}", self.managers[index].part.locale, answer.button());
@@ -256,7 +321,8 @@ impl Play<'_> {
         self.says(index, self.world.clock.now().0, "types /streaks and sees")?;
         self.full(index, &refused)?;
         let streaks = self.owner.person.slash(bot, general, "streaks", &[])?.message().await?;
-        self.transcript.line(&format!("{} types /streaks and sees", self.owner.name))?;
+        self.transcript
+            .line(&format!("{} types /streaks and sees", self.owner.name))?;
         let screen = Screen::new("Europe/Berlin", self.world.clock.now().0);
         self.transcript.full(&screen.show(&streaks.text(), &self.names))?;
         self.world.stop_bot().await?;
@@ -265,7 +331,8 @@ impl Play<'_> {
         let report = verify(&self.world.config_path()).await?;
         self.transcript.full(&report)?;
         let left = "bellwether.db, bot.log, requests.jsonl, transcript.txt";
-        self.transcript.line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
+        self.transcript
+            .line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
         self.transcript.finish()
     }
 
@@ -295,12 +362,24 @@ impl Play<'_> {
 /// What is written into which field.
 fn values(answer: &Answer, modal: &discord_stand_in::ModalShown) -> anyhow::Result<Vec<(String, String)>> {
     let fields = modal.fields();
-    let field = |index: usize| fields.get(index).map(|field| field.custom_id.clone()).context("the form has this field");
+    let field = |index: usize| {
+        fields
+            .get(index)
+            .map(|field| field.custom_id.clone())
+            .context("the form has this field")
+    };
     Ok(match answer {
         Answer::Yes(text) | Answer::NotApplicable(text) | Answer::Help(text) => vec![(field(0)?, (*text).to_owned())],
         Answer::NotYet { when, act } => {
-            let by = fields.get(2).and_then(|field| field.value.clone()).context("the form proposes a date")?;
-            vec![(field(0)?, (*when).to_owned()), (field(1)?, (*act).to_owned()), (field(2)?, by)]
+            let by = fields
+                .get(2)
+                .and_then(|field| field.value.clone())
+                .context("the form proposes a date")?;
+            vec![
+                (field(0)?, (*when).to_owned()),
+                (field(1)?, (*act).to_owned()),
+                (field(2)?, by),
+            ]
         }
         Answer::Draft => bail!("a draft fills in nothing"),
     })

@@ -16,7 +16,10 @@ pub struct Reaction {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     Yes(&'static str),
-    NotYet { when: &'static str, act: &'static str },
+    NotYet {
+        when: &'static str,
+        act: &'static str,
+    },
     NotApplicable(&'static str),
     Help(&'static str),
     /// A button without its second step.
@@ -62,20 +65,35 @@ pub fn reaction(manner: Manner, count: usize) -> Option<Reaction> {
                 act: "put one security task into the sprint",
             },
         },
-        Manner::Straight => Reaction { after: minutes(95), answer: yes },
+        Manner::Straight => Reaction {
+            after: minutes(95),
+            answer: yes,
+        },
         // A weekly question opens on Thursday and is due on Monday: five days later is late.
         Manner::Tardy if count % 3 == 1 => Reaction {
             after: 5 * Millis::DAY + minutes(90),
             answer: yes,
         },
-        Manner::Tardy => Reaction { after: Millis::DAY, answer: yes },
+        Manner::Tardy => Reaction {
+            after: Millis::DAY,
+            answer: yes,
+        },
         Manner::Silent if count % 3 == 0 => return None,
-        Manner::Silent if count % 5 == 2 => Reaction { after: minutes(50), answer: Answer::Draft },
-        Manner::Silent => Reaction { after: minutes(300), answer: yes },
+        Manner::Silent if count % 5 == 2 => Reaction {
+            after: minutes(50),
+            answer: Answer::Draft,
+        },
+        Manner::Silent => Reaction {
+            after: minutes(300),
+            answer: yes,
+        },
         Manner::Asking if count % 4 == 1 => Reaction {
             after: minutes(15),
             answer: Answer::Help("Two hours of the network team before the patch window"),
         },
-        Manner::Asking => Reaction { after: minutes(40), answer: yes },
+        Manner::Asking => Reaction {
+            after: minutes(40),
+            answer: yes,
+        },
     })
 }

@@ -15,7 +15,10 @@ pub struct Screen {
 impl Screen {
     /// A screen in an IANA zone at an instant in UTC milliseconds; UTC when there is no such zone.
     pub fn new(zone: &str, now: i64) -> Self {
-        Self { zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC), now }
+        Self {
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+            now,
+        }
     }
 
     /// Day and time of day, such as `Thu 3 Sep 09:41`.
@@ -62,10 +65,17 @@ impl Screen {
     fn relative(&self, seconds: i64) -> String {
         let distance = seconds - self.now.div_euclid(1_000);
         let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-        let (length, unit) = units.into_iter().find(|(length, _)| distance.abs() >= *length).unwrap_or((1, "second"));
+        let (length, unit) = units
+            .into_iter()
+            .find(|(length, _)| distance.abs() >= *length)
+            .unwrap_or((1, "second"));
         let count = distance.abs() / length;
         let plural = if count == 1 { "" } else { "s" };
-        if distance < 0 { format!("{count} {unit}{plural} ago") } else { format!("in {count} {unit}{plural}") }
+        if distance < 0 {
+            format!("{count} {unit}{plural} ago")
+        } else {
+            format!("in {count} {unit}{plural}")
+        }
     }
 
     fn format(&self, seconds: i64, form: &str) -> String {
@@ -83,7 +93,10 @@ mod tests {
     fn instants_and_names_are_shown_as_a_client_shows_them() {
         let names = BTreeMap::from([("7".to_owned(), "Ada".to_owned())]);
         let screen = Screen::new("Europe/Berlin", 1_795_449_600_000 - 2 * 86_400_000);
-        assert_eq!(screen.show("<@7> < 5 is due <t:1795449600:F> (<t:1795449600:R>).", &names), "@Ada < 5 is due Mon 23 Nov 2026 17:00 (in 2 days).");
+        assert_eq!(
+            screen.show("<@7> < 5 is due <t:1795449600:F> (<t:1795449600:R>).", &names),
+            "@Ada < 5 is due Mon 23 Nov 2026 17:00 (in 2 days)."
+        );
         assert_eq!(screen.show("a < b", &names), "a < b");
     }
 }

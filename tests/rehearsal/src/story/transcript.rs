@@ -31,7 +31,10 @@ impl Transcript {
     /// When it cannot be written; so do all others here.
     pub fn chapter(&mut self, title: &str) -> anyhow::Result<()> {
         self.line("")?;
-        self.line(&format!("━━ {title} {}", "━".repeat(96usize.saturating_sub(title.chars().count()))))
+        self.line(&format!(
+            "━━ {title} {}",
+            "━".repeat(96usize.saturating_sub(title.chars().count()))
+        ))
     }
 
     /// One line.
