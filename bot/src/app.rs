@@ -23,7 +23,7 @@ use crate::discord::rest::Rest;
 use crate::evidence::{self, GuardPolicy, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
-use crate::prompts::Asking;
+use crate::prompts::{Asking, Memory};
 use crate::scheduler;
 
 /// How long a stop waits for the step under way.
@@ -83,6 +83,7 @@ impl App {
             ledger,
             clock,
             chance,
+            memory: Memory::default(),
         };
         let bot = Bot::new(asking, rest);
         note_start(&bot.asking).await?;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::Standing;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::db::Connection;
 use crate::ids::{MemberId, OrganisationId};
-use entity::{absence, member};
+use entity::{absence, member, setting};
 
 pub(crate) use entity::absence::Model as AbsenceModel;
 
@@ -135,6 +135,10 @@ pub(crate) async fn insert<C: Connection>(connection: &C, rows: Vec<Row>, now: M
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
         .exec_without_returning(connection)
         .await?;
+    let organisations: BTreeSet<OrganisationId> = rows.iter().map(|row| row.organisation).collect();
+    for organisation in organisations {
+        count_change(connection, organisation, now).await?;
+    }
     Ok(())
 }
 
@@ -145,22 +149,32 @@ pub(crate) async fn update<C: Connection>(connection: &C, row: &Row, now: Millis
         .filter(member::Column::Member.eq(row.member.get()))
         .exec(connection)
         .await?;
-    Ok(())
+    count_change(connection, row.organisation, now).await
 }
 
-/// How many rows there are and when one was last written: changes whenever a person does.
-pub(crate) async fn last_change<C: Connection>(
-    connection: &C,
-    organisation: OrganisationId,
-) -> anyhow::Result<(u64, Millis)> {
-    let mine = || member::Entity::find().filter(member::Column::Organisation.eq(organisation.get()));
-    let newest: Option<Option<i64>> = mine()
-        .select_only()
-        .column_as(member::Column::UpdatedAt.max(), "newest")
-        .into_tuple()
-        .one(connection)
+/// The setting that counts the changes of an organisation's people. Whoever acts on people tells by it whether there
+/// is anything to do, without reading them, and whatever the clock did.
+pub(crate) fn changes(organisation: OrganisationId) -> String {
+    format!("people.{organisation}")
+}
+
+async fn count_change<C: Connection>(connection: &C, organisation: OrganisationId, now: Millis) -> anyhow::Result<()> {
+    let name = changes(organisation);
+    let known = setting::Entity::find_by_id(&name).one(connection).await?;
+    let count = known.and_then(|row| row.value.parse::<u64>().ok()).unwrap_or(0) + 1;
+    let row = setting::ActiveModel {
+        name: Set(name),
+        value: Set(count.to_string()),
+        updated_at: Set(now.0),
+    };
+    let again = OnConflict::column(setting::Column::Name)
+        .update_columns([setting::Column::Value, setting::Column::UpdatedAt])
+        .to_owned();
+    setting::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(connection)
         .await?;
-    Ok((mine().count(connection).await?, Millis(newest.flatten().unwrap_or(0))))
+    Ok(())
 }
 
 /// A leave: half-open.

@@ -1,7 +1,7 @@
 //! What the use cases of asking need, and the scheduler's step.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catch_up::{self, Progress};
 use super::outage::Outage;
@@ -13,6 +13,7 @@ use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::db::Db;
 use crate::ledger::Ledger;
+use crate::people;
 
 /// Everything that asking needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,37 +24,103 @@ pub struct Asking {
     pub ledger: Ledger,
     pub clock: Clock,
     pub chance: Chance,
+    pub memory: Memory,
+}
+
+/// What the scheduler's last step found out, so that a step with nothing to do costs one small query. Begins empty;
+/// shared by clones.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<Option<Quiet>>>);
+
+/// Nothing is to be done from one instant until another, as long as people stay as they are.
+#[derive(Debug)]
+struct Quiet {
+    from: Millis,
+    until: Millis,
+    /// How often people had changed, by organisation.
+    people: Vec<Option<String>>,
+}
+
+impl Memory {
+    fn lock(&self) -> MutexGuard<'_, Option<Quiet>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Where the instant of the last step is kept.
 const TICK: &str = "scheduler.tick";
 /// The step is to be repeated at least so often; this is how the program knows later that it was away.
-pub const HEARTBEAT: i64 = 15 * Millis::MINUTE;
-/// Longer than this without a step is an outage.
+pub const HEARTBEAT: i64 = Millis::HOUR;
+/// Longer than this without a step is an outage. Steps that come more often than [`REMEMBER`] are not all written
+/// down, so an outage may be taken for longer by that much, never for shorter.
 pub const OUTAGE: i64 = 2 * HEARTBEAT;
+/// A step with nothing to do is written down once in so long.
+const REMEMBER: i64 = Millis::MINUTE;
 
 impl Asking {
     /// One step of the scheduler: notes an outage, brings assignments in line with people, opens what is due and
     /// closes what is past. Repeating it is harmless.
     ///
-    /// Returns when to call again at the latest, within the [heartbeat](HEARTBEAT).
+    /// Returns when to call again at the latest, within the [heartbeat](HEARTBEAT). Calling earlier is cheap.
     ///
     /// # Errors
     /// When the database cannot be read or written; what was committed before stays.
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let now = self.clock.now();
-        let rules = Rules::new(&self.config.schedule)?;
         let settings = store::settings(self.db.reader()).await?;
-        for organisation in &self.config.organisations {
-            assign::assign(self, organisation, &settings, now).await?;
+        let until = match self.quiet_until(&settings, now) {
+            Some(until) => {
+                if last_of(&settings).is_some_and(|last| now.since(last) >= REMEMBER) {
+                    self.remember_tick(now).await?;
+                }
+                until
+            }
+            None => self.step(&settings, now).await?,
+        };
+        Ok(Some(until.min(now + HEARTBEAT)))
+    }
+
+    /// Until when there is nothing to do, if that is known.
+    fn quiet_until(&self, settings: &BTreeMap<String, String>, now: Millis) -> Option<Millis> {
+        let seen = last_of(settings).is_some_and(|last| last <= now && now.since(last) <= OUTAGE);
+        if !seen || settings.contains_key(catch_up::SETTING) {
+            return None;
         }
-        let last = self.wake(&rules, &settings, now).await?;
+        let known = self.memory.lock();
+        let quiet = known
+            .as_ref()
+            .filter(|quiet| quiet.from <= now && now < quiet.until && quiet.people == self.people(settings))?;
+        Some(quiet.until)
+    }
+
+    /// How often people have changed, by organisation.
+    fn people(&self, settings: &BTreeMap<String, String>) -> Vec<Option<String>> {
+        let organisations = self.config.organisations.iter();
+        organisations
+            .map(|organisation| settings.get(&people::store::changes(organisation.id)).cloned())
+            .collect()
+    }
+
+    /// Does what is due; returns until when there is nothing more to do.
+    async fn step(&self, settings: &BTreeMap<String, String>, now: Millis) -> anyhow::Result<Millis> {
+        *self.memory.lock() = None;
+        let rules = Rules::new(&self.config.schedule)?;
+        for organisation in &self.config.organisations {
+            assign::assign(self, organisation, settings, now).await?;
+        }
+        let last = self.wake(&rules, settings, now).await?;
         for organisation in &self.config.organisations {
             close_cycle::close_past(self, organisation.id, now).await?;
             open_cycle::open_due(self, organisation, &rules, (last, now)).await?;
         }
         self.remember_tick(now).await?;
-        Ok(Some(self.next(&rules, now).await?))
+        let until = self.next(&rules, now).await?;
+        *self.memory.lock() = Some(Quiet {
+            from: now,
+            until,
+            people: self.people(settings),
+        });
+        Ok(until)
     }
 
     /// Deals with time that went by unseen; returns the instant up to which slots have been dealt with.
@@ -62,8 +129,7 @@ impl Asking {
             let progress: Progress = serde_json::from_str(kept)?;
             catch_up::catch_up(self, rules, progress, now).await?;
         }
-        let last = settings.get(TICK).and_then(|at| at.parse().ok()).map(Millis);
-        let Some(last) = last else {
+        let Some(last) = last_of(settings) else {
             return Ok(now - 1);
         };
         if last > now {
@@ -87,7 +153,7 @@ impl Asking {
     }
 
     async fn next(&self, rules: &Rules, now: Millis) -> anyhow::Result<Millis> {
-        let mut next = now + HEARTBEAT;
+        let mut next = Millis(i64::MAX);
         for organisation in &self.config.organisations {
             for zone in open_cycle::zones(self, organisation).await? {
                 let slot = rules.next_slot(&schedule::zone(&zone)?, now);
@@ -97,4 +163,9 @@ impl Asking {
         let closing = store::next_closing(self.db.reader()).await?;
         Ok(closing.map_or(next, |at| next.min(at.max(now + 1))))
     }
+}
+
+/// When the last step was that is remembered.
+fn last_of(settings: &BTreeMap<String, String>) -> Option<Millis> {
+    settings.get(TICK).and_then(|at| at.parse().ok()).map(Millis)
 }

@@ -65,19 +65,20 @@ pub(super) async fn assign(
     now: Millis,
 ) -> anyhow::Result<()> {
     let name = format!("assignments.{}", organisation.id);
-    let (count, newest) = people::store::last_change(asking.db.reader(), organisation.id).await?;
-    let mark = format!("{count} {} {}", newest.0, fingerprint(asking, organisation));
-    // A change in the very millisecond of the last look might have come after it: look again then.
-    if settings.get(&name) == Some(&mark) && newest < now {
+    // Read before people are, so that a change in between is found by the next step.
+    let count = settings.get(&people::store::changes(organisation.id));
+    let mark = format!(
+        "{} {}",
+        count.map_or("0", String::as_str),
+        fingerprint(asking, organisation)
+    );
+    if settings.get(&name) == Some(&mark) {
         return Ok(());
     }
     let people = people::all(asking.db.reader(), organisation).await?;
     let known = store::assignments(asking.db.reader(), organisation.id).await?;
     let changes = changes(asking, organisation, &people, known, now);
     write(asking, organisation.id, changes).await?;
-    if settings.get(&name) == Some(&mark) {
-        return Ok(());
-    }
     asking
         .ledger
         .write(move |tx| Box::pin(async move { store::remember(tx.connection(), &name, &mark, tx.now()).await }))

@@ -23,7 +23,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-pub use asking::{Asking, HEARTBEAT, OUTAGE};
+pub use asking::{Asking, HEARTBEAT, Memory, OUTAGE};
 pub use calendar::{PlannedAsking, forecast};
 pub use cycle::{Cycle, State, Wording};
 pub use delivery::{Delivered, Noted, Route, note_delivered, note_undelivered};

@@ -69,7 +69,7 @@ pub(super) async fn open_due(
     for name in &zones {
         slots.insert(name, rules.slots(&schedule::zone(name)?, last, now));
     }
-    let joined = store::any_started_after(asking.db.reader(), organisation.id, last).await?;
+    let joined = store::any_started_since(asking.db.reader(), organisation.id, last).await?;
     let due: BTreeSet<String> = zones
         .iter()
         .filter(|name| joined || !slots[name.as_str()].is_empty())

@@ -231,15 +231,15 @@ pub(crate) async fn assignments<C: Connection>(
         .await?)
 }
 
-/// Whether an assignment has begun after `after`.
-pub(crate) async fn any_started_after<C: Connection>(
+/// Whether an assignment began at `since` or later.
+pub(crate) async fn any_started_since<C: Connection>(
     connection: &C,
     organisation: OrganisationId,
-    after: Millis,
+    since: Millis,
 ) -> anyhow::Result<bool> {
     let one = assignment::Entity::find()
         .filter(assignment::Column::Organisation.eq(organisation.get()))
-        .filter(assignment::Column::StartedAt.gt(after.0))
+        .filter(assignment::Column::StartedAt.gte(since.0))
         .one(connection)
         .await?;
     Ok(one.is_some())

@@ -105,6 +105,7 @@ fn asking(trial: &Trial, prompts: &[&str]) -> Asking {
         ledger: trial.ledger.clone(),
         clock: trial.clock.clone(),
         chance: trial.chance.clone(),
+        memory: Memory::default(),
     }
 }
 
@@ -552,5 +553,73 @@ async fn week_53_is_followed_by_week_1() {
             .map(|cycle| cycle.period)
             .collect();
         assert_eq!(periods, ["2026-W53", "2027-W01"], "{}", trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn people_who_change_are_noticed_whatever_the_clock_did() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA, BEN]).await;
+        asking.tick().await.expect("a tick");
+        asking.clock.set(monday() - Millis::HOUR);
+        managers(&asking, &[ANNA]).await;
+        asking.tick().await.expect("a tick");
+        let running = store::assignments(asking.db.reader(), OrganisationId::from_i64(1))
+            .await
+            .expect("assignments");
+        let of: Vec<i64> = running
+            .iter()
+            .filter(|row| row.ended_at.is_none())
+            .map(|row| row.member)
+            .collect();
+        assert_eq!(of, [ANNA.get()], "{}", trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_step_with_nothing_to_do_is_written_down_once_a_minute() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        let next = asking.tick().await.expect("a tick");
+        assert_eq!(next, Some(monday() + HEARTBEAT), "{}", trial.engine);
+        let mut remembered = BTreeSet::new();
+        for second in 0..120 {
+            asking.clock.set(monday() + second * Millis::SECOND);
+            asking.tick().await.expect("a tick");
+            let mut settings = store::settings(asking.db.reader()).await.expect("settings");
+            remembered.insert(settings.remove("scheduler.tick"));
+        }
+        assert_eq!(remembered.len(), 2, "{}", trial.engine);
+    }
+}
+
+/// Not a test: prints what steps cost with many members.
+#[tokio::test]
+#[ignore = "a measurement"]
+async fn measure_steps_with_ten_thousand_managers() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        let many: Vec<MemberId> = (1..=10_000).map(MemberId::from_i64).collect();
+        let measure = async |what: &str| {
+            #[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
+            let begun = std::time::Instant::now();
+            let next = asking.tick().await.expect("a tick").expect("a next tick");
+            println!("{}: {what}: {:?}", trial.engine, begun.elapsed());
+            next
+        };
+        managers(&asking, &many).await;
+        measure("first step, everybody is new").await;
+        for _ in 0..3 {
+            asking.clock.set(asking.clock.now() + Millis::MINUTE);
+            measure("nothing to do").await;
+        }
+        managers(&asking, &many[1..]).await;
+        measure("one person has left").await;
+        asking.clock.set(at(datetime(2026, 11, 5, 9, 30, 0, 0)));
+        measure("everybody is asked").await;
+        asking.clock.set(asking.clock.now() + Millis::MINUTE);
+        measure("nothing to do").await;
     }
 }

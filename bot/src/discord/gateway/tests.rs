@@ -84,6 +84,7 @@ impl Scene {
             ledger: self.trial.ledger.clone(),
             clock: self.trial.clock.clone(),
             chance: self.trial.chance.clone(),
+            memory: crate::prompts::Memory::default(),
         };
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
         Bot::new(asking, rest)

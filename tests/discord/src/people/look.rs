@@ -57,6 +57,11 @@ fn shown(state: &State, user: Id, wanted: impl Fn(&crate::state::message::Stored
 }
 
 impl Discord {
+    /// How many messages there are in all places. Cheap: tells whether it is worth looking again.
+    pub fn message_count(&self) -> usize {
+        self.shared.state().messages.len()
+    }
+
     /// The messages everybody sees in a channel, oldest first, as they are now.
     pub fn messages(&self, channel: Id) -> Vec<Message> {
         let state = self.shared.state();

@@ -51,6 +51,8 @@ struct Play<'a> {
     names: BTreeMap<String, String>,
     calendar: BTreeMap<(Millis, usize), Event>,
     seen: BTreeSet<u64>,
+    /// How many messages there were at the last look around.
+    looked: usize,
     planned: usize,
     running: bool,
 }
@@ -93,6 +95,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         names,
         calendar: BTreeMap::new(),
         seen: BTreeSet::new(),
+        looked: 0,
         planned: 0,
         running: true,
     };
@@ -154,6 +157,11 @@ impl Play<'_> {
 
     /// Notices new questions, in direct messages and in the fallback channel, and plans the reactions.
     fn look_around(&mut self) -> anyhow::Result<()> {
+        let count = self.world.discord.message_count();
+        if count == self.looked {
+            return Ok(());
+        }
+        self.looked = count;
         let channel = self
             .world
             .discord
