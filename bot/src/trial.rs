@@ -1,4 +1,5 @@
-//! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server.
+//! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server
+//! (and a failure where `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
 
 use sea_orm::{ConnectionTrait, Database};
 
@@ -27,13 +28,10 @@ pub(crate) async fn databases(now: Millis) -> Vec<Trial> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("trial.db").display());
     let mut trials = vec![trial("sqlite", &url, folder, now).await];
-    match std::env::var("BELLWETHER_TEST_POSTGRES") {
-        Ok(server) => {
-            let url = fresh_postgres(&server).await;
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            trials.push(trial("postgres", &url, folder, now).await);
-        }
-        Err(_) => println!("skipped on PostgreSQL: BELLWETHER_TEST_POSTGRES names no server"),
+    if let Some(server) = rehearsal::engines::postgres() {
+        let url = fresh_postgres(&server).await;
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        trials.push(trial("postgres", &url, folder, now).await);
     }
     trials
 }

@@ -12,9 +12,8 @@ async fn databases() -> (Vec<DatabaseConnection>, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}/guard.db?mode=rwc", folder.path().display());
     let mut databases = vec![Database::connect(url).await.expect("SQLite opens")];
-    match std::env::var("BELLWETHER_TEST_POSTGRES") {
-        Ok(server) => databases.push(postgres(&server).await),
-        Err(_) => println!("skipped on PostgreSQL: BELLWETHER_TEST_POSTGRES names no server"),
+    if let Some(server) = rehearsal::engines::postgres() {
+        databases.push(postgres(&server).await);
     }
     (databases, folder)
 }

@@ -1,6 +1,8 @@
 //! Bot and stand-in in one process, with a clock moved by hand: the harness of the stories and of the rehearsal.
 
+pub mod engines;
 pub mod organisation;
+pub mod records;
 pub mod story;
 pub mod world;
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bellwether::clock::Millis;
+use bellwether::discord::gateway;
 use discord_stand_in::{Bot, Discord, GuildSetup, Person, intents};
 
 /// The bot's token in every world.
@@ -27,8 +28,12 @@ pub struct Setting {
     pub settings: String,
     /// TOML put into the organisation's block.
     pub organisation: String,
+    /// TOML put at the end: further organisations.
+    pub further: String,
     /// Whether a fallback channel is configured.
     pub fallback: bool,
+    /// How fast the gateway is reconnected, in real time.
+    pub gateway: gateway::Pace,
     /// Seed of all chance in the bot.
     pub seed: u64,
 }
@@ -43,7 +48,9 @@ impl Setting {
             members_intent: true,
             settings: String::new(),
             organisation: String::new(),
+            further: String::new(),
             fallback: true,
+            gateway: gateway::Pace::default(),
             seed: 54,
         }
     }
@@ -142,6 +149,7 @@ impl Organisation {
             organisation,
             members_intent,
             fallback,
+            further,
             ..
         } = setting;
         let mut text = format!(
@@ -160,7 +168,12 @@ impl Organisation {
         if *fallback {
             writeln!(text, "fallback = \"{}\"", self.guild.channels["security-prompts"])?;
         }
-        writeln!(text, "evidence = \"{}\"", self.guild.channels["evidence-log"])?;
+        writeln!(text, "prompts = \"{}\"", self.guild.channels["security-prompts"])?;
+        writeln!(
+            text,
+            "evidence = \"{}\"\n{further}",
+            self.guild.channels["evidence-log"]
+        )?;
         Ok(text)
     }
 }

@@ -11,8 +11,8 @@ use bellwether::catalogue;
 use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
 use bellwether::config;
+use bellwether::discord::courier;
 use bellwether::discord::gateway::Gateway;
-use bellwether::discord::{courier, gateway};
 use bellwether::evidence::GuardPolicy;
 use bellwether::ids::OrganisationId;
 use discord_stand_in::{Discord, Options};
@@ -102,25 +102,32 @@ impl World {
     /// When the bot does not start.
     pub async fn start_bot(&mut self) -> anyhow::Result<()> {
         ensure!(self.running.is_none(), "the bot is running already");
-        let path = self.write_files()?;
-        let config = config::load(&path)?;
+        let app = self.another_app().await?;
+        let gateway = app.connect();
+        gateway.ready().await;
+        self.running = Some(Running { app, gateway });
+        self.settle().await;
+        Ok(())
+    }
+
+    /// Builds an app from files without connecting it: a second process beside the bot, or the first before it runs.
+    ///
+    /// # Errors
+    /// When the files, the database or the log refuse.
+    pub async fn another_app(&mut self) -> anyhow::Result<App> {
+        let config = config::load(&self.write_files()?)?;
         self.starts += 1;
-        let app = App::build(Parts {
+        App::build(Parts {
             catalogue: catalogue::load(&config.catalogue)?,
             config,
             token: SecretString::from(TOKEN),
             clock: self.clock.clone(),
             chance: Chance::seeded(self.setting.seed.wrapping_mul(1_000_003).wrapping_add(self.starts)),
             guard: GuardPolicy::Require,
-            gateway: gateway::Pace::default(),
+            gateway: self.setting.gateway,
             openings: courier::Pace::default(),
         })
-        .await?;
-        let gateway = app.connect();
-        gateway.ready().await;
-        self.running = Some(Running { app, gateway });
-        self.settle().await;
-        Ok(())
+        .await
     }
 
     /// Writes the files again as they are for the next start.
@@ -218,6 +225,23 @@ impl World {
         anyhow::bail!("the bot asked to be called {STEPS} times before {}", target.rfc3339())
     }
 
+    /// Moves the time on, step by step of the bot, until `found` gives something; for so many days at most.
+    ///
+    /// # Errors
+    /// When a step fails, or nothing was found by then.
+    pub async fn await_within<T>(&self, days: i64, mut found: impl FnMut(&Self) -> Option<T>) -> anyhow::Result<T> {
+        let end = self.clock.now() + days * Millis::DAY;
+        loop {
+            let next = self.pump().await?;
+            if let Some(found) = found(self) {
+                return Ok(found);
+            }
+            let now = self.clock.now();
+            ensure!(now < end, "nothing was found within {days} days");
+            self.clock.set(next.map_or(end, |next| next.max(now + 1)).min(end));
+        }
+    }
+
     /// Moves the time to an RFC 3339 instant.
     ///
     /// # Errors
@@ -244,11 +268,7 @@ impl World {
     ///
     /// # Errors
     /// When it does not come to hold.
-    pub async fn eventually<F: Future<Output = anyhow::Result<bool>>>(
-        &self,
-        what: &str,
-        holds: impl Fn() -> F,
-    ) -> anyhow::Result<()> {
+    pub async fn eventually(&self, what: &str, holds: impl AsyncFn() -> anyhow::Result<bool>) -> anyhow::Result<()> {
         for _ in 0..1_000 {
             if holds().await? {
                 return Ok(());
