@@ -1,0 +1,9 @@
+//! End-to-end stories: the real bot, a stand-in for Discord, real databases, virtual time.
+//!
+//! Each story runs on every engine, and each ends with a log that verifies; `stage::play` sees to both.
+
+mod answering;
+mod lateness;
+mod refused_messages;
+mod restarts;
+mod stage;

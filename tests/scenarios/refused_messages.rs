@@ -1,0 +1,189 @@
+//! Members whom direct messages do not reach: the channel instead, or undelivered and tried again next week.
+
+use anyhow::{Context, ensure};
+use bellwether::catalogue::Choice;
+use discord_stand_in::{DmPolicy, Fault};
+use rehearsal::Setting;
+
+use super::stage::{answer, next_question, play, play_on_sqlite, says, thursday, types};
+
+/// No fallback channel.
+fn without_fallback() -> Setting {
+    Setting {
+        fallback: false,
+        ..thursday()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_direct_messages_are_made_up_for_in_the_channel() -> anyhow::Result<()> {
+    for policy in [DmPolicy::Refuses50007, DmPolicy::NoMutualGuild50278] {
+        play(thursday(), async |world| {
+            let (mia, ned) = (world.manager("Mia"), world.manager("Ned"));
+            world.discord.set_dm_policy(mia.person.id(), policy);
+            world.start_bot().await?;
+            let channel = world.organisation.guild.channels["security-prompts"];
+            let posted = world
+                .await_within(5, |world| world.discord.messages(channel).pop())
+                .await?;
+            let mention = format!("<@{}>", mia.person.id());
+            says(posted.content(), &[&mention, "This week"])?;
+            let mentions = posted.raw()["mentions"].as_array().context("mentions")?;
+            ensure!(
+                mentions.len() == 1 && mentions[0]["id"] == mia.person.id().to_string(),
+                "{mentions:?}"
+            );
+            world.until("2026-11-05T10:00:00Z").await?;
+            ensure!(world.discord.messages(channel).len() == 1 && ned.person.received().len() == 1);
+            // Somebody else cannot answer it; she can, and nobody else sees her answer.
+            let stolen = ned
+                .person
+                .press(&posted, &super::stage::button(&posted, Choice::Done)?)?;
+            says(&stolen.message().await?.text(), &["put to somebody else"])?;
+            let receipt = answer(&mia, &posted, Choice::Done).await?;
+            ensure!(receipt.is_ephemeral());
+            says(&receipt.text(), &["on time"])?;
+            ensure!(world.discord.messages(channel).len() == 1);
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_remembered_for_a_day_and_tried_again_next_week() -> anyhow::Result<()> {
+    play(without_fallback(), async |world| {
+        let mia = world.manager("Mia");
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Refuses50007);
+        world.start_bot().await?;
+        world.until("2026-11-11T23:01:00Z").await?;
+        let states = world.states(mia.person.id()).await?;
+        ensure!(
+            states.len() == 1 && states[0].starts_with("undelivered ("),
+            "{states:?}"
+        );
+        ensure!(
+            world.discord.invalid_requests() <= 1,
+            "a refusal is not tried again and again"
+        );
+        // Undelivered is in neither number and holds the streak.
+        says(&types(world, &mia, "record").await?, &["could not be delivered"])?;
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Open);
+        let question = next_question(world, &mia).await?;
+        answer(&mia, &question, Choice::Done).await?;
+        says(
+            &types(world, &mia, "record").await?,
+            &["Your last 2 questions", "on time"],
+        )?;
+        let undelivered = world
+            .cycle_leaves()
+            .await?
+            .iter()
+            .filter(|kind| *kind == "cycle.undelivered")
+            .count();
+        ensure!(undelivered == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn opening_too_fast_pauses_and_then_goes_on() -> anyhow::Result<()> {
+    play_on_sqlite(thursday(), async |world| {
+        let people = ["Mia", "Ned", "Ole"].map(|name| world.manager(name));
+        let bot = world.organisation.bot.id;
+        world.start_bot().await?;
+        world.discord.refuse_new_dms(bot, true);
+        world.until("2026-11-05T10:00:00Z").await?;
+        let tried = opened(world);
+        ensure!(
+            (1..=10).contains(&tried),
+            "{tried} attempts while Discord says: too fast"
+        );
+        ensure!(people.iter().all(|who| who.person.received().is_empty()));
+        world.discord.refuse_new_dms(bot, false);
+        world.until("2026-11-05T15:00:00Z").await?;
+        ensure!(people.iter().all(|who| who.person.received().len() == 1));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quarantine_stops_the_opening_of_direct_messages() -> anyhow::Result<()> {
+    play_on_sqlite(thursday(), async |world| {
+        let known = world.manager("Mia");
+        world.start_bot().await?;
+        let question = next_question(world, &known).await?;
+        answer(&known, &question, Choice::Done).await?;
+        // From here on only those who were written to before are reached directly.
+        let new = world.manager("Ned");
+        world.discord.quarantine(world.organisation.bot.id, true);
+        let before = opened(world);
+        world.until("2026-11-13T10:00:00Z").await?;
+        ensure!(
+            opened(world) - before <= 1,
+            "opening goes on: {}",
+            opened(world) - before
+        );
+        ensure!(known.person.received().len() == 2 && new.person.received().is_empty());
+        let channel = world
+            .discord
+            .messages(world.organisation.guild.channels["security-prompts"]);
+        ensure!(
+            !channel.is_empty()
+                && channel
+                    .iter()
+                    .all(|message| message.content().contains(&new.person.id().to_string()))
+        );
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_is_closed_to_the_bot_leaves_the_cycle_undelivered() -> anyhow::Result<()> {
+    play_on_sqlite(thursday(), async |world| {
+        let mia = world.manager("Mia");
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Refuses50007);
+        world
+            .discord
+            .remove_channel(world.organisation.guild.channels["security-prompts"]);
+        world.start_bot().await?;
+        world.until("2026-11-11T23:01:00Z").await?;
+        let states = world.states(mia.person.id()).await?;
+        ensure!(
+            states.len() == 1 && states[0].starts_with("undelivered ("),
+            "{states:?}"
+        );
+        // The week after is asked all the same.
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Open);
+        next_question(world, &mia).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_that_is_disabled_for_a_while_is_waited_out() -> anyhow::Result<()> {
+    play_on_sqlite(thursday(), async |world| {
+        let mia = world.manager("Mia");
+        world.start_bot().await?;
+        world
+            .discord
+            .fail("POST", "/channels/*/messages", 1, Fault::Refusal { code: 40_004 });
+        let question = next_question(world, &mia).await?;
+        answer(&mia, &question, Choice::Done).await?;
+        Ok(())
+    })
+    .await
+}
+
+fn opened(world: &rehearsal::World) -> usize {
+    let requests = world.discord.requests();
+    requests
+        .iter()
+        .filter(|request| request.path.ends_with("/users/@me/channels"))
+        .count()
+}
