@@ -46,13 +46,12 @@ where
     F: Future<Output = anyhow::Result<Reply>> + Send + 'static,
 {
     let mut task = tokio::spawn(AssertUnwindSafe(work).catch_unwind());
-    let (finished, deferred) = match tokio::time::timeout(PATIENCE, &mut task).await {
-        Ok(finished) => (finished, false),
-        Err(_) => {
-            let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
-            acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking)).await;
-            (task.await, true)
-        }
+    let (finished, deferred) = if let Ok(finished) = tokio::time::timeout(PATIENCE, &mut task).await {
+        (finished, false)
+    } else {
+        let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
+        acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking)).await;
+        (task.await, true)
     };
     let (reply, ended) = match finished {
         Ok(Ok(Ok(reply))) => (reply, Ended::Well),

@@ -88,6 +88,10 @@ impl Streak {
 }
 
 /// One week's cycles, boiled down.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of a different mark whether the week has it"
+)]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Week {
     kept: bool,

@@ -245,7 +245,7 @@ async fn measure_appends() {
             12_800.0 / appended.as_secs_f64(),
             report.leaves,
             report.checkpoints,
-            began.elapsed() - appended
+            began.elapsed().saturating_sub(appended)
         );
     }
 }

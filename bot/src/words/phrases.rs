@@ -7,6 +7,8 @@ use super::Voice;
 macro_rules! phrases {
     ($($name:ident($($arg:ident),*);)*) => {
         impl Voice<'_> {$(
+            #[expect(clippy::allow_attributes, reason = "some phrases need neither")]
+            #[allow(clippy::too_many_arguments, clippy::extra_unused_lifetimes, reason = "the phrase decides how many")]
             pub fn $name<'v>(&self $(, $arg: impl Into<FluentValue<'v>>)*) -> String {
                 #[expect(clippy::allow_attributes, reason = "phrases without arguments need no `mut`")]
                 #[allow(unused_mut, reason = "phrases without arguments need no `mut`")]

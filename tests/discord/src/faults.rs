@@ -30,7 +30,7 @@ pub enum Fault {
 }
 
 /// What happens to a bot's gateway.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventFault {
     /// Op 7: please reconnect and resume.
     Reconnect,

@@ -172,7 +172,7 @@ impl Discord {
     /// The guild's preferred locale, which interactions carry as `guild_locale`.
     pub fn set_guild_locale(&self, guild: Id, locale: &str) {
         if let Some(guild) = self.shared.state().guilds.get_mut(&guild) {
-            guild.locale = locale.to_owned();
+            locale.clone_into(&mut guild.locale);
         }
     }
 

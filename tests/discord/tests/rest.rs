@@ -1,5 +1,7 @@
 //! REST against the stand-in with a plain HTTP client: what is refused, limited, repeated and cut.
 
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;

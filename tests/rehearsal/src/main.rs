@@ -49,7 +49,7 @@ async fn rehearse(arguments: &Arguments) -> anyhow::Result<()> {
 fn folder(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     let folder = match named {
         Some(folder) => folder.to_owned(),
-        None => (1..)
+        None => (1..10_000)
             .map(|number| PathBuf::from(format!("target/rehearsal-{number}")))
             .find(|folder| !folder.exists())
             .context("a free name for the folder")?,

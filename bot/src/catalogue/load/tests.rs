@@ -23,6 +23,7 @@ fn the_built_in_catalogue_is_whole() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes and their sentences")]
 fn every_way_to_be_wrong_is_told() {
     let long = format!("question = \"{}", "x".repeat(200));
     for (from, to, at, found) in [

@@ -96,6 +96,7 @@ fn the_example_organisation_is_sound() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of mistakes and their sentences")]
 fn every_problem_of_a_file_is_told() {
     let text = r#"
         colour = 1

@@ -53,6 +53,10 @@ fn said(command: Command) -> (Phrase, Phrase) {
     }
 }
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method's path is not general enough in its lifetimes"
+)]
 fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
     match command {
         Command::Pending | Command::Record => Vec::new(),

@@ -32,7 +32,7 @@ pub(super) async fn open(bot: &Bot, call: &Call, ask: Ask) -> anyhow::Result<Rep
         Looked::NotNow => None,
     };
     if let Some(cycle) = &cycle
-        && let Some(refused) = refused(bot, call, cycle).await
+        && let Some(refused) = refused(bot, call, cycle)
     {
         return Ok(refused);
     }
@@ -74,7 +74,7 @@ async fn look(bot: &Bot, ask: &Ask) -> Looked {
 }
 
 /// What can be said before the form is filled in for nothing.
-async fn refused(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
+fn refused(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
     let voice = bot.words.voice(call.language);
     if cycle.member != call.member {
         return Some(Reply::text(voice.refused_not_yours()));

@@ -60,10 +60,8 @@ impl RawEventHandler for Listener {
             }
             Event::Resumed(_) => tracing::info!("the gateway session was resumed"),
             Event::InteractionCreate(event) => interaction(shared, event.interaction),
-            Event::MessageCreate(event) => {
-                if hint::is_plain_text(&event.message) {
-                    spawn(shared, &shared.events, hint::answer(Arc::clone(shared), event.message));
-                }
+            Event::MessageCreate(event) if hint::is_plain_text(&event.message) => {
+                spawn(shared, &shared.events, hint::answer(Arc::clone(shared), event.message));
             }
             Event::GuildCreate(event) => members::arrived(shared, &event.guild),
             Event::GuildMemberAdd(event) => {
@@ -74,14 +72,12 @@ impl RawEventHandler for Listener {
                 members::changed(shared, event.guild_id, &event.user, &event.roles);
             }
             Event::GuildMemberRemove(event) => members::left(shared, event.guild_id, &event.user),
-            Event::Unknown(unknown) => {
-                if shared.counters.unknown(&unknown.kind) {
-                    let name: String = unknown.kind.chars().filter(char::is_ascii_graphic).take(60).collect();
-                    tracing::warn!(
-                        event.name = name,
-                        "an event cannot be read; further ones are only counted"
-                    );
-                }
+            Event::Unknown(unknown) if shared.counters.unknown(&unknown.kind) => {
+                let name: String = unknown.kind.chars().filter(char::is_ascii_graphic).take(60).collect();
+                tracing::warn!(
+                    event.name = name,
+                    "an event cannot be read; further ones are only counted"
+                );
             }
             _ => {}
         }

@@ -252,7 +252,7 @@ async fn connection_faults_are_survived_without_a_storm() {
         ];
         for fault in faults {
             let before = gateway.counters().connects;
-            scene.discord.fail_gateway(scene.app.id, fault.clone());
+            scene.discord.fail_gateway(scene.app.id, fault);
             let again = async {
                 while gateway.counters().connects == before || !scene.discord.is_connected(scene.app.id) {
                     tokio::time::sleep(Duration::from_millis(20)).await;

@@ -26,6 +26,7 @@ impl Page {
     }
 
     /// Adds a row of at most five buttons.
+    #[must_use]
     pub fn row(mut self, buttons: Vec<CreateButton>) -> Self {
         self.rows.push(buttons);
         self

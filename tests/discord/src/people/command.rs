@@ -59,7 +59,7 @@ impl Person {
             source: None,
             data,
         };
-        Ok(self.happen(&mut state, happening))
+        Ok(self.happen(&mut state, &happening))
     }
 
     /// Uses a command of a message's context menu.
@@ -79,7 +79,7 @@ impl Person {
             source: None,
             data,
         };
-        Ok(self.happen(&mut state, happening))
+        Ok(self.happen(&mut state, &happening))
     }
 
     /// Uses a command of a person's context menu.
@@ -98,7 +98,7 @@ impl Person {
             source: None,
             data,
         };
-        Ok(self.happen(&mut state, happening))
+        Ok(self.happen(&mut state, &happening))
     }
 }
 

@@ -20,10 +20,10 @@ pub(crate) struct Happening {
 
 impl State {
     /// Makes the interaction and sends it; gives its id.
-    pub(crate) fn interact(&mut self, happening: Happening) -> Id {
+    pub(crate) fn interact(&mut self, happening: &Happening) -> Id {
         let (id, created_at) = (self.new_id(), self.now());
         let token = self.ids.interaction_token(id);
-        let event = self.interaction_event(id, &token, &happening);
+        let event = self.interaction_event(id, &token, happening);
         let Happening {
             kind,
             application,
@@ -31,7 +31,7 @@ impl State {
             channel,
             source,
             ..
-        } = happening;
+        } = *happening;
         let interaction = Interaction {
             id,
             token: token.clone(),
@@ -85,24 +85,21 @@ impl State {
             return event;
         };
         event["channel"] = self.partial_channel(channel, what.user, app);
-        match channel.guild.and_then(|guild| self.guilds.get(&guild)) {
-            Some(guild) => {
-                let mut member = self.member_json(guild, what.user).unwrap_or_default();
-                member["permissions"] = json!(self.permissions_in(channel, what.user).to_string());
-                event["member"] = member;
-                event["guild_id"] = ids::text(guild.id);
-                event["guild"] = json!({"id": ids::text(guild.id), "locale": guild.locale, "features": []});
-                event["guild_locale"] = json!(guild.locale);
-                event["context"] = json!(0);
-                event["authorizing_integration_owners"] = json!({"0": ids::text(guild.id)});
-                event["app_permissions"] = json!(self.permissions_in(channel, app).to_string());
-            }
-            None => {
-                event["user"] = self.user_json(what.user);
-                event["context"] = json!(1);
-                event["authorizing_integration_owners"] = json!({"0": "0"});
-                event["app_permissions"] = json!(self.permissions_in(channel, app).to_string());
-            }
+        if let Some(guild) = channel.guild.and_then(|guild| self.guilds.get(&guild)) {
+            let mut member = self.member_json(guild, what.user).unwrap_or_default();
+            member["permissions"] = json!(self.permissions_in(channel, what.user).to_string());
+            event["member"] = member;
+            event["guild_id"] = ids::text(guild.id);
+            event["guild"] = json!({"id": ids::text(guild.id), "locale": guild.locale, "features": []});
+            event["guild_locale"] = json!(guild.locale);
+            event["context"] = json!(0);
+            event["authorizing_integration_owners"] = json!({"0": ids::text(guild.id)});
+            event["app_permissions"] = json!(self.permissions_in(channel, app).to_string());
+        } else {
+            event["user"] = self.user_json(what.user);
+            event["context"] = json!(1);
+            event["authorizing_integration_owners"] = json!({"0": "0"});
+            event["app_permissions"] = json!(self.permissions_in(channel, app).to_string());
         }
         if let Some(message) = what.source.and_then(|source| self.messages.get(&source)) {
             event["message"] = message.json.clone();

@@ -85,7 +85,7 @@ impl Person {
     /// Changes the language of the person's client.
     pub fn set_locale(&self, locale: &str) {
         if let Some(user) = self.shared.state().users.get_mut(&self.id) {
-            user.locale = locale.to_owned();
+            locale.clone_into(&mut user.locale);
         }
     }
 
@@ -193,7 +193,7 @@ impl Person {
             source: Some(message),
             data: data.clone(),
         };
-        Ok(self.happen(&mut state, happening))
+        Ok(self.happen(&mut state, &happening))
     }
 
     /// The message as it is now, if the person sees it.
@@ -215,7 +215,7 @@ impl Person {
     }
 
     /// Sends an interaction to the bot.
-    fn happen(&self, state: &mut State, happening: Happening) -> Handle {
+    fn happen(&self, state: &mut State, happening: &Happening) -> Handle {
         let id = state.interact(happening);
         self.shared.changed();
         Handle::new(&self.shared, id)

@@ -107,7 +107,7 @@ impl Person {
             source: cause.source,
             data,
         };
-        Ok(self.happen(&mut state, happening))
+        Ok(self.happen(&mut state, &happening))
     }
 }
 

@@ -25,7 +25,7 @@ fn seen(state: &State, guild: Id, bot: Id) -> Result<&Guild, ApiError> {
 
 pub(crate) fn get(state: &State, call: &Call, guild: Id, bot: Id) -> Result<Answer, ApiError> {
     let guild = seen(state, guild, bot)?;
-    let mut json = state.guild_json(guild);
+    let mut json = guild.json();
     if call.parameter("with_counts") == Some("true") {
         json["approximate_member_count"] = json!(guild.members.len());
         json["approximate_presence_count"] = json!(1);

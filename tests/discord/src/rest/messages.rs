@@ -151,7 +151,7 @@ pub(crate) fn write(state: &mut State, draft: &Draft<'_>) -> Result<Id, ApiError
 /// The object of a message not yet published.
 pub(crate) fn new_json(state: &mut State, draft: &Draft<'_>) -> Value {
     let (id, now) = (state.new_id(), state.now());
-    let mut json = blank(id, draft.channel, state.user_json(draft.author), now);
+    let mut json = blank(id, draft.channel, &state.user_json(draft.author), now);
     for key in ["nonce", "tts"] {
         if !draft.body[key].is_null() {
             json[key] = draft.body[key].clone();

@@ -20,7 +20,7 @@ pub(crate) struct Route {
 
 /// Names the route of a request.
 pub(crate) fn name(method: &str, segments: &[&str]) -> Route {
-    let interaction = matches!(segments, ["interactions", ..] | ["webhooks", ..]);
+    let interaction = matches!(segments, ["interactions" | "webhooks", ..]);
     let token_at = if interaction { 2 } else { usize::MAX };
     let mut pattern = method.to_owned();
     pattern.push(' ');

@@ -134,6 +134,25 @@ impl Channel {
     }
 }
 
+impl Guild {
+    /// The guild as `GET /guilds/{id}` answers it.
+    pub(crate) fn json(&self) -> Value {
+        let mut json = json!({
+            "id": ids::text(self.id), "name": self.name, "owner_id": ids::text(self.owner), "features": [],
+            "region": "deprecated", "afk_timeout": 300, "system_channel_flags": 0, "widget_enabled": false,
+            "verification_level": 1, "roles": self.roles.values().map(Role::json).collect::<Vec<_>>(), "emojis": [],
+            "stickers": [], "default_message_notifications": 0, "mfa_level": 0, "explicit_content_filter": 0,
+            "max_members": 25_000_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
+            "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": self.locale,
+            "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0,
+        });
+        for absent in ABSENT {
+            json[*absent] = Value::Null;
+        }
+        json
+    }
+}
+
 impl State {
     /// A member as JSON, with its user.
     pub(crate) fn member_json(&self, guild: &Guild, user: Id) -> Option<Value> {
@@ -170,26 +189,9 @@ impl State {
         })
     }
 
-    /// The guild as `GET /guilds/{id}` answers it.
-    pub(crate) fn guild_json(&self, guild: &Guild) -> Value {
-        let mut json = json!({
-            "id": ids::text(guild.id), "name": guild.name, "owner_id": ids::text(guild.owner), "features": [],
-            "region": "deprecated", "afk_timeout": 300, "system_channel_flags": 0, "widget_enabled": false,
-            "verification_level": 1, "roles": guild.roles.values().map(Role::json).collect::<Vec<_>>(), "emojis": [],
-            "stickers": [], "default_message_notifications": 0, "mfa_level": 0, "explicit_content_filter": 0,
-            "max_members": 25_000_000, "max_stage_video_channel_users": 50, "max_video_channel_users": 25,
-            "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": guild.locale,
-            "premium_progress_bar_enabled": false, "nsfw": false, "nsfw_level": 0,
-        });
-        for absent in ABSENT {
-            json[*absent] = Value::Null;
-        }
-        json
-    }
-
     /// The guild as GUILD_CREATE carries it; `all_members` as Discord decides by intent and size.
     pub(crate) fn guild_create_json(&self, guild: &Guild, bot: Id, all_members: bool) -> Value {
-        let mut event = self.guild_json(guild);
+        let mut event = guild.json();
         let members: Vec<Value> = if all_members {
             guild
                 .members

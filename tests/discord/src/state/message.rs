@@ -23,7 +23,7 @@ pub(crate) struct Stored {
 }
 
 /// The object of a new message without content.
-pub(crate) fn blank(id: Id, channel: Id, author: Value, now: i64) -> Value {
+pub(crate) fn blank(id: Id, channel: Id, author: &Value, now: i64) -> Value {
     json!({
         "id": ids::text(id), "channel_id": ids::text(channel), "author": author, "type": 0, "content": "",
         "timestamp": ids::timestamp(now), "edited_timestamp": null, "tts": false, "mention_everyone": false,
@@ -37,16 +37,15 @@ impl State {
     pub(crate) fn publish(&mut self, message: Stored) -> Id {
         let id = ids::read(&message.json["id"]).unwrap_or_default();
         let channel_id = message.channel;
-        match message.only_for {
-            Some(user) => self.shown.entry(user).or_default().push(id),
-            None => {
-                let people = self.channels.get_mut(&channel_id).map(|channel| {
-                    channel.messages.push(id);
-                    channel.recipients.clone()
-                });
-                for user in people.into_iter().flatten() {
-                    self.shown.entry(user).or_default().push(id);
-                }
+        if let Some(user) = message.only_for {
+            self.shown.entry(user).or_default().push(id);
+        } else {
+            let people = self.channels.get_mut(&channel_id).map(|channel| {
+                channel.messages.push(id);
+                channel.recipients.clone()
+            });
+            for user in people.into_iter().flatten() {
+                self.shown.entry(user).or_default().push(id);
             }
         }
         self.messages.insert(id, message);

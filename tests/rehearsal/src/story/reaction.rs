@@ -58,7 +58,7 @@ pub fn reaction(manner: Manner, count: usize) -> Option<Reaction> {
             after: minutes(4 + (count as i64 % 5) * 9),
             answer: yes,
         },
-        Manner::Straight if count % 3 == 0 => Reaction {
+        Manner::Straight if count.is_multiple_of(3) => Reaction {
             after: minutes(25),
             answer: Answer::NotYet {
                 when: "After Monday's planning",
@@ -78,7 +78,7 @@ pub fn reaction(manner: Manner, count: usize) -> Option<Reaction> {
             after: Millis::DAY,
             answer: yes,
         },
-        Manner::Silent if count % 3 == 0 => return None,
+        Manner::Silent if count.is_multiple_of(3) => return None,
         Manner::Silent if count % 5 == 2 => Reaction {
             after: minutes(50),
             answer: Answer::Draft,

@@ -230,9 +230,10 @@ pub(super) fn rest(config: &config::Config, clock: &Clock) -> Rest {
 }
 
 fn configured(discord: &Discord, guild: &GuildSetup, plan: &Plan) -> config::Config {
-    let fallback = match plan.fallback {
-        true => format!("channels.fallback = \"{}\"", guild.channels["fallback"]),
-        false => String::new(),
+    let fallback = if plan.fallback {
+        format!("channels.fallback = \"{}\"", guild.channels["fallback"])
+    } else {
+        String::new()
     };
     let text = format!(
         r#"
