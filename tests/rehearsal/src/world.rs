@@ -24,6 +24,9 @@ use crate::organisation::{Hired, Organisation, Setting, TOKEN};
 /// Most steps between two instants; more means that somebody asks to be called at once for ever.
 const STEPS: usize = 100_000;
 
+/// A folder that is kept in memory, on systems that have it.
+const MEMORY: &str = "/dev/shm";
+
 /// Everything a story needs.
 pub struct World {
     pub clock: Clock,
@@ -35,6 +38,7 @@ pub struct World {
     running: Option<Running>,
     starts: u64,
     finished: bool,
+    memory: Option<tempfile::TempDir>,
     _temporary: Option<tempfile::TempDir>,
 }
 
@@ -70,7 +74,7 @@ impl World {
         let organisation = Organisation::found(&discord, setting.members_intent);
         let database = match &setting.postgres {
             Some(server) => fresh_postgres(server).await?,
-            None => format!("sqlite://{}", folder.join("bellwether.db").display()),
+            None => sqlite_in(&folder),
         };
         Ok(Self {
             clock,
@@ -82,6 +86,7 @@ impl World {
             running: None,
             starts: 0,
             finished: false,
+            memory: None,
             _temporary: temporary,
         })
     }
@@ -137,6 +142,37 @@ impl World {
     pub fn write_files(&self) -> anyhow::Result<PathBuf> {
         self.organisation
             .write_files(&self.setting, &self.discord, &self.database, &self.folder)
+    }
+
+    /// Keeps a SQLite database in memory, where the system has a folder for that, until [`World::bring_home`]: in
+    /// virtual time months of commits come one after the other. To be called before the first start.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn play_in_memory(&mut self) -> anyhow::Result<()> {
+        if self.setting.postgres.is_none() && Path::new(MEMORY).is_dir() {
+            let memory = tempfile::tempdir_in(MEMORY)?;
+            self.database = sqlite_in(memory.path());
+            self.memory = Some(memory);
+        }
+        Ok(())
+    }
+
+    /// Brings a database that was kept in memory into the world's folder, where the files then name it. The bot must
+    /// not be running.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn bring_home(&mut self) -> anyhow::Result<()> {
+        let Some(memory) = self.memory.take() else {
+            return Ok(());
+        };
+        for file in memory.path().read_dir()? {
+            let file = file?;
+            std::fs::copy(file.path(), self.folder.join(file.file_name()))?;
+        }
+        self.database = sqlite_in(&self.folder);
+        self.write_files().map(drop)
     }
 
     /// Stops the bot in order.
@@ -317,6 +353,10 @@ pub async fn verify(config: &Path) -> anyhow::Result<String> {
 fn now_of(clock: &Clock) -> discord_stand_in::Now {
     let clock = clock.clone();
     Arc::new(move || clock.now().0)
+}
+
+fn sqlite_in(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("bellwether.db").display())
 }
 
 fn folder(setting: &Setting) -> anyhow::Result<(PathBuf, Option<tempfile::TempDir>)> {

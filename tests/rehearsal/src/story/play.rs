@@ -65,6 +65,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
     let mut setting = Setting::at("2026-08-31T05:00:00Z");
     setting.folder = Some(folder.to_owned());
     let mut world = World::with(setting).await?;
+    world.play_in_memory()?;
     let mut names = BTreeMap::new();
     let managers = MANAGERS
         .into_iter()
@@ -99,12 +100,19 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         planned: 0,
         running: true,
     };
-    play.prologue().await?;
-    play.weeks().await?;
-    play.epilogue().await
+    let outcome = play.acts().await;
+    // What was left must be there to look at, above all when something went wrong.
+    play.world.bring_home()?;
+    outcome
 }
 
 impl Play<'_> {
+    async fn acts(&mut self) -> anyhow::Result<()> {
+        self.prologue().await?;
+        self.weeks().await?;
+        self.epilogue().await
+    }
+
     async fn prologue(&mut self) -> anyhow::Result<()> {
         self.transcript
             .line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
@@ -335,6 +343,7 @@ impl Play<'_> {
         self.transcript.full(&screen.show(&streaks.text(), &self.names))?;
         self.world.stop_bot().await?;
         self.world.finished();
+        self.world.bring_home()?;
         self.transcript.chapter("bellwether evidence verify")?;
         let report = verify(&self.world.config_path()).await?;
         self.transcript.full(&report)?;
