@@ -47,6 +47,8 @@ pub(super) enum Scope<'a> {
 struct Known {
     assignments: BTreeMap<(MemberId, String), AssignmentRow>,
     briefs: BTreeMap<MemberId, Vec<Brief>>,
+    /// When each assignment was really asked last.
+    asked: BTreeMap<String, Millis>,
     absences: Vec<Absence>,
 }
 
@@ -65,6 +67,7 @@ pub(super) async fn entries<C: Connection>(
             .map(|row| ((MemberId::from_i64(row.member), row.prompt.clone()), row))
             .collect(),
         briefs: BTreeMap::new(),
+        asked: store::last_asked(connection, organisation.id).await?,
         absences: people::store::absences(connection, organisation.id, None, now).await?,
     };
     for brief in store::briefs(connection, organisation.id, now - LOOK_BACK).await? {
@@ -106,7 +109,7 @@ fn entry(
             place,
             starter: starter.is_none_or(|pack| pack.prompts.contains(&prompt.id)),
             started_at: started_at.max(person.manager_since.unwrap_or(started_at)),
-            last_asked: own.iter().map(|brief| brief.opens_at).max(),
+            last_asked: known.asked.get(&id).copied(),
             periods: own.iter().map(|brief| brief.period.clone()).collect(),
             busy_until: busy_until(&own, prompt.cadence),
         });

@@ -40,8 +40,8 @@ pub async fn forecast<C: Connection>(
     let mut askings = Vec::new();
     for mut entry in board::entries(connection, what, from, Scope::Expected).await? {
         entry.diary.answers_at_once = true;
-        let slots = rules.slots(&entry.diary.zone, from, until);
-        let decided = plan::decide(&rules, &mut entry.diary, &slots);
+        let slots = rules.slots(&entry.diary.zone, from, until + plan::foresight(&rules));
+        let decided = plan::decide(&rules, &mut entry.diary, &slots, until);
         askings.extend(decided.into_iter().map(|planned| PlannedAsking {
             member: entry.member,
             prompt: entry.diary.candidates[planned.candidate].prompt.clone(),

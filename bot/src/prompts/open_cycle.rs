@@ -67,12 +67,13 @@ pub(super) async fn open_due(
     let zones = zones(asking, organisation).await?;
     let mut slots: BTreeMap<&str, Vec<Slot>> = BTreeMap::new();
     for name in &zones {
-        slots.insert(name, rules.slots(&schedule::zone(name)?, last, now));
+        let until = now + plan::foresight(rules);
+        slots.insert(name, rules.slots(&schedule::zone(name)?, last, until));
     }
     let joined = store::any_started_since(asking.db.reader(), organisation.id, last).await?;
     let due: BTreeSet<String> = zones
         .iter()
-        .filter(|name| joined || !slots[name.as_str()].is_empty())
+        .filter(|name| joined || slots[name.as_str()].first().is_some_and(|slot| slot.at <= now))
         .cloned()
         .collect();
     if due.is_empty() {
@@ -81,7 +82,7 @@ pub(super) async fn open_due(
     let what = (&*asking.catalogue, organisation, rules);
     let mut new = Vec::new();
     for mut entry in board::entries(asking.db.reader(), what, now, Scope::Running(&due)).await? {
-        let mut decided = plan::decide(rules, &mut entry.diary, &slots[entry.zone.as_str()]);
+        let mut decided = plan::decide(rules, &mut entry.diary, &slots[entry.zone.as_str()], now);
         if joined {
             decided.extend(plan::decide_joining(rules, &mut entry.diary, now));
         }

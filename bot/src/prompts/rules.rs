@@ -28,8 +28,8 @@ pub struct Slot {
     pub period: Period,
     pub due_at: Millis,
     pub closes_at: Millis,
-    /// No later slot lies in the same period.
-    pub last: bool,
+    /// How many later slots lie in the same period; 0 for its last.
+    pub left: usize,
 }
 
 impl Rules {
@@ -103,7 +103,7 @@ impl Rules {
         let period = self.period(kind, civil.date());
         let tomorrow = period.last.saturating_add(1.days());
         let cron = &self.crons[kind as usize];
-        let same_period = cron.between(civil.date(), period.last).any(|later| later > civil);
+        let later = cron.between(civil.date(), period.last).filter(|later| *later > civil);
         let next = cron.from(tomorrow).next().map(|next| schedule::instant(next, zone));
         let closes = period::closes_at(cadence, civil.date(), zone);
         Slot {
@@ -113,7 +113,7 @@ impl Rules {
             due_at: period::due_at(cadence, civil.date(), zone),
             // A cycle closes before the next one opens, whatever the late window says.
             closes_at: next.map_or(closes, |next| closes.min(next)),
-            last: !same_period,
+            left: later.count(),
             period,
         }
     }

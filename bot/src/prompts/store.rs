@@ -380,6 +380,28 @@ pub(crate) async fn briefs<C: Connection>(
     rows.into_iter().map(brief_of).collect()
 }
 
+/// When each assignment of an organisation was asked last. What was cancelled or excused unsent was not asked.
+pub(crate) async fn last_asked<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+) -> anyhow::Result<BTreeMap<String, Millis>> {
+    let asked = Condition::any()
+        .add(cycle::Column::State.is_not_in([State::Cancelled.word(), State::Excused.word()]))
+        .add(cycle::Column::DeliveredAt.is_not_null());
+    let rows: Vec<(String, Option<i64>)> = cycle::Entity::find()
+        .select_only()
+        .column(cycle::Column::Assignment)
+        .column_as(cycle::Column::OpensAt.max(), "last")
+        .filter(cycle::Column::Organisation.eq(organisation.get()))
+        .filter(asked)
+        .group_by(cycle::Column::Assignment)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let asked = rows.into_iter();
+    Ok(asked.filter_map(|(id, last)| Some((id, Millis(last?)))).collect())
+}
+
 pub(crate) async fn insert_cycles<C: Connection>(connection: &C, rows: Vec<CycleRow>) -> anyhow::Result<()> {
     if rows.is_empty() {
         return Ok(());
