@@ -182,5 +182,6 @@ fn fate(cycle: &Cycle, withdrawn: bool, now: Millis) -> Option<&'static str> {
     if withdrawn {
         return Some("withdrawn");
     }
-    (cycle.state == State::Open && cycle.due_at > now).then_some("assignment-ended")
+    // Also when it was answered: cancelled goes before answered.
+    (cycle.due_at > now).then_some("assignment-ended")
 }

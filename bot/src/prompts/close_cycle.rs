@@ -62,7 +62,7 @@ pub(super) fn ending(cycle: &Cycle, absences: &[Absence], zone: &TimeZone) -> En
     if away_for_half(cycle, absences, zone) {
         return Ending::of(State::Excused, "absence");
     }
-    if cycle.delivered_at.is_none_or(|at| at > cycle.due_at) {
+    if cycle.delivered_at.is_none_or(|at| at >= cycle.due_at) {
         let reason = cycle.reason.as_deref().unwrap_or("not-delivered-before-due");
         return Ending::of(State::Undelivered, reason);
     }

@@ -447,6 +447,37 @@ async fn a_role_that_ends_cancels_and_comes_back_with_the_next_ordinal() {
 }
 
 #[tokio::test]
+async fn a_role_that_ends_before_due_cancels_what_was_answered_but_not_what_was_due() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA, BEN]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let anna = record_of(&asking, ANNA).await.remove(0);
+        let ben = record_of(&asking, BEN).await.remove(0);
+        assert!(anna.due_at < ben.due_at, "Berlin comes before New York");
+        for (cycle, interaction) in [(&anna, 1), (&ben, 2)] {
+            record_answer(&asking, answer(cycle, interaction, asking.clock.now()))
+                .await
+                .expect("recording");
+        }
+        play(&asking, anna.due_at).await;
+        managers(&asking, &[]).await;
+        asking.tick().await.expect("a tick");
+        assert_eq!(
+            cycle_now(&asking, &anna).await.state,
+            State::Answered,
+            "{}",
+            trial.engine
+        );
+        let cancelled = cycle_now(&asking, &ben).await;
+        assert_eq!(
+            (cancelled.state, cancelled.reason.as_deref()),
+            (State::Cancelled, Some("assignment-ended"))
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_withdrawn_prompt_cancels_also_what_was_answered() {
     for trial in trial::databases(monday()).await {
         let before = asking(&trial, &[WEEKLY]);
