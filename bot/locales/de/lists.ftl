@@ -17,6 +17,8 @@ record-state = { $state ->
     [open] noch offen, fällig { $at }
     [missed] ohne Antwort geschlossen { $at }
     [excused] entschuldigt: abwesend
+    [outage] entschuldigt: der Bot war nicht da
+    [not-asked] nicht gestellt: es gab schon genug andere Fragen
     [cancelled] zurückgenommen
     [scheduled] öffnet { $at }
    *[undelivered] konnte nicht zugestellt werden

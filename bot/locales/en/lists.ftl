@@ -17,6 +17,8 @@ record-state = { $state ->
     [open] this one is still open, due { $at }
     [missed] closed without an answer { $at }
     [excused] excused: away
+    [outage] excused: the bot was not there
+    [not-asked] not asked: there were enough other questions
     [cancelled] taken back
     [scheduled] opens { $at }
    *[undelivered] could not be delivered

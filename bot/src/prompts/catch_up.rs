@@ -164,7 +164,7 @@ async fn move_one(
             .is_some_and(|slot| slot.due_at <= now)
     });
     if next_is_due {
-        let ending = Ending::of(State::Excused, "outage");
+        let ending = Ending::of(State::Excused, Cycle::OUTAGE);
         return close_cycle::close_as(tx, chance, vec![(ending, cycle)]).await;
     }
     let (due_at, closes_at) = (cycle.due_at + moved, cycle.closes_at + moved);

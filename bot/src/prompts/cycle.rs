@@ -49,6 +49,11 @@ pub struct Cycle {
 }
 
 impl Cycle {
+    /// Reason of an excused cycle that fell into an outage of the bot.
+    pub const OUTAGE: &str = "outage";
+    /// Reason of a cancelled cycle that the load caps kept from being asked.
+    pub const LOAD: &str = "load";
+
     /// Whether an answer received at this instant would be late.
     pub fn is_late(&self, at: Millis) -> bool {
         at > self.due_at

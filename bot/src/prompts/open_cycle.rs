@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::asking::Asking;
 use super::board::{self, Entry, Scope};
 use super::close_cycle::Ending;
-use super::cycle::{State, Wording};
+use super::cycle::{Cycle, State, Wording};
 use super::plan::{self, Fate, Planned};
 use super::rules::{Rules, Slot};
 use super::schedule;
@@ -285,8 +285,8 @@ impl<'a> Opening<'a> {
 fn ending(fate: Fate) -> Option<Ending> {
     match fate {
         Fate::Open => None,
-        Fate::Load => Some(Ending::of(State::Cancelled, "load")),
-        Fate::Outage => Some(Ending::of(State::Excused, "outage")),
+        Fate::Load => Some(Ending::of(State::Cancelled, Cycle::LOAD)),
+        Fate::Outage => Some(Ending::of(State::Excused, Cycle::OUTAGE)),
     }
 }
 

@@ -52,7 +52,9 @@ fn line(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> String {
             (if cycle.is_late(at) { "late" } else { "on-time" }, at)
         }
         State::Missed => ("missed", cycle.closes_at),
+        State::Excused if cycle.reason.as_deref() == Some(Cycle::OUTAGE) => ("outage", cycle.due_at),
         State::Excused => ("excused", cycle.due_at),
+        State::Cancelled if cycle.reason.as_deref() == Some(Cycle::LOAD) => ("not-asked", cycle.due_at),
         State::Cancelled => ("cancelled", cycle.due_at),
         State::Undelivered => ("undelivered", cycle.due_at),
     };
