@@ -4,6 +4,9 @@
 
 mod answering;
 mod lateness;
+mod outages;
+mod people;
+mod permissions;
 mod refused_messages;
 mod restarts;
 mod stage;

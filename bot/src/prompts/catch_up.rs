@@ -116,7 +116,7 @@ async fn move_piece(
         .ledger
         .write(move |tx| {
             Box::pin(async move {
-                let cycles = store::open_since(tx.connection(), progress.from, &progress.after, PIECE).await?;
+                let cycles = store::open_from_before(tx.connection(), progress.to, &progress.after, PIECE).await?;
                 let Some(last) = cycles.last().map(|cycle| cycle.id.as_str().to_owned()) else {
                     return Ok(None);
                 };

@@ -473,8 +473,9 @@ pub(crate) async fn running_of<C: Connection>(
     cycles_of(rows)
 }
 
-/// Open cycles that began before `before`, by id from `after` on, at most `limit`.
-pub(crate) async fn open_since<C: Connection>(
+/// Open cycles whose row is older than `before`, by id from `after` on, at most `limit`. By its row, for a cycle that
+/// was written before an outage may open within it.
+pub(crate) async fn open_from_before<C: Connection>(
     connection: &C,
     before: Millis,
     after: &str,
@@ -482,7 +483,7 @@ pub(crate) async fn open_since<C: Connection>(
 ) -> anyhow::Result<Vec<Cycle>> {
     let rows = cycle::Entity::find()
         .filter(cycle::Column::State.eq(State::Open.word()))
-        .filter(cycle::Column::OpensAt.lt(before.0))
+        .filter(cycle::Column::CreatedAt.lt(before.0))
         .filter(cycle::Column::Id.gt(after))
         .order_by_asc(cycle::Column::Id)
         .limit(limit)
