@@ -49,16 +49,16 @@ pub fn start(telemetry: &Telemetry, override_level: Option<&str>) -> anyhow::Res
         .context("starting the log")
 }
 
-/// Starts logging to `writer` as JSON lines from level info on, under the same guard.
+/// Starts logging to `writer` as JSON lines at this level or filter, under the same guard.
 ///
 /// # Errors
-/// When logging was started before.
-pub fn start_into<W>(writer: W) -> anyhow::Result<()>
+/// When the filter cannot be read, or logging was started before.
+pub fn start_into<W>(level: &str, writer: W) -> anyhow::Result<()>
 where
     W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     Registry::default()
-        .with(layer(LogFormat::Json, "info", false, writer)?)
+        .with(layer(LogFormat::Json, level, false, writer)?)
         .try_init()
         .context("starting the log")
 }

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
 async fn rehearse(arguments: &Arguments) -> anyhow::Result<()> {
     let folder = folder(arguments.out.as_deref())?;
     let log = std::fs::File::create(folder.join("bot.log"))?;
-    bellwether::telemetry::start_into(log)?;
+    bellwether::telemetry::start_into("info", log)?;
     let mut transcript = Transcript::create(&folder.join("transcript.txt"), arguments.quiet)?;
     play(&folder, &mut transcript).await
 }

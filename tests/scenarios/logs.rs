@@ -1,0 +1,91 @@
+//! What the log never holds, at its most talkative level: content, names, tokens, ids of people.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use anyhow::ensure;
+use bellwether::catalogue::Choice;
+use discord_stand_in::{DmPolicy, Fault, Place};
+use rehearsal::organisation::TOKEN;
+use rehearsal::{Setting, World};
+use serde_json::json;
+
+use super::stage::{next_question, play_on_sqlite, press, send, thursday, types, types_in};
+
+const CONTENT: [&str; 4] = ["Zwetschgenknödel", "Brimborium", "Quetzalcoatl", "Xylophon"];
+
+#[derive(Clone, Default)]
+struct Page(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()> {
+    let page = Page::default();
+    let writer = page.clone();
+    // One for the whole process: the stories beside this one write into it, too, and nothing of theirs matters.
+    bellwether::telemetry::start_into("trace", move || writer.clone())?;
+    let setting = Setting {
+        // Ids that no other story has.
+        start: "2026-06-11T07:00:00Z".to_owned(),
+        ..thursday()
+    };
+    play_on_sqlite(setting, async |world| {
+        let mia = world.manager(CONTENT[3]);
+        let closed = world.manager("Wolpertinger");
+        world.discord.set_dm_policy(closed.person.id(), DmPolicy::Refuses50007);
+        world.start_bot().await?;
+        world.discord.fail("POST", "/channels/*/messages", 1, Fault::Garbage);
+        let question = next_question(world, &mia).await?;
+        let modal = press(&mia.person, &question, Choice::NotYet).await?;
+        let fields = modal.fields().into_iter().map(|field| field.custom_id);
+        let words: Vec<_> = fields.zip(CONTENT.map(str::to_owned)).take(2).collect();
+        let wrong = [(modal.fields()[2].custom_id.clone(), CONTENT[2].to_owned())];
+        send(&mia.person, &modal, &[&words[..], &wrong[..]].concat()).await?;
+        send(&mia.person, &modal, &words).await?;
+        mia.person.dm(world.organisation.bot.id, CONTENT[0])?;
+        mia.person.forged_press(&question, CONTENT[1])?.message().await?;
+        types(world, &mia, "record").await?;
+        types_in(
+            world,
+            &mia,
+            Place::Dm,
+            "away",
+            &[("from", json!("Quetzalc")), ("to", json!("Brimbori"))],
+        )
+        .await?;
+        provoke(world).await?;
+        mia.person
+            .slash(world.organisation.bot.id, Place::Dm, "pending", &[])?
+            .message()
+            .await?;
+        let log = String::from_utf8_lossy(&page.0.lock().expect("nobody panicked")).into_owned();
+        ensure!(
+            log.contains("\"level\":\"DEBUG\"") || log.contains("\"level\":\"INFO\""),
+            "nothing is logged"
+        );
+        let people = [mia.person.id().to_string(), closed.person.id().to_string()];
+        let secrets = ["Quetzalc", "Brimbori", "Wolpertinger", TOKEN, &people[0], &people[1]];
+        for secret in CONTENT.iter().chain(&secrets) {
+            let line = log.lines().find(|line| line.contains(*secret));
+            ensure!(line.is_none(), "{secret} is in the log: {}", line.unwrap_or_default());
+        }
+        world.crash_bot().await?;
+        world.start_bot().await
+    })
+    .await
+}
+
+/// Takes the database away, so that errors are logged as well.
+async fn provoke(world: &World) -> anyhow::Result<()> {
+    world.settle().await;
+    world.app().bot().asking.db.clone().close().await
+}
