@@ -23,6 +23,9 @@ pub struct Recorded {
     pub files: Vec<Value>,
     /// The answer's status; 599 if the connection was cut before anything was done.
     pub status: u16,
+    /// When it was answered, UTC ms by the stand-in's clock; not part of the recording.
+    #[serde(skip)]
+    pub at: i64,
 }
 
 /// Keeps the requests in memory and writes them to a file as they come.

@@ -203,6 +203,7 @@ fn record(shared: &Shared, call: &Call, status: u16) {
         .iter()
         .map(|(key, value)| (key.clone(), json!(value)))
         .collect();
+    let at = shared.state().now();
     lock(&shared.record).add(Recorded {
         method: call.method.clone(),
         path: call.path.clone(),
@@ -210,6 +211,7 @@ fn record(shared: &Shared, call: &Call, status: u16) {
         body: call.body.clone(),
         files: call.files.iter().map(Upload::json).collect(),
         status,
+        at,
     });
 }
 
