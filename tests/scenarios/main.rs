@@ -3,10 +3,14 @@
 //! Each story runs on every engine, and each ends with a log that verifies; `stage::play` sees to both.
 
 mod answering;
+mod gateway_faults;
 mod lateness;
+mod logs;
 mod outages;
 mod people;
 mod permissions;
+mod places;
 mod refused_messages;
+mod rest_faults;
 mod restarts;
 mod stage;

@@ -1,0 +1,133 @@
+//! The gateway breaks off and comes back; the database is slow or away.
+
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+use bellwether::catalogue::Choice;
+use bellwether::discord::gateway::Pace;
+use discord_stand_in::{EventFault, Place};
+use rehearsal::{Setting, World};
+
+use super::stage::{answer, next_question, play, play_on_sqlite, press, says, thursday, types};
+
+/// No story waits for a careful pace.
+fn hurried() -> Setting {
+    Setting {
+        gateway: Pace {
+            first: Duration::from_millis(50),
+            longest: Duration::from_millis(200),
+            calm: Duration::from_secs(5),
+            silence: Duration::from_secs(60),
+        },
+        ..thursday()
+    }
+}
+
+/// Sessions begun and resumed so far, as the stand-in counts them.
+fn sessions(world: &World) -> u64 {
+    let bot = world.organisation.bot.id;
+    world.discord.identifies(bot) + world.discord.resumes(bot)
+}
+
+async fn reconnected(world: &World, before: u64) -> anyhow::Result<()> {
+    let bot = world.organisation.bot.id;
+    let back = async || Ok(sessions(world) > before && world.discord.is_connected(bot));
+    let back = world.eventually("the bot is connected again", back).await;
+    back.with_context(|| format!("{:?}", world.gateway().counters()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_connections_lose_no_button_and_no_form() -> anyhow::Result<()> {
+    play(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        let bot = world.organisation.bot.id;
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        let faults = [
+            EventFault::Reconnect,
+            EventFault::Drop,
+            EventFault::InvalidSession(true),
+            EventFault::InvalidSession(false),
+        ];
+        for fault in faults {
+            let before = sessions(world);
+            world.discord.fail_gateway(bot, fault.clone());
+            reconnected(world, before)
+                .await
+                .with_context(|| format!("after {fault:?}"))?;
+            press(&mia.person, &question, Choice::Done).await?;
+            says(&types(world, &mia, "pending").await?, &["One question is open."])?;
+        }
+        ensure!(
+            world.discord.identifies(bot) <= 4,
+            "{} identifies",
+            world.discord.identifies(bot)
+        );
+        says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_while_the_connection_is_down_come_after_the_resume() -> anyhow::Result<()> {
+    play_on_sqlite(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        let bot = world.organisation.bot.id;
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        let before = sessions(world);
+        world.discord.fail_gateway(bot, EventFault::Drop);
+        // Pressed while nobody listens; replayed when the session is resumed.
+        let pressed = press(&mia.person, &question, Choice::Done).await?;
+        reconnected(world, before).await?;
+        let words = super::stage::words(Choice::Done, &pressed);
+        says(
+            &super::stage::send(&mia.person, &pressed, &words).await?.text(),
+            &["Thank you"],
+        )?;
+        ensure!(world.answers().await?.len() == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_that_come_twice_or_unreadable_do_no_harm() -> anyhow::Result<()> {
+    play(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        let bot = world.organisation.bot.id;
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        world.discord.fail_gateway(bot, EventFault::Unparseable);
+        world.discord.fail_gateway(bot, EventFault::Duplicate(2));
+        says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])?;
+        says(&types(world, &mia, "pending").await?, &["Nothing is open."])?;
+        ensure!(world.answers().await?.len() == 1);
+        ensure!(world.gateway().counters().unknown.get("INTERACTION_CREATE") == Some(&1));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_gone_still_opens_the_form_and_gets_an_apology() -> anyhow::Result<()> {
+    play(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        world.app().bot().asking.db.clone().close().await?;
+        press(&mia.person, &question, Choice::Done).await?;
+        let asked = mia.person.slash(world.organisation.bot.id, Place::Dm, "pending", &[])?;
+        says(
+            &asked.message().await?.text(),
+            &["Something went wrong on our side.", "Reference: `"],
+        )?;
+        ensure!(asked.acknowledged_after_ms().is_some_and(|ms| ms < 3_000));
+        world.crash_bot().await?;
+        world.start_bot().await?;
+        says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])?;
+        Ok(())
+    })
+    .await
+}
