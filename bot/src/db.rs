@@ -13,6 +13,7 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use secrecy::{ExposeSecret, SecretString};
 
 pub use condition::Condition;
 
@@ -33,6 +34,7 @@ const WRITER_LOCK: i64 = 0x6265_6c6c_7774_6872;
 /// The database: readers for everybody, a writer for the ledger alone.
 #[derive(Clone, Debug)]
 pub struct Db {
+    url: SecretString,
     reader: DatabaseConnection,
     writer: DatabaseConnection,
 }
@@ -46,6 +48,7 @@ impl Db {
     /// When the database cannot be reached or opened; the text names no password.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         Ok(Self {
+            url: SecretString::from(url),
             writer: Database::connect(options(url, 1))
                 .await
                 .context("opening the database")?,
@@ -92,6 +95,17 @@ impl Db {
         Ok(transaction)
     }
 
+    /// The same database with a new writing connection, for when the old one hangs. Returns at once; where the
+    /// database is away, the next transaction says so.
+    pub(crate) async fn with_new_writer(&self) -> anyhow::Result<Self> {
+        let mut options = options(self.url.expose_secret(), 1);
+        options.connect_lazy(true);
+        Ok(Self {
+            writer: Database::connect(options).await?,
+            ..self.clone()
+        })
+    }
+
     /// A view of the database as it is now, however long it is read. Must be rolled back.
     pub(crate) async fn snapshot(&self) -> anyhow::Result<DatabaseTransaction> {
         let transaction = if self.is_sqlite() {
@@ -109,10 +123,15 @@ impl Db {
         &self.writer
     }
 
-    /// Closes all connections; SQLite folds its write-ahead log back.
+    /// Closes all connections; SQLite folds its write-ahead log back. Does not wait long for one that hangs.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.reader.close().await?;
-        self.writer.close().await?;
+        for connection in [self.reader, self.writer] {
+            if let Ok(closed) = tokio::time::timeout(BUSY, connection.close()).await {
+                closed?;
+            } else {
+                tracing::warn!("a database connection did not close in time and is left behind");
+            }
+        }
         Ok(())
     }
 }

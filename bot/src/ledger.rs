@@ -15,7 +15,10 @@ use crate::clock::{Clock, Millis};
 use crate::db::{Db, Transaction};
 use crate::evidence::{Log, NewLeaf};
 
+mod work;
 mod writer;
+
+use writer::Limits;
 
 /// Most pieces of work that may wait; more callers wait to be let in.
 const WAITING: usize = 1_024;
@@ -63,12 +66,17 @@ pub struct Ledger {
 impl Ledger {
     /// Starts the writing task.
     pub fn start(db: Db, log: Log, clock: Clock) -> Self {
+        Self::start_with(db, log, clock, Limits::default())
+    }
+
+    fn start_with(db: Db, log: Log, clock: Clock, limits: Limits) -> Self {
         let (jobs, waiting) = mpsc::channel(WAITING);
         let (closing, stopped) = (CancellationToken::new(), CancellationToken::new());
         let writer = writer::Writer {
             db,
             log,
             clock,
+            limits,
             closing: closing.clone(),
             _stopped: stopped.clone().drop_guard(),
         };
@@ -103,7 +111,9 @@ impl Ledger {
             .send(Job { work, done })
             .await
             .map_err(|_| anyhow!("the ledger has stopped"))?;
-        committed.await.context("the ledger stopped before it answered")??;
+        committed
+            .await
+            .context("the ledger gave the work up before it was committed")??;
         let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
         value.context("the ledger answered without a value")
     }

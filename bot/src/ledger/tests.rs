@@ -192,6 +192,52 @@ async fn a_lost_connection_is_answered_and_made_again() {
     }
 }
 
+/// A second ledger on the trial's database.
+async fn limited(trial: &Trial, work: Duration, transaction: Duration) -> Ledger {
+    let log = Log::open(&trial.db, &trial.evidence, trial.chance.clone()).await;
+    let limits = Limits { work, transaction };
+    let log = log.expect("the log opens");
+    Ledger::start_with(trial.db.clone(), log, trial.clock.clone(), limits)
+}
+
+#[tokio::test]
+async fn work_that_never_ends_takes_back_only_itself() {
+    for trial in trial::databases(Millis(0)).await {
+        let ledger = limited(&trial, Duration::from_millis(200), Duration::from_secs(30)).await;
+        let own = leaf(&trial.chance, Kind::CycleMissed);
+        let endless = ledger.write::<(), _>(move |tx| {
+            Box::pin(async move {
+                tx.evidence(own);
+                std::future::pending().await
+            })
+        });
+        let (endless, beside) = tokio::join!(endless, grow(&ledger, &trial.chance, 1));
+        let refused = endless.expect_err("it never ends").to_string();
+        assert_eq!(refused, "the work took longer than 200ms", "{}", trial.engine);
+        beside.expect("the other work is written");
+        assert_sound(&trial, 2).await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_hangs_is_given_up_and_tried_again() {
+    for trial in trial::databases(Millis(0)).await.into_iter().skip(1) {
+        let ledger = limited(&trial, Duration::from_secs(30), Duration::from_millis(300)).await;
+        let own = leaf(&trial.chance, Kind::CycleMissed);
+        let hanging = ledger.write(move |tx| {
+            Box::pin(async move {
+                tx.evidence(own);
+                tx.connection().execute_unprepared("SELECT pg_sleep(2)").await?;
+                Ok(())
+            })
+        });
+        hanging.await.expect_err("it hangs");
+        // What hangs on the server holds the writers' lock for as long.
+        while grow(&ledger, &trial.chance, 1).await.is_err() {}
+        assert_sound(&trial, 2).await;
+    }
+}
+
 #[tokio::test]
 async fn closing_finishes_what_was_taken_and_takes_no_more() {
     for trial in trial::databases(Millis(0)).await {

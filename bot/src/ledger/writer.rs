@@ -1,25 +1,46 @@
 //! The writing task: batches of work, each a transaction.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::{Done, Job, Tx, Work};
+use super::work::{run_beside_others, run_one};
+use super::{Done, Job};
 use crate::clock::{Clock, Millis};
-use crate::db::{Connection, Db, Savepoints, Transaction};
+use crate::db::{Connection, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};
 
 /// Most pieces of work in one transaction.
 pub(super) const BATCH: usize = 256;
 
+/// How long writing may take, so that what hangs cannot keep the others from writing for ever.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// A piece of work; longer, and it alone is taken back.
+    pub work: Duration,
+    /// All work of a transaction, and then once more its end; longer, and the connection is given up for a new one.
+    pub transaction: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            work: Duration::from_secs(10),
+            transaction: Duration::from_secs(30),
+        }
+    }
+}
+
 pub(super) struct Writer {
     pub db: Db,
     pub log: Log,
     pub clock: Clock,
+    pub limits: Limits,
     /// Cancelled when no more work is to be taken.
     pub closing: CancellationToken,
     /// Tells, by being dropped, that the task has ended.
@@ -83,21 +104,49 @@ impl Writer {
 
     /// Leaves in `callers` those who wait for the commit; those whose own work failed are answered here.
     async fn try_batch(&mut self, batch: Vec<Job>, callers: &mut Vec<Done>) -> Ending {
-        let transaction = match self.db.begin().await {
-            Ok(transaction) => transaction,
-            Err(error) => {
-                callers.extend(batch.into_iter().map(|job| job.done));
-                return Ending::Undone(error.context("beginning the transaction"));
+        let limit = self.limits.transaction;
+        let (transaction, written) = match timeout(limit, self.begin_and_run(batch, callers)).await {
+            Ok(Ok(ran)) => ran,
+            Ok(Err(error)) => return Ending::Undone(error.context("beginning the transaction")),
+            Err(_) => {
+                self.renew().await;
+                return Ending::Undone(anyhow!("the database took longer than {limit:?}"));
             }
         };
-        let (transaction, written) = self.run_all(transaction, batch, callers).await;
         let head = match written {
-            Ok(_) if callers.is_empty() => return undo(transaction, anyhow!("all work failed")).await,
+            Ok(_) if callers.is_empty() => return undo(transaction, anyhow!("all work failed"), limit).await,
             Ok(head) => head,
-            Err(error) => return undo(transaction, error).await,
+            Err(error) => return undo(transaction, error, limit).await,
         };
-        let committed = transaction.commit().await.context("committing");
+        let committed = if let Ok(committed) = timeout(limit, transaction.commit()).await {
+            committed.context("committing")
+        } else {
+            self.renew().await;
+            Err(anyhow!("committing took longer than {limit:?}"))
+        };
         self.conclude(committed, head).await
+    }
+
+    async fn begin_and_run(
+        &mut self,
+        batch: Vec<Job>,
+        callers: &mut Vec<Done>,
+    ) -> anyhow::Result<(Transaction, anyhow::Result<Option<Head>>)> {
+        match self.db.begin().await {
+            Ok(transaction) => Ok(self.run_all(transaction, batch, callers).await),
+            Err(error) => {
+                callers.extend(batch.into_iter().map(|job| job.done));
+                Err(error)
+            }
+        }
+    }
+
+    /// Leaves a connection that hangs behind.
+    async fn renew(&mut self) {
+        match self.db.with_new_writer().await {
+            Ok(db) => self.db = db,
+            Err(error) => tracing::warn!("the writing connection could not be renewed: {error:#}"),
+        }
     }
 
     /// Runs the work and integrates its leaves.
@@ -118,7 +167,8 @@ impl Writer {
                 (transaction, None) => return (transaction, Ok(None)),
             },
             Err(batch) => {
-                let ran = run_beside_others(&transaction, now, batch, &mut leaves, callers).await;
+                let when = (now, self.limits.work);
+                let ran = run_beside_others(&transaction, when, batch, &mut leaves, callers).await;
                 if let Err(error) = ran {
                     return (transaction, Err(error));
                 }
@@ -137,7 +187,7 @@ impl Writer {
         job: Job,
         batch: &mut Batch,
     ) -> (Transaction, Option<Done>) {
-        let (transaction, outcome) = run_one(transaction, now, job.work, batch).await;
+        let (transaction, outcome) = run_one(transaction, (now, self.limits.work), job.work, batch).await;
         let probed = match outcome {
             // It turns COMMIT into ROLLBACK without a word when a statement has failed; this one then fails too.
             Ok(()) if !self.db.is_sqlite() => transaction
@@ -161,10 +211,10 @@ impl Writer {
         let error = match (committed, &head) {
             (Ok(()), _) => None,
             (Err(error), None) => return Ending::Unknown(error),
-            (Err(error), Some(head)) => match self.log.landed(&self.db, head).await {
-                Ok(true) => None,
-                Ok(false) => Some(Ending::Undone(error)),
-                Err(_) => Some(Ending::Unknown(error)),
+            (Err(error), Some(head)) => match timeout(self.limits.transaction, self.log.landed(&self.db, head)).await {
+                Ok(Ok(true)) => None,
+                Ok(Ok(false)) => Some(Ending::Undone(error)),
+                Ok(Err(_)) | Err(_) => Some(Ending::Unknown(error)),
             },
         };
         if let Some(ending) = error {
@@ -177,77 +227,8 @@ impl Writer {
     }
 }
 
-async fn undo(transaction: Transaction, error: anyhow::Error) -> Ending {
+async fn undo(transaction: Transaction, error: anyhow::Error, limit: Duration) -> Ending {
     // The error that led here says more than one from rolling back, which happens in any case.
-    drop(transaction.rollback().await);
+    drop(timeout(limit, transaction.rollback()).await);
     Ending::Undone(error)
-}
-
-/// Runs each piece of work in a savepoint. An error means that the transaction is broken.
-async fn run_beside_others(
-    transaction: &Transaction,
-    now: Millis,
-    jobs: Vec<Job>,
-    batch: &mut Batch,
-    callers: &mut Vec<Done>,
-) -> anyhow::Result<()> {
-    let mut broken = None;
-    for job in jobs {
-        if broken.is_some() {
-            callers.push(job.done);
-            continue;
-        }
-        match run_in_savepoint(transaction, now, job.work, batch).await {
-            Ok(Ok(())) => callers.push(job.done),
-            Ok(Err(refused)) => drop(job.done.send(Err(refused))),
-            Err(error) => {
-                callers.push(job.done);
-                broken = Some(error);
-            }
-        }
-    }
-    broken.map_or(Ok(()), Err)
-}
-
-/// The inner result is the work's own, the outer one the transaction's health.
-async fn run_in_savepoint(
-    transaction: &Transaction,
-    now: Millis,
-    work: Work,
-    batch: &mut Batch,
-) -> anyhow::Result<anyhow::Result<()>> {
-    let savepoint = transaction.begin().await.context("setting a savepoint")?;
-    let (savepoint, outcome) = run_one(savepoint, now, work, batch).await;
-    match outcome {
-        Ok(()) => savepoint.commit().await.context("releasing a savepoint").map(Ok),
-        Err(error) => {
-            let undone = savepoint.rollback().await;
-            undone.with_context(|| format!("rolling back to a savepoint after: {error:#}"))?;
-            Ok(Err(error))
-        }
-    }
-}
-
-/// Runs the work and admits its leaves to the batch; hands the connection back in any case.
-async fn run_one(
-    connection: Transaction,
-    now: Millis,
-    work: Work,
-    batch: &mut Batch,
-) -> (Transaction, anyhow::Result<()>) {
-    let tx = Tx {
-        connection,
-        now,
-        leaves: Mutex::default(),
-    };
-    // What a panic leaves half done is rolled back with the connection's transaction or savepoint.
-    let outcome = AssertUnwindSafe(async { work(&tx).await }).catch_unwind().await;
-    let outcome = outcome.unwrap_or_else(|_| Err(anyhow!("the work panicked")));
-    let Tx { connection, leaves, .. } = tx;
-    let leaves = leaves.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let outcome = match outcome {
-        Ok(()) => batch.admit(&connection, leaves).await,
-        Err(error) => Err(error),
-    };
-    (connection, outcome)
 }
