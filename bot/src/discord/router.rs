@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serenity::all::{
-    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, Interaction,
+    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, Interaction, MessageFlags,
     ModalInteraction, UserId,
 };
 
@@ -15,7 +15,7 @@ use super::render::refusal;
 use super::reply::{self, Ended, Reply};
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::ids::{InteractionId, MemberId, OrganisationId, RoleId};
+use crate::ids::{ChannelId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
 use crate::people::{self, reach};
 use crate::words::Language;
 
@@ -34,6 +34,8 @@ pub struct Call {
     pub language: Language,
     /// When the event reached us.
     pub received: Millis,
+    /// The message of ours that it was done on; none for one that only answered somebody.
+    pub on: Option<(ChannelId, MessageId)>,
     /// For the log: kind and, for commands, the name.
     pub what: &'static str,
 }
@@ -166,8 +168,21 @@ fn roles(held: Option<&[serenity::all::RoleId]>) -> Vec<RoleId> {
         .collect()
 }
 
+/// A message that stands there for its reader to find again, unlike one that only answers them.
+fn lasting(message: &serenity::all::Message) -> Option<(ChannelId, MessageId)> {
+    let passing = message
+        .flags
+        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    (!passing).then(|| {
+        (
+            ChannelId::from_i64(message.channel_id.get().cast_signed()),
+            MessageId::from_i64(message.id.get().cast_signed()),
+        )
+    })
+}
+
 macro_rules! call_of {
-    ($name:ident, $kind:ty, $what:expr) => {
+    ($name:ident, $kind:ty, $what:expr, $on:expr) => {
         fn $name(from: &$kind, received: Millis) -> Call {
             Call {
                 id: InteractionId::from_i64(from.id.get().cast_signed()),
@@ -181,18 +196,28 @@ macro_rules! call_of {
                 language: Language::of(&from.locale),
                 locale: from.locale.clone(),
                 received,
+                on: $on(from),
                 what: $what(from),
             }
         }
     };
 }
 
-call_of!(call_of_command, CommandInteraction, |command: &CommandInteraction| {
-    Command::from_name(&command.data.name).map_or("unknown command", Command::name)
-});
+call_of!(
+    call_of_command,
+    CommandInteraction,
+    |command: &CommandInteraction| Command::from_name(&command.data.name).map_or("unknown command", Command::name),
+    |_: &CommandInteraction| None
+);
 call_of!(
     call_of_component,
     ComponentInteraction,
-    |_: &ComponentInteraction| "button"
+    |_: &ComponentInteraction| "button",
+    |component: &ComponentInteraction| lasting(&component.message)
 );
-call_of!(call_of_modal, ModalInteraction, |_: &ModalInteraction| "form");
+call_of!(
+    call_of_modal,
+    ModalInteraction,
+    |_: &ModalInteraction| "form",
+    |modal: &ModalInteraction| modal.message.as_deref().and_then(lasting)
+);

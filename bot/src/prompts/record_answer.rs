@@ -4,6 +4,7 @@ use anyhow::Context;
 
 use super::asking::Asking;
 use super::cycle::{Cycle, State};
+use super::delivery::{self, Delivered};
 use super::detail::{Detail, DetailError};
 use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
@@ -24,6 +25,8 @@ pub struct AnswerDraft {
     pub interaction: InteractionId,
     /// When the server received it.
     pub received: Millis,
+    /// The question's message that it was given on, where it was.
+    pub on: Option<Delivered>,
 }
 
 /// Proof for the person that an answer is kept.
@@ -121,6 +124,10 @@ async fn save(
         interaction: draft.interaction.get(),
         rec: chance.id(),
     };
+    // Who answers on the message has got it, also when the program was killed before it could write that down.
+    if let Some(delivered) = draft.on {
+        delivery::note_delivered(tx, chance, &cycle.id, delivered).await?;
+    }
     store::insert_answer(tx.connection(), row.clone()).await?;
     if revision == 1 {
         store::set_answered(tx.connection(), &cycle.id, draft.choice, draft.received, tx.now()).await?;

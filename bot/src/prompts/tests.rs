@@ -167,6 +167,7 @@ fn answer(cycle: &Cycle, interaction: i64, received: Millis) -> AnswerDraft {
         }),
         interaction: InteractionId::from_i64(interaction),
         received,
+        on: None,
     }
 }
 
@@ -267,6 +268,31 @@ async fn the_dry_run_agrees_with_what_happens() {
             .collect();
         assert_eq!(planned, happened, "{}", trial.engine);
         assert!(planned.iter().any(|(.., asked)| !asked), "some find no free slot");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_on_the_question_shows_that_it_was_delivered() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        managers(&asking, &[ANNA]).await;
+        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let cycle = record_of(&asking, ANNA).await.remove(0);
+        let now = asking.clock.now();
+        let on = Some(Delivered {
+            route: Route::DirectMessage,
+            channel: ChannelId::from_i64(5),
+            message: MessageId::from_i64(6),
+        });
+        let draft = AnswerDraft {
+            on,
+            ..answer(&cycle, 1, now)
+        };
+        record_answer(&asking, draft).await.expect("it is recorded");
+        let cycle = record_of(&asking, ANNA).await.remove(0);
+        assert_eq!(cycle.delivered_at, Some(now), "{}", trial.engine);
+        assert_eq!(kinds(&asking).await["cycle.delivered"], 1);
+        assert_eq!(deliver(&asking, &cycle.id).await, Noted::NothingToNote);
     }
 }
 

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use crate::config::Delivery;
 use crate::discord::bot::Bot;
 use crate::discord::custom_id::Ask;
 use crate::discord::render::form::{self, Step};
 use crate::discord::render::{receipt, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
-use crate::prompts::{self, AnswerDraft, Cycle, RecordOutcome, State, schedule};
+use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State, schedule};
 
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
@@ -130,6 +131,11 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         detail,
         interaction: call.id,
         received: call.received,
+        on: call.on.map(|(channel, message)| Delivered {
+            route: posted_by(bot, call),
+            channel,
+            message,
+        }),
     };
     match keep_trying(bot, &draft).await {
         Ok(outcome) => outcome_page(bot, call, &ask, cycle, fields, outcome),
@@ -138,6 +144,17 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
             tracing::error!(reference, cycle.id = %ask.cycle, "an answer could not be recorded: {error:#}");
             Reply::Pages(vec![refusal::lost(voice, &ask, reference, fields)])
         }
+    }
+}
+
+/// By which way the message came that was answered.
+fn posted_by(bot: &Bot, call: &Call) -> Route {
+    let Some(server) = call.server else {
+        return Route::DirectMessage;
+    };
+    match bot.organisation(server).map(|organisation| organisation.delivery) {
+        Some(Delivery::Channel) => Route::Channel,
+        Some(Delivery::DirectMessage) | None => Route::Fallback,
     }
 }
 
