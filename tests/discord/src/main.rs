@@ -1,5 +1,5 @@
 //! A stand-in for Discord to try a bot by hand: a small guild, and people who do what is typed.
-//! `discord-stand-in [PORT]` prints what the bot's configuration needs, then reads commands until EOF or `quit`.
+//! `discord-stand-in [PORT]` prints a whole configuration for the bot, then reads commands until EOF or `quit`.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -77,26 +77,31 @@ impl Table {
         })
     }
 
+    /// A configuration that `bellwether run` takes as it is, with slots all day, so that nobody waits for Thursday.
     fn introduction(&self) -> String {
+        let (roles, channels) = (&self.setup.roles, &self.setup.channels);
         let mut text = format!(
-            "# api_url {}\n# token   DISCORD_TOKEN={TOKEN}\n\n",
-            self.discord.api_url()
-        );
-        text += &format!(
-            "[discord]\napi_url = \"{}\"\n\n[[organisation]]\nguild = \"{}\"\n",
+            "# bellwether.toml; start the bot with DISCORD_TOKEN={TOKEN}\n\
+             [discord]\napi_url = \"{}\"\n\n\
+             [evidence]\norigin = \"harbour.example/log\"\n\n\
+             [schedule]\njitter_minutes = 0\n\n\
+             [schedule.weekly]\ncron = \"0 * * * * *\"\n\n\
+             [[organisation]]\nid = \"{}\"\nname = \"Harbour\"\nzone = \"Europe/Berlin\"\n\n\
+             [organisation.roles]\n",
             self.discord.api_url(),
             self.setup.id
         );
-        for (name, id) in &self.setup.roles {
-            text += &format!("# role {name} = \"{id}\"\n");
+        for (name, id) in roles {
+            text += &format!("{name} = [\"{id}\"]\n");
         }
-        for (name, id) in &self.setup.channels {
-            text += &format!("# channel {name} = \"{id}\"\n");
-        }
+        text += &format!(
+            "\n[organisation.channels]\nfallback = \"{}\"\n\n",
+            channels["bellwether"]
+        );
         for (name, person) in &self.people {
             text += &format!("# user {name} = \"{}\"\n", person.id());
         }
-        text + "\n" + HELP
+        text + &HELP.lines().map(|line| format!("\n# {line}")).collect::<String>()
     }
 
     async fn obey(&mut self, line: &str) -> anyhow::Result<String> {
