@@ -3,6 +3,7 @@
 mod calendar;
 mod discord;
 mod program;
+mod run;
 
 use program::Program;
 
