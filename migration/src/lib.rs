@@ -11,6 +11,7 @@ mod m0002_prompts;
 mod m0003_outbox;
 mod m0004_evidence;
 mod m0005_settings;
+mod m0006_member_index;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_outbox::Migration),
             Box::new(m0004_evidence::Migration),
             Box::new(m0005_settings::Migration),
+            Box::new(m0006_member_index::Migration),
         ]
     }
 }

@@ -5,7 +5,9 @@ use entity::{
     outbound_message, setting,
 };
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, Database, DatabaseConnection, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, Statement,
+};
 
 /// A fresh database on each engine that is there; the folder lives as long as the SQLite file is needed.
 async fn databases() -> (Vec<DatabaseConnection>, tempfile::TempDir) {
@@ -257,6 +259,23 @@ async fn each_change_can_be_taken_back_by_itself() {
         }
         fill(db).await;
     }
+}
+
+#[tokio::test]
+async fn people_are_found_by_their_id_alone() {
+    let (databases, _folder) = databases().await;
+    let sqlite = &databases[0];
+    Migrator::up(sqlite, None).await.expect("the changes run");
+    let plan = "EXPLAIN QUERY PLAN UPDATE member SET dm_channel = 1 WHERE member = 2";
+    let steps = sqlite
+        .query_all_raw(Statement::from_string(DbBackend::Sqlite, plan))
+        .await
+        .expect("SQLite explains itself");
+    let steps: Vec<String> = steps
+        .iter()
+        .map(|row| row.try_get("", "detail").expect("a step"))
+        .collect();
+    assert_eq!(steps, ["SEARCH member USING INDEX member_by_member (member=?)"]);
 }
 
 #[tokio::test]
