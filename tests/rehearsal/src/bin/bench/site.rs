@@ -58,6 +58,8 @@ pub(crate) struct Site {
     pub organisation: Organisation,
     pub clock: Clock,
     pub setting: Setting,
+    /// Requests a second; none leaves the configuration's default.
+    pub per_second: Option<u32>,
     engine: Engine,
     database: String,
     folder: tempfile::TempDir,
@@ -101,6 +103,7 @@ impl Site {
             organisation,
             clock,
             setting,
+            per_second: None,
             engine,
             database,
             folder,
@@ -130,7 +133,9 @@ impl Site {
     }
 
     pub(crate) fn config(&self) -> anyhow::Result<Config> {
-        Ok(config::load(&self.write_files()?)?)
+        let mut config = config::load(&self.write_files()?)?;
+        config.discord.requests_per_second = self.per_second.unwrap_or(config.discord.requests_per_second);
+        Ok(config)
     }
 
     /// The whole program, not connected yet.
