@@ -58,6 +58,12 @@ async fn broken_connections_lose_no_button_and_no_form() -> anyhow::Result<()> {
             press(&mia.person, &question, Choice::Done).await?;
             says(&types(world, &mia, "pending").await?, &["One question is open."])?;
         }
+        let connects = world.gateway().counters().connects;
+        ensure!(
+            connects >= sessions(world),
+            "{connects} connects for {} sessions",
+            sessions(world)
+        );
         ensure!(
             world.discord.identifies(bot) <= 4,
             "{} identifies",

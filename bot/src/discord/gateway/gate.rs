@@ -95,7 +95,8 @@ impl Attempts {
     }
 }
 
-/// Keeps the gate of one session; ends only by being dropped.
+/// Keeps the gate of one session; ends only by being dropped. Must run on the one thread that the shard runs on: on
+/// another, a shard could pass between the opening and the look, uncounted and unpaced.
 pub(super) async fn keep(shared: Arc<Shared>, address: Arc<AsyncMutex<String>>) {
     let attempts = &shared.attempts;
     let mut held = Arc::clone(&address).lock_owned().await;

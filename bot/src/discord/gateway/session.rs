@@ -33,11 +33,12 @@ pub(super) enum Ended {
 /// Runs until stopped, dead, or refused for good.
 pub(super) async fn run(shared: &Arc<Shared>, url: &str) -> Result<Ended, Fatal> {
     let address = Arc::new(AsyncMutex::new(url.to_owned()));
-    let keeper = tokio::spawn(gate::keep(Arc::clone(shared), Arc::clone(&address)));
     let threads = Threads::start()?;
-    let (manager, mut refused) = {
+    let (keeper, (manager, mut refused)) = {
         let _inside = threads.enter();
-        begin(shared, &address)
+        // On the shard's own thread: what it does there in one go, the shard cannot come between.
+        let keeper = tokio::spawn(gate::keep(Arc::clone(shared), Arc::clone(&address)));
+        (keeper, begin(shared, &address))
     };
     let ended = tokio::select! {
         end = refused.next() => Err(why(end)),
