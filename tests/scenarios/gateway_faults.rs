@@ -51,7 +51,7 @@ async fn broken_connections_lose_no_button_and_no_form() -> anyhow::Result<()> {
         ];
         for fault in faults {
             let before = sessions(world);
-            world.discord.fail_gateway(bot, fault.clone());
+            world.discord.fail_gateway(bot, fault);
             reconnected(world, before)
                 .await
                 .with_context(|| format!("after {fault:?}"))?;

@@ -42,9 +42,10 @@ async fn every_command_opens_for_its_role_in_every_place() -> anyhow::Result<()>
                 for ((command, options), allowed) in commands().into_iter().zip(allowed) {
                     let said = types_in(world, who, place, command, &options).await?;
                     let nowhere = place == Place::Dm && *role == "member of staff";
-                    let refused = match nowhere {
-                        true => said.contains(NOWHERE),
-                        false => said.contains(MANAGERS_ONLY) || said.contains(OWNER_ONLY),
+                    let refused = if nowhere {
+                        said.contains(NOWHERE)
+                    } else {
+                        said.contains(MANAGERS_ONLY) || said.contains(OWNER_ONLY)
                     };
                     ensure!(
                         refused == (nowhere || !allowed),

@@ -30,7 +30,7 @@ async fn closed_direct_messages_are_made_up_for_in_the_channel() -> anyhow::Resu
             says(posted.content(), &[&mention, "This week"])?;
             let mentions = posted.raw()["mentions"].as_array().context("mentions")?;
             ensure!(
-                mentions.len() == 1 && mentions[0]["id"] == mia.person.id().to_string(),
+                mentions.len() == 1 && mentions[0]["id"].as_str() == Some(&*mia.person.id().to_string()),
                 "{mentions:?}"
             );
             world.until("2026-11-05T10:00:00Z").await?;
