@@ -593,8 +593,8 @@ async fn who_joins_after_the_slot_is_asked_while_enough_time_remains() {
         let asking = asking(&trial, &[WEEKLY]);
         managers(&asking, &[ANNA]).await;
         asking.tick().await.expect("a tick");
+        play(&asking, at(datetime(2026, 11, 7, 15, 0, 0, 0))).await;
         managers(&asking, &[ANNA, MemberId::from_i64(103)]).await;
-        asking.clock.set(at(datetime(2026, 11, 7, 15, 0, 0, 0)));
         asking.tick().await.expect("a tick");
         let [anna] = &record_of(&asking, ANNA).await[..] else {
             panic!("{}", trial.engine)

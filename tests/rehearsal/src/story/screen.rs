@@ -38,6 +38,11 @@ impl Screen {
                 break;
             };
             let inner = &mark[1..end];
+            if inner.contains('<') {
+                shown.push('<');
+                rest = &mark[1..];
+                continue;
+            }
             match self.mark(inner, names) {
                 Some(replaced) => shown.push_str(&replaced),
                 None => shown.push_str(&mark[..=end]),
