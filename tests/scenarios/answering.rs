@@ -27,7 +27,7 @@ async fn a_question_is_asked_answered_receipted_and_shown_again() -> anyhow::Res
         says(&types(world, &mia, "record").await?, &["Your last question", "on time"])?;
         world.until("2026-11-09T16:01:00Z").await?;
         let streaks = types(world, &olga, "streaks").await?;
-        says(&streaks, &[&format!("<@{}>: 1 of 1, 1 in time", mia.person.id())])?;
+        says(&streaks, &[&format!("<@{}>: 1 of 1, 1 on time", mia.person.id())])?;
         let leaves = world.cycle_leaves().await?;
         ensure!(
             leaves == ["cycle.opened", "cycle.delivered", "cycle.answered"],
@@ -68,7 +68,7 @@ async fn each_of_the_four_answers_counts_and_is_thanked_for() -> anyhow::Result<
         );
         world.until("2026-11-09T16:01:00Z").await?;
         let streaks = types(world, &olga, "streaks").await?;
-        ensure!(streaks.matches("1 of 1, 1 in time").count() == 4, "{streaks}");
+        ensure!(streaks.matches("1 of 1, 1 on time").count() == 4, "{streaks}");
         Ok(())
     })
     .await

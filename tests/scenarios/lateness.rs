@@ -1,4 +1,4 @@
-//! Late, too late, never: what becomes of a question that is not answered in time.
+//! Late, too late, never: what becomes of a question that is not answered on time.
 
 use anyhow::ensure;
 use bellwether::catalogue::Choice;
@@ -19,7 +19,7 @@ async fn a_late_answer_is_kept_and_marked() -> anyhow::Result<()> {
         says(&types(world, &mia, "record").await?, &[", late <t:"])?;
         says(
             &types(world, &olga, "streaks").await?,
-            &["1 of 1, 0 in time; weeks in a row: now 0, longest 0, held 1"],
+            &["1 of 1, 0 on time; weeks in a row: now 0, longest 0, held 1"],
         )?;
         let leaves = world.cycle_leaves().await?;
         ensure!(
@@ -62,7 +62,7 @@ async fn after_closing_an_answer_becomes_a_dated_note() -> anyhow::Result<()> {
         }
         ensure!(world.states(mia.person.id()).await? == ["missed"]);
         ensure!(types(world, &olga, "streaks").await? == before, "{before}");
-        says(&before, &["0 of 1, 0 in time"])?;
+        says(&before, &["0 of 1, 0 on time"])?;
         let leaves = world.cycle_leaves().await?;
         let expected = [
             "cycle.opened",

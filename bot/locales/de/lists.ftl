@@ -25,16 +25,16 @@ record-state = { $state ->
 }
 
 streaks-rest = { $count ->
-    [one] Eine weitere Person ist hier nicht gezeigt. `/serien` zeigt eine einzelne.
-   *[other] { $count } weitere Personen sind hier nicht gezeigt. `/serien` zeigt eine einzelne.
+    [one] Eine weitere Person ist hier nicht gezeigt. `/serien` mit `person` zeigt eine einzelne.
+   *[other] { $count } weitere Personen sind hier nicht gezeigt. `/serien` mit `person` zeigt eine einzelne.
 }
 figure-none = keine Daten
 figure-few = { $n } von { $total }
 figure-share = { $n } von { $total } ({ $percent } %)
 
-away-recorded = Festgehalten: Sie sind von { $from } bis { $to } abwesend, beide Tage eingeschlossen. Fragen, deren Arbeitszeit überwiegend darin liegt, sind entschuldigt.
+away-recorded = Festgehalten: Sie sind von { $from } bis { $to } abwesend, beide Tage eingeschlossen. Eine Frage ist entschuldigt, wenn mindestens die Hälfte ihrer Arbeitszeit in diese Zeit fällt.
 away-no-date = „{ $found }“ ist kein Datum. Ein Datum sieht so aus: { $example }.
-away-past = Eine Abwesenheit lässt sich ab heute ({ $today }) eintragen. Für frühere Tage fragen Sie die Programmleitung; sie kann einzelne Fragen entschuldigen.
+away-past = Eine Abwesenheit lässt sich ab heute ({ $today }) eintragen. Für frühere Tage fragen Sie bitte die Programmleitung.
 away-order = Der letzte Tag ({ $to }) liegt vor dem ersten ({ $from }).
 away-overlaps = Das überschneidet sich mit einer Abwesenheit, die schon festgehalten ist: { $from } bis { $to }.
 away-too-long = Das sind { $days } Tage; auf einmal lassen sich bis zu { $most } Tage eintragen.
@@ -47,7 +47,7 @@ record-title = { $count ->
 
 streaks-title = Beantwortet, von allem, was seit { $from } fällig war, Stand { $at }. Was geantwortet wurde, spielt keine Rolle.
 streaks-empty = Keine Daten, Stand { $at }: bisher war keine Frage fällig.
-streaks-note = Entschuldigte, zurückgenommene und nicht zugestellte Fragen stehen in keiner der Zahlen. Wochen in Folge zählen rechtzeitige Antworten; späte und entschuldigte Wochen halten. Die Liste folgt der Discord-Kennung, nicht dem Verdienst.
+streaks-note = Entschuldigte, zurückgenommene und nicht zugestellte Fragen stehen in keiner der Zahlen. Wochen in Folge zählen rechtzeitige Antworten; Wochen, die spät, entschuldigt oder nicht zutreffend waren, halten. Die Liste folgt der Discord-Kennung, nicht dem Verdienst.
 streaks-line = { $member }: { $figure }, { $on_time } rechtzeitig; { $started ->
     [yes] Wochen in Folge: jetzt { $current }, längste { $longest }, gehalten { $holds }
    *[no] Wochen in Folge: noch nicht begonnen

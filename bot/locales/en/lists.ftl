@@ -25,19 +25,19 @@ record-state = { $state ->
 }
 
 streaks-rest = { $count ->
-    [one] One more person is not shown here. `/streaks member` shows a single one.
-   *[other] { $count } more people are not shown here. `/streaks member` shows a single one.
+    [one] One more person is not shown here. `/streaks` with `member` shows a single person.
+   *[other] { $count } more people are not shown here. `/streaks` with `member` shows a single person.
 }
 figure-none = no data
 figure-few = { $n } of { $total }
 figure-share = { $n } of { $total } ({ $percent } %)
 
-away-recorded = Recorded: you are away from { $from } to { $to }, both days included. Questions whose working hours fall mostly into this time are excused.
+away-recorded = Recorded: you are away from { $from } to { $to }, both days included. A question is excused when half or more of its working hours fall into this time.
 away-no-date = "{ $found }" is no date. A date looks like { $example }.
-away-past = A leave is entered from today ({ $today }) on. For earlier days ask the programme owner, who can excuse single questions.
+away-past = Time away can be entered from today ({ $today }) on. For earlier days please ask the programme owner.
 away-order = The last day ({ $to }) comes before the first ({ $from }).
-away-overlaps = This meets a leave that is recorded already: { $from } to { $to }.
-away-too-long = That is { $days } days; a leave of up to { $most } days can be entered in one go.
+away-overlaps = This overlaps with time away that is recorded already: { $from } to { $to }.
+away-too-long = That is { $days } days; up to { $most } days can be entered in one go.
 
 record-title = { $count ->
     [0] Nobody has asked you anything so far.
@@ -47,8 +47,8 @@ record-title = { $count ->
 
 streaks-title = Answered, of what was due from { $from } until now, as of { $at }. What was answered plays no part.
 streaks-empty = No data, as of { $at }: no question has been due yet.
-streaks-note = Excused, cancelled and undelivered questions are in neither number. Weeks in a row count answers in time; late and excused weeks hold. The list goes by Discord id, not by merit.
-streaks-line = { $member }: { $figure }, { $on_time } in time; { $started ->
+streaks-note = Excused, cancelled and undelivered questions are in neither number. Weeks in a row count answers on time; weeks that were late, excused or not applicable hold. The list goes by Discord id, not by merit.
+streaks-line = { $member }: { $figure }, { $on_time } on time; { $started ->
     [yes] weeks in a row: now { $current }, longest { $longest }, held { $holds }
    *[no] weeks in a row: not started
 }{ $provisional ->

@@ -35,7 +35,7 @@ refused-organisation = You are not known here as a member of an organisation tha
 refused-server = This server is not set up to use this bot. The operator can add its id to the configuration.
 refused-several = You belong to more than one organisation that uses this bot. Use the command in the server that you mean; there only you see the answer.
 
-apology = Something went wrong on our side. Nothing was lost that was confirmed to you. Reference: `{ $reference }`
+apology = Something went wrong on our side. Nothing that was confirmed to you is lost. Reference: `{ $reference }`
 apology-text = Your answer could not be recorded, and that is our fault. Please answer again later. Reference: `{ $reference }`. Here is your text, so that nothing is lost:
 apology-unknown-command = This command belongs to another version of the bot. Try again in a few minutes.
 

@@ -60,6 +60,7 @@ phrases! {
     prompt_period(current, cadence, from, to);
     prompt_due(due, relative);
     prompt_use();
+    prompt_channel();
     date_day(weekday, day);
     date_month(month);
     date_with_month(day, month);

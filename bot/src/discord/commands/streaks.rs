@@ -1,4 +1,4 @@
-//! `/streaks`: who answers in time, for the programme owner.
+//! `/streaks`: who answers on time, for the programme owner.
 
 use crate::discord::bot::Bot;
 use crate::discord::permissions::Asker;

@@ -87,7 +87,12 @@ impl Question {
         let Some(member) = mention else {
             return page.message();
         };
-        page.text.insert_str(0, &format!("{}\n", text::mention(member)));
+        page.text = format!(
+            "{}\n{}\n-# {}",
+            text::mention(member),
+            page.text,
+            voice.prompt_channel()
+        );
         let only = CreateAllowedMentions::new().users([UserId::new(member.get().unsigned_abs())]);
         page.message().allowed_mentions(only)
     }
@@ -142,6 +147,8 @@ pub(crate) mod tests {
         let body = body.expect("it serialises");
         assert_eq!(body["allowed_mentions"]["users"], serde_json::json!(["7"]));
         assert_eq!(body["allowed_mentions"]["parse"], serde_json::json!([]));
-        assert!(body["content"].as_str().expect("text").starts_with("<@7>\n"));
+        let text = body["content"].as_str().expect("text");
+        assert!(text.starts_with("<@7>\n"));
+        assert!(text.contains("Everybody in this channel can see the question."));
     }
 }
