@@ -33,9 +33,16 @@ pub fn pending(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
 
 /// The last questions, newest first.
 pub fn record(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
-    let title = voice.record_title(cycles.len() as i64, text::instant(now));
+    let title = |count: usize| voice.record_title(count as i64, text::instant(now));
     let lines: Vec<String> = cycles.iter().map(|cycle| line(voice, cycle, now)).collect();
-    page::pages(&title, &lines, PAGES).0
+    match page::pages(&title(lines.len()), &lines, PAGES) {
+        (pages, 0) => pages,
+        // The title counts what is shown.
+        (_, left) => {
+            let shown = lines.len() - left;
+            page::pages(&title(shown), &lines[..shown], PAGES).0
+        }
+    }
 }
 
 fn line(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> String {
