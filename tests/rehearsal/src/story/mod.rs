@@ -4,6 +4,7 @@ mod cast;
 mod play;
 mod reaction;
 mod screen;
+mod tally;
 mod transcript;
 
 pub use play::play;

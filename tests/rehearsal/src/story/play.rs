@@ -1,6 +1,7 @@
 //! The play: people react to what they see, the organisation's calendar goes on, and everything is written down.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -12,6 +13,7 @@ use serde_json::json;
 use super::cast::{MANAGERS, Manner, Part, STAFF};
 use super::reaction::{Answer, reaction};
 use super::screen::Screen;
+use super::tally::Tally;
 use super::transcript::Transcript;
 use crate::organisation::{Hired, Setting};
 use crate::world::{World, verify};
@@ -19,8 +21,11 @@ use crate::world::{World, verify};
 /// The Monday on which the story begins, and its length.
 const FIRST_DAY: civil::Date = civil::date(2026, 8, 31);
 const WEEKS: i32 = 13;
-/// The week in which Goro is on leave, and the one in which the server is away from Wednesday to the Monday after.
+/// The week in which Goro is on leave.
 const LEAVE_WEEK: i32 = 4;
+/// The week in which Eli remembers on Friday that a question was left unfinished.
+const DRAFT_WEEK: i32 = 2;
+/// The week in which the server is away from Wednesday to the Monday after.
 const OUTAGE_WEEK: i32 = 7;
 
 /// Something that will happen.
@@ -28,6 +33,7 @@ const OUTAGE_WEEK: i32 = 7;
 enum Event {
     Week(i32),
     Leave,
+    Remember,
     Crash,
     Return,
     React {
@@ -54,6 +60,8 @@ struct Play<'a> {
     /// How many messages there were at the last look around.
     looked: usize,
     planned: usize,
+    /// Up to when it was said what became of the questions.
+    summed_up: Millis,
     running: bool,
 }
 
@@ -98,6 +106,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         seen: BTreeSet::new(),
         looked: 0,
         planned: 0,
+        summed_up: monday(0)?,
         running: true,
     };
     let outcome = play.acts().await;
@@ -122,12 +131,16 @@ impl Play<'_> {
             self.owner.name,
         ))?;
         self.transcript
-            .line("Times are each person's own. What was shown once is cut to its first line later on.")?;
+            .line("Times are each person's own. What was shown in full once is shown in one line later on.")?;
         self.world.start_bot().await?;
         for week in 0..WEEKS {
             self.plan(monday(week)?, Event::Week(week));
         }
         self.plan(monday(LEAVE_WEEK)? - 3 * Millis::DAY + 4 * Millis::HOUR, Event::Leave);
+        self.plan(
+            monday(DRAFT_WEEK)? + 4 * Millis::DAY + 8 * Millis::HOUR,
+            Event::Remember,
+        );
         self.plan(monday(OUTAGE_WEEK)? + 2 * Millis::DAY + 7 * Millis::HOUR, Event::Crash);
         self.plan(monday(OUTAGE_WEEK + 1)? + 3 * Millis::HOUR, Event::Return);
         Ok(())
@@ -205,7 +218,7 @@ impl Play<'_> {
         };
         let kind = format!("question {} {open}", part.locale);
         self.says(index, message.made_at(), open)?;
-        self.screen(index, &kind, &message.text())?;
+        self.screen(index, &kind, &message.text(), 0..2)?;
         if let Some(reaction) = reaction(part.manner, count) {
             let event = Event::React {
                 manager: index,
@@ -219,8 +232,15 @@ impl Play<'_> {
 
     async fn happen(&mut self, event: Event) -> anyhow::Result<()> {
         match event {
-            Event::Week(week) => self.week(week),
+            Event::Week(week) => {
+                self.sum_up().await?;
+                self.week(week)
+            }
             Event::Leave => self.leave().await,
+            Event::Remember => {
+                let index = self.index_of(Manner::Silent)?;
+                self.looks(index, "pending").await
+            }
             Event::Crash => {
                 self.transcript
                     .chapter("The server loses power; nobody notices until Monday")?;
@@ -283,7 +303,7 @@ impl Play<'_> {
             self.world.clock.now().0,
             &format!("types /away from:{from} to:{to} and sees"),
         )?;
-        self.screen(index, "away", &answer.text())
+        self.screen(index, "away", &answer.text(), 0..1)
     }
 
     async fn react(&mut self, index: usize, message: u64, answer: &Answer) -> anyhow::Result<()> {
@@ -319,27 +339,31 @@ impl Play<'_> {
         let does = format!("presses [{}], fills in “{}”: {wrote}", button.label, modal.title());
         self.says(index, now, &does)?;
         let kind = format!("receipt {} {}", self.managers[index].part.locale, answer.button());
-        self.screen(index, &kind, &receipt.text())
+        self.screen(index, &kind, &receipt.text(), 1..3)
     }
 
     async fn epilogue(&mut self) -> anyhow::Result<()> {
+        self.sum_up().await?;
         self.transcript.chapter("After thirteen weeks")?;
+        let all = Tally::between(&self.world.cycles().await?, monday(0)?, self.world.clock.now() + 1);
+        self.transcript
+            .line(&format!("Of everything that was planned: {}.", all.line()))?;
         let bot = self.world.organisation.bot.id;
         let index = self.index_of(Manner::Straight)?;
-        let manager = self.managers[index].hired.person.clone();
         for command in ["pending", "record"] {
-            let seen = manager.slash(bot, Place::Dm, command, &[])?.message().await?;
-            self.says(index, self.world.clock.now().0, &format!("types /{command} and sees"))?;
-            self.full(index, &seen)?;
+            self.looks(index, command).await?;
         }
+        let manager = self.managers[index].hired.person.clone();
         let general = Place::Channel(self.world.organisation.guild.channels["general"]);
         let refused = manager.slash(bot, general, "streaks", &[])?.message().await?;
         self.says(index, self.world.clock.now().0, "types /streaks and sees")?;
         self.full(index, &refused)?;
         let streaks = self.owner.person.slash(bot, general, "streaks", &[])?.message().await?;
+        let now = self.world.clock.now().0;
+        let screen = Screen::new("Europe/Berlin", now);
+        let time = screen.time(now);
         self.transcript
-            .line(&format!("{} types /streaks and sees", self.owner.name))?;
-        let screen = Screen::new("Europe/Berlin", self.world.clock.now().0);
+            .line(&format!("{time} (Berlin) {} types /streaks and sees", self.owner.name))?;
         self.transcript.full(&screen.show(&streaks.text(), &self.names))?;
         self.world.stop_bot().await?;
         self.world.finished();
@@ -351,6 +375,35 @@ impl Play<'_> {
         self.transcript
             .line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
         self.transcript.finish()
+    }
+
+    /// Says what became of the questions since the last time; while the bot is away that waits.
+    async fn sum_up(&mut self) -> anyhow::Result<()> {
+        let (from, now) = (self.summed_up, self.world.clock.now());
+        if !self.running || now <= from {
+            return Ok(());
+        }
+        self.summed_up = now;
+        let tally = Tally::between(&self.world.cycles().await?, from, now);
+        let since = Screen::new("UTC", now.0).time(from.0);
+        self.transcript.line(&format!("= Since {since} UTC: {}.", tally.line()))
+    }
+
+    /// Somebody types a command without options; of an answer in several messages the first is shown.
+    async fn looks(&mut self, index: usize, command: &str) -> anyhow::Result<()> {
+        let person = self.managers[index].hired.person.clone();
+        let asked = person.slash(self.world.organisation.bot.id, Place::Dm, command, &[])?;
+        let seen = asked.message().await?;
+        self.world.settle().await;
+        self.says(index, self.world.clock.now().0, &format!("types /{command} and sees"))?;
+        self.full(index, &seen)?;
+        let further = asked.followups();
+        if further.is_empty() {
+            return Ok(());
+        }
+        let lines: usize = further.iter().map(|message| message.text().lines().count()).sum();
+        self.transcript
+            .full(&format!("(and {lines} lines in further messages)"))
     }
 
     fn index_of(&self, manner: Manner) -> anyhow::Result<usize> {
@@ -365,15 +418,28 @@ impl Play<'_> {
         self.transcript.line(&format!("{time} ({city}) {} {does}", part.name))
     }
 
-    fn screen(&mut self, index: usize, kind: &str, text: &str) -> anyhow::Result<()> {
+    /// In full at first, later only the lines that `brief` names; who is called is not among them.
+    fn screen(&mut self, index: usize, kind: &str, text: &str, brief: Range<usize>) -> anyhow::Result<()> {
         let screen = Screen::new(self.managers[index].part.zone, self.world.clock.now().0);
-        self.transcript.screen(kind, &screen.show(text, &self.names))
+        let shown = screen.show(text, &self.names);
+        let said = shown.lines().filter(|line| !line.starts_with('@'));
+        let brief: Vec<&str> = said.skip(brief.start).take(brief.len()).collect();
+        self.transcript.screen(kind, &shown, &cut(&brief.join(" · ")))
     }
 
     fn full(&mut self, index: usize, message: &Message) -> anyhow::Result<()> {
         let screen = Screen::new(self.managers[index].part.zone, self.world.clock.now().0);
         self.transcript.full(&screen.show(&message.text(), &self.names))
     }
+}
+
+/// At most one line of a wide terminal.
+fn cut(line: &str) -> String {
+    const WIDTH: usize = 112;
+    if line.chars().count() <= WIDTH {
+        return line.to_owned();
+    }
+    line.chars().take(WIDTH - 1).chain(['…']).collect()
 }
 
 /// What is written into which field.

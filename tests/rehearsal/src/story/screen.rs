@@ -50,7 +50,7 @@ impl Screen {
             rest = &mark[end + 1..];
         }
         shown.push_str(rest);
-        shown
+        shown.replace("**", "").replace("\n-# ", "\n")
     }
 
     fn mark(&self, inner: &str, names: &BTreeMap<String, String>) -> Option<String> {
@@ -99,7 +99,7 @@ mod tests {
         let names = BTreeMap::from([("7".to_owned(), "Ada".to_owned())]);
         let screen = Screen::new("Europe/Berlin", 1_795_449_600_000 - 2 * 86_400_000);
         assert_eq!(
-            screen.show("<@7> < 5 is due <t:1795449600:F> (<t:1795449600:R>).", &names),
+            screen.show("<@7> < 5 is **due** <t:1795449600:F> (<t:1795449600:R>).", &names),
             "@Ada < 5 is due Mon 23 Nov 2026 17:00 (in 2 days)."
         );
         assert_eq!(screen.show("a < b", &names), "a < b");

@@ -49,19 +49,15 @@ impl Transcript {
         Ok(())
     }
 
-    /// What somebody sees: in full the first time for each `kind`, later only its first line.
+    /// What somebody sees: in full the first time for each `kind`, later only `brief`.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn screen(&mut self, kind: &str, text: &str) -> anyhow::Result<()> {
-        let in_full = self.shown.insert(kind.to_owned());
-        for (number, line) in text.lines().enumerate() {
-            if !in_full && number > 0 {
-                break;
-            }
-            self.line(&format!("      │ {line}"))?;
+    pub fn screen(&mut self, kind: &str, text: &str, brief: &str) -> anyhow::Result<()> {
+        if self.shown.insert(kind.to_owned()) {
+            return self.full(text);
         }
-        Ok(())
+        self.full(brief)
     }
 
     /// What somebody sees, always in full.
