@@ -8,6 +8,10 @@ use super::{Exit, migrated};
 use crate::config::Config;
 use crate::evidence::{Report, verify};
 
+/// What to do about a broken log.
+const NEXT: &str = "to mend      nothing behind this was looked at; keep database, key and guard as they are, and compare them \
+                    with a backup and with checkpoints kept elsewhere";
+
 pub(super) async fn verify(config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
     let db = migrated(config).await?;
     let report = verify::live(&db, &config.evidence).await?;
@@ -15,6 +19,9 @@ pub(super) async fn verify(config: &Config, as_json: bool, out: &mut impl Write)
         writeln!(out, "{}", object(&report))?;
     } else {
         writeln!(out, "{report}")?;
+        if report.finding.is_some() {
+            writeln!(out, "{NEXT}")?;
+        }
     }
     db.close().await?;
     Ok(match report.finding {
