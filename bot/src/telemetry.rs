@@ -36,6 +36,10 @@ const QUIET: [&str; 18] = [
     "tungstenite",
 ];
 
+/// serenity shows the whole text of a frame that it cannot read, which may hold an answer or an interaction's token.
+/// What became of such a frame is told by the shard, too.
+const MUTE: &str = "serenity::gateway::ws";
+
 /// Starts logging to standard error. `override_level` takes the place of the configured level, as `RUST_LOG` does.
 ///
 /// # Errors
@@ -83,7 +87,8 @@ where
 fn is_harmless(metadata: &Metadata<'_>) -> bool {
     let target = metadata.target();
     let library = target.split_once("::").map_or(target, |(library, _)| library);
-    !QUIET.contains(&library) || (metadata.is_event() && *metadata.level() <= Level::WARN)
+    let least = if target == MUTE { Level::ERROR } else { Level::WARN };
+    !QUIET.contains(&library) || (metadata.is_event() && *metadata.level() <= least)
 }
 
 #[cfg(test)]
@@ -131,6 +136,7 @@ mod tests {
                 tracing::debug!(target: "hyper::proto", token = 1, "secret");
                 tracing::trace!(target: "rustls", token = 1, "secret");
                 tracing::warn!(target: "serenity::gateway", token = 1, "a warning");
+                tracing::warn!(target: "serenity::gateway::ws", token = 1, "the secret text of a frame");
             });
             assert!(!text.contains("secret"), "{level}: {text}");
         }
