@@ -1,9 +1,9 @@
 //! Reading an answer: limits from its headers, its body once, and what it means.
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::error::RestError;
 use crate::clock::Millis;
@@ -16,20 +16,38 @@ pub(super) struct Success {
     body: Vec<u8>,
 }
 
+/// The longest wait that is believed: a server that counts in other units must not close a route for years.
+const LONGEST: i64 = Millis::DAY;
+
 /// Discord's form of a refusal. Its text and its tree of errors are left out: they may repeat what was sent.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, PartialEq)]
 struct Refusal {
     code: u32,
     retry_after: Option<f64>,
     global: bool,
 }
 
+impl Refusal {
+    /// None of what is no JSON object; each field by itself, so that one of another form hides no other.
+    fn read(body: &[u8]) -> Option<Self> {
+        let body: serde_json::Map<String, Value> = serde_json::from_slice(body).ok()?;
+        let field = |name: &str| body.get(name).unwrap_or(&Value::Null);
+        Some(Self {
+            code: field("code")
+                .as_u64()
+                .and_then(|code| code.try_into().ok())
+                .unwrap_or(0),
+            retry_after: field("retry_after").as_f64(),
+            global: field("global").as_bool().unwrap_or(false),
+        })
+    }
+}
+
 /// What the headers say.
 pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scope = match text("x-ratelimit-scope") {
-        _ if text("x-ratelimit-global").is_some() => Scope::Global,
+        _ if text("x-ratelimit-global").is_some_and(|global| !global.eq_ignore_ascii_case("false")) => Scope::Global,
         Some("global") => Scope::Global,
         Some("shared") => Scope::Shared,
         _ => Scope::User,
@@ -44,8 +62,8 @@ pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told
         bucket: text("x-ratelimit-bucket").map(str::to_owned),
         limit: text("x-ratelimit-limit").and_then(|limit| limit.parse().ok()),
         remaining: text("x-ratelimit-remaining").and_then(|remaining| remaining.parse().ok()),
-        reset_after: reset_after.or(reset),
-        retry_after: text("retry-after").and_then(milliseconds),
+        reset_after: reset_after.or(reset).map(|wait| wait.min(LONGEST)),
+        retry_after: text("retry-after").and_then(milliseconds).map(|wait| wait.min(LONGEST)),
         scope,
     }
 }
@@ -53,11 +71,6 @@ pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told
 /// Reads the body: what it adds to the headers, and what the answer means.
 pub(super) async fn read(response: Response, mut told: Told, now: Millis) -> (Told, Result<Success, RestError>) {
     let status = told.status;
-    let is_json = response
-        .headers()
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"));
     let body = response.bytes().await;
     if (200..300).contains(&status) {
         let success = body.map(|body| Success {
@@ -66,19 +79,16 @@ pub(super) async fn read(response: Response, mut told: Told, now: Millis) -> (To
         });
         return (told, success.map_err(|_| RestError::Garbled { status }));
     }
-    let refusal = body
-        .ok()
-        .filter(|_| is_json)
-        .and_then(|body| serde_json::from_slice::<Refusal>(&body).ok());
+    let refusal = body.ok().and_then(|body| Refusal::read(&body));
     if status == 429 {
         match &refusal {
-            None => told.scope = Scope::Edge,
+            None if told.bucket.is_none() && told.limit.is_none() => told.scope = Scope::Edge,
             Some(refusal) if refusal.global => told.scope = Scope::Global,
-            Some(_) => {}
+            None | Some(_) => {}
         }
         // The body's number has decimals; the header's is rounded up.
         let exact = refusal.as_ref().and_then(|refusal| refusal.retry_after).and_then(whole);
-        told.retry_after = exact.or(told.retry_after);
+        told.retry_after = exact.map(|wait| wait.min(LONGEST)).or(told.retry_after);
     }
     let error = meaning(&told, refusal.map_or(0, |refusal| refusal.code), now);
     (told, Err(error))
@@ -155,9 +165,42 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_of_years_is_not_believed() {
+        let far = headers(&[("x-ratelimit-reset-after", "1000000000"), ("retry-after", "1000000000")]);
+        let read = told(StatusCode::TOO_MANY_REQUESTS, &far, Millis(0));
+        assert_eq!((read.reset_after, read.retry_after), (Some(LONGEST), Some(LONGEST)));
+    }
+
+    #[test]
+    fn a_refusal_is_read_field_by_field() {
+        let refusal = |code, retry_after, global| Refusal {
+            code,
+            retry_after,
+            global,
+        };
+        for (body, expected) in [
+            (r#"{"code":50007,"message":"no"}"#, Some(refusal(50_007, None, false))),
+            (
+                r#"{"retry_after":1.5,"global":true,"code":null}"#,
+                Some(refusal(0, Some(1.5), true)),
+            ),
+            (
+                r#"{"retry_after":2,"global":null,"code":"x"}"#,
+                Some(refusal(0, Some(2.0), false)),
+            ),
+            ("error code: 1015", None),
+            ("", None),
+            ("7", None),
+        ] {
+            assert_eq!(Refusal::read(body.as_bytes()), expected, "{body}");
+        }
+    }
+
+    #[test]
     fn the_scope_is_read() {
         for (name, value, scope) in [
             ("x-ratelimit-global", "true", Scope::Global),
+            ("x-ratelimit-global", "false", Scope::User),
             ("x-ratelimit-scope", "global", Scope::Global),
             ("x-ratelimit-scope", "shared", Scope::Shared),
             ("x-ratelimit-scope", "user", Scope::User),
