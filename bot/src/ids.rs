@@ -28,6 +28,14 @@ fn parse(text: &str) -> Result<i64, SnowflakeError> {
     }
 }
 
+/// Discord writes ids as text; some servers that speak its language write numbers.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Told {
+    Text(String),
+    Number(u64),
+}
+
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -73,7 +81,10 @@ macro_rules! snowflakes {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
+                let text = match Told::deserialize(deserializer)? {
+                    Told::Text(text) => text,
+                    Told::Number(number) => number.to_string(),
+                };
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
@@ -140,6 +151,17 @@ mod tests {
         assert_eq!("175928847299117063".parse(), Ok(MemberId(175_928_847_299_117_063)));
         for wrong in ["", "0", "-1", "+1", "1 ", "<@1>", "99999999999999999999", "１２"] {
             assert!(wrong.parse::<MemberId>().is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_read_as_text_and_as_a_number() {
+        for told in ["\"175928847299117063\"", "175928847299117063"] {
+            let id: MemberId = serde_json::from_str(told).expect("an id");
+            assert_eq!(id, MemberId(175_928_847_299_117_063));
+        }
+        for wrong in ["0", "-1", "1.5", "null", "18446744073709551615", "\"x\""] {
+            assert!(serde_json::from_str::<MemberId>(wrong).is_err(), "{wrong}");
         }
     }
 }

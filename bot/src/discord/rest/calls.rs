@@ -20,7 +20,8 @@ pub struct Gateway {
 #[derive(Clone, Debug, Deserialize)]
 pub struct SessionStart {
     pub url: String,
-    pub shards: u32,
+    /// Null where the server sets no limit.
+    #[serde(default)]
     pub session_start_limit: Value,
 }
 
