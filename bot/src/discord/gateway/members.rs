@@ -60,7 +60,13 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
     loop {
         let page = super::patient(&shared.bot, || rest.list_guild_members(organisation.id, after)).await?;
         let full = page.len() >= PAGE;
-        after = page.iter().map(|member| member.user.id).max();
+        if page.is_empty() && after.is_some() {
+            break;
+        }
+        let last = page.iter().map(|member| member.user.id).max();
+        // We are a member ourselves: an empty list, or the same page again, would let everybody else have left.
+        anyhow::ensure!(last > after, "the list of members is empty or does not go on");
+        after = last;
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
         if !full {
             break;
