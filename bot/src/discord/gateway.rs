@@ -190,6 +190,14 @@ async fn supervise(shared: &Arc<Shared>) -> Result<(), Fatal> {
 /// Where the gateway is; none when that cannot be learned now. Never a host that was not configured.
 async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
     match shared.bot.rest.get_gateway_bot().await {
+        // Only Discord itself has to say how often a session may begin.
+        Err(RestError::Refused { status: 404 | 405, .. }) => match shared.bot.rest.get_gateway().await {
+            Ok(gateway) => Ok(Some(bare(&gateway.url))),
+            Err(error) => {
+                tracing::warn!("the server does not say where its gateway is: {error}");
+                Ok(None)
+            }
+        },
         Ok(start) => {
             let left = &start.session_start_limit;
             let remaining = left["remaining"].as_u64().unwrap_or(u64::MAX);
@@ -197,7 +205,7 @@ async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
             if remaining <= fatal::RESERVE {
                 return Err(Fatal::StartsSpent { hours });
             }
-            Ok(Some(start.url))
+            Ok(Some(bare(&start.url)))
         }
         Err(RestError::TokenRefused) => Err(Fatal::TokenRefused),
         Err(error) => {
@@ -205,6 +213,11 @@ async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
             Ok(None)
         }
     }
+}
+
+/// The address without a query: serenity appends its own.
+fn bare(url: &str) -> String {
+    url.split(['?', '#']).next().unwrap_or(url).to_owned()
 }
 
 #[cfg(test)]
