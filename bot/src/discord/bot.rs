@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::busy::Busy;
@@ -10,6 +11,9 @@ use crate::config::Organisation;
 use crate::ids::OrganisationId;
 use crate::prompts::Asking;
 use crate::words::Words;
+
+/// Commands and forms that are worked on at the same time; more wait. Far above what the database lets through.
+const SLOTS: usize = 256;
 
 /// Configuration, catalogue, database, clock and chance are in `asking`.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub struct Bot {
     pub stopping: CancellationToken,
     /// What is being handled right now.
     pub busy: Busy,
+    /// A place for each command and form that is worked on.
+    pub slots: Arc<Semaphore>,
 }
 
 impl Bot {
@@ -31,6 +37,7 @@ impl Bot {
             words: Arc::new(Words::load()),
             stopping: CancellationToken::new(),
             busy: Busy::default(),
+            slots: Arc::new(Semaphore::new(SLOTS)),
         }
     }
 

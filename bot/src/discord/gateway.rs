@@ -28,9 +28,7 @@ use events::Recent;
 use gate::Attempts;
 use session::Ended;
 
-/// Interactions at the same time; more wait. Far above what the database lets through.
-const INTERACTIONS: usize = 256;
-/// Other events at the same time.
+/// Events other than interactions at the same time.
 const EVENTS: usize = 8;
 /// How long a stop waits for what is being handled, and for the connection to close.
 const GOODBYE: Duration = Duration::from_secs(10);
@@ -58,7 +56,6 @@ struct Shared {
     attempts: Attempts,
     recent: Recent,
     hints: hint::Hints,
-    interactions: Arc<Semaphore>,
     events: Arc<Semaphore>,
     /// Set when too many sessions have begun.
     overrun: watch::Sender<Option<Fatal>>,
@@ -77,7 +74,6 @@ impl Gateway {
             attempts: Attempts::new(pace),
             recent: Recent::default(),
             hints: hint::Hints::default(),
-            interactions: Arc::new(Semaphore::new(INTERACTIONS)),
             events: Arc::new(Semaphore::new(EVENTS)),
             overrun: watch::Sender::new(None),
             ready: watch::Sender::new(false),

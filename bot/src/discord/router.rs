@@ -1,6 +1,8 @@
 //! From an interaction to its handler.
 
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::Arc;
 
 use serenity::all::{
     ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, Interaction, MessageFlags,
@@ -54,7 +56,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> End
     match interaction {
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
-            let work = run_command(bot.clone(), call.clone(), command);
+            let work = in_place(bot, run_command(bot.clone(), call.clone(), command));
             finish(bot, &call, reply::answer(bot, &call, work).await).await
         }
         Interaction::Component(component) => {
@@ -64,12 +66,29 @@ pub async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> End
         }
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
-            let work = components::submit(bot.clone(), call.clone(), modal.data.custom_id.clone(), fields(modal));
+            let custom_id = modal.data.custom_id.clone();
+            let work = in_place(
+                bot,
+                components::submit(bot.clone(), call.clone(), custom_id, fields(modal)),
+            );
             finish(bot, &call, reply::answer(bot, &call, work).await).await
         }
         // We offer no autocomplete, and pings come over HTTP only.
         Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
         _ => Ended::WithError,
+    }
+}
+
+/// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
+/// must not wait for one, since its form can only be the first answer.
+fn in_place<F>(bot: &Bot, work: F) -> impl Future<Output = F::Output> + Send + use<F>
+where
+    F: Future + Send,
+{
+    let slots = Arc::clone(&bot.slots);
+    async move {
+        let _slot = slots.acquire_owned().await;
+        work.await
     }
 }
 

@@ -92,21 +92,31 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
     }
     let received = shared.bot.asking.clock.now();
     let bot = shared.bot.clone();
-    spawn(shared, &shared.interactions, async move {
-        router::route(&bot, interaction, received).await
-    });
+    // Nothing holds back its first answer; the router bounds what may take long.
+    run(shared, async move { router::route(&bot, interaction, received).await });
 }
 
-/// Runs a handler on the program's own threads: counted, bounded by `slots`, and caught when it panics.
+/// Runs a handler, bounded by `slots`.
 pub(super) fn spawn<F>(shared: &Arc<Shared>, slots: &Arc<Semaphore>, work: F)
 where
     F: Future<Output = Ended> + Send + 'static,
 {
+    let slots = Arc::clone(slots);
+    run(shared, async move {
+        let _slot = slots.acquire_owned().await;
+        work.await
+    });
+}
+
+/// Runs a handler on the program's own threads: counted, and caught when it panics.
+fn run<F>(shared: &Arc<Shared>, work: F)
+where
+    F: Future<Output = Ended> + Send + 'static,
+{
     let busy = shared.bot.busy.enter();
-    let (shared, slots) = (Arc::clone(shared), Arc::clone(slots));
+    let shared = Arc::clone(shared);
     shared.handle.clone().spawn(async move {
         let _busy = busy;
-        let _slot = slots.acquire_owned().await;
         match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ended::Well) => {}
             Ok(Ended::WithError) => shared.counters.failed(),
