@@ -50,7 +50,17 @@ pub fn start(telemetry: &Telemetry, override_level: Option<&str>) -> anyhow::Res
     Registry::default()
         .with(layer(telemetry.format, level, ansi, std::io::stderr)?)
         .try_init()
-        .context("starting the log")
+        .context("starting the log")?;
+    std::panic::set_hook(Box::new(note_panic));
+    Ok(())
+}
+
+/// Says where it panicked, and why where that is a fixed text: any other, such as of a slice out of bounds, may show
+/// what somebody wrote.
+fn note_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let why = panic.payload().downcast_ref::<&'static str>().copied();
+    tracing::error!(place, "a panic: {}", why.unwrap_or("its text is not shown"));
 }
 
 /// Starts logging to `writer` as JSON lines at this level or filter, under the same guard.
