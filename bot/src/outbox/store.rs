@@ -98,7 +98,15 @@ pub(super) async fn lease<C: Connection>(connection: &C, now: Millis, most: u64)
         .filter(Column::Id.is_in(rows.iter().map(|row| row.id.as_str())))
         .exec(connection)
         .await?;
-    rows.into_iter().map(outbound).collect()
+    Ok(rows.into_iter().filter_map(readable).collect())
+}
+
+/// One row that cannot be read, as from a newer version of the program, must not hold back all others. It stays
+/// leased, and is found again when its lease ends.
+fn readable(row: Model) -> Option<Outbound> {
+    outbound(row)
+        .inspect_err(|error| tracing::error!("a message is left alone: {error:#}"))
+        .ok()
 }
 
 fn outbound(row: Model) -> anyhow::Result<Outbound> {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::db::Connection;
 use crate::ids::{ChannelId, CycleId, MemberId, MessageId, OrganisationId, OutboundId};
 use crate::trial::{self, Trial};
 
@@ -68,6 +69,28 @@ async fn what_is_due_is_leased_once_and_again_when_its_courier_is_gone() {
             nonces
         };
         assert_eq!(nonces(&first), nonces(&again), "same nonce for every attempt");
+    }
+}
+
+#[tokio::test]
+async fn a_message_of_a_newer_program_holds_back_no_other() {
+    for trial in trial::databases(Millis(100)).await {
+        let newer = promised(&trial, 50).await;
+        let known = promised(&trial, 60).await;
+        let change = format!("UPDATE outbound_message SET message = '{{\"kind\":\"later\"}}' WHERE id = '{newer}'");
+        let changed = trial.ledger.write(move |tx| {
+            Box::pin(async move {
+                tx.connection().execute_unprepared(&change).await?;
+                Ok(())
+            })
+        });
+        changed.await.expect("the row is changed");
+        let ids: Vec<_> = leased(&trial, 10)
+            .await
+            .into_iter()
+            .map(|outbound| outbound.id)
+            .collect();
+        assert_eq!(ids, [known], "{}", trial.engine);
     }
 }
 
