@@ -132,8 +132,9 @@ impl App {
     /// A sentence for the operator: refused token or intents.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         let outcome = self.serve(&stop).await;
-        self.stop().await?;
-        outcome
+        // Why it ended says more than what went wrong on the way out.
+        let stopped = self.stop().await;
+        outcome.and(stopped)
     }
 
     async fn serve(&self, stop: &CancellationToken) -> anyhow::Result<()> {
