@@ -62,6 +62,10 @@ impl Counters {
         *count == 1
     }
 
+    pub(super) fn events_so_far(&self) -> u64 {
+        self.events.load(Ordering::Relaxed)
+    }
+
     pub(super) fn read(&self) -> Counts {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         Counts {

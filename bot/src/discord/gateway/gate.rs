@@ -101,6 +101,7 @@ pub(super) async fn keep(shared: Arc<Shared>, address: Arc<AsyncMutex<String>>) 
     let attempts = &shared.attempts;
     let mut held = Arc::clone(&address).lock_owned().await;
     let mut calm = Duration::ZERO;
+    let mut events = 0;
     loop {
         drop(held);
         // The lock is fair: where a shard waits, it has the lock now, and trying fails.
@@ -108,13 +109,15 @@ pub(super) async fn keep(shared: Arc<Shared>, address: Arc<AsyncMutex<String>>) 
             held = mine;
             tokio::time::sleep(LOOK).await;
             calm += LOOK;
-            if calm >= attempts.pace.calm {
+            // A connection over which nothing came began a session in vain, however long it held.
+            if calm >= attempts.pace.calm && shared.counters.events_so_far() > events {
                 attempts.in_a_row.store(0, Ordering::Relaxed);
             }
         } else {
             held = Arc::clone(&address).lock_owned().await;
             calm = Duration::ZERO;
             shared.counters.connected();
+            events = shared.counters.events_so_far();
             let connects = attempts.in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
             tokio::time::sleep(attempts.pace.after(connects, &shared.bot.asking.chance)).await;
         }
