@@ -26,7 +26,8 @@ pub(super) async fn calendar(
     let now = Clock::system().now();
     writeln!(
         out,
-        "The next {weeks} weeks, if every prompt is answered at once and nobody joins, leaves or goes away."
+        "The next {weeks} week{}, if every prompt is answered at once and nobody joins, leaves or goes away.",
+        if weeks == 1 { "" } else { "s" }
     )?;
     for organisation in &config.organisations {
         let mut askings = prompts::forecast(db.reader(), (&config, &catalogue), organisation, now, weeks).await?;

@@ -111,7 +111,7 @@ enum Evidence {
 enum Outbox {
     /// Lists messages, oldest first; their text is not shown.
     List {
-        /// Only this state: pending, sending, delivered, undelivered, cancelled. Without it all but delivered ones.
+        /// Only this state: pending, sending, delivered, undelivered, cancelled. Without it pending, sending and undelivered.
         #[arg(long, value_name = "STATE", value_parser = outbox::state)]
         state: Option<crate::outbox::State>,
         /// Most messages of each state.
@@ -145,6 +145,11 @@ fn end(outcome: anyhow::Result<Exit>) -> Exit {
         Ok(exit) => return exit,
         Err(error) => error,
     };
+    // Whoever reads has seen enough, as with `| head`.
+    let closed = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    if error.downcast_ref().is_some_and(closed) {
+        return Exit::Done;
+    }
     let mut err = std::io::stderr().lock();
     if let Some(problems) = error.downcast_ref::<document::Problems>() {
         drop(writeln!(err, "{problems}"));
