@@ -3,6 +3,11 @@
 //!
 //! The seed of all chance in the test is printed; `BELLWETHER_KILL_SEED` sets it.
 
+#![expect(
+    clippy::print_stdout,
+    reason = "a test with chance in it says its seed and its figures"
+)]
+
 mod crowd;
 mod findings;
 mod hunt;

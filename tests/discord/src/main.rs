@@ -101,7 +101,11 @@ impl Table {
         for (name, person) in &self.people {
             text += &format!("# user {name} = \"{}\"\n", person.id());
         }
-        text + &HELP.lines().map(|line| format!("\n# {line}")).collect::<String>()
+        text + &HELP
+            .lines()
+            .map(|line| format!("\n# {line}"))
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     async fn obey(&mut self, line: &str) -> anyhow::Result<String> {

@@ -93,7 +93,9 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
     let received = shared.bot.asking.clock.now();
     let bot = shared.bot.clone();
     // Nothing holds back its first answer; the router bounds what may take long.
-    run(shared, async move { router::route(&bot, interaction, received).await });
+    run(shared, async move {
+        Box::pin(router::route(&bot, interaction, received)).await
+    });
 }
 
 /// Runs a handler, bounded by `slots`.

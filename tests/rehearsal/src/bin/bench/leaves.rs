@@ -109,7 +109,9 @@ pub(crate) async fn write(ledger: &Ledger, leaves: Vec<NewLeaf>) -> anyhow::Resu
     ledger
         .write(move |tx| {
             Box::pin(async move {
-                leaves.into_iter().for_each(|leaf| tx.evidence(leaf));
+                for leaf in leaves {
+                    tx.evidence(leaf);
+                }
                 Ok(())
             })
         })
