@@ -12,6 +12,7 @@ mod m0003_outbox;
 mod m0004_evidence;
 mod m0005_settings;
 mod m0006_member_index;
+mod m0007_anchors;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_evidence::Migration),
             Box::new(m0005_settings::Migration),
             Box::new(m0006_member_index::Migration),
+            Box::new(m0007_anchors::Migration),
         ]
     }
 }

@@ -1,8 +1,8 @@
 //! Migrations go up, down and up again over filled tables, and entities fit the tables, on both engines.
 
 use entity::{
-    absence, answer, assignment, catalogue_version, cycle, log_checkpoint, log_disclosure, log_leaf, log_tile, member,
-    outbound_message, setting,
+    absence, answer, assignment, catalogue_version, cycle, log_anchor, log_checkpoint, log_disclosure, log_leaf,
+    log_publication, log_tile, member, outbound_message, setting,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -207,6 +207,28 @@ async fn fill_the_rest(db: &DatabaseConnection) {
     );
     kept!(
         db,
+        log_publication {
+            size: 1,
+            note: text("note\n"),
+            published_at: AT
+        }
+    );
+    kept!(
+        db,
+        log_anchor {
+            size: 1,
+            target: text("tsa:example"),
+            state: text("done"),
+            attempts: 2,
+            next_at: AT,
+            settled_at: Some(AT),
+            last_error: None,
+            reference: Some(text("https://discord.com/channels/1/2/3")),
+            token: Some(vec![48, 3, 2, 1, 0])
+        }
+    );
+    kept!(
+        db,
         catalogue_version {
             sha256: text("00"),
             catalogue: text("bellwether-default"),
@@ -290,6 +312,8 @@ async fn the_log_is_append_only() {
             "DELETE FROM log_tile",
             "UPDATE log_checkpoint SET note = 'x'",
             "DELETE FROM log_checkpoint",
+            "UPDATE log_publication SET note = 'x'",
+            "DELETE FROM log_publication",
         ] {
             let outcome = db.execute_unprepared(statement).await;
             assert!(
