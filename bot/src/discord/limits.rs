@@ -1,6 +1,6 @@
 //! When the next request may go out. Pure: it is told the time and what Discord answered, and never waits itself.
 //!
-//! Invariants: never more than N requests in any second; never a request on a bucket that is known to be empty;
+//! Invariants: never more than N requests in any second as Discord counts them; never a request on a bucket that is known to be empty;
 //! of a route that is not known yet only one request is under way; memory follows the routes in use.
 
 mod bucket;
@@ -136,7 +136,7 @@ impl Limits {
             None => return Turn::Later(self.time.outside(until.max(now))),
         }
         bucket.take();
-        self.global.take(now);
+        self.global.take();
         self.invalid.take(now);
         self.sweep(now);
         Turn::Go(Permit { route, key })
@@ -145,6 +145,7 @@ impl Limits {
     /// A request was answered.
     pub fn answered(&mut self, permit: Permit, now: Millis, told: &Told) {
         let now = self.time.inside(now);
+        self.global.answered(now);
         let Permit { route, key } = permit;
         self.count(told, now);
         self.learn(route, told);
@@ -164,6 +165,7 @@ impl Limits {
     /// A request went out and nobody knows what became of it.
     pub fn lost(&mut self, permit: Permit, now: Millis) {
         let now = self.time.inside(now);
+        self.global.answered(now);
         let bucket = self.buckets.entry(permit.key).or_default();
         bucket.give_back();
         bucket.spent(now);

@@ -96,14 +96,22 @@ fn a_route_refused_waits_alone_and_all_wait_after_a_global_refusal() {
 fn a_burst_over_the_edge_of_a_second_waits() {
     let mut limits = Limits::new(3);
     for sent in [0, 900, 950] {
-        let _out = go(&mut limits, Route { resource: sent, ..POST }, sent);
+        let permit = go(&mut limits, Route { resource: sent, ..POST }, sent);
+        limits.lost(permit, at(sent));
     }
     assert_eq!(later(&mut limits, POST, 1_000), 1_005);
     assert_eq!(limits.room(at(1_000)), 0);
     assert_eq!(limits.room_at(2, at(1_000)), at(1_905));
     assert_eq!(limits.room_at(3, at(1_000)), at(1_955));
     assert_eq!(limits.room_at(9, at(1_000)), at(1_955), "never more than fit");
-    let _out = go(&mut limits, POST, 1_005);
+    let slow = go(&mut limits, POST, 1_005);
+    assert_eq!(
+        limits.room_at(3, at(1_954)),
+        at(1_954 + 1_005),
+        "what is under way may only now have arrived"
+    );
+    limits.lost(slow, at(1_954));
+    assert_eq!(limits.room(at(1_955)), 2);
 }
 
 #[test]
@@ -175,12 +183,10 @@ fn a_lost_request_is_taken_as_counted() {
 #[derive(Default)]
 struct Server {
     windows: HashMap<i64, (i64, u32)>,
-    arrivals: Vec<i64>,
 }
 
 impl Server {
     fn ask(&mut self, channel: i64, now: i64) -> Told {
-        self.arrivals.push(now);
         let window = self.windows.entry(channel).or_insert((now, 0));
         if window.0 + 2_000 <= now {
             *window = (now, 0);
@@ -199,20 +205,25 @@ proptest! {
     ) {
         let mut limits = Limits::new(per_second);
         let mut server = Server::default();
-        let mut under_way: Vec<(Permit, Told)> = Vec::new();
+        let mut under_way: Vec<(Permit, Told, i64, bool)> = Vec::new();
+        // When Discord counted the requests: as they were sent, or just before they were answered.
+        let mut arrivals = Vec::new();
         let mut now = 0;
         for (wait, channel, answer_first) in steps {
             now += wait;
-            if answer_first && let Some((permit, told)) = under_way.pop() {
+            if answer_first && let Some((permit, told, sent, slow)) = under_way.pop() {
                 // The answer was on the way for up to 400 ms: its reset is told too late, never too early.
                 limits.answered(permit, at(now), &told);
+                arrivals.push(if slow { now } else { sent });
             }
             if let Turn::Go(permit) = limits.acquire(Route { resource: channel, ..POST }, at(now)) {
                 let told = server.ask(channel, now);
-                under_way.push((permit, told));
+                under_way.push((permit, told, now, channel % 2 == 0));
             }
         }
-        for pair in server.arrivals.windows(per_second as usize + 1) {
+        arrivals.extend(under_way.iter().map(|(_, _, sent, slow)| if *slow { now } else { *sent }));
+        arrivals.sort_unstable();
+        for pair in arrivals.windows(per_second as usize + 1) {
             prop_assert!(pair[per_second as usize] - pair[0] > 1_000);
         }
     }
