@@ -92,7 +92,7 @@ impl FromStr for Checkpoint {
 }
 
 /// A decimal number without sign and leading zeros that fits a database's signed 64 bits.
-fn number(text: &str) -> Option<u64> {
+pub(super) fn number(text: &str) -> Option<u64> {
     let canonical = text == "0" || (!text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()));
     let number = canonical.then(|| text.parse::<u64>().ok())??;
     i64::try_from(number).is_ok().then_some(number)

@@ -4,21 +4,30 @@
 
 mod append;
 mod batch;
+pub mod bundle;
 pub mod checkpoint;
+pub mod consistency;
+pub mod cosignature;
 mod disclosure;
 mod file;
 mod guard;
+mod hash_lines;
 mod heartbeat;
 mod key;
 mod kind;
 mod leaf;
 pub mod note;
+#[cfg(test)]
+mod oracles;
+pub mod policy;
 pub mod proof;
 mod report;
 #[cfg(test)]
 pub(crate) mod samples;
 mod state;
 mod store;
+pub mod tile_path;
+pub mod tlog_proof;
 pub mod tree;
 pub mod verify;
 

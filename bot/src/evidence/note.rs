@@ -26,6 +26,8 @@ pub enum NoteError {
     NotSigned,
     #[error("carries a wrong signature by the log's key")]
     WrongSignature,
+    #[error("carries a wrong cosignature")]
+    WrongCosignature,
     #[error("is no verifier key of the form name+id+base64")]
     NoVkey,
 }
@@ -50,6 +52,11 @@ impl Vkey {
         &self.name
     }
 
+    /// The public key, without its name.
+    pub(super) fn key(&self) -> &[u8; 32] {
+        self.key.as_bytes()
+    }
+
     /// SHA-256(name, newline, type, key), its first four bytes.
     pub fn id(&self) -> [u8; 4] {
         key_id(&self.name, self.key.as_bytes())
@@ -62,15 +69,11 @@ impl Vkey {
     pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, NoteError> {
         let (text, signatures) = parts(note)?;
         let mut signed = false;
-        for line in signatures {
-            let (name, bytes) = signature(line)?;
-            let Some((id, signature)) = bytes.split_first_chunk::<4>() else {
-                return Err(NoteError::Malformed);
-            };
-            if name != self.name || *id != self.id() {
+        for Line { name, id, signature } in signatures {
+            if name != self.name || id != self.id() {
                 continue;
             }
-            let signature = Signature::from_slice(signature).map_err(|_| NoteError::WrongSignature)?;
+            let signature = Signature::from_slice(&signature).map_err(|_| NoteError::WrongSignature)?;
             self.key
                 .verify_strict(text.as_bytes(), &signature)
                 .map_err(|_| NoteError::WrongSignature)?;
@@ -103,22 +106,21 @@ impl FromStr for Vkey {
     type Err = NoteError;
 
     fn from_str(text: &str) -> Result<Self, NoteError> {
-        let mut parts = text.splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(NoteError::NoVkey);
-        };
-        let bytes = BASE64.decode(key).map_err(|_| NoteError::NoVkey)?;
-        let key = match bytes.split_first() {
-            Some((&ED25519, key)) => VerifyingKey::try_from(key).map_err(|_| NoteError::NoVkey)?,
-            _ => return Err(NoteError::NoVkey),
-        };
-        let vkey = Self::new(name, key);
-        if is_name(name) && hex::encode(vkey.id()) == id {
-            Ok(vkey)
-        } else {
-            Err(NoteError::NoVkey)
-        }
+        let (name, key) = read_vkey(text, ED25519).ok_or(NoteError::NoVkey)?;
+        Ok(Self { name, key })
     }
+}
+
+/// Name and key of a verifier key whose signatures are of that type; none when the text is no such key.
+pub(super) fn read_vkey(text: &str, signature_type: u8) -> Option<(String, VerifyingKey)> {
+    let mut parts = text.splitn(3, '+');
+    let (name, id, encoded) = (parts.next()?, parts.next()?, parts.next()?);
+    let bytes = BASE64.decode(encoded).ok()?;
+    let (found, key) = bytes.split_first()?;
+    let key = VerifyingKey::try_from(key).ok()?;
+    let known = *found == signature_type && is_name(name);
+    let sound = known && hex::encode(typed_key_id(name, signature_type, key.as_bytes())) == id;
+    sound.then(|| (name.to_owned(), key))
 }
 
 /// Whether a text can name a key: printable ASCII without blanks and `+`, at most 200 characters.
@@ -126,10 +128,15 @@ pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.len() <= 200 && name.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'+')
 }
 
+/// The id of a key that signs plainly.
 pub(super) fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
+    typed_key_id(name, ED25519, key)
+}
+
+pub(super) fn typed_key_id(name: &str, signature_type: u8, key: &[u8; 32]) -> [u8; 4] {
     let digest = Sha256::new()
         .chain_update(name)
-        .chain_update([b'\n', ED25519])
+        .chain_update([b'\n', signature_type])
         .chain_update(key)
         .finalize();
     [digest[0], digest[1], digest[2], digest[3]]
@@ -141,7 +148,15 @@ pub(super) fn note(text: &str, name: &str, id: [u8; 4], signature: &Signature) -
     format!("{text}\n\u{2014} {name} {}\n", BASE64.encode(bytes))
 }
 
-fn parts(note: &str) -> Result<(&str, Vec<&str>), NoteError> {
+/// A signature line taken apart.
+pub(super) struct Line<'a> {
+    pub name: &'a str,
+    pub id: [u8; 4],
+    pub signature: Vec<u8>,
+}
+
+/// The note's text, its last newline included, and its signatures, none of them checked.
+pub(super) fn parts(note: &str) -> Result<(&str, Vec<Line<'_>>), NoteError> {
     let control = |byte: u8| byte < 0x20 && byte != b'\n';
     if note.len() > LONGEST || note.bytes().any(control) {
         return Err(NoteError::Malformed);
@@ -149,21 +164,20 @@ fn parts(note: &str) -> Result<(&str, Vec<&str>), NoteError> {
     let blank = note.rfind("\n\n").ok_or(NoteError::Malformed)?;
     let (text, signatures) = (&note[..=blank], &note[blank + 2..]);
     let signatures = signatures.strip_suffix('\n').ok_or(NoteError::Malformed)?;
-    let lines: Vec<&str> = signatures.split('\n').collect();
-    if lines.len() > MOST_SIGNATURES {
+    if signatures.split('\n').count() > MOST_SIGNATURES {
         return Err(NoteError::Malformed);
     }
-    Ok((text, lines))
+    let lines: Option<Vec<Line>> = signatures.split('\n').map(read_line).collect();
+    Ok((text, lines.ok_or(NoteError::Malformed)?))
 }
 
-fn signature(line: &str) -> Result<(&str, Vec<u8>), NoteError> {
-    let rest = line.strip_prefix("\u{2014} ").ok_or(NoteError::Malformed)?;
-    let (name, encoded) = rest.split_once(' ').ok_or(NoteError::Malformed)?;
-    let bytes = BASE64.decode(encoded).map_err(|_| NoteError::Malformed)?;
-    if name.is_empty() || name.contains('+') || bytes.len() < 5 {
-        return Err(NoteError::Malformed);
-    }
-    Ok((name, bytes))
+fn read_line(line: &str) -> Option<Line<'_>> {
+    let (name, encoded) = line.strip_prefix("\u{2014} ")?.split_once(' ')?;
+    let bytes = BASE64.decode(encoded).ok()?;
+    let (id, signature) = bytes.split_first_chunk::<4>()?;
+    let (id, signature) = (*id, signature.to_vec());
+    let sound = !name.is_empty() && !name.contains('+') && !signature.is_empty();
+    sound.then_some(Line { name, id, signature })
 }
 
 #[cfg(test)]
