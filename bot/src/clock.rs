@@ -115,20 +115,24 @@ impl Clock {
         }
     }
 
-    /// Waits until the clock shows `at` or later. Returns at once when it already does.
+    /// Waits until the clock shows `at` or later, or is found to have been set back: then the caller decides anew, or
+    /// it would wait for as long again. Returns at once when the clock already shows it.
     ///
     /// On the machine's clock the wait is cut into pieces of at most a minute, so that a clock set forward or back
     /// is noticed.
     pub async fn sleep_until(&self, at: Millis) {
+        let mut seen = self.now();
         loop {
             let moved = match &self.0 {
                 Source::System => None,
                 Source::Hand(hand) => Some(hand.moved.notified()),
             };
-            let left = at.since(self.now());
-            if left <= 0 {
+            let now = self.now();
+            let left = at.since(now);
+            if left <= 0 || now < seen {
                 return;
             }
+            seen = now;
             match moved {
                 Some(moved) => moved.await,
                 None => tokio::time::sleep(Duration::from_millis(left.min(Millis::MINUTE) as u64)).await,
@@ -159,6 +163,18 @@ mod tests {
         tokio::task::yield_now().await;
         assert!(!sleeper.is_finished());
         clock.set(Millis(10));
+        sleeper.await.expect("the sleeper returns");
+    }
+
+    #[tokio::test]
+    async fn a_sleeper_wakes_when_the_clock_is_set_back() {
+        let clock = Clock::by_hand(Millis(Millis::DAY));
+        let sleeper = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep_until(Millis(Millis::DAY + 10)).await }
+        });
+        tokio::task::yield_now().await;
+        clock.set(Millis(0));
         sleeper.await.expect("the sleeper returns");
     }
 }

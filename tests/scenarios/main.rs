@@ -5,6 +5,7 @@
 mod answering;
 mod gateway_faults;
 mod lateness;
+mod learning;
 mod logs;
 mod outages;
 mod people;

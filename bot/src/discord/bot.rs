@@ -9,6 +9,7 @@ use super::busy::Busy;
 use super::rest::Rest;
 use crate::config::Organisation;
 use crate::ids::OrganisationId;
+use crate::people::Arrivals;
 use crate::prompts::Asking;
 use crate::words::Words;
 
@@ -21,6 +22,8 @@ pub struct Bot {
     pub asking: Asking,
     pub rest: Rest,
     pub words: Arc<Words>,
+    /// In which order news of people came.
+    pub arrivals: Arrivals,
     /// Cancelled when the program stops: nobody begins another long wait.
     pub stopping: CancellationToken,
     /// What is being handled right now.
@@ -35,6 +38,7 @@ impl Bot {
             asking,
             rest,
             words: Arc::new(Words::load()),
+            arrivals: Arrivals::default(),
             stopping: CancellationToken::new(),
             busy: Busy::default(),
             slots: Arc::new(Semaphore::new(SLOTS)),

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 pub use counters::{Counters, Counts};
 pub use fatal::Fatal;
@@ -57,6 +57,8 @@ struct Shared {
     recent: Recent,
     hints: hint::Hints,
     events: Arc<Semaphore>,
+    /// Rung when all members are to be learned again.
+    relearn: Notify,
     /// Set when too many sessions have begun.
     overrun: watch::Sender<Option<Fatal>>,
     ready: watch::Sender<bool>,
@@ -75,6 +77,7 @@ impl Gateway {
             recent: Recent::default(),
             hints: hint::Hints::default(),
             events: Arc::new(Semaphore::new(EVENTS)),
+            relearn: Notify::new(),
             overrun: watch::Sender::new(None),
             ready: watch::Sender::new(false),
             handle: Handle::current(),
@@ -84,7 +87,7 @@ impl Gateway {
             let shared = Arc::clone(&shared);
             async move { drop(end.send(Some(supervise(&shared).await))) }
         });
-        tokio::spawn(members::daily(Arc::clone(&shared)));
+        tokio::spawn(members::learn_again(Arc::clone(&shared)));
         Self { shared, ended }
     }
 

@@ -18,7 +18,7 @@ use super::reply::{self, Ended, Reply};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::ids::{ChannelId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
-use crate::people::{self, reach};
+use crate::people::{self, Arrival, reach};
 use crate::words::Language;
 
 /// What all interactions have in common.
@@ -51,18 +51,18 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// Answers an interaction and takes notice of who sent it.
-pub async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> Ended {
+/// Answers an interaction and takes notice of who sent it, as of when it came.
+pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
     match interaction {
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
             let work = in_place(bot, run_command(bot.clone(), call.clone(), command));
-            finish(bot, &call, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
         }
         Interaction::Component(component) => {
             let call = call_of_component(&component, received);
             let work = components::press(bot.clone(), call.clone(), component.data.custom_id);
-            finish(bot, &call, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
         }
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
@@ -71,7 +71,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> End
                 bot,
                 components::submit(bot.clone(), call.clone(), custom_id, fields(modal)),
             );
-            finish(bot, &call, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
         }
         // We offer no autocomplete, and pings come over HTTP only.
         Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
@@ -113,17 +113,18 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
     }
 }
 
-/// The roles and the locale that came with the event are the newest there are. In direct messages no roles come.
-async fn finish(bot: &Bot, call: &Call, ended: Ended) -> Ended {
+/// Keeps the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct
+/// messages no roles come.
+async fn finish(bot: &Bot, call: &Call, came: Arrival, ended: Ended) -> Ended {
     for organisation in &bot.asking.config.organisations {
-        if let Err(error) = note(bot, call, organisation).await {
+        if let Err(error) = note(bot, call, organisation, came.clone()).await {
             tracing::warn!(organisation.id = %organisation.id, "an interaction could not be noted: {error:#}");
         }
     }
     ended
 }
 
-async fn note(bot: &Bot, call: &Call, organisation: &Organisation) -> anyhow::Result<()> {
+async fn note(bot: &Bot, call: &Call, organisation: &Organisation, came: Arrival) -> anyhow::Result<()> {
     let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
     reach::see_interaction(db, ledger, organisation.id, call.member).await?;
     match call.server {
@@ -134,7 +135,7 @@ async fn note(bot: &Bot, call: &Call, organisation: &Organisation) -> anyhow::Re
                 discord_roles: call.discord_roles.clone(),
                 locale: Some(call.locale.clone()),
             };
-            people::see_again(db, ledger, organisation, seen).await
+            people::see_again(db, ledger, organisation, seen, came).await
         }
         None => people::note_locale(db, ledger, organisation, call.member, call.locale.clone()).await,
     }

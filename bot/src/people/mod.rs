@@ -3,12 +3,14 @@
 //! Only members who hold a role or an audience are kept, and those who once did.
 
 mod absence;
+mod arrival;
 pub mod reach;
 mod see;
 mod standing;
 pub(crate) mod store;
 
 pub use absence::{AbsenceDraft, AbsenceOutcome, LONGEST_ABSENCE_DAYS, enter_absence};
+pub use arrival::{Arrival, Arrivals};
 pub use see::{Seen, leave, note_locale, see, see_again, see_all};
 pub use standing::Standing;
 pub use store::{all, find};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::arrival::Arrival;
 use super::store::{self, Row};
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
@@ -64,26 +65,33 @@ impl Seen {
     }
 }
 
-/// Takes notice of one member.
-pub async fn see(ledger: &Ledger, organisation: &Organisation, seen: Seen) -> anyhow::Result<()> {
-    write_piece(ledger, organisation, vec![seen]).await
+/// Takes notice of one member. Each of these leaves alone of whom something fresher is written.
+pub async fn see(ledger: &Ledger, organisation: &Organisation, seen: Seen, came: Arrival) -> anyhow::Result<()> {
+    write_piece(ledger, organisation, vec![seen], came).await
 }
 
 /// Takes notice of all members at once; who is not among them has left.
-pub async fn see_all(ledger: &Ledger, organisation: &Organisation, seen: Vec<Seen>) -> anyhow::Result<()> {
+pub async fn see_all(
+    ledger: &Ledger,
+    organisation: &Organisation,
+    seen: Vec<Seen>,
+    came: Arrival,
+) -> anyhow::Result<()> {
+    let id = organisation.id;
+    if !came.takes_all(id) {
+        return Ok(());
+    }
     let there: BTreeSet<MemberId> = seen.iter().map(|seen| seen.member).collect();
     for piece in seen.chunks(PIECE) {
-        write_piece(ledger, organisation, piece.to_vec()).await?;
+        write_piece(ledger, organisation, piece.to_vec(), came.clone()).await?;
     }
-    let id = organisation.id;
     ledger
         .write(move |tx| {
             Box::pin(async move {
                 let rows = store::rows(tx.connection(), id).await?;
-                let gone = rows
-                    .into_iter()
-                    .filter(|row| row.left_at.is_none() && !there.contains(&row.member));
-                for row in gone {
+                let missing = |row: &Row| row.left_at.is_none() && !there.contains(&row.member);
+                let gone = rows.into_iter().filter(missing);
+                for row in gone.filter(|row| came.takes(id, row.member)) {
                     store::update(tx.connection(), &departed(row, tx.now()), tx.now()).await?;
                 }
                 Ok(())
@@ -93,13 +101,22 @@ pub async fn see_all(ledger: &Ledger, organisation: &Organisation, seen: Vec<See
 }
 
 /// Like [`see`], where it is likely that nothing is new: reads first, and writes only what changed.
-pub async fn see_again(db: &Db, ledger: &Ledger, organisation: &Organisation, seen: Seen) -> anyhow::Result<()> {
+pub async fn see_again(
+    db: &Db,
+    ledger: &Ledger,
+    organisation: &Organisation,
+    seen: Seen,
+    came: Arrival,
+) -> anyhow::Result<()> {
+    if !came.takes(organisation.id, seen.member) {
+        return Ok(());
+    }
     let old = store::row(db.reader(), organisation.id, seen.member).await?;
     // The instant only matters where a row is new or changes.
     if seen.row(organisation, old.as_ref(), Millis(0)) == old {
         return Ok(());
     }
-    see(ledger, organisation, seen).await
+    see(ledger, organisation, seen, came).await
 }
 
 /// Keeps the locale that somebody known was last seen with.
@@ -129,11 +146,19 @@ pub async fn note_locale(
 }
 
 /// Notes that a member has left, or was removed.
-pub async fn leave(ledger: &Ledger, organisation: &Organisation, member: MemberId) -> anyhow::Result<()> {
+pub async fn leave(
+    ledger: &Ledger,
+    organisation: &Organisation,
+    member: MemberId,
+    came: Arrival,
+) -> anyhow::Result<()> {
     let id = organisation.id;
     ledger
         .write(move |tx| {
             Box::pin(async move {
+                if !came.takes(id, member) {
+                    return Ok(());
+                }
                 let row = store::row(tx.connection(), id, member).await?;
                 if let Some(row) = row.filter(|row| row.left_at.is_none()) {
                     store::update(tx.connection(), &departed(row, tx.now()), tx.now()).await?;
@@ -154,7 +179,12 @@ fn departed(row: Row, now: Millis) -> Row {
     }
 }
 
-async fn write_piece(ledger: &Ledger, organisation: &Organisation, piece: Vec<Seen>) -> anyhow::Result<()> {
+async fn write_piece(
+    ledger: &Ledger,
+    organisation: &Organisation,
+    piece: Vec<Seen>,
+    came: Arrival,
+) -> anyhow::Result<()> {
     let organisation = organisation.clone();
     ledger
         .write(move |tx| {
@@ -163,7 +193,10 @@ async fn write_piece(ledger: &Ledger, organisation: &Organisation, piece: Vec<Se
                 let old = store::rows_of(tx.connection(), organisation.id, &members).await?;
                 let old: BTreeMap<MemberId, Row> = old.into_iter().map(|row| (row.member, row)).collect();
                 let mut new = Vec::new();
-                for seen in piece {
+                for seen in piece
+                    .into_iter()
+                    .filter(|seen| came.takes(organisation.id, seen.member))
+                {
                     let before = old.get(&seen.member);
                     match (before, seen.row(&organisation, before, tx.now())) {
                         (_, None) => {}

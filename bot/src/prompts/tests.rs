@@ -117,7 +117,7 @@ async fn managers(asking: &Asking, members: &[MemberId]) {
         discord_roles: vec![MANAGER],
         locale: None,
     });
-    people::see_all(&asking.ledger, &asking.config.organisations[0], seen.collect())
+    people::see_all(&asking.ledger, &asking.config.organisations[0], seen.collect(), people::Arrivals::default().next())
         .await
         .expect("people are seen");
 }

@@ -21,6 +21,8 @@ pub enum Fault {
     Refusal { code: u64 },
     /// The answer comes so much later (real time); then all is as usual.
     Slow(Duration),
+    /// What was asked is done and worded at once, and the answer comes so much later (real time): it is old by then.
+    Late(Duration),
     /// The connection is cut before anything is done.
     CutBefore,
     /// What was asked is done, then the connection is cut without an answer.
@@ -114,6 +116,11 @@ impl Discord {
         if times > 0 {
             lock(&self.shared.faults).rules.push(rule);
         }
+    }
+
+    /// A page of a guild's members holds so many at most, whatever limit is asked for.
+    pub fn cap_member_pages(&self, most: usize) {
+        self.shared.state().settings.member_page = most.max(1);
     }
 
     /// Forgets the faults of REST requests not used up yet; gives their number.

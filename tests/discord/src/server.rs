@@ -152,6 +152,7 @@ impl Discord {
             nonce_window_ms: options.nonce_window_ms,
             identify_spacing_ms: options.identify_spacing_ms,
             session_starts: options.session_starts,
+            member_page: 1_000,
         };
         let stopping = watch::Sender::new(false);
         let shared = Arc::new(Shared {

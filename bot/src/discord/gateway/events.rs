@@ -72,6 +72,7 @@ impl RawEventHandler for Listener {
                 members::changed(shared, event.guild_id, &event.user, &event.roles);
             }
             Event::GuildMemberRemove(event) => members::left(shared, event.guild_id, &event.user),
+            Event::GuildRoleDelete(event) => members::lost_role(shared, event.guild_id, event.role_id),
             Event::Unknown(unknown) if shared.counters.unknown(&unknown.kind) => {
                 let name: String = unknown.kind.chars().filter(char::is_ascii_graphic).take(60).collect();
                 tracing::warn!(
@@ -90,11 +91,11 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
         shared.counters.duplicate();
         return;
     }
-    let received = shared.bot.asking.clock.now();
+    let came = (shared.bot.asking.clock.now(), shared.bot.arrivals.next());
     let bot = shared.bot.clone();
     // Nothing holds back its first answer; the router bounds what may take long.
     run(shared, async move {
-        Box::pin(router::route(&bot, interaction, received)).await
+        Box::pin(router::route(&bot, interaction, came)).await
     });
 }
 

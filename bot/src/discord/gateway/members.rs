@@ -1,7 +1,8 @@
 //! Who belongs to the organisations, as Discord tells it.
 //!
-//! With the members intent the whole list is read at each new session and changes come as events. Without it each
-//! person of the people file is asked for, at each new session and daily.
+//! With the members intent the whole list is read and changes come as events. Without it each person of the people
+//! file is asked for. Both at each new session, daily, and when a role that counts is deleted, which Discord tells of
+//! the role alone.
 
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ use crate::discord::router;
 use crate::ids::RoleId;
 use crate::people::{self, Seen};
 
-/// Members on a page of the list.
-const PAGE: usize = 1_000;
+/// How often it is looked whether the daily reading is due.
+const LOOK: i64 = Millis::HOUR;
 
 /// Learns the members of all organisations; false when one could not be learned.
 pub(super) async fn learn_all(shared: &Shared) -> bool {
@@ -37,29 +38,40 @@ pub(super) async fn learn_all(shared: &Shared) -> bool {
     all
 }
 
-/// Without the intent nobody tells us of changes, so the people file's members are asked for once a day.
-pub(super) async fn daily(shared: Arc<Shared>) {
-    let asking = &shared.bot.asking;
-    if asking.config.discord.members_intent {
-        return;
-    }
+/// Learns everybody again from time to time: an event that was lost, or that came while the list was being read,
+/// leaves nobody wrong for longer than a day.
+pub(super) async fn learn_again(shared: Arc<Shared>) {
+    let (clock, stopping) = (&shared.bot.asking.clock, &shared.bot.stopping);
+    let mut last = clock.now();
     loop {
-        tokio::select! {
-            () = asking.clock.sleep_until(asking.clock.now() + Millis::DAY) => {}
-            () = shared.bot.stopping.cancelled() => return,
+        let wanted = tokio::select! {
+            () = clock.sleep_until(clock.now() + LOOK) => false,
+            () = shared.relearn.notified() => true,
+            () = stopping.cancelled() => return,
+        };
+        let now = clock.now();
+        if !wanted && (0..Millis::DAY).contains(&now.since(last)) {
+            continue;
         }
-        let _busy = shared.bot.busy.enter();
-        learn_all(&shared).await;
+        // Nobody waits for it, for it may have to wait for the limits; a stop may cut it off anywhere.
+        let learned = tokio::select! {
+            learned = learn_all(&shared) => learned,
+            () = stopping.cancelled() => return,
+        };
+        if learned {
+            last = now;
+        }
     }
 }
 
 async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()> {
     let rest = &shared.bot.rest;
+    let came = shared.bot.arrivals.next();
     let mut seen = Vec::new();
     let mut after = None;
     loop {
         let page = super::patient(&shared.bot, || rest.list_guild_members(organisation.id, after)).await?;
-        let full = page.len() >= PAGE;
+        // However short a page is: a server may give fewer than it is asked for.
         if page.is_empty() && after.is_some() {
             break;
         }
@@ -68,19 +80,17 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
         anyhow::ensure!(last > after, "the list of members is empty or does not go on");
         after = last;
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
-        if !full {
-            break;
-        }
     }
-    people::see_all(&shared.bot.asking.ledger, organisation, seen).await
+    people::see_all(&shared.bot.asking.ledger, organisation, seen, came).await
 }
 
 async fn ask_each(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()> {
     let (rest, ledger) = (&shared.bot.rest, &shared.bot.asking.ledger);
     for person in &organisation.people {
+        let came = shared.bot.arrivals.next();
         match super::patient(&shared.bot, || rest.get_member(organisation.id, person.id)).await {
-            Ok(member) => people::see(ledger, organisation, seen_of(member)).await?,
-            Err(RestError::Refused { status: 404, .. }) => people::leave(ledger, organisation, person.id).await?,
+            Ok(member) => people::see(ledger, organisation, seen_of(member), came).await?,
+            Err(RestError::Refused { status: 404, .. }) => people::leave(ledger, organisation, person.id, came).await?,
             Err(error) => return Err(error.into()),
         }
     }
@@ -107,11 +117,7 @@ pub(super) fn arrived(shared: &Arc<Shared>, guild: &Guild) {
     if !shared.bot.asking.config.discord.members_intent {
         return;
     }
-    let matters = |role: &serenity::all::RoleId| {
-        let role = role_id(*role);
-        let mut roles = organisation.roles.values().chain(organisation.audiences.values());
-        roles.any(|ids| ids.contains(&role))
-    };
+    let matters = |role: &serenity::all::RoleId| counts(organisation, role_id(*role));
     let members = guild.members.values().filter(|member| member.roles.iter().any(matters));
     for member in members {
         changed(shared, guild.id, &member.user, &member.roles);
@@ -129,8 +135,9 @@ pub(super) fn changed(shared: &Arc<Shared>, guild: GuildId, user: &User, roles: 
         locale: None,
     };
     let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
+    let came = shared.bot.arrivals.next();
     spawn(shared, &shared.events, async move {
-        noted(&organisation, people::see(&ledger, &organisation, seen).await)
+        noted(&organisation, people::see(&ledger, &organisation, seen, came).await)
     });
 }
 
@@ -141,9 +148,24 @@ pub(super) fn left(shared: &Arc<Shared>, guild: GuildId, user: &User) {
     };
     let member = router::member_id(user.id);
     let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
+    let came = shared.bot.arrivals.next();
     spawn(shared, &shared.events, async move {
-        noted(&organisation, people::leave(&ledger, &organisation, member).await)
+        noted(&organisation, people::leave(&ledger, &organisation, member, came).await)
     });
+}
+
+/// A role was deleted. No event tells who held it.
+pub(super) fn lost_role(shared: &Arc<Shared>, guild: GuildId, role: serenity::all::RoleId) {
+    let organisation = shared.bot.organisation(organisation(guild));
+    if organisation.is_some_and(|organisation| counts(organisation, role_id(role))) {
+        shared.relearn.notify_one();
+    }
+}
+
+/// Whether a role makes anybody what the configuration names.
+fn counts(organisation: &Organisation, role: RoleId) -> bool {
+    let mut roles = organisation.roles.values().chain(organisation.audiences.values());
+    roles.any(|ids| ids.contains(&role))
 }
 
 fn noted(organisation: &Organisation, outcome: anyhow::Result<()>) -> Ended {

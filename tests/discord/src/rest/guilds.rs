@@ -95,7 +95,7 @@ pub(crate) fn members(state: &State, call: &Call, guild: Id, bot: Id) -> Result<
     let page = guild
         .members
         .range((Bound::Excluded(after), Bound::Unbounded))
-        .take(limit);
+        .take(limit.min(state.settings.member_page));
     let list: Vec<Value> = page.filter_map(|(user, _)| state.member_json(guild, *user)).collect();
     Ok(Answer::json(Value::Array(list)))
 }

@@ -110,6 +110,11 @@ async fn respond(shared: &Shared, call: &Call, fault: Option<Fault>, line: &Line
             tokio::time::sleep(time).await;
             serve(shared, call)
         }
+        Some(Fault::Late(time)) => {
+            let answer = serve(shared, call);
+            tokio::time::sleep(time).await;
+            answer
+        }
         Some(Fault::CutBefore) => {
             line.cut();
             Answer::status(599)

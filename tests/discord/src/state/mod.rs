@@ -55,6 +55,8 @@ pub(crate) struct Settings {
     pub(crate) nonce_window_ms: i64,
     pub(crate) identify_spacing_ms: i64,
     pub(crate) session_starts: u32,
+    /// Most members on a page.
+    pub(crate) member_page: usize,
 }
 
 impl State {

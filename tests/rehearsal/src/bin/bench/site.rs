@@ -175,7 +175,8 @@ impl Site {
         let others = others.iter().map(|id| seen(id, Vec::new()));
         let asking = &app.bot().asking;
         let organisation = &asking.config.organisations[0];
-        people::see_all(&asking.ledger, organisation, managers.chain(others).collect()).await
+        let came = app.bot().arrivals.next();
+        people::see_all(&asking.ledger, organisation, managers.chain(others).collect(), came).await
     }
 
     pub(crate) const fn engine_name(&self) -> &'static str {
