@@ -10,7 +10,7 @@ use super::stage::{play, says, thursday, types_in};
 const MANAGERS_ONLY: &str = "This command is for managers who are asked questions.";
 const OWNER_ONLY: &str = "This command is for the programme owner.";
 /// Nothing is kept about people without a role, so that in direct messages they belong nowhere.
-const NOWHERE: &str = "You are not known here as a member of an organisation that uses this bot.";
+const NOWHERE: &str = "In direct messages this bot knows people by their role in its programme, and it finds none of yours.";
 
 /// Commands with what they need.
 fn commands() -> [(&'static str, Vec<(&'static str, Value)>); 4] {
@@ -47,6 +47,11 @@ async fn every_command_opens_for_its_role_in_every_place() -> anyhow::Result<()>
                     } else {
                         said.contains(MANAGERS_ONLY) || said.contains(OWNER_ONLY)
                     };
+                    // Whoever is not known still learns what each command is for.
+                    ensure!(
+                        !nowhere || commands().iter().all(|(name, _)| said.contains(&format!("`/{name}`"))),
+                        "{said}"
+                    );
                     ensure!(
                         refused == (nowhere || !allowed),
                         "/{command} by {role:?} in {place:?}: {said}"
@@ -94,7 +99,7 @@ async fn a_stranger_and_a_foreign_server_are_told_kindly() -> anyhow::Result<()>
         let lobby = Place::Channel(foreign.channels["lobby"]);
         let said = async |place| anyhow::Ok(eve.slash(bot.id, place, "record", &[])?.message().await?.text());
         says(&said(lobby).await?, &["This server is not set up to use this bot."])?;
-        says(&said(Place::Dm).await?, &["You are not known here as a member"])?;
+        says(&said(Place::Dm).await?, &[NOWHERE])?;
         settled(world).await
     })
     .await

@@ -31,7 +31,7 @@ refused-role = { $role ->
     [manager] Dieser Befehl ist für Führungskräfte, denen Fragen gestellt werden. Wenn Sie dazugehören sollten, weiß die Programmleitung, welche Rolle Sie brauchen.
    *[owner] Dieser Befehl ist für die Programmleitung.
 }
-refused-organisation = Sie sind hier nicht als Mitglied einer Organisation bekannt, die diesen Bot nutzt. Auf dem Server Ihrer Organisation geht der Befehl, sobald Sie dort Mitglied sind.
+refused-organisation = In Direktnachrichten kennt dieser Bot Menschen an ihrer Rolle im Programm und findet keine von Ihnen. `/offen` und `/abwesend` sind für Führungskräfte, denen Fragen gestellt werden, `/serien` ist für die Programmleitung. `/übersicht` zeigt, was Sie gefragt wurden und geantwortet haben; auf dem Server der eigenen Organisation können ihn alle nutzen, und nur Sie sehen die Antwort. Wenn Sie eine Rolle haben sollten, weiß die Programmleitung, welche.
 refused-server = Dieser Server ist für diesen Bot nicht eingerichtet. Der Betreiber kann seine Kennung in die Konfiguration aufnehmen.
 refused-several = Sie gehören zu mehr als einer Organisation, die diesen Bot nutzt. Nutzen Sie den Befehl auf dem Server, den Sie meinen; die Antwort sehen auch dort nur Sie.
 

@@ -31,7 +31,7 @@ refused-role = { $role ->
     [manager] This command is for managers who are asked questions. If you should be one of them, the programme owner can say which role you need.
    *[owner] This command is for the programme owner.
 }
-refused-organisation = You are not known here as a member of an organisation that uses this bot. In your organisation's server the command works as soon as you have joined it.
+refused-organisation = In direct messages this bot knows people by their role in its programme, and it finds none of yours. `/pending` and `/away` are for managers who are asked questions, `/streaks` is for the programme owner. `/record` shows what you were asked and answered; everybody can use it in the server of their organisation, and only you see the reply. If you should have a role, the programme owner can say which one.
 refused-server = This server is not set up to use this bot. The operator can add its id to the configuration.
 refused-several = You belong to more than one organisation that uses this bot. Use the command in the server that you mean; there only you see the answer.
 
