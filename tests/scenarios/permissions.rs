@@ -1,16 +1,19 @@
 //! Who may type what. The handler decides, whatever Discord offers to whom.
 
+use std::time::Duration;
+
 use anyhow::ensure;
-use discord_stand_in::{Place, permissions};
-use rehearsal::World;
+use discord_stand_in::{Fault, Place, Response, permissions};
+use rehearsal::{Setting, World};
 use serde_json::{Value, json};
 
-use super::stage::{play, says, thursday, types_in};
+use super::stage::{play, says, thursday, types, types_in};
 
 const MANAGERS_ONLY: &str = "This command is for managers who are asked questions.";
 const OWNER_ONLY: &str = "This command is for the programme owner.";
 /// Nothing is kept about people without a role, so that in direct messages they belong nowhere.
-const NOWHERE: &str = "In direct messages this bot knows people by their role in its programme, and it finds none of yours.";
+const NOWHERE: &str =
+    "In direct messages this bot knows people by their role in its programme, and it finds none of yours.";
 
 /// Commands with what they need.
 fn commands() -> [(&'static str, Vec<(&'static str, Value)>); 4] {
@@ -83,6 +86,75 @@ async fn power_over_the_server_is_no_role_in_the_programme() -> anyhow::Result<(
             &types_in(world, &admin, general, "streaks", &member).await?,
             &[OWNER_ONLY],
         )
+    })
+    .await
+}
+
+/// The members intent is off: no event tells who has which role.
+fn without_events() -> Setting {
+    Setting {
+        members_intent: false,
+        ..thursday()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_that_may_be_old_open_nothing_of_others() -> anyhow::Result<()> {
+    play(without_events(), async |world| {
+        let olga = world.hire("Olga", "en-GB", None, &["owner"]);
+        let pia = world.hire("Pia", "en-GB", None, &["manager"]);
+        world.start_bot().await?;
+        let (guild, owner) = (world.organisation.guild.id, world.organisation.guild.roles["owner"]);
+        let shown = types(world, &olga, "streaks").await?;
+        ensure!(!shown.contains(OWNER_ONLY), "{shown}");
+        world.discord.set_member_roles(guild, olga.person.id(), &[]);
+        world.discord.set_member_roles(guild, pia.person.id(), &[owner]);
+        says(&types(world, &olga, "streaks").await?, &[OWNER_ONLY])?;
+        ensure!(
+            world.standings(olga.person.id()).await?[0].roles.is_empty(),
+            "it is kept"
+        );
+        let shown = types(world, &pia, "streaks").await?;
+        ensure!(!shown.contains(OWNER_ONLY), "who has the role now may see: {shown}");
+        world.discord.remove_member(guild, pia.person.id());
+        // So many questions in one instant would have to wait for the limits.
+        world.pass(60_000).await?;
+        let said = pia.person.slash(world.organisation.bot.id, Place::Dm, "streaks", &[]);
+        if let Ok(said) = said {
+            says(&said.message().await?.text(), &[NOWHERE])?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_roles_cannot_be_looked_up_nothing_of_others_is_shown() -> anyhow::Result<()> {
+    play(without_events(), async |world| {
+        let olga = world.hire("Olga", "en-GB", None, &["owner", "manager"]);
+        world.start_bot().await?;
+        let bot = world.organisation.bot.id;
+        for fault in [Fault::Status(503), Fault::CutBefore] {
+            world.discord.fail("GET", "/guilds/*/members/*", 1, fault);
+            says(
+                &types(world, &olga, "streaks").await?,
+                &["cannot be looked up just now"],
+            )?;
+        }
+        // What is one's own needs no asking.
+        world.discord.fail("GET", "/guilds/*/members/*", 1, Fault::Status(503));
+        says(&types(world, &olga, "pending").await?, &["Nothing is open."])?;
+        ensure!(world.discord.heal() == 1);
+        // Slow is not too slow: the first answer comes in time all the same.
+        let slow = Fault::Slow(Duration::from_millis(3_500));
+        world.discord.fail("GET", "/guilds/*/members/*", 1, slow);
+        let asked = olga.person.slash(bot, Place::Dm, "streaks", &[])?;
+        let first = tokio::time::timeout(Duration::from_secs(3), asked.response()).await;
+        ensure!(
+            matches!(first, Ok(Ok(Response::Deferred { ephemeral: true }))),
+            "{first:?}"
+        );
+        says(&asked.message().await?.text(), &["No data"])
     })
     .await
 }

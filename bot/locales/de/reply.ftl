@@ -34,6 +34,7 @@ refused-role = { $role ->
 refused-organisation = In Direktnachrichten kennt dieser Bot Menschen an ihrer Rolle im Programm und findet keine von Ihnen. `/offen` und `/abwesend` sind für Führungskräfte, denen Fragen gestellt werden, `/serien` ist für die Programmleitung. `/übersicht` zeigt, was Sie gefragt wurden und geantwortet haben; auf dem Server der eigenen Organisation können ihn alle nutzen, und nur Sie sehen die Antwort. Wenn Sie eine Rolle haben sollten, weiß die Programmleitung, welche.
 refused-server = Dieser Server ist für diesen Bot nicht eingerichtet. Der Betreiber kann seine Kennung in die Konfiguration aufnehmen.
 refused-several = Sie gehören zu mehr als einer Organisation, die diesen Bot nutzt. Nutzen Sie den Befehl auf dem Server, den Sie meinen; die Antwort sehen auch dort nur Sie.
+refused-unsure = Ob Sie zur Programmleitung gehören, lässt sich gerade nicht nachsehen, weil Discord nicht antwortet. Bitte versuchen Sie es in einigen Minuten noch einmal, oder nutzen Sie den Befehl auf dem Server Ihrer Organisation; auch dort sehen nur Sie die Antwort.
 
 apology = Auf unserer Seite ist etwas schiefgegangen. Was Ihnen bestätigt wurde, ist nicht verloren. Kennzeichen: `{ $reference }`
 apology-text = Ihre Antwort konnte nicht festgehalten werden; das liegt an uns. Bitte antworten Sie später noch einmal. Kennzeichen: `{ $reference }`. Hier ist Ihr Text, damit nichts verloren geht:

@@ -1,12 +1,17 @@
 //! Who may use which command. Checked in the handler; Discord's own settings are only a help.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::bot::Bot;
+use super::rest::RestError;
 use super::router::Call;
 use crate::config::{Organisation, Role};
-use crate::ids::MemberId;
-use crate::people;
+use crate::ids::{MemberId, RoleId};
+use crate::people::{self, Seen};
+
+/// How long Discord is waited for when it is asked for somebody's roles. "Thinking" goes out long before.
+const LOOK_UP: Duration = Duration::from_secs(10);
 
 /// What can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,14 @@ impl Command {
         }
     }
 
+    /// Whether it shows what belongs to others.
+    pub const fn shows_others(self) -> bool {
+        match self {
+            Self::Pending | Self::Record | Self::Away => false,
+            Self::Streaks => true,
+        }
+    }
+
     /// # Errors
     /// The role that is missing.
     pub fn allows(self, roles: &BTreeSet<Role>) -> Result<(), Role> {
@@ -70,23 +83,21 @@ pub enum Unplaced {
     NoOrganisation,
     /// In direct messages: known in several.
     SeveralOrganisations,
+    /// In direct messages: the roles that are known may be old, and Discord does not say what they are now.
+    Unsure,
 }
 
-/// In a server the roles that the event carries count; in direct messages, what is known of the person.
-pub async fn place(bot: &Bot, call: &Call) -> anyhow::Result<Result<Asker, Unplaced>> {
+/// In a server the roles that the event carries count; in direct messages, what is known of the person. Where no events
+/// tell of roles, Discord is asked before anybody sees what belongs to others.
+pub async fn place(bot: &Bot, call: &Call, command: Command) -> anyhow::Result<Result<Asker, Unplaced>> {
     if let Some(server) = call.server {
         let Some(organisation) = bot.organisation(server) else {
             return Ok(Err(Unplaced::ForeignServer));
         };
-        let held = |role: &Role| {
-            organisation
-                .discord_roles(*role)
-                .any(|id| call.discord_roles.contains(&id))
-        };
         return Ok(Ok(Asker {
             organisation: organisation.clone(),
             member: call.member,
-            roles: Role::ALL.into_iter().filter(held).collect(),
+            roles: roles(organisation, &call.discord_roles),
         }));
     }
     let mut found = Vec::new();
@@ -98,11 +109,53 @@ pub async fn place(bot: &Bot, call: &Call) -> anyhow::Result<Result<Asker, Unpla
             roles: standing.roles,
         }));
     }
-    Ok(match (found.pop(), found.is_empty()) {
-        (None, _) => Err(Unplaced::NoOrganisation),
-        (Some(asker), true) => Ok(asker),
-        (Some(_), false) => Err(Unplaced::SeveralOrganisations),
-    })
+    match (found.pop(), found.is_empty()) {
+        (None, _) => Ok(Err(Unplaced::NoOrganisation)),
+        (Some(asker), true) if command.shows_others() && !bot.asking.config.discord.members_intent => {
+            look_up(bot, asker).await
+        }
+        (Some(asker), true) => Ok(Ok(asker)),
+        (Some(_), false) => Ok(Err(Unplaced::SeveralOrganisations)),
+    }
+}
+
+fn roles(organisation: &Organisation, held: &[RoleId]) -> BTreeSet<Role> {
+    let stands_for = |role: &Role| organisation.discord_roles(*role).any(|id| held.contains(&id));
+    Role::ALL.into_iter().filter(stands_for).collect()
+}
+
+/// With the roles that Discord says the person has now, which are also kept.
+async fn look_up(bot: &Bot, asker: Asker) -> anyhow::Result<Result<Asker, Unplaced>> {
+    let Asker {
+        organisation, member, ..
+    } = asker;
+    let came = bot.arrivals.next();
+    let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
+    let asked = bot.rest.patiently(|| bot.rest.get_member(organisation.id, member));
+    match tokio::time::timeout(LOOK_UP, asked).await {
+        Ok(Ok(found)) => {
+            let seen = Seen {
+                member,
+                discord_roles: found.roles.clone(),
+                locale: None,
+            };
+            people::see_again(db, ledger, &organisation, seen, came).await?;
+            Ok(Ok(Asker {
+                roles: roles(&organisation, &found.roles),
+                organisation,
+                member,
+            }))
+        }
+        Ok(Err(RestError::Refused { status: 404, .. })) => {
+            people::leave(ledger, &organisation, member, came).await?;
+            Ok(Err(Unplaced::NoOrganisation))
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(organisation.id = %organisation.id, "the roles of an asker could not be looked up: {error}");
+            Ok(Err(Unplaced::Unsure))
+        }
+        Err(_) => Ok(Err(Unplaced::Unsure)),
+    }
 }
 
 #[cfg(test)]

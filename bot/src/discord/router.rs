@@ -97,7 +97,7 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
     let Some(command) = Command::from_name(&interaction.data.name) else {
         return Ok(Reply::text(voice.apology_unknown_command()));
     };
-    let asker = match permissions::place(&bot, &call).await? {
+    let asker = match permissions::place(&bot, &call, command).await? {
         Ok(asker) => asker,
         Err(unplaced) => return Ok(Reply::text(refusal::unplaced(voice, unplaced))),
     };

@@ -101,6 +101,7 @@ phrases! {
     refused_organisation();
     refused_server();
     refused_several();
+    refused_unsure();
     apology(reference);
     apology_text(reference);
     apology_unknown_command();

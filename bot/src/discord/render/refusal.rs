@@ -21,6 +21,7 @@ pub fn unplaced(voice: Voice<'_>, why: Unplaced) -> String {
         Unplaced::ForeignServer => voice.refused_server(),
         Unplaced::NoOrganisation => voice.refused_organisation(),
         Unplaced::SeveralOrganisations => voice.refused_several(),
+        Unplaced::Unsure => voice.refused_unsure(),
     }
 }
 
@@ -99,6 +100,7 @@ mod tests {
                 Unplaced::ForeignServer,
                 Unplaced::NoOrganisation,
                 Unplaced::SeveralOrganisations,
+                Unplaced::Unsure,
             ] {
                 assert!(unplaced(voice, why).ends_with('.'));
             }
