@@ -52,6 +52,33 @@ async fn closed_direct_messages_are_made_up_for_in_the_channel() -> anyhow::Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_filter_keeps_back_is_asked_in_the_channel() -> anyhow::Result<()> {
+    let refusals = [20_009, 200_000, 200_001, 240_000].map(|code| Fault::Refusal { code });
+    for refusal in refusals.into_iter().chain([Fault::Status(403)]) {
+        play(thursday(), async |world| {
+            let mia = world.manager("Mia");
+            world.start_bot().await?;
+            world.discord.fail("POST", "/channels/*/messages", 1, refusal.clone());
+            let channel = world.organisation.guild.channels["security-prompts"];
+            let posted = world
+                .await_within(5, |world| world.discord.messages(channel).pop())
+                .await?;
+            says(posted.content(), &[&format!("<@{}>", mia.person.id())])?;
+            answer(&mia, &posted, Choice::Done).await?;
+            ensure!(
+                mia.person.received().is_empty() && world.cycle_leaves().await?[..2] == ["cycle.opened", "cycle.delivered"],
+                "{refusal:?}"
+            );
+            // It was about that text, not about her: the next one goes to her alone again.
+            next_question(world, &mia).await?;
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_remembered_for_a_day_and_tried_again_next_week() -> anyhow::Result<()> {
     play(without_fallback(), async |world| {
         let mia = world.manager("Mia");

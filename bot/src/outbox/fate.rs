@@ -53,6 +53,10 @@ pub enum Reason {
     Quarantined,
     /// The channel is gone or closed to the bot.
     ChannelClosed,
+    /// A content filter of Discord's keeps the text back.
+    Filtered {
+        code: u32,
+    },
     Refused {
         status: u16,
         code: u32,
@@ -75,6 +79,7 @@ impl fmt::Display for Reason {
             Self::DmsPaused => "dms-paused",
             Self::Quarantined => "quarantined",
             Self::ChannelClosed => "channel-closed",
+            Self::Filtered { code } => return write!(formatter, "filtered-{code}"),
             Self::Refused { status, code } => return write!(formatter, "refused-{status}-{code}"),
             Self::TokenRefused => "token-refused",
             Self::Expired => "expired",

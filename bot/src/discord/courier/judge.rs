@@ -55,6 +55,18 @@ impl Situation {
                 dm: Dm::Refused,
                 ..self.elsewhere(Reason::DmRefused)
             },
+            // About this text or this person's filter, not about direct messages as such: nothing is remembered.
+            (
+                code::EXPLICIT_CONTENT | code::MODERATED | code::TITLE_MODERATED | code::HARMFUL_LINK,
+                Step::Opening | Step::Direct,
+            ) => self.elsewhere(Reason::Filtered { code: number }),
+            (code::EXPLICIT_CONTENT | code::MODERATED | code::TITLE_MODERATED | code::HARMFUL_LINK, Step::Channel) => {
+                give_up(Reason::Filtered { code: number })
+            }
+            // Somewhere on the way it was forbidden, and nobody says why.
+            (0, Step::Opening | Step::Direct) if status == 403 => {
+                self.elsewhere(Reason::Refused { status, code: number })
+            }
             (code::QUARANTINED, Step::Opening | Step::Direct) => Attempt {
                 dm: Dm::Quarantined,
                 ..self.elsewhere(Reason::Quarantined)
@@ -164,6 +176,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_filter_keeps_back_is_said_in_the_channel_and_not_held_against_the_member() {
+        for step in [Step::Opening, Step::Direct] {
+            for (error, reason) in [
+                (refused(20_009), Reason::Filtered { code: 20_009 }),
+                (refused(200_000), Reason::Filtered { code: 200_000 }),
+                (refused(200_001), Reason::Filtered { code: 200_001 }),
+                (refused(240_000), Reason::Filtered { code: 240_000 }),
+                (refused(0), Reason::Refused { status: 403, code: 0 }),
+            ] {
+                let mut situation = situation(step);
+                let attempt = situation.judge(error);
+                let channel = ChannelId::from_i64(9);
+                assert_eq!(attempt.fate, Fate::Rerouted { channel, reason });
+                assert_eq!(attempt.dm, Dm::AsBefore);
+                situation.fallback = None;
+                assert_eq!(situation.judge(error).fate, Fate::GivenUp { reason });
+            }
+        }
+    }
+
+    #[test]
     fn a_closed_channel_and_a_bug_are_given_up_and_never_looped() {
         for (step, error, reason) in [
             (Step::Channel, refused(50_001), Reason::ChannelClosed),
@@ -184,6 +217,8 @@ mod tests {
                     code: 50_035,
                 },
             ),
+            (Step::Channel, refused(200_000), Reason::Filtered { code: 200_000 }),
+            (Step::Channel, refused(0), Reason::Refused { status: 403, code: 0 }),
             (Step::Direct, RestError::Body, Reason::OwnFault),
         ] {
             assert_eq!(situation(step).judge(error).fate, Fate::GivenUp { reason });

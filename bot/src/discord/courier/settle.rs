@@ -111,6 +111,12 @@ fn alert(settled: &Settled) {
             "the channel is gone or the bot may not post there: give it View Channel and Send Messages, or configure another"
         }
         Reason::Expired => "it was promised too long ago",
+        Reason::Filtered { .. } => {
+            "a content filter of Discord's keeps the question back: set channels.fallback, or word the question otherwise"
+        }
+        Reason::Refused { status: 403, code: 0 } => {
+            "it is forbidden on the way, without a reason: look at the network between here and Discord, and set channels.fallback"
+        }
         Reason::Refused { .. } | Reason::OwnFault => "this is a fault of the program: please report the reason",
         Reason::Unreachable
         | Reason::ConnectionCut

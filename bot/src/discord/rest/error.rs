@@ -6,6 +6,8 @@ use crate::clock::Millis;
 pub mod code {
     pub const UNKNOWN_CHANNEL: u32 = 10_003;
     pub const UNKNOWN_INTERACTION: u32 = 10_062;
+    /// Discord's filter for explicit content, which may be the recipient's choice.
+    pub const EXPLICIT_CONTENT: u32 = 20_009;
     /// Quarantined for spam: no new direct messages until Discord's support lifts it.
     pub const QUARANTINED: u32 = 20_026;
     /// This channel, or this server, is written to too fast.
@@ -21,6 +23,11 @@ pub mod code {
     pub const INVALID_RECIPIENT: u32 = 50_033;
     pub const INVALID_FORM: u32 = 50_035;
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
+    /// Kept back by automatic moderation: a message, or a title.
+    pub const MODERATED: u32 = 200_000;
+    pub const TITLE_MODERATED: u32 = 200_001;
+    /// Kept back for a link that is taken for harmful.
+    pub const HARMFUL_LINK: u32 = 240_000;
 }
 
 /// Why a request failed, so that the caller can tell what may have happened.

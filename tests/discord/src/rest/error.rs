@@ -24,6 +24,11 @@ const KNOWN: &[(u64, u16, &str)] = &[
     (10062, 404, "Unknown interaction"),
     (10063, 404, "Unknown application command"),
     (
+        20009,
+        403,
+        "Explicit content cannot be sent to the desired recipient(s)",
+    ),
+    (
         20012,
         403,
         "You are not authorized to perform this action on this application",
@@ -59,6 +64,9 @@ const KNOWN: &[(u64, u16, &str)] = &[
     (50041, 400, "Invalid API version"),
     (50109, 400, "The request body contains invalid JSON."),
     (50278, 403, "Cannot send messages to this user"),
+    (200_000, 400, "Message was blocked by automatic moderation"),
+    (200_001, 400, "Title was blocked by automatic moderation"),
+    (240_000, 400, "Message blocked by harmful links filter"),
     (160_002, 403, "Cannot reply without permission to read message history"),
 ];
 
