@@ -2,8 +2,9 @@
 
 use anyhow::{Context, ensure};
 use bellwether::catalogue::Choice;
+use bellwether::outbox;
 use discord_stand_in::{DmPolicy, Fault};
-use rehearsal::Setting;
+use rehearsal::{Setting, World};
 
 use super::stage::{answer, next_question, play, play_on_sqlite, says, thursday, types};
 
@@ -66,7 +67,8 @@ async fn what_a_filter_keeps_back_is_asked_in_the_channel() -> anyhow::Result<()
             says(posted.content(), &[&format!("<@{}>", mia.person.id())])?;
             answer(&mia, &posted, Choice::Done).await?;
             ensure!(
-                mia.person.received().is_empty() && world.cycle_leaves().await?[..2] == ["cycle.opened", "cycle.delivered"],
+                mia.person.received().is_empty()
+                    && world.cycle_leaves().await?[..2] == ["cycle.opened", "cycle.delivered"],
                 "{refusal:?}"
             );
             // It was about that text, not about her: the next one goes to her alone again.
@@ -207,10 +209,101 @@ async fn sending_that_is_disabled_for_a_while_is_waited_out() -> anyhow::Result<
     .await
 }
 
-fn opened(world: &rehearsal::World) -> usize {
+fn opened(world: &World) -> usize {
     let requests = world.discord.requests();
     requests
         .iter()
         .filter(|request| request.path.ends_with("/users/@me/channels"))
         .count()
+}
+
+/// How often the log says that a question was not delivered.
+async fn undelivered(world: &World) -> anyhow::Result<usize> {
+    let leaves = world.cycle_leaves().await?;
+    Ok(leaves.iter().filter(|kind| *kind == "cycle.undelivered").count())
+}
+
+/// Sets all that was given up going again, as the operator can.
+async fn try_again(world: &World) -> anyhow::Result<()> {
+    let asking = &world.app().bot().asking;
+    for entry in outbox::list(asking.db.reader(), outbox::State::Undelivered, 10).await? {
+        let retried = asking
+            .ledger
+            .write(move |tx| Box::pin(async move { outbox::retry(tx, &entry.id).await }))
+            .await?;
+        ensure!(retried == outbox::Retried::Due, "{retried:?}");
+    }
+    Ok(())
+}
+
+const CLOSED: &str = "2026-11-11T23:01:00Z";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_given_up_twice_and_then_closed_is_undelivered_once() -> anyhow::Result<()> {
+    play(without_fallback(), async |world| {
+        let mia = world.manager("Mia");
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Refuses50007);
+        world.start_bot().await?;
+        world.until("2026-11-05T12:00:00Z").await?;
+        ensure!(undelivered(world).await? == 1, "it is said when it is given up");
+        try_again(world).await?;
+        world.until("2026-11-08T12:00:00Z").await?;
+        try_again(world).await?;
+        world.until(CLOSED).await?;
+        let states = world.states(mia.person.id()).await?;
+        ensure!(states == ["undelivered (dm-refused)"], "{states:?}");
+        ensure!(undelivered(world).await? == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_arrived_too_late_after_all_is_undelivered_once() -> anyhow::Result<()> {
+    play(without_fallback(), async |world| {
+        let mia = world.manager("Mia");
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Refuses50007);
+        world.start_bot().await?;
+        // It was due on Monday at five.
+        world.until("2026-11-09T17:00:00Z").await?;
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Open);
+        try_again(world).await?;
+        world.until(CLOSED).await?;
+        let leaves = world.cycle_leaves().await?;
+        ensure!(
+            leaves == ["cycle.opened", "cycle.undelivered", "cycle.delivered"],
+            "{leaves:?}"
+        );
+        ensure!(world.states(mia.person.id()).await? == ["undelivered (dm-refused)"]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_closed_before_it_was_given_up_is_undelivered_once() -> anyhow::Result<()> {
+    play(without_fallback(), async |world| {
+        let mia = world.manager("Mia");
+        world.start_bot().await?;
+        world
+            .discord
+            .fail("POST", "/channels/*/messages", 100_000, Fault::Status(503));
+        world.until("2026-11-11T22:59:00Z").await?;
+        // Both at one instant: whichever comes first, the other has nothing to add.
+        world
+            .clock
+            .set("2026-11-11T23:00:00Z".parse::<jiff::Timestamp>()?.into());
+        world.app().deliver().await?;
+        world.app().tick().await?;
+        world.app().deliver().await?;
+        world.pass(3_600_000).await?;
+        ensure!(undelivered(world).await? == 1);
+        let states = world.states(mia.person.id()).await?;
+        ensure!(
+            states.len() == 1 && states[0].starts_with("undelivered ("),
+            "{states:?}"
+        );
+        Ok(())
+    })
+    .await
 }
