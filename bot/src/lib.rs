@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod people;
 pub mod prompts;
 mod scheduler;
+mod settings;
 pub mod telemetry;
 pub mod words;
 

@@ -5,6 +5,10 @@ use crate::chance::Chance;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
+use crate::settings;
+
+/// The setting that holds the hash of the catalogue in force.
+const IN_FORCE: &str = "catalogue";
 
 /// Whether the catalogue differs from the one in force before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +25,10 @@ pub async fn note_version(ledger: &Ledger, chance: &Chance, catalogue: &Catalogu
         .write(|tx| {
             Box::pin(async move {
                 store::keep(tx, &catalogue).await?;
-                if store::in_force(tx).await?.as_deref() == Some(&catalogue.sha256) {
+                if settings::read(tx.connection(), IN_FORCE).await?.as_deref() == Some(&catalogue.sha256) {
                     return Ok(VersionOutcome::Unchanged);
                 }
-                store::put_in_force(tx, &catalogue.sha256).await?;
+                settings::remember(tx.connection(), IN_FORCE, &catalogue.sha256, tx.now()).await?;
                 tx.evidence(NewLeaf {
                     kind: Kind::CatalogueChanged,
                     rec: RecordId::new(chance.id()),

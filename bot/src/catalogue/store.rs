@@ -1,14 +1,12 @@
 //! Catalogues that were in force, in the database.
 
 use anyhow::Context;
-use entity::{catalogue_version, setting};
+use entity::catalogue_version;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::Catalogue;
 use crate::ledger::Tx;
-
-const IN_FORCE: &str = "catalogue";
 
 /// Keeps the text of a catalogue once.
 pub(super) async fn keep(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
@@ -27,32 +25,6 @@ pub(super) async fn keep(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
     .exec_without_returning(tx.connection())
     .await
     .context("keeping the catalogue's text")?;
-    Ok(())
-}
-
-/// The hash of the catalogue that was last in force.
-pub(super) async fn in_force(tx: &Tx) -> anyhow::Result<Option<String>> {
-    let setting = setting::Entity::find_by_id(IN_FORCE)
-        .one(tx.connection())
-        .await
-        .context("asking which catalogue was in force")?;
-    Ok(setting.map(|setting| setting.value))
-}
-
-pub(super) async fn put_in_force(tx: &Tx, sha256: &str) -> anyhow::Result<()> {
-    setting::Entity::insert(setting::ActiveModel {
-        name: Set(IN_FORCE.to_owned()),
-        value: Set(sha256.to_owned()),
-        updated_at: Set(tx.now().0),
-    })
-    .on_conflict(
-        OnConflict::column(setting::Column::Name)
-            .update_columns([setting::Column::Value, setting::Column::UpdatedAt])
-            .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await
-    .context("noting the catalogue in force")?;
     Ok(())
 }
 

@@ -7,7 +7,6 @@ mod organisation;
 mod people;
 mod read;
 mod schedule;
-mod store;
 mod token;
 mod url;
 

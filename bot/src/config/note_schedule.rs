@@ -3,11 +3,12 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Cadence, Config, Delivery, Due, Organisation, Schedule, store};
+use super::{Cadence, Config, Delivery, Due, Organisation, Schedule};
 use crate::chance::Chance;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{OrganisationId, RecordId};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Tx};
+use crate::settings;
 
 /// Leaves a leaf for each organisation whose schedule is not the one that was in force, and returns these
 /// organisations. Repeating is harmless.
@@ -24,10 +25,9 @@ pub async fn note_schedules(ledger: &Ledger, chance: &Chance, config: &Config) -
                 let mut changed = Vec::new();
                 for (organisation, text) in schedules {
                     let sha256 = hex::encode(Sha256::digest(&text));
-                    if store::schedule_in_force(tx, organisation).await?.as_deref() == Some(&sha256) {
+                    if !put_in_force(tx, organisation, &sha256, &text).await? {
                         continue;
                     }
-                    store::put_schedule_in_force(tx, organisation, &sha256, &text).await?;
                     tx.evidence(NewLeaf {
                         kind: Kind::ScheduleChanged,
                         rec: RecordId::new(chance.id()),
@@ -40,6 +40,17 @@ pub async fn note_schedules(ledger: &Ledger, chance: &Chance, config: &Config) -
             })
         })
         .await
+}
+
+/// Notes a schedule as in force, and keeps its text under its hash. False when it was in force already.
+async fn put_in_force(tx: &Tx, organisation: OrganisationId, sha256: &str, text: &str) -> anyhow::Result<bool> {
+    let name = format!("schedule.{organisation}");
+    if settings::read(tx.connection(), &name).await?.as_deref() == Some(sha256) {
+        return Ok(false);
+    }
+    settings::remember(tx.connection(), &format!("schedule.text.{sha256}"), text, tx.now()).await?;
+    settings::remember(tx.connection(), &name, sha256, tx.now()).await?;
+    Ok(true)
 }
 
 /// What decides when an organisation asks what, one `key = value` a line; the hash is over these bytes.

@@ -13,4 +13,3 @@ pub mod render;
 pub mod reply;
 pub mod rest;
 pub mod router;
-mod store;

@@ -10,7 +10,8 @@ use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::db::Connection;
 use crate::ids::{MemberId, OrganisationId};
-use entity::{absence, member, setting};
+use crate::settings;
+use entity::{absence, member};
 
 pub(crate) use entity::absence::Model as AbsenceModel;
 
@@ -160,21 +161,9 @@ pub(crate) fn changes(organisation: OrganisationId) -> String {
 
 async fn count_change<C: Connection>(connection: &C, organisation: OrganisationId, now: Millis) -> anyhow::Result<()> {
     let name = changes(organisation);
-    let known = setting::Entity::find_by_id(&name).one(connection).await?;
-    let count = known.and_then(|row| row.value.parse::<u64>().ok()).unwrap_or(0) + 1;
-    let row = setting::ActiveModel {
-        name: Set(name),
-        value: Set(count.to_string()),
-        updated_at: Set(now.0),
-    };
-    let again = OnConflict::column(setting::Column::Name)
-        .update_columns([setting::Column::Value, setting::Column::UpdatedAt])
-        .to_owned();
-    setting::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(connection)
-        .await?;
-    Ok(())
+    let known = settings::read(connection, &name).await?;
+    let count = known.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0) + 1;
+    settings::remember(connection, &name, &count.to_string(), now).await
 }
 
 /// A leave: half-open.

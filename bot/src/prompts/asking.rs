@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::ledger::Ledger;
 use crate::people;
+use crate::settings;
 
 /// Everything that asking needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -67,7 +68,7 @@ impl Asking {
     /// When the database cannot be read or written; what was committed before stays.
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let now = self.clock.now();
-        let settings = store::settings(self.db.reader()).await?;
+        let settings = self.settings().await?;
         let until = match self.quiet_until(&settings, now) {
             Some(until) => {
                 if last_of(&settings).is_some_and(|last| now.since(last) >= REMEMBER) {
@@ -78,6 +79,17 @@ impl Asking {
             None => self.step(&settings, now).await?,
         };
         Ok(Some(until.min(now + HEARTBEAT)))
+    }
+
+    /// All settings that a step looks at, read before anything else is.
+    async fn settings(&self) -> anyhow::Result<BTreeMap<String, String>> {
+        let organisations = self.config.organisations.iter();
+        let names = organisations.flat_map(|organisation| {
+            let id = organisation.id;
+            [people::store::changes(id), assign::setting(id)]
+        });
+        let names = names.chain([TICK, catch_up::SETTING].map(str::to_owned));
+        settings::read_some(self.db.reader(), names).await
     }
 
     /// Until when there is nothing to do, if that is known.
@@ -147,7 +159,7 @@ impl Asking {
     async fn remember_tick(&self, now: Millis) -> anyhow::Result<()> {
         self.ledger
             .write(move |tx| {
-                Box::pin(async move { store::remember(tx.connection(), TICK, &now.0.to_string(), tx.now()).await })
+                Box::pin(async move { settings::remember(tx.connection(), TICK, &now.0.to_string(), tx.now()).await })
             })
             .await
     }

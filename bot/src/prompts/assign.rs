@@ -16,6 +16,7 @@ use crate::config::{Organisation, Role};
 use crate::ids::{MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::people::{self, Standing};
+use crate::settings;
 
 /// Most assignments in one piece of work for the ledger.
 const PIECE: usize = 400;
@@ -57,22 +58,27 @@ struct Changes {
     ended: Vec<(String, bool)>,
 }
 
+/// The setting that tells by what the assignments of an organisation were brought in line last.
+pub(super) fn setting(organisation: OrganisationId) -> String {
+    format!("assignments.{organisation}")
+}
+
 /// Brings the assignments of an organisation in line, unless nothing has changed since the last time.
 pub(super) async fn assign(
     asking: &Asking,
     organisation: &Organisation,
-    settings: &BTreeMap<String, String>,
+    known: &BTreeMap<String, String>,
     now: Millis,
 ) -> anyhow::Result<()> {
-    let name = format!("assignments.{}", organisation.id);
+    let name = setting(organisation.id);
     // Read before people are, so that a change in between is found by the next step.
-    let count = settings.get(&people::store::changes(organisation.id));
+    let count = known.get(&people::store::changes(organisation.id));
     let mark = format!(
         "{} {}",
         count.map_or("0", String::as_str),
         fingerprint(asking, organisation)
     );
-    if settings.get(&name) == Some(&mark) {
+    if known.get(&name) == Some(&mark) {
         return Ok(());
     }
     let people = people::all(asking.db.reader(), organisation).await?;
@@ -81,7 +87,7 @@ pub(super) async fn assign(
     write(asking, organisation.id, changes).await?;
     asking
         .ledger
-        .write(move |tx| Box::pin(async move { store::remember(tx.connection(), &name, &mark, tx.now()).await }))
+        .write(move |tx| Box::pin(async move { settings::remember(tx.connection(), &name, &mark, tx.now()).await }))
         .await
 }
 

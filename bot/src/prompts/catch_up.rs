@@ -20,6 +20,7 @@ use crate::clock::Millis;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Tx;
+use crate::settings;
 
 /// Where the outage that is being dealt with is written down.
 pub(super) const SETTING: &str = "scheduler.outage";
@@ -60,8 +61,8 @@ pub(super) async fn note(asking: &Asking, outage: Outage, tick: &'static str) ->
         .ledger
         .write(move |tx| {
             Box::pin(async move {
-                store::remember(tx.connection(), SETTING, &kept, tx.now()).await?;
-                store::remember(tx.connection(), tick, &outage.to.0.to_string(), tx.now()).await?;
+                settings::remember(tx.connection(), SETTING, &kept, tx.now()).await?;
+                settings::remember(tx.connection(), tick, &outage.to.0.to_string(), tx.now()).await?;
                 tx.evidence(NewLeaf {
                     kind: Kind::OutageEnded,
                     rec: RecordId::new(chance.id()),
@@ -100,7 +101,7 @@ pub(super) async fn catch_up(
     }
     asking
         .ledger
-        .write(|tx| Box::pin(async move { store::forget(tx.connection(), SETTING).await }))
+        .write(|tx| Box::pin(async move { settings::forget(tx.connection(), SETTING).await }))
         .await
 }
 
@@ -134,7 +135,7 @@ async fn move_piece(
                     after: last.clone(),
                     ..progress
                 };
-                store::remember(tx.connection(), SETTING, &serde_json::to_string(&kept)?, tx.now()).await?;
+                settings::remember(tx.connection(), SETTING, &serde_json::to_string(&kept)?, tx.now()).await?;
                 Ok(Some(last))
             })
         })

@@ -12,7 +12,7 @@ use crate::catalogue::Choice;
 use crate::clock::Millis;
 use crate::db::Connection;
 use crate::ids::{AssignmentId, CycleId, InteractionId, MemberId, OrganisationId, RecordId};
-use entity::{answer, assignment, cycle, setting};
+use entity::{answer, assignment, cycle};
 
 pub(crate) use entity::answer::Model as AnswerRow;
 pub(crate) use entity::assignment::Model as AssignmentRow;
@@ -183,38 +183,6 @@ pub(crate) async fn insert_answer<C: Connection>(connection: &C, row: AnswerRow)
     })
     .exec_without_returning(connection)
     .await?;
-    Ok(())
-}
-
-/// What the program remembers about itself, by name.
-pub(crate) async fn settings<C: Connection>(connection: &C) -> anyhow::Result<BTreeMap<String, String>> {
-    let rows = setting::Entity::find().all(connection).await?;
-    Ok(rows.into_iter().map(|row| (row.name, row.value)).collect())
-}
-
-pub(crate) async fn remember<C: Connection>(
-    connection: &C,
-    name: &str,
-    value: &str,
-    now: Millis,
-) -> anyhow::Result<()> {
-    let row = setting::ActiveModel {
-        name: Set(name.to_owned()),
-        value: Set(value.to_owned()),
-        updated_at: Set(now.0),
-    };
-    let again = OnConflict::column(setting::Column::Name)
-        .update_columns([setting::Column::Value, setting::Column::UpdatedAt])
-        .to_owned();
-    setting::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(connection)
-        .await?;
-    Ok(())
-}
-
-pub(crate) async fn forget<C: Connection>(connection: &C, name: &str) -> anyhow::Result<()> {
-    setting::Entity::delete_by_id(name.to_owned()).exec(connection).await?;
     Ok(())
 }
 

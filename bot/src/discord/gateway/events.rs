@@ -14,11 +14,15 @@ use tokio::sync::Semaphore;
 
 use super::{Shared, hint, members};
 use crate::discord::reply::Ended;
-use crate::discord::{commands, router, store};
+use crate::discord::{commands, router};
 use crate::ids::OrganisationId;
+use crate::settings;
 
 /// Interactions that are remembered. A resumed session replays a few at most.
 const REMEMBERED: usize = 512;
+
+/// The setting that holds the fingerprint of the commands that Discord was told last.
+const COMMANDS: &str = "discord.commands";
 
 /// The ids of the newest interactions.
 #[derive(Debug, Default)]
@@ -94,9 +98,10 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
     let came = (shared.bot.asking.clock.now(), shared.bot.arrivals.next());
     let bot = shared.bot.clone();
     // Nothing holds back its first answer; the router bounds what may take long.
-    run(shared, async move {
-        Box::pin(router::route(&bot, interaction, came)).await
-    });
+    run(
+        shared,
+        async move { Box::pin(router::route(&bot, interaction, came)).await },
+    );
 }
 
 /// Runs a handler, bounded by `slots`.
@@ -151,11 +156,17 @@ async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> 
     let bot = &shared.bot;
     let definitions = commands::definitions(&bot.words);
     let fingerprint = format!("{application}:{}", commands::fingerprint(&definitions));
-    if store::commands(&bot.asking.db).await?.as_ref() == Some(&fingerprint) {
+    let told = settings::read(bot.asking.db.reader(), COMMANDS).await?;
+    if told.as_ref() == Some(&fingerprint) {
         return Ok(());
     }
     super::patient(bot, || bot.rest.put_global_commands(application, &definitions)).await?;
-    store::put_commands(&bot.asking.ledger, fingerprint).await?;
+    bot.asking
+        .ledger
+        .write(move |tx| {
+            Box::pin(async move { settings::remember(tx.connection(), COMMANDS, &fingerprint, tx.now()).await })
+        })
+        .await?;
     tracing::info!("Discord was told the slash commands");
     Ok(())
 }
