@@ -1,12 +1,18 @@
 //! Which schedule was in force when: for each organisation the hash of each change goes into the evidence log, and
 //! its text is kept beside it.
+//!
+//! The schedule is all of the configuration that decides who is asked, when, how much, where and in which language;
+//! what is asked is the catalogue. The hash is SHA-256, in hexadecimal digits, over the text's bytes in UTF-8.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use sha2::{Digest, Sha256};
 
-use super::{Cadence, Config, Delivery, Due, Organisation, Schedule};
+use super::{Cadence, Config, Delivery, Due, Organisation, Person, Schedule};
 use crate::chance::Chance;
 use crate::evidence::{Kind, NewLeaf};
-use crate::ids::{OrganisationId, RecordId};
+use crate::ids::{OrganisationId, RecordId, RoleId};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;
 
@@ -16,7 +22,7 @@ pub async fn note_schedules(ledger: &Ledger, chance: &Chance, config: &Config) -
     let schedules = config
         .organisations
         .iter()
-        .map(|organisation| (organisation.id, text(&config.schedule, organisation)))
+        .map(|organisation| (organisation.id, text(config, organisation)))
         .collect::<Vec<_>>();
     let chance = chance.clone();
     ledger
@@ -53,8 +59,66 @@ async fn put_in_force(tx: &Tx, organisation: OrganisationId, sha256: &str, text:
     Ok(true)
 }
 
-/// What decides when an organisation asks what, one `key = value` a line; the hash is over these bytes.
-fn text(schedule: &Schedule, organisation: &Organisation) -> String {
+/// What decides whom an organisation asks when, where and in which language, one `key = value` a line, each line ended;
+/// the hash is over these bytes. Roles and audiences are in the order of their names, ids in the order of numbers. Of
+/// the people file stands a hash, so that the text names nobody.
+fn text(config: &Config, organisation: &Organisation) -> String {
+    let mut text = slots(&config.schedule);
+    let mut line = |key: &str, value: &dyn Display| text.push_str(&format!("{key} = {value}\n"));
+    line("zone", &organisation.zone);
+    line("language", &organisation.language);
+    line("packs", &organisation.packs.join(","));
+    line(
+        "delivery",
+        &match organisation.delivery {
+            Delivery::DirectMessage => "direct-message",
+            Delivery::Channel => "channel",
+        },
+    );
+    let channels = &organisation.channels;
+    for (name, channel) in [
+        ("fallback", channels.fallback),
+        ("prompts", channels.prompts),
+        ("evidence", channels.evidence),
+    ] {
+        let channel = channel.map_or_else(|| "none".to_owned(), |channel| channel.to_string());
+        line(&format!("channels.{name}"), &channel);
+    }
+    let roles: BTreeMap<&str, &BTreeSet<RoleId>> = organisation
+        .roles
+        .iter()
+        .map(|(role, ids)| (role.word(), ids))
+        .collect();
+    for (role, ids) in roles {
+        line(&format!("roles.{role}"), &list(ids));
+    }
+    for (audience, ids) in &organisation.audiences {
+        line(&format!("audiences.{audience}"), &list(ids));
+    }
+    line("members_intent", &config.discord.members_intent);
+    line("people_sha256", &people_hash(&organisation.people));
+    text
+}
+
+/// Who the people file names: a line for each person in the order of ids, with id, zone and language, separated by
+/// blanks, `-` where one is not said; SHA-256 over these lines.
+fn people_hash(people: &[Person]) -> String {
+    let mut people: Vec<&Person> = people.iter().collect();
+    people.sort_by_key(|person| person.id);
+    let line = |person: &Person| {
+        let said = |word: &Option<String>| word.clone().unwrap_or_else(|| "-".to_owned());
+        format!("{} {} {}\n", person.id, said(&person.zone), said(&person.language))
+    };
+    hex::encode(Sha256::digest(people.into_iter().map(line).collect::<String>()))
+}
+
+fn list(ids: &BTreeSet<RoleId>) -> String {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    ids.join(",")
+}
+
+/// When anything may be asked, and how much.
+fn slots(schedule: &Schedule) -> String {
     let Schedule {
         weekly,
         monthly,
@@ -65,19 +129,12 @@ fn text(schedule: &Schedule, organisation: &Organisation) -> String {
         jitter,
         first_month_of_year,
     } = schedule;
-    let delivery = match organisation.delivery {
-        Delivery::DirectMessage => "direct-message",
-        Delivery::Channel => "channel",
-    };
     format!(
         "{}{}{}max_prompts_per_person_7d = {max_prompts_per_person_7d}\nmin_gap_ms = {min_gap_between_prompts}\n\
-         max_open_prompts = {max_open_prompts}\njitter_ms = {jitter}\nfirst_month_of_year = {first_month_of_year}\n\
-         zone = {}\npacks = {}\ndelivery = {delivery}\n",
+         max_open_prompts = {max_open_prompts}\njitter_ms = {jitter}\nfirst_month_of_year = {first_month_of_year}\n",
         cadence("weekly", weekly),
         cadence("monthly", monthly),
         cadence("quarterly", quarterly),
-        organisation.zone,
-        organisation.packs.join(","),
     )
 }
 
@@ -93,66 +150,4 @@ fn cadence(name: &str, cadence: &Cadence) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use crate::clock::Millis;
-    use crate::trial;
-
-    const TEXT: &str = r#"
-        [[organisation]]
-        id = "1"
-        name = "One"
-        zone = "Europe/Berlin"
-        roles.manager = ["2"]
-        [[organisation]]
-        id = "3"
-        name = "Three"
-        zone = "UTC"
-        roles.manager = ["4"]
-    "#;
-
-    #[tokio::test]
-    async fn only_a_changed_schedule_is_noted() {
-        let first = crate::config::parse(TEXT, Path::new("/srv")).expect("this is sound");
-        let mut second = first.clone();
-        second.organisations[1].zone = "Europe/Paris".to_owned();
-        let (one, three) = (OrganisationId::from_i64(1), OrganisationId::from_i64(3));
-        for trial in trial::databases(Millis(0)).await {
-            let note = async |config: &Config| {
-                note_schedules(&trial.ledger, &trial.chance, config)
-                    .await
-                    .expect("it is noted")
-            };
-            assert_eq!(note(&first).await, [one, three], "{}", trial.engine);
-            assert_eq!(note(&first).await, []);
-            assert_eq!(note(&second).await, [three]);
-            assert_eq!(note(&first).await, [three]);
-        }
-    }
-
-    #[test]
-    fn the_text_names_everything_that_decides() {
-        let config = crate::config::parse(TEXT, Path::new("/srv")).expect("this is sound");
-        insta::assert_snapshot!(text(&config.schedule, &config.organisations[0]), @r#"
-        weekly.cron = 0 30 9 * * Thu
-        weekly.due = weekday 1
-        weekly.late_days = 2
-        monthly.cron = 0 30 9 20-31 * Tue,Wed,Thu
-        monthly.due = days 10
-        monthly.late_days = 7
-        quarterly.cron = 0 30 9 8-31 Mar,Jun,Sep,Dec Tue,Wed,Thu
-        quarterly.due = days 21
-        quarterly.late_days = 14
-        max_prompts_per_person_7d = 2
-        min_gap_ms = 172800000
-        max_open_prompts = 2
-        jitter_ms = 1200000
-        first_month_of_year = 1
-        zone = Europe/Berlin
-        packs = starter
-        delivery = direct-message
-        "#);
-    }
-}
+mod tests;
