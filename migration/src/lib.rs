@@ -13,6 +13,7 @@ mod m0004_evidence;
 mod m0005_settings;
 mod m0006_member_index;
 mod m0007_anchors;
+mod m0008_outbox_lease;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_settings::Migration),
             Box::new(m0006_member_index::Migration),
             Box::new(m0007_anchors::Migration),
+            Box::new(m0008_outbox_lease::Migration),
         ]
     }
 }

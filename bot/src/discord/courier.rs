@@ -5,6 +5,7 @@
 
 mod judge;
 mod openings;
+mod parcel;
 mod send;
 mod settle;
 mod wording;
@@ -17,18 +18,16 @@ use futures_util::StreamExt;
 pub use openings::Pace;
 
 use openings::Openings;
-use send::{Attempt, Dm, Parcel};
+use send::{Attempt, Dm};
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
-use crate::config::{Config, Organisation};
+use crate::config::Config;
 use crate::db::Db;
 use crate::discord::rest::{Rest, RestError};
 use crate::ledger::Ledger;
-use crate::outbox::{self, Fate, Message, Outbound, Reason};
-use crate::people::{self, reach};
-use crate::prompts::{self, State};
-use crate::words::{Language, Words};
+use crate::outbox::{self, Fate, Outbound, Reason};
+use crate::words::Words;
 
 /// Requests under way at the same time.
 const AT_ONCE: usize = 16;
@@ -41,8 +40,9 @@ const WORTH: usize = 10;
 const QUIET: i64 = 5 * Millis::SECOND;
 /// How long to wait for a request of somebody else whose answer would open a route, milliseconds.
 const MOMENT: i64 = 100;
-/// How long a message of an organisation that is not configured waits, milliseconds.
-const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
+/// The longest attempt, milliseconds: to open direct messages, to look for the message and to post it, each within the
+/// client's 10 s.
+const ATTEMPT: i64 = 30 * Millis::SECOND;
 
 /// What a courier works with.
 #[derive(Clone, Debug)]
@@ -117,7 +117,10 @@ impl Courier {
                 Some(_) => {}
             }
             let most = self.rest.room().clamp(1, BATCH) as u64;
-            let leased = self.ledger.write(move |tx| Box::pin(outbox::lease(tx, most)));
+            let chance = self.chance.clone();
+            let leased = self
+                .ledger
+                .write(move |tx| Box::pin(async move { outbox::lease(tx, &chance, most).await }));
             let leased = leased.await.context("leasing what is due")?;
             if leased.is_empty() {
                 return Ok(Some(now + MOMENT));
@@ -160,12 +163,16 @@ impl Courier {
     }
 
     async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
+        let now = self.clock.now();
+        if now + ATTEMPT > outbound.leased_until {
+            // It might end after the lease, when somebody else has the message in hand: the next leasing begins it.
+            return Fate::Held { until: now }.into();
+        }
         match self.parcel(outbound).await {
             Ok(Ok(parcel)) => self.attempt(&parcel, before).await,
             Ok(Err(fate)) => fate.into(),
             Err(error) => {
                 tracing::error!(outbound.id = %outbound.id, "a message could not be prepared: {error:#}");
-                let now = self.clock.now();
                 Fate::Postponed {
                     until: now + outbox::back_off(outbound.attempts + 1, &self.chance),
                     reason: Reason::OwnFault,
@@ -174,41 +181,6 @@ impl Courier {
                 .into()
             }
         }
-    }
-
-    /// All that it takes to send a message, or why it is not sent.
-    async fn parcel<'a>(&'a self, outbound: &'a Outbound) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let now = self.clock.now();
-        let connection = self.db.reader();
-        let Message::Prompt { cycle } = &outbound.message;
-        let Some(cycle) = prompts::cycle(connection, cycle).await? else {
-            return Ok(Err(Fate::Cancelled));
-        };
-        if cycle.state != State::Open || cycle.delivered_at.is_some() {
-            return Ok(Err(Fate::Cancelled));
-        }
-        if cycle.closes_at <= now || outbound.expires.is_some_and(|at| at <= now) {
-            let reason = Reason::Expired;
-            return Ok(Err(Fate::GivenUp { reason }));
-        }
-        let Some(organisation) = self.organisation(outbound) else {
-            let until = now + UNKNOWN_WAIT;
-            return Ok(Err(Fate::Held { until }));
-        };
-        let standing = people::find(connection, organisation, cycle.member).await?;
-        let language = standing.and_then(|standing| standing.language);
-        Ok(Ok(Parcel {
-            outbound,
-            organisation,
-            reach: reach::reach(connection, organisation.id, cycle.member).await?,
-            language: Language::of(language.as_deref().unwrap_or(&organisation.language)),
-            cycle,
-        }))
-    }
-
-    fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {
-        let mut all = self.config.organisations.iter();
-        all.find(|organisation| organisation.id == outbound.organisation)
     }
 
     fn openings(&self) -> MutexGuard<'_, Openings> {

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::lease::Outbound;
 use super::store;
 use crate::clock::Millis;
-use crate::ids::{ChannelId, MessageId, OutboundId};
+use crate::ids::{ChannelId, MessageId};
 use crate::ledger::Tx;
 
 /// The end of an attempt, as the courier judged it.
@@ -89,7 +90,8 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Writes a fate down and ends the lease. False when the message was settled for good before.
-pub async fn settle(tx: &Tx, id: &OutboundId, fate: &Fate) -> anyhow::Result<bool> {
-    store::settle(tx.connection(), id, fate, tx.now()).await
+/// Writes a fate down and ends the lease. False, and nothing is written, when the lease has gone to somebody else or
+/// the message was settled for good before. A delivery is a fact, whoever has the lease by now.
+pub async fn settle(tx: &Tx, outbound: &Outbound, fate: &Fate) -> anyhow::Result<bool> {
+    store::settle(tx.connection(), outbound, fate, tx.now()).await
 }

@@ -2,12 +2,13 @@
 
 use super::message::Message;
 use super::store;
+use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::ids::{ChannelId, MemberId, OrganisationId, OutboundId};
 use crate::ledger::Tx;
 
-/// How long a courier may keep a message, milliseconds; more than the longest request and its settling, and less
-/// than the few minutes for which Discord remembers a nonce.
+/// How long a courier may keep a message, milliseconds; more than the longest attempt and its settling, and less
+/// than the few minutes for which Discord remembers a nonce. Whoever comes later finds that it is no longer theirs.
 pub const LEASE: i64 = 60 * Millis::SECOND;
 
 /// A message in the hands of a courier.
@@ -29,9 +30,13 @@ pub struct Outbound {
     /// When the first attempt began whose outcome is not known.
     pub uncertain_since: Option<Millis>,
     pub promised_at: Millis,
+    /// Which leasing this is.
+    pub lease: String,
+    /// It is the courier's own until then.
+    pub leased_until: Millis,
 }
 
 /// Takes at most `most` messages that are due, the longest due first, and those whose courier has not come back.
-pub async fn lease(tx: &Tx, most: u64) -> anyhow::Result<Vec<Outbound>> {
-    store::lease(tx.connection(), tx.now(), most).await
+pub async fn lease(tx: &Tx, chance: &Chance, most: u64) -> anyhow::Result<Vec<Outbound>> {
+    store::lease(tx.connection(), (tx.now(), &chance.id()), most).await
 }

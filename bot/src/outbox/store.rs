@@ -1,10 +1,13 @@
 //! The SQL of the outbox.
 
+mod settle;
+
+pub(super) use settle::settle;
+
 use anyhow::Context;
 use entity::outbound_message::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::fate::{Fate, Reason};
 use super::lease::{LEASE, Outbound};
 use super::list::{Entry, State};
 use super::message::{Message, NewOutbound};
@@ -30,6 +33,7 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
         next_at: Set(new.at.0),
         expires_at: Set(new.expires.map(|at| at.0)),
         leased_until: Set(None),
+        lease: Set(None),
         uncertain_since: Set(None),
         last_error: Set(None),
         sent_channel: Set(None),
@@ -60,7 +64,11 @@ pub async fn next_due<C: Connection>(connection: &C) -> anyhow::Result<Option<Mi
     Ok(pending.into_iter().chain(leased).min().map(Millis))
 }
 
-pub(super) async fn lease<C: Connection>(connection: &C, now: Millis, most: u64) -> anyhow::Result<Vec<Outbound>> {
+pub(super) async fn lease<C: Connection>(
+    connection: &C,
+    (now, lease): (Millis, &str),
+    most: u64,
+) -> anyhow::Result<Vec<Outbound>> {
     let lost = is(State::Sending).add(Column::LeasedUntil.lte(now.0));
     let due = is(State::Pending).add(Column::NextAt.lte(now.0));
     let mut rows = Entity::find()
@@ -93,12 +101,18 @@ pub(super) async fn lease<C: Connection>(connection: &C, now: Millis, most: u64)
         .set(ActiveModel {
             state: Set(State::Sending.word().to_owned()),
             leased_until: Set(Some((now + LEASE).0)),
+            lease: Set(Some(lease.to_owned())),
             ..ActiveModel::default()
         })
         .filter(Column::Id.is_in(rows.iter().map(|row| row.id.as_str())))
         .exec(connection)
         .await?;
-    Ok(rows.into_iter().filter_map(readable).collect())
+    let own = rows.into_iter().map(|row| Model {
+        leased_until: Some((now + LEASE).0),
+        lease: Some(lease.to_owned()),
+        ..row
+    });
+    Ok(own.filter_map(readable).collect())
 }
 
 /// One row that cannot be read, as from a newer version of the program, must not hold back all others. It stays
@@ -121,80 +135,13 @@ fn outbound(row: Model) -> anyhow::Result<Outbound> {
         expires: row.expires_at.map(Millis),
         uncertain_since: row.uncertain_since.map(Millis),
         promised_at: Millis(row.created_at),
+        lease: row.lease.unwrap_or_default(),
+        leased_until: Millis(row.leased_until.unwrap_or_default()),
     })
 }
 
 fn message(row: &Model) -> anyhow::Result<Message> {
     serde_json::from_str(&row.message).with_context(|| format!("reading the message of outbox row {}", row.id))
-}
-
-pub(super) async fn settle<C: Connection>(
-    connection: &C,
-    id: &OutboundId,
-    fate: &Fate,
-    now: Millis,
-) -> anyhow::Result<bool> {
-    let mut row = change(fate, now);
-    row.leased_until = Set(None);
-    if counts(fate) {
-        let attempts = Entity::find_by_id(id.as_str()).one(connection).await?;
-        row.attempts = Set(attempts.map_or(0, |row| row.attempts).saturating_add(1));
-    }
-    let written = Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(id.as_str()))
-        .filter(Column::State.is_in([State::Pending.word(), State::Sending.word()]))
-        .exec(connection)
-        .await?;
-    Ok(written.rows_affected > 0)
-}
-
-/// Whether an attempt was made that did not bring the message to Discord.
-fn counts(fate: &Fate) -> bool {
-    match fate {
-        Fate::Postponed { .. } | Fate::Rerouted { .. } | Fate::GivenUp { .. } => true,
-        Fate::Delivered { .. } | Fate::Held { .. } | Fate::Cancelled => false,
-    }
-}
-
-fn change(fate: &Fate, now: Millis) -> ActiveModel {
-    let waiting = |until: Millis| ActiveModel {
-        state: Set(State::Pending.word().to_owned()),
-        next_at: Set(until.0),
-        ..ActiveModel::default()
-    };
-    let settled = |state: State, reason: Option<Reason>| ActiveModel {
-        state: Set(state.word().to_owned()),
-        last_error: Set(reason.map(|reason| reason.to_string())),
-        settled_at: Set(Some(now.0)),
-        uncertain_since: Set(None),
-        ..ActiveModel::default()
-    };
-    match *fate {
-        Fate::Delivered { channel, message } => ActiveModel {
-            sent_channel: Set(Some(channel.get())),
-            sent_message: Set(Some(message.get())),
-            ..settled(State::Delivered, None)
-        },
-        Fate::Held { until } => waiting(until),
-        Fate::Postponed {
-            until,
-            reason,
-            uncertain,
-        } => ActiveModel {
-            last_error: Set(Some(reason.to_string())),
-            uncertain_since: Set(uncertain.map(|since| since.0)),
-            ..waiting(until)
-        },
-        Fate::Rerouted { channel, reason } => ActiveModel {
-            channel: Set(Some(channel.get())),
-            last_error: Set(Some(reason.to_string())),
-            uncertain_since: Set(None),
-            ..waiting(now)
-        },
-        Fate::GivenUp { reason } => settled(State::Undelivered, Some(reason)),
-        Fate::Cancelled => settled(State::Cancelled, None),
-    }
 }
 
 pub(super) async fn list<C: Connection>(connection: &C, state: State, most: u64) -> anyhow::Result<Vec<Entry>> {

@@ -27,15 +27,18 @@ async fn promised(trial: &Trial, at: i64) -> OutboundId {
 }
 
 async fn leased(trial: &Trial, most: u64) -> Vec<Outbound> {
-    let leased = trial.ledger.write(move |tx| Box::pin(lease(tx, most)));
+    let chance = trial.chance.clone();
+    let leased = trial
+        .ledger
+        .write(move |tx| Box::pin(async move { lease(tx, &chance, most).await }));
     leased.await.expect("the lease is written")
 }
 
-async fn settled(trial: &Trial, id: &OutboundId, fate: Fate) -> bool {
-    let id = id.clone();
+async fn settled(trial: &Trial, outbound: &Outbound, fate: Fate) -> bool {
+    let outbound = outbound.clone();
     let settled = trial
         .ledger
-        .write(move |tx| Box::pin(async move { settle(tx, &id, &fate).await }));
+        .write(move |tx| Box::pin(async move { settle(tx, &outbound, &fate).await }));
     settled.await.expect("the fate is written")
 }
 
@@ -97,13 +100,13 @@ async fn a_message_of_a_newer_program_holds_back_no_other() {
 #[tokio::test]
 async fn a_delivered_message_stays_delivered() {
     for trial in trial::databases(Millis(100)).await {
-        let id = promised(&trial, 0).await;
-        let _leased = leased(&trial, 10).await;
+        let _id = promised(&trial, 0).await;
+        let own = leased(&trial, 10).await.remove(0);
         let (channel, message) = (ChannelId::from_i64(7), MessageId::from_i64(8));
-        assert!(settled(&trial, &id, Fate::Delivered { channel, message }).await);
+        assert!(settled(&trial, &own, Fate::Delivered { channel, message }).await);
         let reason = Reason::Expired;
         assert!(
-            !settled(&trial, &id, Fate::GivenUp { reason }).await,
+            !settled(&trial, &own, Fate::GivenUp { reason }).await,
             "{}",
             trial.engine
         );
@@ -113,22 +116,52 @@ async fn a_delivered_message_stays_delivered() {
 }
 
 #[tokio::test]
+async fn who_has_lost_the_lease_settles_nothing_but_a_delivery() {
+    for trial in trial::databases(Millis(100)).await {
+        let _id = promised(&trial, 0).await;
+        let late = leased(&trial, 10).await.remove(0);
+        trial.clock.set(Millis(100 + LEASE));
+        let next = leased(&trial, 10).await.remove(0);
+        assert_ne!(late.lease, next.lease, "{}", trial.engine);
+        let (until, reason) = (Millis(0), Reason::Garbled);
+        let uncertain = None;
+        for fate in [
+            Fate::Held { until },
+            Fate::Postponed {
+                until,
+                reason,
+                uncertain,
+            },
+            Fate::GivenUp { reason },
+            Fate::Cancelled,
+        ] {
+            assert!(!settled(&trial, &late, fate).await, "{fate:?} on {}", trial.engine);
+        }
+        assert!(settled(&trial, &next, Fate::Held { until }).await);
+        assert!(!settled(&trial, &next, Fate::Held { until }).await, "once");
+        let (channel, message) = (ChannelId::from_i64(7), MessageId::from_i64(8));
+        assert!(settled(&trial, &late, Fate::Delivered { channel, message }).await);
+        assert_eq!(entry(&trial, State::Delivered).await.channel, None);
+    }
+}
+
+#[tokio::test]
 async fn our_own_limits_count_as_no_attempt() {
     for trial in trial::databases(Millis(100)).await {
-        let id = promised(&trial, 0).await;
-        let _leased = leased(&trial, 10).await;
+        let _id = promised(&trial, 0).await;
+        let own = leased(&trial, 10).await.remove(0);
         let until = Millis(150);
-        settled(&trial, &id, Fate::Held { until }).await;
+        settled(&trial, &own, Fate::Held { until }).await;
         let held = entry(&trial, State::Pending).await;
         assert_eq!((held.attempts, held.next_at), (0, until), "{}", trial.engine);
         trial.clock.set(until);
-        assert_eq!(leased(&trial, 10).await.len(), 1);
+        let own = leased(&trial, 10).await.remove(0);
         let postponed = Fate::Postponed {
             until: Millis(200),
             reason: Reason::ServerFailed(503),
             uncertain: Some(until),
         };
-        settled(&trial, &id, postponed).await;
+        settled(&trial, &own, postponed).await;
         let failed = entry(&trial, State::Pending).await;
         assert_eq!((failed.attempts, failed.next_at), (1, Millis(200)));
         assert_eq!(failed.last_error.as_deref(), Some("server-failed-503"));
@@ -141,9 +174,9 @@ async fn our_own_limits_count_as_no_attempt() {
 async fn the_operator_sets_an_undelivered_message_going_again() {
     for trial in trial::databases(Millis(100)).await {
         let id = promised(&trial, 0).await;
-        let _leased = leased(&trial, 10).await;
+        let own = leased(&trial, 10).await.remove(0);
         let reason = Reason::DmRefused;
-        settled(&trial, &id, Fate::GivenUp { reason }).await;
+        settled(&trial, &own, Fate::GivenUp { reason }).await;
         assert_eq!(
             entry(&trial, State::Undelivered).await.last_error.as_deref(),
             Some("dm-refused")
@@ -159,13 +192,13 @@ async fn the_operator_sets_an_undelivered_message_going_again() {
             "{}",
             trial.engine
         );
-        assert_eq!(leased(&trial, 10).await.len(), 1);
+        let own = leased(&trial, 10).await.remove(0);
         let outcome = again(id.clone()).await.expect("an outcome");
         assert_eq!(outcome, Retried::NotWaiting(State::Sending));
         let unknown = again(OutboundId::new("none")).await.expect("an outcome");
         assert_eq!(unknown, Retried::Unknown);
         let until = Millis(0);
-        settled(&trial, &id, Fate::Held { until }).await;
+        settled(&trial, &own, Fate::Held { until }).await;
         trial.clock.set(Millis(1_000_000));
         assert_eq!(again(id).await.expect("an outcome"), Retried::Expired);
     }

@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use super::judge::{Situation, Step};
 use super::openings::Opening;
+use super::parcel::Parcel;
 use super::{Courier, wording};
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};
 use crate::discord::rest::RestError;
-use crate::ids::{ChannelId, CycleId, MemberId};
+use crate::ids::{ChannelId, CycleId};
 use crate::outbox::{self, Fate, Message, Outbound, Reason};
 use crate::people::reach::Reach;
-use crate::prompts::{Cycle, Route};
-use crate::words::Language;
+use crate::prompts::Route;
 
 /// Longest age of an attempt whose nonce Discord surely still knows, milliseconds; "the past few minutes" is all that
 /// its documentation says.
@@ -42,22 +42,6 @@ pub(super) enum Dm {
     Refused,
     TooFast,
     Quarantined,
-}
-
-/// A message with all that it takes to send it.
-#[derive(Debug)]
-pub(super) struct Parcel<'a> {
-    pub outbound: &'a Outbound,
-    pub organisation: &'a Organisation,
-    pub cycle: Cycle,
-    pub reach: Reach,
-    pub language: Language,
-}
-
-impl Parcel<'_> {
-    fn member(&self) -> MemberId {
-        self.outbound.member.unwrap_or(self.cycle.member)
-    }
 }
 
 /// By which way a message goes.

@@ -76,7 +76,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             Dm::AsBefore | Dm::TooFast | Dm::Quarantined => {}
         }
     }
-    if !outbox::settle(tx, &outbound.id, &attempt.fate).await? {
+    if !outbox::settle(tx, outbound, &attempt.fate).await? {
         return Ok(());
     }
     let Message::Prompt { cycle } = &outbound.message;

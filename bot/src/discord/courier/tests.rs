@@ -5,6 +5,7 @@ use stage::{CLOSES, NOTHING, NOW, Plan, Stage, stages};
 
 use super::*;
 use crate::outbox::State;
+use crate::people::reach;
 
 const MESSAGES: &str = "/channels/*/messages";
 
@@ -205,8 +206,7 @@ async fn after_minutes_the_courier_looks_before_it_sends_again() {
 async fn what_a_dead_courier_had_in_hand_is_sent_by_the_next() {
     for away in [outbox::LEASE, 10 * Millis::MINUTE] {
         for mut stage in one().await {
-            let leased = stage.trial.ledger.write(|tx| Box::pin(outbox::lease(tx, 10)));
-            let leased = leased.await.expect("a lease");
+            let leased = stage.leased().await;
             // It sent the message and died before it could settle it.
             assert!(matches!(
                 stage.courier.send(&leased[0], Dm::AsBefore).await.fate,
@@ -219,6 +219,40 @@ async fn what_a_dead_courier_had_in_hand_is_sent_by_the_next() {
             assert_eq!(stage.inbox(stage.members[0]).await.len(), 1, "{}", stage.trial.engine);
             assert_eq!(stage.entries(State::Delivered).await.len(), 1);
         }
+    }
+}
+
+#[tokio::test]
+async fn what_might_outlive_its_lease_is_not_begun() {
+    for stage in one().await {
+        let leased = stage.leased().await;
+        stage.wait(outbox::LEASE - ATTEMPT + 1);
+        let attempt = stage.courier.send(&leased[0], Dm::AsBefore).await;
+        let until = stage.trial.clock.now();
+        assert_eq!(attempt.fate, Fate::Held { until }, "{}", stage.trial.engine);
+        assert!(stage.requests("POST", "/messages").is_empty());
+        stage.pump_until(NOW + Millis::HOUR).await;
+        assert_eq!(stage.inbox(stage.members[0]).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_courier_that_comes_too_late_undoes_nothing_of_the_next_ones() {
+    for stage in stages(with_fallback()).await {
+        let late = stage.leased().await;
+        stage.wait(outbox::LEASE);
+        let next = stage.leased().await;
+        assert_ne!(late[0].lease, next[0].lease);
+        let reason = Reason::DmRefused;
+        let refused = vec![Attempt::from(Fate::GivenUp { reason })];
+        stage.courier.settle(late, refused).await.expect("it is settled");
+        let held = stage.entry(State::Sending).await;
+        assert_eq!((held.attempts, held.last_error), (0, None), "{}", stage.trial.engine);
+        let until = stage.trial.clock.now();
+        let attempts = vec![Attempt::from(Fate::Held { until })];
+        stage.courier.settle(next, attempts).await.expect("it is settled");
+        stage.pump_until(NOW + Millis::HOUR).await;
+        assert_eq!(stage.inbox(stage.members[0]).await.len(), 1, "{}", stage.trial.engine);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::discord::courier::{Courier, Pace, Tools};
 use crate::discord::rest::{Recent, Rest};
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId, RecordId};
-use crate::outbox::{self, Entry, Message, NewOutbound, State};
+use crate::outbox::{self, Entry, Message, NewOutbound, Outbound, State};
 use crate::people::reach::{self, Reach};
 use crate::prompts::{self, Cycle, Wording};
 use crate::trial::{self, Trial};
@@ -150,6 +150,16 @@ impl Stage {
             assert!(next > self.trial.clock.now(), "the courier would spin");
             self.trial.clock.set(next);
         }
+    }
+
+    /// Takes what is due in hand, as a courier does.
+    pub(super) async fn leased(&self) -> Vec<Outbound> {
+        let chance = self.trial.chance.clone();
+        let leased = self
+            .trial
+            .ledger
+            .write(move |tx| Box::pin(async move { outbox::lease(tx, &chance, 10).await }));
+        leased.await.expect("a lease")
     }
 
     pub(super) async fn deliver(&self) -> Option<Millis> {
