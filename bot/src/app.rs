@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::catalogue::{self, Catalogue};
 use crate::chance::Chance;
-use crate::clock::{Clock, Millis};
+use crate::clock::{Clock, ClockAhead, Millis};
 use crate::config::{self, Config};
 use crate::db::Db;
 use crate::discord::bot::Bot;
@@ -28,6 +28,11 @@ use crate::scheduler;
 
 /// How long a stop waits for the step under way.
 const GOODBYE: Duration = Duration::from_secs(10);
+
+/// The clock is compared with Discord's at least once in so many milliseconds.
+const COMPARE: i64 = Millis::HOUR;
+/// How long an answer with Discord's time is waited for.
+const PROMPT: Duration = Duration::from_secs(5);
 
 /// What an app is built from.
 #[derive(Debug)]
@@ -54,6 +59,8 @@ pub struct App {
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
     beat_at: AtomicI64,
+    /// When Discord was last asked for the time.
+    asked_at: AtomicI64,
 }
 
 impl App {
@@ -61,7 +68,7 @@ impl App {
     /// the start itself, another catalogue, another schedule.
     ///
     /// # Errors
-    /// When the database or the log cannot be opened or written.
+    /// When the database or the log cannot be opened or written, or the machine's clock is far ahead of Discord's.
     pub async fn build(parts: Parts) -> anyhow::Result<Self> {
         let Parts {
             config,
@@ -86,6 +93,8 @@ impl App {
             memory: Memory::default(),
         };
         let bot = Bot::new(asking, rest);
+        ask_the_time(&bot).await;
+        bot.asking.clock.believed()?;
         note_start(&bot.asking).await?;
         let courier = Courier::with_pace(tools(&bot), parts.openings);
         Ok(Self {
@@ -94,6 +103,7 @@ impl App {
             token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
+            asked_at: AtomicI64::default(),
         })
     }
 
@@ -107,9 +117,25 @@ impl App {
         Gateway::start(self.bot.clone(), self.token.clone(), self.gateway)
     }
 
+    /// Compares the clock with Discord's at least once an hour, and at each step while it is far ahead. Where Discord
+    /// cannot be reached, nothing is held against the clock.
+    async fn watch_clock(&self) -> Result<(), ClockAhead> {
+        let clock = &self.bot.asking.clock;
+        let now = clock.now();
+        let fresh = |at: Millis| (0..COMPARE).contains(&now.since(at));
+        let asked = Millis(self.asked_at.load(Ordering::Relaxed));
+        let compared = clock.agreement().is_some_and(|(_, at)| fresh(at));
+        if clock.believed().is_err() || !(compared || fresh(asked)) {
+            self.asked_at.store(now.0, Ordering::Relaxed);
+            ask_the_time(&self.bot).await;
+        }
+        clock.believed()
+    }
+
     /// One step of the scheduler; returns when to call it again at the latest.
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let asking = &self.bot.asking;
+        self.watch_clock().await?;
         if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
             let beat = evidence::heartbeat(&asking.ledger, &asking.chance)
                 .await
@@ -162,6 +188,13 @@ impl App {
             .context("writing down the stop")?;
         asking.ledger.close().await;
         asking.db.close().await
+    }
+}
+
+/// Any answer of Discord's carries its time, which the client compares with ours.
+async fn ask_the_time(bot: &Bot) {
+    if let Ok(Err(error)) = tokio::time::timeout(PROMPT, bot.rest.get_gateway()).await {
+        tracing::debug!("Discord was asked for the time: {error}");
     }
 }
 

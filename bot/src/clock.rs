@@ -1,6 +1,11 @@
 //! The only reader of time. Everything else is told what time it is.
 //!
 //! Times are UTC milliseconds since the Unix epoch. A clock moved by hand serves the stories and the rehearsal.
+//!
+//! The clock is compared with another one where that is to be had. The evidence log's time never runs backwards, so a
+//! clock that is far ahead would stamp it for ever: while it is, it is not [believed](Clock::believed).
+
+mod agreement;
 
 use std::ops::{Add, Sub};
 use std::sync::Arc;
@@ -9,6 +14,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
+
+pub use agreement::{Agreement, ClockAhead, FAR_AHEAD, OFF, rough};
 
 /// An instant: UTC milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -68,9 +75,20 @@ impl Sub<i64> for Millis {
     }
 }
 
-/// Where the time comes from.
+/// Where the time comes from, and how it agrees with another clock. Clones share both.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock {
+    source: Source,
+    compared: Arc<Compared>,
+}
+
+#[derive(Debug)]
+struct Compared {
+    /// How far the clock was ahead at the last comparison, milliseconds.
+    lead: AtomicI64,
+    /// When that was, on this clock; the least number before the first.
+    at: AtomicI64,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
@@ -87,21 +105,32 @@ struct Hand {
 impl Clock {
     /// The machine's clock.
     pub fn system() -> Self {
-        Self(Source::System)
+        Self::of(Source::System)
     }
 
     /// A clock that stands still until it is [set](Self::set).
     pub fn by_hand(at: Millis) -> Self {
-        Self(Source::Hand(Arc::new(Hand {
+        Self::of(Source::Hand(Arc::new(Hand {
             now: AtomicI64::new(at.0),
             moved: Notify::new(),
         })))
     }
 
+    fn of(source: Source) -> Self {
+        let compared = Compared {
+            lead: AtomicI64::new(0),
+            at: AtomicI64::new(i64::MIN),
+        };
+        Self {
+            source,
+            compared: Arc::new(compared),
+        }
+    }
+
     /// The present instant.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Millis {
-        match &self.0 {
+        match &self.source {
             Source::System => jiff::Timestamp::now().into(),
             Source::Hand(hand) => Millis(hand.now.load(Ordering::SeqCst)),
         }
@@ -109,9 +138,35 @@ impl Clock {
 
     /// Moves a clock by hand, also backwards; the machine's clock stays as it is.
     pub fn set(&self, at: Millis) {
-        if let Source::Hand(hand) = &self.0 {
+        if let Source::Hand(hand) = &self.source {
             hand.now.store(at.0, Ordering::SeqCst);
             hand.moved.notify_waiters();
+        }
+    }
+
+    /// Compares with another clock that showed `shown` some time between `sent` and now. Returns what it showed before
+    /// and shows now; how long it took counts in the clock's favour.
+    pub fn compare(&self, sent: Millis, shown: Millis) -> (Agreement, Agreement) {
+        let now = self.now();
+        let lead = sent.since(shown).max(0) + now.since(shown).min(0);
+        self.compared.at.store(now.0, Ordering::SeqCst);
+        let before = self.compared.lead.swap(lead, Ordering::SeqCst);
+        (Agreement::of(before), Agreement::of(lead))
+    }
+
+    /// How the clock stood at the last comparison, and when that was; none before the first.
+    pub fn agreement(&self) -> Option<(Agreement, Millis)> {
+        let at = self.compared.at.load(Ordering::SeqCst);
+        let lead = self.compared.lead.load(Ordering::SeqCst);
+        (at != i64::MIN).then(|| (Agreement::of(lead), Millis(at)))
+    }
+
+    /// # Errors
+    /// While the last comparison showed the clock far ahead. Never where there is nothing to compare with.
+    pub fn believed(&self) -> Result<(), ClockAhead> {
+        match Agreement::of(self.compared.lead.load(Ordering::SeqCst)) {
+            Agreement::FarAhead { by } => Err(ClockAhead { by }),
+            Agreement::Agrees | Agreement::Off { .. } => Ok(()),
         }
     }
 
@@ -123,7 +178,7 @@ impl Clock {
     pub async fn sleep_until(&self, at: Millis) {
         let mut seen = self.now();
         loop {
-            let moved = match &self.0 {
+            let moved = match &self.source {
                 Source::System => None,
                 Source::Hand(hand) => Some(hand.moved.notified()),
             };
@@ -142,39 +197,4 @@ impl Clock {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_instant_is_written_with_three_decimals() {
-        assert_eq!(Millis(0).rfc3339(), "1970-01-01T00:00:00.000Z");
-        assert_eq!(Millis(1_795_335_330_123).rfc3339(), "2026-11-22T08:15:30.123Z");
-    }
-
-    #[tokio::test]
-    async fn a_sleeper_wakes_when_the_hand_moves_far_enough() {
-        let clock = Clock::by_hand(Millis(0));
-        let sleeper = tokio::spawn({
-            let clock = clock.clone();
-            async move { clock.sleep_until(Millis(10)).await }
-        });
-        tokio::task::yield_now().await;
-        clock.set(Millis(9));
-        tokio::task::yield_now().await;
-        assert!(!sleeper.is_finished());
-        clock.set(Millis(10));
-        sleeper.await.expect("the sleeper returns");
-    }
-
-    #[tokio::test]
-    async fn a_sleeper_wakes_when_the_clock_is_set_back() {
-        let clock = Clock::by_hand(Millis(Millis::DAY));
-        let sleeper = tokio::spawn({
-            let clock = clock.clone();
-            async move { clock.sleep_until(Millis(Millis::DAY + 10)).await }
-        });
-        tokio::task::yield_now().await;
-        clock.set(Millis(0));
-        sleeper.await.expect("the sleeper returns");
-    }
-}
+mod tests;

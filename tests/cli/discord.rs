@@ -72,6 +72,7 @@ async fn all_is_in_order_on_a_well_kept_server() {
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
     ok    token: there is one
+    ok    clock: agrees with Discord's
     ok    token: Discord takes it; the bot is user BOT
     ok    Server Members Intent: on: the bot sees who has the manager role
     ok    Message Content Intent: off: the bot reads no other messages
@@ -80,7 +81,7 @@ async fn all_is_in_order_on_a_well_kept_server() {
     ok    organisation GUILD, roles.owner: its roles are there
     ok    organisation GUILD, channels.fallback: the bot may post there
 
-    0 to mend, 2 to think about, 11 in order
+    0 to mend, 2 to think about, 12 in order
     "#);
 }
 
@@ -101,6 +102,7 @@ async fn everything_that_is_missing_is_told_at_once() {
         .nth(1)
         .expect("Discord was asked");
     insta::assert_snapshot!(remote, @r#"
+    ok    clock: agrees with Discord's
     ok    token: Discord takes it; the bot is user BOT
     FAIL  Server Members Intent: off, though discord.members_intent is true: Discord would refuse the bot (4014)
           to mend: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
@@ -113,7 +115,7 @@ async fn everything_that_is_missing_is_told_at_once() {
     FAIL  organisation GUILD, channels.fallback: the bot lacks: Send Messages
           to mend: give these to the bot's role in the channel's permissions
 
-    3 to mend, 3 to think about, 7 in order
+    3 to mend, 3 to think about, 8 in order
     "#);
 }
 
@@ -134,6 +136,15 @@ async fn a_server_without_the_bot_gets_an_invitation() {
         "{}",
         told.out
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_far_ahead_is_told() {
+    let scene = scene().await;
+    scene.discord.shift_date(-3 * 3_600_000);
+    let told = scene.check(scene.configuration()).await;
+    assert_eq!(told.code, 1, "{}{}", told.out, told.err);
+    assert!(told.out.contains("FAIL  clock: 3 h ahead of Discord's"), "{}", told.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]

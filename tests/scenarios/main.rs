@@ -3,6 +3,7 @@
 //! Each story runs on every engine, and each ends with a log that verifies; `stage::play` sees to both.
 
 mod answering;
+mod clocks;
 mod gateway_faults;
 mod lateness;
 mod learning;

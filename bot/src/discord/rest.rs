@@ -24,7 +24,7 @@ pub use error::{RestError, code};
 pub use interactions::Acknowledged;
 pub use message::{File, Posted, Recent, harmless};
 
-use crate::clock::{Clock, Millis};
+use crate::clock::{self, Agreement, Clock, Millis};
 use crate::config;
 use crate::discord::limits::{Limits, Permit, Route, Told, Turn};
 
@@ -130,11 +130,37 @@ impl Rest {
     async fn ask<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, RestError> {
         let leave = self.leave(ask.route)?;
         let request = self.request(ask)?.header(AUTHORIZATION, self.authorization.clone());
+        let sent = self.clock.now();
         let response = request.send().await.map_err(|error| RestError::of_transport(&error))?;
+        self.compare(sent, response.headers());
         let told = answer::told(response.status(), response.headers(), self.clock.now());
         let (told, outcome) = answer::read(response, told, self.clock.now()).await;
         leave.answered(&told);
         answer::decode(&outcome?)
+    }
+
+    /// Compares our clock with Discord's, and tells the operator what is new about it.
+    fn compare(&self, sent: Millis, headers: &HeaderMap) {
+        let Some(shown) = answer::date(headers) else {
+            return;
+        };
+        let (before, now) = self.clock.compare(sent, shown);
+        if before.is_like(now) {
+            return;
+        }
+        match now {
+            Agreement::Agrees => tracing::info!("this machine's clock agrees with Discord's"),
+            Agreement::Off { by } => {
+                let side = if by > 0 { "ahead of" } else { "behind" };
+                let by = clock::rough(by);
+                tracing::warn!("this machine's clock is {by} {side} Discord's: set it right");
+            }
+            Agreement::FarAhead { .. } => {
+                if let Err(ahead) = self.clock.believed() {
+                    tracing::error!("{ahead}");
+                }
+            }
+        }
     }
 
     fn leave(&self, route: Route) -> Result<Leave<'_>, RestError> {

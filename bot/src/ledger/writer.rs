@@ -88,6 +88,12 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
+        if let Err(ahead) = self.clock.believed() {
+            for job in batch {
+                drop(job.done.send(Err(ahead.into())));
+            }
+            return;
+        }
         let mut callers = Vec::with_capacity(batch.len());
         let ending = AssertUnwindSafe(self.try_batch(batch, &mut callers))
             .catch_unwind()

@@ -123,6 +123,11 @@ impl Discord {
         self.shared.state().settings.member_page = most.max(1);
     }
 
+    /// The `Date` header of answers shows the time and so many milliseconds: the bot's clock is wrong by as many.
+    pub fn shift_date(&self, milliseconds: i64) {
+        self.shared.state().settings.date_shift_ms = milliseconds;
+    }
+
     /// Forgets the faults of REST requests not used up yet; gives their number.
     pub fn heal(&self) -> usize {
         std::mem::take(&mut lock(&self.shared.faults).rules).len()

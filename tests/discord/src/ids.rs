@@ -69,6 +69,12 @@ pub(crate) fn timestamp(ms: i64) -> String {
     instant.strftime("%Y-%m-%dT%H:%M:%S.%6f+00:00").to_string()
 }
 
+/// The form of the `Date` header (RFC 9110, 5.6.7).
+pub(crate) fn http_date(ms: i64) -> String {
+    let instant = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    instant.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -153,6 +153,7 @@ impl Discord {
             identify_spacing_ms: options.identify_spacing_ms,
             session_starts: options.session_starts,
             member_page: 1_000,
+            date_shift_ms: 0,
         };
         let stopping = watch::Sender::new(false);
         let shared = Arc::new(Shared {

@@ -4,6 +4,7 @@ mod line;
 mod local;
 mod permission;
 mod remote;
+mod time;
 
 use std::io::Write;
 use std::path::Path;

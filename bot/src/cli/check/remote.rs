@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 
 use super::line::Lines;
-use super::permission;
+use super::{permission, time};
 use crate::clock::Clock;
 use crate::config::{Config, Organisation, Role};
 use crate::discord::rest::{Application, Guild, GuildMember, Me, Rest, RestError};
@@ -23,11 +23,16 @@ struct Bot<'a> {
 }
 
 pub(super) async fn discord(config: &Config, token: &SecretString, lines: &mut Lines) {
-    let rest = match Rest::new(&config.discord, token, Clock::system()) {
+    let clock = Clock::system();
+    let rest = match Rest::new(&config.discord, token, clock.clone()) {
         Ok(rest) => rest,
         Err(error) => return lines.fail("token", format!("{error:#}"), "put nothing but the token there"),
     };
-    let me = match rest.patiently(|| rest.current_user()).await {
+    let me = rest.patiently(|| rest.current_user()).await;
+    if let Some((agreement, _)) = clock.agreement() {
+        time::agreement(agreement, lines);
+    }
+    let me = match me {
         Ok(me) => me,
         Err(error) => return unreachable(error, lines),
     };
@@ -230,30 +235,4 @@ fn roles(organisation: &Organisation, guild: &Guild, lines: &mut Lines) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn switches_are_compared_with_the_configuration() {
-        let said = |wanted, flags| {
-            let mut lines = Lines::default();
-            intents(wanted, flags, &mut lines);
-            lines.to_string()
-        };
-        insta::assert_snapshot!(said(true, 0), @r#"
-        FAIL  Server Members Intent: off, though discord.members_intent is true: Discord would refuse the bot (4014)
-              to mend: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
-        ok    Message Content Intent: off: the bot reads no other messages
-
-        1 to mend, 0 to think about, 1 in order
-        "#);
-        insta::assert_snapshot!(said(false, 1 << 15 | 1 << 19), @r#"
-        warn  Server Members Intent: on, though discord.members_intent is false
-              to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): what is not needed should not be open
-        warn  Message Content Intent: on, though the bot never needs it
-              to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): people should not have to trust that nobody reads along
-
-        0 to mend, 2 to think about, 0 in order
-        "#);
-    }
-}
+mod tests;

@@ -68,6 +68,15 @@ pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told
     }
 }
 
+/// When the server says that it is (RFC 9110, 6.6.1); to the second.
+pub(super) fn date(headers: &HeaderMap) -> Option<Millis> {
+    let date = headers.get(reqwest::header::DATE)?.to_str().ok()?;
+    jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(date)
+        .ok()
+        .map(Millis::from)
+}
+
 /// Reads the body: what it adds to the headers, and what the answer means.
 pub(super) async fn read(response: Response, mut told: Told, now: Millis) -> (Told, Result<Success, RestError>) {
     let status = told.status;
@@ -162,6 +171,16 @@ mod tests {
             let wrong = headers(&[("x-ratelimit-reset-after", nonsense)]);
             assert_eq!(told(StatusCode::OK, &wrong, now).reset_after, None, "{nonsense}");
         }
+    }
+
+    #[test]
+    fn the_date_is_read_and_nonsense_is_none() {
+        let read = |text: &'static str| date(&headers(&[("date", text)]));
+        assert_eq!(read("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Millis(784_111_777_000)));
+        for nonsense in ["", "yesterday", "Sun, 06 Nov 1994", "784111777"] {
+            assert_eq!(read(nonsense), None, "{nonsense}");
+        }
+        assert_eq!(date(&HeaderMap::new()), None);
     }
 
     #[test]

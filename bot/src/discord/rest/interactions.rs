@@ -132,8 +132,10 @@ impl Rest {
             path: path.to_owned(),
             payload,
         })?;
+        let sent = self.clock.now();
         let response = request.timeout(ATTEMPT).send().await;
         let response = response.map_err(|error| RestError::of_transport(&error))?;
+        self.compare(sent, response.headers());
         let now = self.clock.now();
         let told = answer::told(response.status(), response.headers(), now);
         let (mut told, outcome) = answer::read(response, told, now).await;

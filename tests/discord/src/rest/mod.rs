@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -86,7 +86,17 @@ pub(crate) async fn handle(
         shared.limits().invalid += 1;
     }
     shared.changed();
-    answer.into_response()
+    dated(&shared, answer.into_response())
+}
+
+/// With Discord's own time, which otherwise the HTTP server would add by the machine's clock.
+fn dated(shared: &Shared, mut response: Response) -> Response {
+    let state = shared.state();
+    let date = crate::ids::http_date(state.now() + state.settings.date_shift_ms);
+    if let Ok(date) = HeaderValue::from_str(&date) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 /// Opens the gateway, or refuses to.

@@ -57,6 +57,8 @@ pub(crate) struct Settings {
     pub(crate) session_starts: u32,
     /// Most members on a page.
     pub(crate) member_page: usize,
+    /// Added to the time that the `Date` header shows.
+    pub(crate) date_shift_ms: i64,
 }
 
 impl State {
