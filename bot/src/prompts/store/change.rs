@@ -1,0 +1,131 @@
+//! The SQL of writing cycles.
+
+use entity::cycle::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::CycleRow;
+use crate::catalogue::Choice;
+use crate::clock::Millis;
+use crate::db::Connection;
+use crate::ids::CycleId;
+use crate::prompts::cycle::State;
+
+pub(crate) async fn set_delivered<C: Connection>(connection: &C, id: &CycleId, at: Millis) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::DeliveredAt, Expr::value(at.0))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_reason<C: Connection>(connection: &C, id: &CycleId, reason: &str) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::Reason, Expr::value(reason))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_draft<C: Connection>(
+    connection: &C,
+    id: &CycleId,
+    choice: Choice,
+    at: Millis,
+) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::DraftChoice, Expr::value(choice.id()))
+        .col_expr(Column::DraftAt, Expr::value(at.0))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_answered<C: Connection>(
+    connection: &C,
+    id: &CycleId,
+    choice: Choice,
+    at: Millis,
+    now: Millis,
+) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Answered.word()))
+        .col_expr(Column::Reason, Expr::value(None::<String>))
+        .col_expr(Column::Choice, Expr::value(choice.id()))
+        .col_expr(Column::AnsweredAt, Expr::value(at.0))
+        .col_expr(Column::ClosedAt, Expr::value(now.0))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_cycles<C: Connection>(connection: &C, rows: Vec<CycleRow>) -> anyhow::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let active = rows.into_iter().map(|row| ActiveModel {
+        id: Set(row.id),
+        assignment: Set(row.assignment),
+        organisation: Set(row.organisation),
+        member: Set(row.member),
+        prompt: Set(row.prompt),
+        period: Set(row.period),
+        ordinal: Set(row.ordinal),
+        zone: Set(row.zone),
+        opens_at: Set(row.opens_at),
+        due_at: Set(row.due_at),
+        closes_at: Set(row.closes_at),
+        wording: Set(row.wording),
+        catalogue: Set(row.catalogue),
+        follow_up: Set(row.follow_up),
+        state: Set(row.state),
+        reason: Set(row.reason),
+        rec: Set(row.rec),
+        delivered_at: Set(row.delivered_at),
+        draft_choice: Set(row.draft_choice),
+        draft_at: Set(row.draft_at),
+        answered_at: Set(row.answered_at),
+        choice: Set(row.choice),
+        closed_at: Set(row.closed_at),
+        created_at: Set(row.created_at),
+    });
+    Entity::insert_many(active).exec_without_returning(connection).await?;
+    Ok(())
+}
+
+/// Writes the last state of cycles.
+pub(crate) async fn close<C: Connection>(
+    connection: &C,
+    ids: &[String],
+    state: State,
+    reason: Option<&str>,
+    now: Millis,
+) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(state.word()))
+        .col_expr(Column::Reason, Expr::value(reason))
+        .col_expr(Column::ClosedAt, Expr::value(now.0))
+        .filter(Column::Id.is_in(ids))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn extend<C: Connection>(
+    connection: &C,
+    id: &CycleId,
+    due_at: Millis,
+    closes_at: Millis,
+) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::DueAt, Expr::value(due_at.0))
+        .col_expr(Column::ClosesAt, Expr::value(closes_at.0))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
