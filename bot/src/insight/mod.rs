@@ -3,4 +3,4 @@
 mod report;
 pub mod streak;
 
-pub use report::{PersonStreak, streaks};
+pub use report::{MOST_PEOPLE, PersonStreak, Streaks, streaks};

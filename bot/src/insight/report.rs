@@ -11,6 +11,11 @@ use crate::ids::MemberId;
 use crate::prompts::store::{self, Past};
 use crate::prompts::{State, schedule};
 
+/// Most people in one report: more than fit into a reply.
+pub const MOST_PEOPLE: u64 = 200;
+/// So many people's histories are read at once.
+const PIECE: usize = 50;
+
 /// One person's record until `as_of`. Private to the person and the programme owner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonStreak {
@@ -41,6 +46,19 @@ pub struct PersonStreak {
     pub as_of: Millis,
 }
 
+/// Streaks of an organisation's people, bounded: what is read does not grow with the number of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Streaks {
+    /// In the order of their ids, at most [`MOST_PEOPLE`].
+    pub people: Vec<PersonStreak>,
+    /// How many more there are.
+    pub more: u64,
+    /// First due instant that was counted, of everybody; none when there was no cycle.
+    pub from: Option<Millis>,
+    /// Cycles due until then were counted.
+    pub as_of: Millis,
+}
+
 /// A cycle's state at an as-of instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stood {
@@ -55,18 +73,35 @@ enum Stood {
     Undelivered,
 }
 
-/// The streaks of one member, or of all who were ever asked, in the order of their ids.
+/// The streaks of one member, or of all who were ever asked. Each is counted from that person's whole history.
 pub async fn streaks<C: Connection>(
     connection: &C,
     organisation: &Organisation,
     member: Option<MemberId>,
     as_of: Millis,
-) -> anyhow::Result<Vec<PersonStreak>> {
-    let history = store::history(connection, organisation.id, member, as_of).await?;
-    history
-        .chunk_by(|a, b| a.member == b.member)
-        .map(|own| person(own, as_of))
-        .collect()
+) -> anyhow::Result<Streaks> {
+    let id = organisation.id;
+    let (members, count) = match member {
+        Some(member) => (vec![member], 1),
+        None => store::ever_asked(connection, id, as_of, MOST_PEOPLE).await?,
+    };
+    let mut people = Vec::with_capacity(members.len());
+    for piece in members.chunks(PIECE) {
+        let history = store::history(connection, id, piece, as_of).await?;
+        for own in history.chunk_by(|a, b| a.member == b.member) {
+            people.push(person(own, as_of)?);
+        }
+    }
+    let from = match member {
+        Some(_) => people.iter().filter_map(|person| person.from).min(),
+        None => store::first_due(connection, id, as_of).await?,
+    };
+    Ok(Streaks {
+        more: count - members.len() as u64,
+        people,
+        from,
+        as_of,
+    })
 }
 
 fn person(cycles: &[Past], as_of: Millis) -> anyhow::Result<PersonStreak> {

@@ -16,4 +16,4 @@ pub use cycle::{cycle, own_record, pending};
 pub(crate) use entity::answer::Model as AnswerRow;
 pub(crate) use entity::assignment::Model as AssignmentRow;
 pub(crate) use entity::cycle::Model as CycleRow;
-pub(crate) use past::{Past, history};
+pub(crate) use past::{Past, ever_asked, first_due, history};

@@ -118,9 +118,14 @@ async fn managers(asking: &Asking, members: &[MemberId]) {
         discord_roles: vec![MANAGER],
         locale: None,
     });
-    people::see_all(&asking.ledger, &asking.config.organisations[0], seen.collect(), people::Arrivals::default().next())
-        .await
-        .expect("people are seen");
+    people::see_all(
+        &asking.ledger,
+        &asking.config.organisations[0],
+        seen.collect(),
+        people::Arrivals::default().next(),
+    )
+    .await
+    .expect("people are seen");
 }
 
 /// Plays until `until` as the scheduler would.
@@ -434,7 +439,8 @@ async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
         );
         let reports = insight::streaks(asking.db.reader(), organisation, None, asking.clock.now())
             .await
-            .expect("streaks");
+            .expect("streaks")
+            .people;
         assert_eq!(reports.len(), 2);
         assert!(
             reports
@@ -660,6 +666,36 @@ async fn a_step_with_nothing_to_do_is_written_down_once_a_minute() {
             remembered.insert(tick.expect("a setting"));
         }
         assert_eq!(remembered.len(), 2, "{}", trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_report_shows_the_first_people_whole_and_counts_the_others() {
+    for trial in trial::databases(monday()).await {
+        let asking = asking(&trial, &[WEEKLY]);
+        let many: Vec<MemberId> = (1..=205).map(MemberId::from_i64).collect();
+        managers(&asking, &many).await;
+        asking.tick().await.expect("a tick");
+        play(&asking, at(datetime(2026, 11, 10, 8, 0, 0, 0))).await;
+        let organisation = &asking.config.organisations[0];
+        let report = async |member| {
+            insight::streaks(asking.db.reader(), organisation, member, asking.clock.now())
+                .await
+                .expect("streaks")
+        };
+        let all = report(None).await;
+        assert_eq!((all.people.len(), all.more), (200, 5), "{}", trial.engine);
+        assert!(all.people.is_sorted_by_key(|person| person.member));
+        let first = record_of(&asking, many[0]).await.remove(0);
+        assert_eq!(all.from, Some(first.due_at));
+        for member in [many[0], many[120], many[199]] {
+            let one = report(Some(member)).await;
+            let same = all.people.iter().find(|person| person.member == member);
+            assert_eq!(one.people.first(), same, "{}", trial.engine);
+            assert_eq!((one.more, one.from), (0, all.from));
+        }
+        let nobody = report(Some(MemberId::from_i64(999))).await;
+        assert_eq!((nobody.people.len(), nobody.from), (0, None));
     }
 }
 

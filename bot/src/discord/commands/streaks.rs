@@ -10,6 +10,6 @@ use crate::words::Voice;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, member: Option<MemberId>) -> anyhow::Result<Reply> {
     let as_of = bot.asking.clock.now();
-    let people = insight::streaks(bot.asking.db.reader(), &asker.organisation, member, as_of).await?;
-    Ok(Reply::Pages(render::streaks::streaks(voice, &people, as_of)))
+    let streaks = insight::streaks(bot.asking.db.reader(), &asker.organisation, member, as_of).await?;
+    Ok(Reply::Pages(render::streaks::streaks(voice, &streaks)))
 }

@@ -1,8 +1,7 @@
 //! Figures of persons for the programme owner: always n and N, never a ranking, no percentage of less than five.
 
 use super::{Page, page, text};
-use crate::clock::Millis;
-use crate::insight::PersonStreak;
+use crate::insight::{PersonStreak, Streaks};
 use crate::words::Voice;
 
 /// Most messages of one reply.
@@ -11,17 +10,18 @@ const PAGES: usize = 5;
 const ENOUGH: u32 = 5;
 
 /// One line for each person, in the order of their ids.
-pub fn streaks(voice: Voice<'_>, people: &[PersonStreak], as_of: Millis) -> Vec<Page> {
-    let at = text::instant(as_of);
-    let Some(from) = people.iter().filter_map(|person| person.from).min() else {
+pub fn streaks(voice: Voice<'_>, streaks: &Streaks) -> Vec<Page> {
+    let at = text::instant(streaks.as_of);
+    let Some(from) = streaks.from else {
         return vec![voice.streaks_empty(at).into()];
     };
     let title = voice.streaks_title(text::instant(from), at);
     let head = format!("{title}\n-# {}", voice.streaks_note());
-    let mut people: Vec<&PersonStreak> = people.iter().collect();
+    let mut people: Vec<&PersonStreak> = streaks.people.iter().collect();
     people.sort_by_key(|person| person.member);
     let lines: Vec<String> = people.iter().map(|person| line(voice, person)).collect();
     let (mut pages, left) = page::pages(&head, &lines, PAGES);
+    let left = left as u64 + streaks.more;
     if let Some(last) = pages.last_mut().filter(|_| left > 0) {
         last.text.push('\n');
         last.text.push_str(&voice.streaks_rest(left as i64));
@@ -66,6 +66,7 @@ fn percent(n: u32, total: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Millis;
     use crate::ids::MemberId;
     use crate::words::{Language, Words};
 
@@ -91,11 +92,20 @@ mod tests {
         }
     }
 
+    fn report(people: Vec<PersonStreak>, more: u64) -> Streaks {
+        Streaks {
+            from: people.iter().filter_map(|person| person.from).min(),
+            people,
+            more,
+            as_of: Millis(1_000),
+        }
+    }
+
     #[test]
     fn people_come_by_id_with_counts_first() {
         let words = Words::load();
-        let people = [person(9, 12, 13), person(2, 0, 4), person(5, 0, 0)];
-        let pages = streaks(words.voice(Language::English), &people, Millis(1_000));
+        let people = vec![person(9, 12, 13), person(2, 0, 4), person(5, 0, 0)];
+        let pages = streaks(words.voice(Language::English), &report(people, 0));
         let lines: Vec<&str> = pages[0].text.lines().skip(2).collect();
         assert_eq!(
             lines,
@@ -121,8 +131,8 @@ mod tests {
     #[test]
     fn a_big_organisation_is_cut_and_the_rest_counted() {
         let words = Words::load();
-        let people: Vec<_> = (1..=300).map(|member| person(member, 1, 2)).collect();
-        let pages = streaks(words.voice(Language::German), &people, Millis(0));
+        let people: Vec<_> = (1..=200).map(|member| person(member, 1, 2)).collect();
+        let pages = streaks(words.voice(Language::German), &report(people, 100));
         assert_eq!(pages.len(), PAGES);
         assert!(pages.iter().all(|page| text::length(&page.text) <= text::MESSAGE));
         let shown: usize = pages.iter().map(|page| page.text.matches("<@").count()).sum();

@@ -2,7 +2,8 @@
 
 use anyhow::Context;
 use entity::cycle::{Column, Entity};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::catalogue::Choice;
 use crate::clock::Millis;
@@ -10,14 +11,14 @@ use crate::db::Connection;
 use crate::ids::{MemberId, OrganisationId};
 use crate::prompts::cycle::State;
 
-/// All cycles of a member, or of everybody, for reports; due until `due_until`, by assignment and ordinal.
+/// All cycles of these members that were made by `made_until`, by member, assignment and ordinal.
 pub(crate) async fn history<C: Connection>(
     connection: &C,
     organisation: OrganisationId,
-    member: Option<MemberId>,
-    due_until: Millis,
+    members: &[MemberId],
+    made_until: Millis,
 ) -> anyhow::Result<Vec<Past>> {
-    let mut query = Entity::find()
+    let rows: Vec<PastTuple> = Entity::find()
         .select_only()
         .column(Column::Assignment)
         .column(Column::Ordinal)
@@ -29,11 +30,8 @@ pub(crate) async fn history<C: Connection>(
         .column(Column::ClosedAt)
         .column(Column::Choice)
         .filter(Column::Organisation.eq(organisation.get()))
-        .filter(Column::CreatedAt.lte(due_until.0));
-    if let Some(member) = member {
-        query = query.filter(Column::Member.eq(member.get()));
-    }
-    let rows: Vec<PastTuple> = query
+        .filter(Column::Member.is_in(members.iter().map(|member| member.get())))
+        .filter(Column::CreatedAt.lte(made_until.0))
         .order_by_asc(Column::Member)
         .order_by_asc(Column::Assignment)
         .order_by_asc(Column::Ordinal)
@@ -41,6 +39,58 @@ pub(crate) async fn history<C: Connection>(
         .all(connection)
         .await?;
     rows.into_iter().map(past_of).collect()
+}
+
+/// Who was ever asked by then, in the order of ids: the first `most` of them, and how many there are in all.
+pub(crate) async fn ever_asked<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    made_until: Millis,
+    most: u64,
+) -> anyhow::Result<(Vec<MemberId>, u64)> {
+    let made = || {
+        Entity::find()
+            .select_only()
+            .filter(Column::Organisation.eq(organisation.get()))
+            .filter(Column::CreatedAt.lte(made_until.0))
+    };
+    let first: Vec<i64> = made()
+        .column(Column::Member)
+        .distinct()
+        .order_by_asc(Column::Member)
+        .limit(most)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let count: Option<i64> = made()
+        .column_as(Expr::col(Column::Member).count_distinct(), "count")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let first = first.into_iter().map(MemberId::from_i64).collect();
+    Ok((first, count.unwrap_or_default().unsigned_abs()))
+}
+
+/// The first due instant of a cycle that counts at `as_of`: it was due, answered or closed by then.
+pub(crate) async fn first_due<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    as_of: Millis,
+) -> anyhow::Result<Option<Millis>> {
+    let counts = Condition::any()
+        .add(Column::DueAt.lte(as_of.0))
+        .add(Column::AnsweredAt.lte(as_of.0))
+        .add(Column::ClosedAt.lte(as_of.0));
+    let first: Option<Option<i64>> = Entity::find()
+        .select_only()
+        .column_as(Column::DueAt.min(), "first")
+        .filter(Column::Organisation.eq(organisation.get()))
+        .filter(Column::CreatedAt.lte(as_of.0))
+        .filter(counts)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(first.flatten().map(Millis))
 }
 
 type PastTuple = (
