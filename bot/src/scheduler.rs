@@ -45,11 +45,30 @@ impl Loop {
         }
     }
 
-    async fn sleep(&self, clock: &Clock, until: Millis) {
-        tokio::select! {
-            () = clock.sleep_until(until) => {}
-            () = self.bell.notified() => {}
+    /// Repeats `step` until `stop`, which a refused token cancels for all.
+    async fn repeat(
+        &self,
+        step: impl AsyncFn() -> anyhow::Result<Option<Millis>>,
+        clock: &Clock,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<()> {
+        let mut failures = 0;
+        while !stop.is_cancelled() {
+            let outcome = step().await;
+            if let Err(error) = &outcome
+                && let Some(RestError::TokenRefused) = error.downcast_ref()
+            {
+                stop.cancel();
+                return Err(Fatal::TokenRefused.into());
+            }
+            let next = self.next(&outcome, &mut failures, clock.now());
+            tokio::select! {
+                () = clock.sleep_until(next) => {}
+                () = self.bell.notified() => {}
+                () = stop.cancelled() => {}
+            }
         }
+        Ok(())
     }
 }
 
@@ -58,43 +77,16 @@ impl Loop {
 /// # Errors
 /// When Discord refuses the token.
 pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
-    let (own, courier) = (Loop::new("scheduler"), Loop::new("courier"));
-    let ((), sent) = tokio::join!(asking(app, &own, &courier, stop), sending(app, &courier, stop));
-    sent
-}
-
-async fn asking(app: &App, own: &Loop, courier: &Loop, stop: &CancellationToken) {
+    let (scheduler, courier) = (Loop::new("scheduler"), Loop::new("courier"));
     let clock = &app.bot().asking.clock;
-    let mut failures = 0;
-    while !stop.is_cancelled() {
+    let ask = async || {
         let outcome = app.tick().await;
         courier.bell.notify_one();
-        let next = own.next(&outcome, &mut failures, clock.now());
-        tokio::select! {
-            () = own.sleep(clock, next) => {}
-            () = stop.cancelled() => {}
-        }
-    }
-}
-
-async fn sending(app: &App, own: &Loop, stop: &CancellationToken) -> anyhow::Result<()> {
-    let clock = &app.bot().asking.clock;
-    let mut failures = 0;
-    while !stop.is_cancelled() {
-        let outcome = app.deliver().await;
-        if let Err(error) = &outcome
-            && let Some(RestError::TokenRefused) = error.downcast_ref()
-        {
-            stop.cancel();
-            return Err(Fatal::TokenRefused.into());
-        }
-        let next = own.next(&outcome, &mut failures, clock.now());
-        tokio::select! {
-            () = own.sleep(clock, next) => {}
-            () = stop.cancelled() => {}
-        }
-    }
-    Ok(())
+        outcome
+    };
+    let send = async || app.deliver().await;
+    let (asked, sent) = tokio::join!(scheduler.repeat(ask, clock, stop), courier.repeat(send, clock, stop));
+    asked.and(sent)
 }
 
 #[cfg(test)]
