@@ -5,10 +5,11 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use bellwether::catalogue::Choice;
 use bellwether::discord::gateway::Pace;
-use discord_stand_in::{EventFault, Place};
+use discord_stand_in::{EventFault, Place, Response};
 use rehearsal::{Setting, World};
+use sea_orm::TransactionTrait;
 
-use super::stage::{answer, next_question, play, play_on_sqlite, press, says, thursday, types};
+use super::stage::{answer, button, next_question, play, play_on_sqlite, press, says, thursday, types};
 
 /// No story waits for a careful pace.
 fn hurried() -> Setting {
@@ -134,6 +135,68 @@ async fn a_database_that_is_gone_still_opens_the_form_and_gets_an_apology() -> a
         world.start_bot().await?;
         says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])?;
         Ok(())
+    })
+    .await
+}
+
+/// A session that is silent for this short a time counts as dead.
+fn impatient() -> Setting {
+    let mut setting = hurried();
+    setting.gateway.silence = Duration::from_secs(3);
+    setting
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_died_without_a_word_is_replaced() -> anyhow::Result<()> {
+    for fault in [EventFault::CloseWithoutCode, EventFault::MuteAcks(true)] {
+        play_on_sqlite(impatient(), async |world| {
+            let mia = world.manager("Mia");
+            let bot = world.organisation.bot.id;
+            world.start_bot().await?;
+            let question = next_question(world, &mia).await?;
+            let before = (sessions(world), world.gateway().counters().restarts);
+            world.discord.fail_gateway(bot, fault);
+            let replaced = async || Ok(world.gateway().counters().restarts > before.1);
+            world.eventually("the watchdog begins a new session", replaced).await?;
+            world.discord.fail_gateway(bot, EventFault::MuteAcks(false));
+            reconnected(world, before.0).await?;
+            world.settle().await;
+            says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])?;
+            ensure!(world.answers().await?.len() == 1, "{fault:?}");
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_database_delays_the_answer_and_not_its_acknowledgement() -> anyhow::Result<()> {
+    play(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        world.settle().await;
+        // Every connection for reading is taken: whoever asks must wait.
+        let mut taken = Vec::new();
+        for _ in 0..8 {
+            taken.push(world.app().bot().asking.db.reader().begin().await?);
+        }
+        let asked = mia.person.slash(world.organisation.bot.id, Place::Dm, "pending", &[])?;
+        let pressed = mia.person.press(&question, &button(&question, Choice::Done)?)?;
+        let in_time = Duration::from_secs(3);
+        let first = tokio::time::timeout(in_time, asked.response()).await;
+        ensure!(matches!(first, Ok(Ok(Response::Deferred { .. }))), "{first:?}");
+        let modal = tokio::time::timeout(in_time, pressed.modal()).await??;
+        for transaction in taken {
+            transaction.rollback().await?;
+        }
+        says(&asked.message().await?.text(), &["One question is open."])?;
+        let words = super::stage::words(Choice::Done, &modal);
+        says(
+            &super::stage::send(&mia.person, &modal, &words).await?.text(),
+            &["Thank you"],
+        )
     })
     .await
 }

@@ -63,6 +63,32 @@ async fn an_outage_until_after_the_due_time_gives_the_time_back() -> anyhow::Res
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_left_during_an_outage_is_asked_no_more() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let (mia, ned) = (world.manager("Mia"), world.manager("Ned"));
+        world.start_bot().await?;
+        next_question(world, &mia).await?;
+        world.until("2026-11-05T10:00:00Z").await?;
+        world.crash_bot().await?;
+        world
+            .discord
+            .remove_member(world.organisation.guild.id, mia.person.id());
+        world.clock.set(world.clock.now() + 24 * 3_600_000);
+        world.start_bot().await?;
+        world.pass(3_600_000).await?;
+        ensure!(world.standings(mia.person.id()).await?[0].left_at.is_some());
+        let states = world.states(mia.person.id()).await?;
+        ensure!(states == ["cancelled (assignment-ended)"], "{states:?}");
+        let before = mia.person.received().len();
+        next_question(world, &ned).await?;
+        world.pass(3_600_000).await?;
+        ensure!(mia.person.received().len() == before, "she is not there any more");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn three_weeks_asleep_asks_the_newest_and_excuses_the_others() -> anyhow::Result<()> {
     play(thursday(), async |world| {
         let mia = world.manager("Mia");

@@ -253,6 +253,7 @@ async fn connection_faults_are_survived_without_a_storm() {
             EventFault::Drop,
             EventFault::InvalidSession(true),
             EventFault::Close(4009),
+            EventFault::CloseWithoutCode,
         ];
         for fault in faults {
             let before = gateway.counters().connects;
