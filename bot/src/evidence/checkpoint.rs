@@ -26,6 +26,8 @@ pub enum CheckpointError {
     Malformed,
     #[error("belongs to the log {0}")]
     OtherOrigin(String),
+    #[error("carries a signature by the key {key}, which leaf {leaf} has retired")]
+    Retired { key: String, leaf: u64 },
 }
 
 impl Checkpoint {
@@ -36,6 +38,11 @@ impl Checkpoint {
             size: edge.size(),
             root: edge.root(),
         }
+    }
+
+    /// The root as it stands in the text: base64.
+    pub(super) fn root_text(&self) -> String {
+        BASE64.encode(self.root)
     }
 
     /// The checkpoint in a note that the log's key has signed; key and origin have the same name.

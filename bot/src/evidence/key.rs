@@ -28,11 +28,7 @@ impl Key {
     /// # Errors
     /// When the file is there already or cannot be written.
     pub(super) fn create(path: &Path, name: &str, chance: &Chance) -> anyhow::Result<Self> {
-        let seed = Zeroizing::new(chance.bytes::<32>());
-        let key = Self {
-            name: name.to_owned(),
-            secret: SigningKey::from_bytes(&seed),
-        };
+        let key = Self::draw(name, chance);
         file::create(path, key.skey().as_bytes()).with_context(|| {
             format!(
                 "the signing key {} cannot be created; its folder must exist and be writable",
@@ -40,6 +36,15 @@ impl Key {
             )
         })?;
         Ok(key)
+    }
+
+    /// A key that is stored nowhere yet.
+    pub(super) fn draw(name: &str, chance: &Chance) -> Self {
+        let seed = Zeroizing::new(chance.bytes::<32>());
+        Self {
+            name: name.to_owned(),
+            secret: SigningKey::from_bytes(&seed),
+        }
     }
 
     /// Reads the key for the log `name`; none when there is no such file.
@@ -54,18 +59,27 @@ impl Key {
             Err(error) => return Err(error).with_context(|| format!("the signing key {shown} cannot be read")),
         };
         refuse_readable_by_others(path)?;
-        let Some(key) = Self::parse(&text) else {
+        Self::read(&text, &format!("the file {shown}"), name).map(Some)
+    }
+
+    /// The key for the log `name` in a text from `place`.
+    ///
+    /// # Errors
+    /// When the text is no key, or another log's.
+    pub(super) fn read(text: &str, place: &str, name: &str) -> anyhow::Result<Self> {
+        let Some(key) = Self::parse(text) else {
             bail!(
-                "the file {shown} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from where \
-                 you keep its copy"
+                "{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from where you keep \
+                 its copy"
             );
         };
         ensure!(
             key.name == name,
-            "the signing key {shown} belongs to the log {:?}, but evidence.origin is {name:?}; set them to the same name",
+            "the signing key in {place} belongs to the log {:?}, but evidence.origin is {name:?}; set them to the same \
+             name",
             key.name
         );
-        Ok(Some(key))
+        Ok(key)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -103,9 +117,17 @@ impl Key {
 
     /// The checkpoint as a signed note.
     pub(super) fn sign(&self, checkpoint: &Checkpoint) -> String {
+        Self::sign_all(&[self], checkpoint)
+    }
+
+    /// The checkpoint as a note that each of the keys has signed.
+    pub(super) fn sign_all(keys: &[&Self], checkpoint: &Checkpoint) -> String {
         let text = checkpoint.to_string();
-        let signature = self.secret.sign(text.as_bytes());
-        note::note(&text, &self.name, self.id(), &signature)
+        let lines = keys.iter().map(|key| {
+            let signature = key.secret.sign(text.as_bytes());
+            note::line(&key.name, key.id(), &signature)
+        });
+        format!("{text}\n{}", lines.collect::<String>())
     }
 }
 

@@ -7,6 +7,7 @@
 pub enum Kind {
     LogGenesis,
     LogHeartbeat,
+    LogRecovered,
     KeyRotated,
     RecordErased,
     CatalogueChanged,
@@ -28,9 +29,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
+        Self::LogRecovered,
         Self::KeyRotated,
         Self::RecordErased,
         Self::CatalogueChanged,
@@ -61,6 +63,7 @@ impl Kind {
         match self {
             Self::LogGenesis => "log.genesis",
             Self::LogHeartbeat => "log.heartbeat",
+            Self::LogRecovered => "log.recovered",
             Self::KeyRotated => "key.rotated",
             Self::RecordErased => "record.erased",
             Self::CatalogueChanged => "catalogue.changed",
@@ -87,6 +90,7 @@ impl Kind {
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::RecordErased => &[],
+            Self::LogRecovered => &["from", "to", "source"],
             Self::CatalogueChanged => &["catalogue", "version", "sha256"],
             Self::ScheduleChanged => &["organisation", "sha256"],
             Self::ProgramStarted | Self::ProgramStopped => &["version"],
@@ -140,6 +144,7 @@ mod tests {
         insta::assert_snapshot!(table.join("\n"), @r"
         log.genesis:
         log.heartbeat:
+        log.recovered: from, to, source
         key.rotated:
         record.erased:
         catalogue.changed: catalogue, version, sha256

@@ -47,7 +47,7 @@ impl NewLeaf {
     pub fn check(&self) -> Result<(), LeafError> {
         let (expected, found) = (self.kind.fields().len(), self.values.len());
         let kind = self.kind.name();
-        if self.kind == Kind::LogGenesis {
+        if matches!(self.kind, Kind::LogGenesis | Kind::KeyRotated) {
             return Err(LeafError::Reserved(kind));
         }
         if expected != found {
@@ -72,14 +72,10 @@ impl NewLeaf {
             .collect();
         sd.sort_unstable();
         let leaf = Leaf {
-            at: at.rfc3339(),
-            kind: self.kind.name().to_owned(),
             of,
-            origin: None,
             rec: self.rec.as_str().to_owned(),
             sd,
-            v: VERSION,
-            vkey: None,
+            ..Leaf::bare(self.kind, at)
         };
         (leaf, disclosures)
     }
@@ -103,27 +99,68 @@ pub(super) struct Leaf {
     /// The log's name; in entry 0 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
+    /// The closed log that this one takes the place of; in entry 0 only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Prior>,
+    /// Why that log was closed, in a word; in entry 0 only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     pub rec: String,
+    /// The verifier key that signs no more; in rotations only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retires: Option<String>,
     /// Digests of the fields' disclosures, sorted.
     pub sd: Vec<String>,
     pub v: u8,
-    /// The log's verifier key; in entry 0 only.
+    /// The verifier key that signs from here on; in entry 0 and in rotations only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vkey: Option<String>,
+}
+
+/// The last checkpoint of a closed log, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prior {
+    pub origin: String,
+    /// Base64, as in a checkpoint.
+    pub root: String,
+    pub size: u64,
 }
 
 impl Leaf {
     /// Entry 0 of a log.
     pub(super) fn genesis(at: Millis, rec: String, origin: &str, vkey: &str) -> Self {
         Self {
-            at: at.rfc3339(),
-            kind: Kind::LogGenesis.name().to_owned(),
-            of: None,
             origin: Some(origin.to_owned()),
             rec,
+            vkey: Some(vkey.to_owned()),
+            ..Self::bare(Kind::LogGenesis, at)
+        }
+    }
+
+    /// The leaf that hands over from one key to another.
+    pub(super) fn rotation(at: Millis, rec: String, vkey: &str, retires: &str) -> Self {
+        Self {
+            rec,
+            retires: Some(retires.to_owned()),
+            vkey: Some(vkey.to_owned()),
+            ..Self::bare(Kind::KeyRotated, at)
+        }
+    }
+
+    fn bare(kind: Kind, at: Millis) -> Self {
+        Self {
+            at: at.rfc3339(),
+            kind: kind.name().to_owned(),
+            of: None,
+            origin: None,
+            prior: None,
+            reason: None,
+            rec: String::new(),
+            retires: None,
             sd: Vec::new(),
             v: VERSION,
-            vkey: Some(vkey.to_owned()),
+            vkey: None,
         }
     }
 
@@ -149,102 +186,4 @@ impl Leaf {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn leaf(kind: Kind, values: Vec<String>) -> NewLeaf {
-        NewLeaf {
-            kind,
-            rec: RecordId::new("0123456789abcdef0123456789abcdef"),
-            of: None,
-            values,
-        }
-    }
-
-    #[test]
-    fn the_bytes_are_these() {
-        let new = leaf(Kind::CycleMissed, vec!["no answer".to_owned()]);
-        let (sealed, fields) = new.seal(Millis(1_795_335_330_123), Some(7), &Chance::seeded(1));
-        let bytes = String::from_utf8(sealed.bytes().expect("a short leaf")).expect("ASCII");
-        let digest = disclosure::digest(&fields[0].text);
-        assert_eq!(
-            bytes,
-            format!(
-                r#"{{"at":"2026-11-22T08:15:30.123Z","kind":"cycle.missed","of":7,"rec":"0123456789abcdef0123456789abcdef","sd":["{digest}"],"v":1}}"#
-            )
-        );
-        let genesis = Leaf::genesis(Millis(0), "0".repeat(32), "example.org/log", "example.org/log+00+A");
-        assert_eq!(
-            String::from_utf8(genesis.bytes().expect("a short leaf")).expect("ASCII"),
-            r#"{"at":"1970-01-01T00:00:00.000Z","kind":"log.genesis","origin":"example.org/log","rec":"00000000000000000000000000000000","sd":[],"v":1,"vkey":"example.org/log+00+A"}"#
-        );
-    }
-
-    #[test]
-    fn only_the_written_form_reads_back() {
-        let new = leaf(Kind::OutageEnded, vec!["1".to_owned(), "2".to_owned()]);
-        let (sealed, _) = new.seal(Millis(5), None, &Chance::seeded(1));
-        let bytes = sealed.bytes().expect("a short leaf");
-        assert_eq!(Leaf::parse(&bytes), Some(sealed.clone()));
-        let text = String::from_utf8(bytes).expect("ASCII");
-        for wrong in [
-            text.replace(",\"v\":1", ",\"v\":2"),
-            text.replace(",\"v\"", ", \"v\""),
-            text.replace("{\"at\"", "{\"a\":1,\"at\""),
-            text.replace(".005Z", "Z"),
-            text.replace(".005Z", ".005+00:00"),
-            text.replace("0123456789abcdef0", "0123456789ABCDEF0"),
-            text.replace(&sealed.sd[0], &sealed.sd[1]),
-        ] {
-            assert_eq!(Leaf::parse(wrong.as_bytes()), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_number_of_values_is_refused() {
-        let error = leaf(Kind::OutageEnded, vec!["1".to_owned()]).check();
-        assert_eq!(
-            error.expect_err("two fields").to_string(),
-            "a leaf outage.ended has 2 fields, not 1"
-        );
-        let mut wrong = leaf(Kind::LogHeartbeat, Vec::new());
-        wrong.rec = RecordId::new("0123456789ABCDEF0123456789ABCDEF");
-        assert_eq!(wrong.check(), Err(LeafError::Record));
-        assert_eq!(
-            leaf(Kind::LogGenesis, Vec::new()).check(),
-            Err(LeafError::Reserved("log.genesis"))
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn no_leaf_carries_a_value(
-            kind in proptest::sample::select(&Kind::ALL[1..]),
-            values in proptest::collection::vec("[0-9]{12,19}|[A-Za-zäß ]{9,30}", 11),
-            at in 0_i64..4_102_444_800_000,
-            seed: u64,
-        ) {
-            let values = values[..kind.fields().len()].to_vec();
-            let new = leaf(kind, values.clone());
-            prop_assert_eq!(new.check(), Ok(()));
-            let (sealed, disclosures) = new.seal(Millis(at), Some(3), &Chance::seeded(seed));
-            let bytes = sealed.bytes().expect("a short leaf");
-            let text = String::from_utf8(bytes.clone()).expect("ASCII");
-            for (value, disclosure) in values.iter().zip(&disclosures) {
-                prop_assert!(!text.contains(value.as_str()));
-                prop_assert!(!text.contains(&disclosure.text));
-                prop_assert!(sealed.sd.contains(&disclosure::digest(&disclosure.text)));
-            }
-            prop_assert_eq!(sealed.sd.len(), kind.fields().len());
-
-            // RFC 8785 for ASCII keys, strings and small integers: sorted keys, no blanks.
-            let sorted: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&bytes).expect("JSON");
-            prop_assert_eq!(serde_json::to_vec(&sorted).expect("JSON"), bytes);
-            prop_assert!(text.is_ascii());
-        }
-    }
-}
+mod tests;

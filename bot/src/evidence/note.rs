@@ -142,10 +142,15 @@ pub(super) fn typed_key_id(name: &str, signature_type: u8, key: &[u8; 32]) -> [u
     [digest[0], digest[1], digest[2], digest[3]]
 }
 
-/// The note of `text`, which ends with a newline, and one signature.
-pub(super) fn note(text: &str, name: &str, id: [u8; 4], signature: &Signature) -> String {
+/// A note's line for one signature; the text, an empty line and such lines make a note.
+pub(super) fn line(name: &str, id: [u8; 4], signature: &Signature) -> String {
     let bytes = [&id[..], &signature.to_bytes()].concat();
-    format!("{text}\n\u{2014} {name} {}\n", BASE64.encode(bytes))
+    format!("\u{2014} {name} {}\n", BASE64.encode(bytes))
+}
+
+/// The note's text, its last newline included, whoever has signed it.
+pub(super) fn text(note: &str) -> Result<&str, NoteError> {
+    Ok(parts(note)?.0)
 }
 
 /// A signature line taken apart.
