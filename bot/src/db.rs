@@ -4,6 +4,7 @@
 //! writers in line behind an advisory lock. All writing goes through the [ledger](crate::ledger).
 
 mod condition;
+mod copy;
 
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use sea_orm::{
 use secrecy::{ExposeSecret, SecretString};
 
 pub use condition::Condition;
+pub(crate) use copy::is_unused;
+pub use copy::sqlite_url;
 
 /// What a query needs: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;

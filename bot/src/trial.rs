@@ -41,11 +41,11 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
     db.migrate().await.expect("the migrations run");
     let clock = Clock::by_hand(now);
     let chance = Chance::seeded(42);
-    let evidence = config::Evidence {
-        origin: "trial.example.org/log".to_owned(),
-        key_file: folder.path().join("log.key"),
-        guard_file: folder.path().join("last_signed.checkpoint"),
-    };
+    let evidence = config::Evidence::unpublished(
+        "trial.example.org/log",
+        folder.path().join("log.key"),
+        folder.path().join("last_signed.checkpoint"),
+    );
     let log = Log::open(&db, &evidence, chance.clone()).await.expect("the log opens");
     let ledger = Ledger::start(db.clone(), log, clock.clone());
     Trial {

@@ -6,15 +6,23 @@ use serde_json::json;
 
 use super::{Exit, migrated};
 use crate::config::Config;
-use crate::evidence::{Report, verify};
+use crate::evidence::{self, Report, verify};
 
 /// What to do about a broken log.
 const NEXT: &str = "to mend      nothing behind this was looked at; keep database, key and guard as they are, and compare them \
                     with a backup and with checkpoints kept elsewhere";
 
-pub(super) async fn verify(config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
+pub(super) async fn verify(
+    config: &Config,
+    as_json: bool,
+    closed: Option<u32>,
+    out: &mut impl Write,
+) -> anyhow::Result<Exit> {
     let db = migrated(config).await?;
-    let report = verify::live(&db, &config.evidence).await?;
+    let report = match closed {
+        None => verify::live(&db, &config.evidence).await?,
+        Some(number) => evidence::verify_closed(&db, number).await?,
+    };
     if as_json {
         writeln!(out, "{}", object(&report))?;
     } else {
@@ -38,6 +46,7 @@ fn object(report: &Report) -> serde_json::Value {
         "checkpoints": report.checkpoints,
         "fields_kept": report.disclosed,
         "fields_erased": report.erased,
+        "fields_lost": report.lost,
         "root_sha256": hex::encode(report.root),
         "sound": report.finding.is_none(),
         "finding": report.finding.as_ref().map(ToString::to_string),

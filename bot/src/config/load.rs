@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::given_key::given_key;
 use super::{Config, Problems, organisation, read};
 use crate::catalogue::Catalogue;
 use crate::document::{self, Notes, Problem};
@@ -23,7 +24,8 @@ const SECRETS: [&str; 6] = [
     "client_secret",
 ];
 
-/// Reads and checks the configuration file at `path`; `BELLWETHER_DATABASE_URL`, where set, replaces `database.url`.
+/// Reads and checks the configuration file at `path`; `BELLWETHER_DATABASE_URL`, where set, replaces `database.url`,
+/// and a key that the environment hands over replaces the one in `evidence.key_file`.
 ///
 /// # Errors
 /// Every problem there is, each with its key and remedy.
@@ -45,7 +47,10 @@ pub fn load(path: &Path) -> Result<Config, Problems> {
     let folder = std::path::absolute(&folder)
         .or_else(|_| std::env::current_dir())
         .unwrap_or(folder);
-    read_text(&text, &folder, &source, std::env::var(DATABASE_URL).ok())
+    let environment = |name: &str| std::env::var(name).ok();
+    let mut config = read_text(&text, &folder, &source, environment(DATABASE_URL))?;
+    config.evidence.given_key = given_key(environment).map_err(|problem| Problems::one("the environment", problem))?;
+    Ok(config)
 }
 
 /// As [`load`], from a text; paths in it are relative to `folder`. Looks at no environment.

@@ -1,6 +1,7 @@
 //! The validated configuration. Nothing here can be half right: raw TOML becomes these types or an error that names
 //! the key, what was found and what is allowed.
 
+mod given_key;
 mod load;
 mod note_schedule;
 mod organisation;
@@ -13,6 +14,7 @@ mod url;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+pub use given_key::GivenKey;
 pub use load::{EXAMPLE, fits, load, parse};
 pub use note_schedule::note_schedules;
 pub use token::{TokenError, token, token_file_warning};
@@ -63,8 +65,22 @@ pub struct Evidence {
     pub origin: String,
     /// File with the signing key, mode 0600. Created at first start.
     pub key_file: PathBuf,
+    /// What takes the file's place; from the environment, never from the configuration file.
+    pub given_key: Option<GivenKey>,
     /// File with the last signed checkpoint, kept outside the database.
     pub guard_file: PathBuf,
+}
+
+impl Evidence {
+    /// Key and guard in these files, published to nobody.
+    pub fn unpublished(origin: &str, key_file: PathBuf, guard_file: PathBuf) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            key_file,
+            given_key: None,
+            guard_file,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

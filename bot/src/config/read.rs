@@ -75,6 +75,7 @@ fn evidence(fields: Fields<'_>, folder: &Path) -> Evidence {
         origin,
         key_file: folder.join(fields.text("key_file")),
         guard_file: folder.join(fields.text("guard_file")),
+        given_key: None,
     };
     if evidence.key_file == evidence.guard_file {
         fields.wrong(

@@ -11,6 +11,8 @@ use super::Db;
 /// The state of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
+    /// No migration was ever run.
+    pub fresh: bool,
     /// Migrations that are still to be run.
     pub pending: Vec<String>,
     /// Migrations in the database that this program does not know: it was used by a newer one.
@@ -40,6 +42,7 @@ impl Db {
             Err(error) => Some(format!("{error:#}")),
         };
         Ok(Condition {
+            fresh: applied.is_empty(),
             unknown: applied.iter().filter(|name| !known.contains(name)).cloned().collect(),
             pending: known.into_iter().filter(|name| !applied.contains(name)).collect(),
             not_writable,

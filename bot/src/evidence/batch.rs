@@ -1,9 +1,10 @@
 //! The leaves of one transaction, gathered piece of work by piece of work.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, ensure};
 
+use super::closed;
 use super::leaf::NewLeaf;
 use super::store;
 use crate::db::Connection;
@@ -23,14 +24,17 @@ pub(super) enum Earlier {
     Logged(u64),
     /// In the same batch, at this place.
     Waiting(usize),
+    /// In a log that was closed, whose indexes mean nothing here.
+    Closed,
 }
 
 impl Earlier {
-    /// Its index, when the batch's first leaf gets `base`.
-    pub(super) fn index(self, base: u64) -> u64 {
+    /// Its index in this log, when the batch's first leaf gets `base`.
+    pub(super) fn index(self, base: u64) -> Option<u64> {
         match self {
-            Self::Logged(index) => index,
-            Self::Waiting(place) => base + place as u64,
+            Self::Logged(index) => Some(index),
+            Self::Waiting(place) => Some(base + place as u64),
+            Self::Closed => None,
         }
     }
 }
@@ -57,6 +61,16 @@ impl Batch {
         } else {
             store::indexes(connection, &unknown).await?
         };
+        let missing: Vec<&str> = unknown
+            .iter()
+            .filter(|rec| !logged.contains_key(**rec))
+            .copied()
+            .collect();
+        let closed = if missing.is_empty() {
+            HashSet::new()
+        } else {
+            closed::store::holds(connection, &missing).await?
+        };
         let mut earlier = Vec::with_capacity(own.len());
         for (offset, leaf) in own.iter().enumerate() {
             let Some(of) = &leaf.of else {
@@ -66,6 +80,7 @@ impl Batch {
             let found = match (place(of.as_str()), logged.get(of.as_str())) {
                 (Some(place), _) if place < base + offset => Some(Earlier::Waiting(place)),
                 (None, Some(index)) => Some(Earlier::Logged(*index)),
+                (None, None) if closed.contains(of.as_str()) => Some(Earlier::Closed),
                 _ => None,
             };
             let kind = leaf.kind.name();

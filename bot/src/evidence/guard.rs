@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, CheckpointError};
 use super::file;
-use super::note::Vkey;
+use super::note::{NoteError, Vkey};
 use super::proof::{Tiles, consistency, proves_consistency};
 use super::store;
 use super::tree::Edge;
@@ -43,7 +43,8 @@ pub enum GuardError {
     #[error(
         "the database holds a log of {size} leaves, but {signed} are signed already (signing guard {path}). The \
          database is older than that: a backup was restored, or another database is configured. Signing now would \
-         contradict what was published. Bring back the database with all {signed} leaves; do not delete the guard"
+         contradict what was published. Bring back the database with all {signed} leaves, or run \
+         `bellwether evidence recover`; do not delete the guard"
     )]
     Shrunk { path: PathBuf, size: u64, signed: u64 },
     #[error(
@@ -58,34 +59,49 @@ pub enum GuardError {
 #[derive(Debug)]
 pub(super) struct Guard {
     path: PathBuf,
-    vkey: Vkey,
     last: Checkpoint,
     /// A note that the file does not hold yet.
     unwritten: Option<String>,
 }
 
 impl Guard {
-    /// The checkpoint in the file; none when there is no file.
-    pub(super) fn read(path: &Path, vkey: &Vkey) -> anyhow::Result<Option<Checkpoint>> {
-        let damaged = |reason: String| GuardError::Damaged {
-            path: path.to_owned(),
-            reason,
-        };
+    /// The checkpoint in the file; none when there is no file. One of the keys must have signed it: the file may be
+    /// older than the last rotation, and the database older than the file.
+    pub(super) fn read(path: &Path, trusted: &[Vkey]) -> anyhow::Result<Option<Checkpoint>> {
+        Self::bytes(path)?
+            .map(|bytes| Self::parse(path, bytes, trusted))
+            .transpose()
+    }
+
+    /// What stands in the file; none when there is no file.
+    pub(super) fn bytes(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         match std::fs::read(path) {
-            Ok(bytes) => {
-                let note = String::from_utf8(bytes).map_err(|_| damaged("is no text".to_owned()))?;
-                let checkpoint = Checkpoint::open(&note, vkey).map_err(|error| damaged(error.to_string()))?;
-                Ok(Some(checkpoint))
-            }
+            Ok(bytes) => Ok(Some(bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("the signing guard {} cannot be read", path.display())),
         }
     }
 
+    /// The checkpoint in what stood in the file.
+    pub(super) fn parse(path: &Path, bytes: Vec<u8>, trusted: &[Vkey]) -> anyhow::Result<Checkpoint> {
+        let damaged = |reason: String| GuardError::Damaged {
+            path: path.to_owned(),
+            reason,
+        };
+        let note = String::from_utf8(bytes).map_err(|_| damaged("is no text".to_owned()))?;
+        let mut refused = CheckpointError::Note(NoteError::NotSigned);
+        for vkey in trusted {
+            match Checkpoint::open(&note, vkey) {
+                Ok(checkpoint) => return Ok(checkpoint),
+                Err(error) => refused = error,
+            }
+        }
+        Err(damaged(refused.to_string()).into())
+    }
+
     /// Takes the file as it is, or founds it on `first`, the note of `checkpoint`.
     pub(super) async fn open(
         path: &Path,
-        vkey: Vkey,
         found: Option<Checkpoint>,
         first: (Checkpoint, String),
     ) -> anyhow::Result<Self> {
@@ -95,7 +111,6 @@ impl Guard {
         };
         let mut guard = Self {
             path: path.to_owned(),
-            vkey,
             last,
             unwritten,
         };
@@ -105,8 +120,13 @@ impl Guard {
 
     /// Refuses a tree that does not continue the last signed one. Another process may have signed meanwhile, so
     /// the file is read again.
-    pub(super) async fn prove(&mut self, connection: &impl Connection, edge: &Edge) -> anyhow::Result<()> {
-        match Self::read(&self.path, &self.vkey)? {
+    pub(super) async fn prove(
+        &mut self,
+        connection: &impl Connection,
+        edge: &Edge,
+        trusted: &[Vkey],
+    ) -> anyhow::Result<()> {
+        match Self::read(&self.path, trusted)? {
             Some(written) if written.size > self.last.size => self.last = written,
             _ => {}
         }

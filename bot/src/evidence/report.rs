@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use super::keyring::RotationError;
 use super::tree::Hash;
 
 /// What was read, and whether all of it holds.
@@ -18,6 +19,8 @@ pub struct Report {
     pub disclosed: u64,
     /// Fields whose values were erased.
     pub erased: u64,
+    /// Fields that were lost when their leaves were brought back from elsewhere.
+    pub lost: u64,
     /// The root over all leaves that were read.
     pub root: Hash,
     /// The first thing that does not hold; nothing behind it was looked at.
@@ -35,6 +38,13 @@ impl fmt::Display for Report {
             "fields       {} kept, {} erased",
             self.disclosed, self.erased
         )?;
+        if self.lost > 0 {
+            writeln!(
+                formatter,
+                "lost         {} fields, when the log was recovered",
+                self.lost
+            )?;
+        }
         writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
         match &self.finding {
             None => write!(formatter, "result       sound"),
@@ -64,6 +74,10 @@ pub enum Finding {
     LeafFields(u64),
     #[error("leaf 0 does not name this log and its key, or another leaf does")]
     Genesis,
+    #[error("leaf {index} {reason}")]
+    Rotation { index: u64, reason: RotationError },
+    #[error("the log is signed with the key {0}, which is not the configured one")]
+    OtherKey(String),
     #[error("the record {0} occurs twice")]
     RecordTwice(String),
     #[error("tile {level}/{n} is missing or does not hold the hashes of the leaves")]

@@ -3,8 +3,9 @@
 use anyhow::{Context, bail, ensure};
 
 use super::checkpoint::Checkpoint;
+use super::keyring::Keyring;
+use super::keys;
 use super::leaf::Leaf;
-use super::note::Vkey;
 use super::store;
 use super::tree::Edge;
 use crate::clock::Millis;
@@ -18,11 +19,13 @@ pub(super) struct State {
     pub at: Millis,
     /// The note of the checkpoint over all leaves; empty when there is none.
     pub note: String,
+    /// The log's keys; none when there are no leaves.
+    pub ring: Option<Keyring>,
 }
 
 impl State {
-    /// Reads the log's end and checks that it is what the log's key has signed.
-    pub(super) async fn read(connection: &impl Connection, vkey: &Vkey) -> anyhow::Result<Self> {
+    /// Reads the log's end and checks that it is what the log's keys have signed.
+    pub(super) async fn read(connection: &impl Connection) -> anyhow::Result<Self> {
         let last = store::last_leaf(connection).await?;
         let checkpoint = store::last_checkpoint(connection).await?;
         let (leaf, checkpoint) = match (last, checkpoint) {
@@ -37,20 +40,22 @@ impl State {
         };
         let size = checkpoint.size as u64;
         let edge = store::edge(connection, size).await?;
-        let signed = Checkpoint::open(&checkpoint.note, vkey).with_context(|| {
+        let ring = keys::ring(connection).await?.context("the log has no entry 0")?;
+        let signed = ring.open(&checkpoint.note).with_context(|| {
             format!(
-                "the last checkpoint in the database, over {size} leaves, was not signed with the configured key. Two \
-                 programs with different keys, or a key that was replaced: set evidence.key_file to the log's own key"
+                "the last checkpoint in the database, over {size} leaves, is not signed as it must be. Run \
+                 `bellwether evidence verify` and restore an unchanged database"
             )
         })?;
         ensure!(
-            signed == Checkpoint::of(vkey.name(), &edge),
+            signed == Checkpoint::of(ring.origin(), &edge),
             "the log in the database is damaged: its {size} leaves do not have the root that was signed. Run \
              `bellwether evidence verify` to find the place, and restore an unchanged database"
         );
         let at = Leaf::parse(&leaf.leaf).and_then(|leaf| leaf.recorded_at());
         let at = at.with_context(|| format!("the last leaf, {}, cannot be read", leaf.idx))?;
         let note = checkpoint.note;
-        Ok(Self { edge, at, note })
+        let ring = Some(ring);
+        Ok(Self { edge, at, note, ring })
     }
 }

@@ -9,8 +9,10 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, Quer
 pub(super) use entity::log_checkpoint::Model as CheckpointRow;
 pub(super) use entity::log_leaf::Model as LeafRow;
 
+use super::kind::Kind;
 use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use crate::db::Connection;
+use crate::ids::RecordId;
 
 /// Rows in one statement; SQLite takes at most 32,766 values.
 const CHUNK: usize = 1_000;
@@ -107,6 +109,32 @@ pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> an
         .one(connection)
         .await
         .context("reading the last leaf of a kind")
+}
+
+/// The leaves that name the log's keys: entry 0, then the rotations in their order.
+pub(super) async fn leaves_with_keys(connection: &impl Connection) -> anyhow::Result<Vec<LeafRow>> {
+    log_leaf::Entity::find()
+        .filter(
+            Condition::any()
+                .add(log_leaf::Column::Idx.eq(0))
+                .add(log_leaf::Column::Kind.eq(Kind::KeyRotated.name())),
+        )
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .all(connection)
+        .await
+        .context("reading the leaves that name the log's keys")
+}
+
+/// The record of the leaf at that index.
+pub(super) async fn record(connection: &impl Connection, index: u64) -> anyhow::Result<Option<RecordId>> {
+    let rec: Option<String> = log_leaf::Entity::find_by_id(index as i64)
+        .select_only()
+        .column(log_leaf::Column::Rec)
+        .into_tuple()
+        .one(connection)
+        .await
+        .context("reading a leaf's record")?;
+    Ok(rec.map(RecordId::new))
 }
 
 /// The checkpoint of the largest tree.

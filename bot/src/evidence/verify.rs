@@ -4,23 +4,25 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use anyhow::Context;
-
 use super::checkpoint::Checkpoint;
-use super::guard::{Guard, GuardError};
-use super::key::Key;
+use super::guard::GuardError;
+use super::keyring::Keyring;
 use super::note::Vkey;
 use super::report::{Finding, Report};
 use super::store as log;
 use super::tree::{Edge, TILE_WIDTH, Tile, leaf_hash};
 use crate::clock::Millis;
-use crate::config;
-use crate::db::{Connection, Db};
+use crate::db::Connection;
+#[cfg(test)]
+use crate::db::Db;
 
 mod leaves;
 mod leftovers;
+mod live;
 mod store;
 
+pub(super) use live::closed;
+pub use live::{guard, live, signed, with_guard};
 use store::{CheckpointRow, LeafRow};
 
 /// Why checking ended before the end.
@@ -41,46 +43,19 @@ impl From<anyhow::Error> for Stop {
     }
 }
 
-/// Checks the log in the database against the configured key and signing guard.
-///
-/// # Errors
-/// When it cannot be checked: no key, no database. What does not hold is in the report.
-pub async fn live(db: &Db, settings: &config::Evidence) -> anyhow::Result<Report> {
-    let key = Key::load(&settings.key_file, &settings.origin)?.with_context(|| {
-        format!(
-            "the signing key {} is missing; it is needed to check the signatures",
-            settings.key_file.display()
-        )
-    })?;
-    // Read before the snapshot is taken, so that the snapshot is at least as new.
-    let guard = Guard::read(&settings.guard_file, &key.vkey());
-    let snapshot = db.snapshot().await?;
-    let report = check(&snapshot, key.vkey(), guard).await;
-    snapshot.rollback().await?;
-    report
-}
-
 async fn check(
     connection: &impl Connection,
     vkey: Vkey,
     guard: anyhow::Result<Option<Checkpoint>>,
 ) -> anyhow::Result<Report> {
-    let mut walk = Walk::new(vkey);
-    let outcome = match walk.guard(guard) {
-        Ok(()) => walk.all(connection).await,
-        Err(stop) => Err(stop),
-    };
-    walk.report.root = walk.edge.root();
-    match outcome {
-        Ok(()) => {}
-        Err(Stop::Found(finding)) => walk.report.finding = Some(finding),
-        Err(Stop::Failed(error)) => return Err(error),
-    }
-    Ok(walk.report)
+    Walk::new(vkey).report(connection, guard).await
 }
 
 struct Walk {
+    /// The configured key.
     vkey: Vkey,
+    /// The keys that the leaves have named so far.
+    ring: Option<Keyring>,
     report: Report,
     edge: Edge,
     /// When the last leaf was recorded.
@@ -92,6 +67,8 @@ struct Walk {
     suspect: Option<Tile>,
     checkpoints: VecDeque<CheckpointRow>,
     last_checkpoint: i64,
+    /// Whether this is a closed log: its fields lie among those of the log that is written.
+    closed: bool,
     /// Leaves that lack fields and whose erasure has not come yet, with the number of fields.
     incomplete: BTreeMap<u64, u64>,
 }
@@ -104,6 +81,7 @@ impl Walk {
                 ..Report::default()
             },
             vkey,
+            ring: None,
             edge: Edge::default(),
             at: Millis(i64::MIN),
             signed: 0,
@@ -111,8 +89,27 @@ impl Walk {
             suspect: None,
             checkpoints: VecDeque::new(),
             last_checkpoint: i64::MIN,
+            closed: false,
             incomplete: BTreeMap::new(),
         }
+    }
+
+    async fn report(
+        mut self,
+        connection: &impl Connection,
+        guard: anyhow::Result<Option<Checkpoint>>,
+    ) -> anyhow::Result<Report> {
+        let outcome = match self.guard(guard) {
+            Ok(()) => self.all(connection).await,
+            Err(stop) => Err(stop),
+        };
+        self.report.root = self.edge.root();
+        match outcome {
+            Ok(()) => {}
+            Err(Stop::Found(finding)) => self.report.finding = Some(finding),
+            Err(Stop::Failed(error)) => return Err(error),
+        }
+        Ok(self.report)
     }
 
     fn guard(&mut self, found: anyhow::Result<Option<Checkpoint>>) -> Result<(), Stop> {
@@ -174,7 +171,8 @@ impl Walk {
         if next.size != size as i64 {
             return Err(wrong("covers no number of leaves that a log can have".to_owned()).into());
         }
-        let signed = Checkpoint::open(&next.note, &self.vkey).map_err(|error| wrong(error.to_string()))?;
+        let ring = self.ring.as_ref().ok_or(Finding::Genesis)?;
+        let signed = ring.open(&next.note).map_err(|error| wrong(error.to_string()))?;
         if signed.size != size {
             return Err(wrong(format!("signs {} leaves", signed.size)).into());
         }

@@ -79,11 +79,7 @@ fn config() -> Config {
         database: Database {
             url: "sqlite::memory:".to_owned().into(),
         },
-        evidence: Evidence {
-            origin: "trial".to_owned(),
-            key_file: "key".into(),
-            guard_file: "guard".into(),
-        },
+        evidence: Evidence::unpublished("trial", "key".into(), "guard".into()),
         telemetry: Telemetry {
             format: LogFormat::Human,
             level: "info".to_owned(),

@@ -8,7 +8,7 @@ use super::line::Lines;
 use crate::catalogue;
 use crate::config::{self, Config, Role};
 use crate::db::{Condition, Db};
-use crate::evidence::Key;
+use crate::evidence;
 
 /// The origin that the example has.
 const EXAMPLE_ORIGIN: &str = "bellwether.example.org/log";
@@ -138,8 +138,8 @@ pub(super) fn log(config: &Config, lines: &mut Lines) {
             "choose a name of yours before the first start; it stays for ever",
         );
     }
-    match Key::load(&settings.key_file, &settings.origin) {
-        Ok(Some(key)) => lines.ok(WHAT, key.vkey().to_string()),
+    match evidence::at_hand(settings).map(|keys| keys.into_iter().next()) {
+        Ok(Some(key)) => lines.ok(WHAT, key.vkey.to_string()),
         Ok(None) => missing_key(&settings.key_file, &settings.guard_file, lines),
         Err(error) => lines.fail(
             WHAT,

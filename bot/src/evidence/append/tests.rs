@@ -3,7 +3,7 @@ use futures_util::future::join_all;
 use super::*;
 use crate::clock::Clock;
 use crate::evidence::samples::{continuing, grow, leaf, write};
-use crate::evidence::{Kind, verify};
+use crate::evidence::{GuardPolicy, Kind, verify};
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};
 
@@ -302,11 +302,11 @@ async fn change(trial: &Trial, statement: &str) {
 #[tokio::test]
 async fn inspecting_changes_nothing() {
     for trial in trial::databases(Millis(0)).await {
-        let other = config::Evidence {
-            origin: "other.example.org/log".to_owned(),
-            key_file: trial.folder.path().join("other.key"),
-            guard_file: trial.folder.path().join("other.checkpoint"),
-        };
+        let other = config::Evidence::unpublished(
+            "other.example.org/log",
+            trial.folder.path().join("other.key"),
+            trial.folder.path().join("other.checkpoint"),
+        );
         let absent = Log::inspect(&trial.db, &other).await.expect("nothing is wrong");
         assert!(absent.is_none() && !other.key_file.exists() && !other.guard_file.exists());
         grow(&trial.ledger, &trial.chance, 5).await.expect("leaves");

@@ -3,8 +3,10 @@
 use super::Walk;
 use super::store::{DisclosureRow, LeafRow};
 use crate::evidence::disclosure;
+use crate::evidence::keyring::Keyring;
 use crate::evidence::kind::Kind;
 use crate::evidence::leaf::Leaf;
+use crate::evidence::note::Vkey;
 use crate::evidence::report::Finding;
 
 impl Walk {
@@ -34,18 +36,34 @@ impl Walk {
         {
             return Err(Finding::LeafReference { index, of });
         }
-        let genesis = index == 0;
-        let names = (leaf.origin.as_deref(), leaf.vkey.as_deref());
-        let vkey = self.vkey.to_string();
-        let expected = if genesis {
-            (Some(self.vkey.name()), Some(vkey.as_str()))
-        } else {
-            (None, None)
-        };
-        if names != expected || (leaf.kind == Kind::LogGenesis.name()) != genesis {
+        self.keys(&leaf)?;
+        Ok(leaf)
+    }
+
+    /// Checks what only entry 0 and rotations say, and takes in the keys that they name.
+    fn keys(&mut self, leaf: &Leaf) -> Result<(), Finding> {
+        let index = self.edge.size();
+        let genesis = leaf.kind == Kind::LogGenesis.name();
+        let rotation = leaf.kind == Kind::KeyRotated.name();
+        let follows = (leaf.prior.is_some(), leaf.reason.is_some());
+        let fits = genesis == (index == 0)
+            && genesis == leaf.origin.is_some()
+            && rotation == leaf.retires.is_some()
+            && (genesis || rotation) == leaf.vkey.is_some()
+            && (follows == (false, false) || (genesis && follows == (true, true)));
+        if !fits {
             return Err(Finding::Genesis);
         }
-        Ok(leaf)
+        if let Some(ring) = &mut self.ring {
+            let taken = ring.take(index, leaf);
+            return taken.map_err(|reason| Finding::Rotation { index, reason });
+        }
+        let first: Option<Vkey> = leaf.vkey.as_deref().and_then(|vkey| vkey.parse().ok());
+        match first.filter(|vkey| Some(vkey.name()) == leaf.origin.as_deref() && vkey.name() == self.vkey.name()) {
+            Some(vkey) => self.ring = Some(Keyring::start(vkey)),
+            None => return Err(Finding::Genesis),
+        }
+        Ok(())
     }
 
     /// Checks that the kept fields are those that the leaf commits to.
@@ -72,6 +90,12 @@ impl Walk {
             && let Some(of) = leaf.of
         {
             self.report.erased += self.incomplete.remove(&of).unwrap_or(0);
+        }
+        if leaf.kind == Kind::LogRecovered.name()
+            && let Some(of) = leaf.of
+        {
+            // Leaves from `of` on were brought back, with such fields as the source had.
+            self.report.lost += self.incomplete.split_off(&of).into_values().sum::<u64>();
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::store;
 use super::{Stop, Walk};
 use crate::db::Connection;
+use crate::evidence::keyring::Keyring;
 use crate::evidence::report::Finding;
 use crate::evidence::tree::TILE_HEIGHT;
 
@@ -25,11 +26,6 @@ impl Walk {
         if self.signed != size {
             return Err(Finding::Unsigned(size - self.signed).into());
         }
-        match &self.guard {
-            None if size > 0 => return Err(Finding::GuardMissing.into()),
-            Some(guard) if guard.size > size => return Err(Finding::Guard { signed: guard.size }.into()),
-            _ => {}
-        }
         for (level, n) in store::tile_numbers(connection).await? {
             let tiles = size.checked_shr(TILE_HEIGHT * (level.unsigned_abs() + 1)).unwrap_or(0);
             if level < 0 || n < 0 || n as u64 >= tiles {
@@ -39,12 +35,31 @@ impl Walk {
         if let Some(rec) = store::record_twice(connection).await? {
             return Err(Finding::RecordTwice(rec).into());
         }
+        if self.closed {
+            // What was erased since it was closed is written in the log that follows it.
+            self.report.erased += std::mem::take(&mut self.incomplete).into_values().sum::<u64>();
+            return Ok(());
+        }
         if let Some(rec) = store::stray_disclosure(connection).await? {
             return Err(Finding::DisclosureStray(rec).into());
         }
-        match self.incomplete.keys().next() {
-            Some(index) => Err(Finding::DisclosureMissing(*index).into()),
-            None => Ok(()),
+        if let Some(index) = self.incomplete.keys().next() {
+            return Err(Finding::DisclosureMissing(*index).into());
+        }
+        self.outside()
+    }
+
+    /// Checks against key and guard. Comes last, so that a log which is only too short is told from a changed one.
+    fn outside(&self) -> Result<(), Stop> {
+        let size = self.edge.size();
+        match &self.guard {
+            None if size > 0 => return Err(Finding::GuardMissing.into()),
+            Some(guard) if guard.size > size => return Err(Finding::Guard { signed: guard.size }.into()),
+            _ => {}
+        }
+        match self.ring.as_ref().map(Keyring::current) {
+            Some(current) if *current != self.vkey => Err(Finding::OtherKey(current.to_string()).into()),
+            _ => Ok(()),
         }
     }
 }

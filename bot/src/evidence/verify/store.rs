@@ -7,10 +7,11 @@ pub(super) use entity::log_checkpoint::Model as CheckpointRow;
 pub(super) use entity::log_disclosure::Model as DisclosureRow;
 pub(super) use entity::log_leaf::Model as LeafRow;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 use crate::db::Connection;
+use crate::evidence::closed::store as closed;
 
 /// Rows in one page.
 const PAGE: usize = 1_000;
@@ -58,14 +59,16 @@ pub(super) async fn disclosures(
 
 /// A record that has disclosures but no leaf.
 pub(super) async fn stray_disclosure(connection: &impl Connection) -> anyhow::Result<Option<String>> {
-    let logged = sea_orm::QuerySelect::query(&mut log_leaf::Entity::find().select_only().column(log_leaf::Column::Rec))
-        .to_owned();
-    let row = log_disclosure::Entity::find()
-        .filter(Expr::col(log_disclosure::Column::Rec).not_in_subquery(logged))
-        .one(connection)
+    let query = format!(
+        "SELECT rec FROM log_disclosure WHERE rec NOT IN (SELECT rec FROM log_leaf{}) LIMIT 1",
+        closed::and_closed_records(connection).await?
+    );
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let row = connection
+        .query_one_raw(statement)
         .await
         .context("looking for stray disclosures")?;
-    Ok(row.map(|row| row.rec))
+    row.map(|row| row.try_get_by_index(0)).transpose().map_err(Into::into)
 }
 
 /// Level and number of every stored tile.

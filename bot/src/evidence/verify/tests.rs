@@ -1,4 +1,6 @@
+use super::live::against;
 use super::*;
+use crate::evidence::guard::Guard;
 use crate::evidence::kind::Kind;
 use crate::evidence::samples::{continuing, grow, leaf, write};
 use crate::trial::{self, Trial};
@@ -45,10 +47,10 @@ async fn found_after(trial: &Trial, statements: &[String]) -> Option<Finding> {
             .expect("the statement runs");
         assert_ne!(done.rows_affected(), 0, "{statement}");
     }
-    let key = Key::load(&trial.evidence.key_file, &trial.evidence.origin);
-    let vkey = key.expect("the key reads").expect("the key is there").vkey();
-    let guard = Guard::read(&trial.evidence.guard_file, &vkey);
-    let report = check(&transaction, vkey, guard).await.expect("the log is read");
+    let guard = Guard::bytes(&trial.evidence.guard_file).expect("the guard reads");
+    let report = against(&transaction, &trial.evidence, guard)
+        .await
+        .expect("the log is read");
     transaction.rollback().await.expect("a rollback");
     report.finding
 }

@@ -1,0 +1,87 @@
+//! A log key that the surroundings hand over in place of `evidence.key_file`: the environment, or systemd.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use super::Problem;
+
+/// The variable that holds a key.
+const VARIABLE: &str = "BELLWETHER_LOG_KEY";
+/// The folder of a service's credentials, as systemd names it.
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+/// The credential that holds a key.
+const CREDENTIAL: &str = "log-key";
+
+/// Where the key is that takes the place of the file. Its `Debug` shows no secret.
+#[derive(Clone, Debug)]
+pub enum GivenKey {
+    /// The text of `BELLWETHER_LOG_KEY`.
+    Environment(SecretString),
+    /// The file `log-key` of systemd's `LoadCredential=`; systemd itself keeps others from reading it.
+    Credential(PathBuf),
+}
+
+impl fmt::Display for GivenKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(_) => formatter.write_str(VARIABLE),
+            Self::Credential(path) => write!(formatter, "the systemd credential {}", path.display()),
+        }
+    }
+}
+
+/// What the surroundings hand over, if anything; `env` looks a variable up.
+pub(super) fn given_key(env: impl Fn(&str) -> Option<String>) -> Result<Option<GivenKey>, Problem> {
+    let text = env(VARIABLE);
+    let credential = env(CREDENTIALS).map(|folder| PathBuf::from(folder).join(CREDENTIAL));
+    match (text, credential.filter(|path| path.exists())) {
+        (None, None) => Ok(None),
+        (Some(text), None) => Ok(Some(GivenKey::Environment(SecretString::from(text)))),
+        (None, Some(path)) => Ok(Some(GivenKey::Credential(path))),
+        (Some(_), Some(path)) => Err(Problem {
+            at: VARIABLE.to_owned(),
+            found: format!("a log key here and another in {}", path.display()),
+            allowed: "one of them".to_owned(),
+            mend: format!("take {VARIABLE} out of the environment, or the credential {CREDENTIAL} out of the unit"),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_hands_a_key_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let directory = folder.path().display().to_string();
+        let env = |pairs: &[(&str, &str)]| {
+            let pairs: Vec<(String, String)> = pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect();
+            move |name: &str| {
+                pairs
+                    .iter()
+                    .find(|(key, _)| key == name)
+                    .map(|(_, value)| value.clone())
+            }
+        };
+        let none = given_key(env(&[(CREDENTIALS, &directory)])).expect("no key is no problem");
+        assert!(none.is_none(), "a service may have other credentials");
+        let given = given_key(env(&[(VARIABLE, "PRIVATE+KEY+secret")])).expect("a key");
+        let given = given.expect("a key");
+        assert!(!format!("{given:?} {given}").contains("secret"));
+        std::fs::write(folder.path().join(CREDENTIAL), "key").expect("a credential");
+        let given = given_key(env(&[(CREDENTIALS, &directory)])).expect("a key");
+        assert!(matches!(given, Some(GivenKey::Credential(path)) if path.ends_with("log-key")));
+        let both = given_key(env(&[(CREDENTIALS, &directory), (VARIABLE, "x")]));
+        assert!(
+            both.expect_err("two keys")
+                .found
+                .starts_with("a log key here and another in /")
+        );
+    }
+}

@@ -1,0 +1,183 @@
+//! Closing a log that cannot be continued and beginning another: origin `…/2`, whose entry 0 names the last checkpoint
+//! of the closed one and the reason. The closed log stays in the database.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::last_signed_by;
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::config;
+use crate::db::{Db, Transaction};
+use crate::evidence::checkpoint::Checkpoint;
+use crate::evidence::closed;
+use crate::evidence::file;
+use crate::evidence::key::Key;
+use crate::evidence::keys;
+use crate::evidence::leaf::{Leaf, Prior};
+use crate::evidence::note::Vkey;
+use crate::evidence::store::{self, Rows};
+use crate::evidence::tree::{Edge, leaf_hash};
+
+/// Why a log is closed. One of few words, so that no name can stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A backup was restored, and what it lacks cannot be brought back.
+    BackupRestored,
+    KeyLost,
+    KeyStolen,
+    /// The log in the database was changed or damaged.
+    LogDamaged,
+}
+
+impl Reason {
+    pub const ALL: [Self; 4] = [Self::BackupRestored, Self::KeyLost, Self::KeyStolen, Self::LogDamaged];
+
+    /// The word in evidence and on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::BackupRestored => "backup-restored",
+            Self::KeyLost => "key-lost",
+            Self::KeyStolen => "key-stolen",
+            Self::LogDamaged => "log-damaged",
+        }
+    }
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    Done(NewLog),
+    /// It had been cut off after the database had committed; now key and guard are in their places, too.
+    Completed(NewLog),
+    /// There is no log to close.
+    NoLog,
+}
+
+/// A log that takes the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLog {
+    pub origin: String,
+    pub vkey: Vkey,
+    /// The number of the closed log in the database.
+    pub closed: u32,
+    /// Where its key and guard are kept; the key only where it is a file.
+    pub kept: Vec<PathBuf>,
+    /// Where the new key is.
+    pub key_file: PathBuf,
+}
+
+/// The name of the log that follows the one of this name: `log`, `log/2`, `log/3`.
+pub fn next_origin(origin: &str) -> String {
+    let numbered = origin.rsplit_once('/').and_then(|(name, number)| {
+        let number: u32 = number.parse().ok().filter(|number| *number >= 2)?;
+        Some(format!("{name}/{}", number.checked_add(1)?))
+    });
+    numbered.unwrap_or_else(|| format!("{origin}/2"))
+}
+
+/// Closes the log in the database and begins the next, with a fresh key. A crash at any line is made good by calling
+/// it again.
+///
+/// # Errors
+/// When database, key or guard cannot be written.
+pub async fn begin_anew(
+    db: &Db,
+    settings: &config::Evidence,
+    reason: Reason,
+    (now, chance): (Millis, &Chance),
+) -> anyhow::Result<Begun> {
+    let origin = next_origin(&settings.origin);
+    let staged = keys::beside(&settings.key_file, "next-log");
+    let key = match Key::load(&staged, &origin)? {
+        Some(key) => key,
+        None => Key::create(&staged, &origin, chance)?,
+    };
+    let transaction = db.begin().await?;
+    let first = store::leaves_with_keys(&transaction).await?.into_iter().next();
+    let Some(first) = first.filter(|leaf| leaf.idx == 0) else {
+        transaction.rollback().await?;
+        drop(std::fs::remove_file(&staged));
+        return Ok(Begun::NoLog);
+    };
+    let named = Leaf::parse(&first.leaf).and_then(|leaf| leaf.vkey);
+    let vkey = key.vkey();
+    if named == Some(vkey.to_string()) {
+        let closed = closed::store::numbers(&transaction).await?.last().copied().unwrap_or(1);
+        let note = store::note(&transaction, 1)
+            .await?
+            .context("the new log has no checkpoint")?;
+        transaction.rollback().await?;
+        return Ok(Begun::Completed(settle(settings, vkey, closed, &note)?));
+    }
+    let prior = prior(&transaction, settings).await?;
+    let closed = closed::store::set_aside(&transaction).await?;
+    let leaf = Leaf {
+        prior: Some(prior),
+        reason: Some(reason.word().to_owned()),
+        ..Leaf::genesis(now, chance.id(), &origin, &vkey.to_string())
+    };
+    let note = write_first(&transaction, &key, &leaf).await?;
+    transaction.commit().await.context("committing the new log")?;
+    Ok(Begun::Done(settle(settings, vkey, closed, &note)?))
+}
+
+/// The last checkpoint that is known of the log: the signing guard's, or else the database's.
+async fn prior(transaction: &Transaction, settings: &config::Evidence) -> anyhow::Result<Prior> {
+    let stored = store::last_checkpoint(transaction).await?;
+    let stored = stored.and_then(|row| crate::evidence::note::text(&row.note).ok()?.parse::<Checkpoint>().ok());
+    let ring = keys::ring(transaction).await.ok().flatten();
+    // A key or guard that is lost or spoilt may be the very reason.
+    let guard = last_signed_by(settings, ring.as_ref()).ok().flatten();
+    let last = guard.into_iter().chain(stored).max_by_key(|checkpoint| checkpoint.size);
+    let last = last.context("neither guard nor database holds a checkpoint of the log")?;
+    Ok(Prior {
+        root: last.root_text(),
+        size: last.size,
+        origin: last.origin,
+    })
+}
+
+async fn write_first(transaction: &Transaction, key: &Key, leaf: &Leaf) -> anyhow::Result<String> {
+    let bytes = leaf.bytes()?;
+    let mut edge = Edge::default();
+    edge.push(leaf_hash(&bytes));
+    let mut rows = Rows::default();
+    rows.leaf(0, &leaf.rec, &leaf.kind, bytes);
+    rows.insert(transaction).await?;
+    let note = key.sign(&Checkpoint::of(&key.name, &edge));
+    store::insert_checkpoint(transaction, 1, &note).await?;
+    Ok(note)
+}
+
+/// Brings guard and key into their places. Harmless when repeated.
+fn settle(settings: &config::Evidence, vkey: Vkey, closed: u32, note: &str) -> anyhow::Result<NewLog> {
+    let ending = format!("closed-{closed}");
+    let (guard, key_file) = (&settings.guard_file, &settings.key_file);
+    let mut kept = Vec::new();
+    let guard_kept = keys::beside(guard, &ending);
+    if guard.exists() && !guard_kept.exists() {
+        file::supersede(&keys::beside(guard, "none"), guard, &guard_kept)
+            .with_context(|| format!("keeping the signing guard {}", guard.display()))?;
+    }
+    file::replace(guard, note.as_bytes()).with_context(|| format!("writing the signing guard {}", guard.display()))?;
+    kept.extend(guard_kept.exists().then_some(guard_kept));
+    let staged = keys::beside(key_file, "next-log");
+    let place = if settings.given_key.is_some() {
+        staged
+    } else {
+        let key_kept = keys::beside(key_file, &ending);
+        file::supersede(&staged, key_file, &key_kept)
+            .with_context(|| format!("putting the new signing key {} in its place", key_file.display()))?;
+        kept.extend(key_kept.exists().then_some(key_kept));
+        key_file.clone()
+    };
+    Ok(NewLog {
+        origin: vkey.name().to_owned(),
+        vkey,
+        closed,
+        kept,
+        key_file: place,
+    })
+}

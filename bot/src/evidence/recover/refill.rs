@@ -1,0 +1,275 @@
+//! Refilling what is missing, in one transaction: every leaf of the source is hashed again, and nothing is kept unless
+//! its tree is the signed one and continues both the database and the signing guard.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, ensure};
+
+use super::source::Source;
+use super::{Standing, compare, last_signed};
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::config;
+use crate::db::{Db, Transaction};
+use crate::evidence::append::Log;
+use crate::evidence::batch::Batch;
+use crate::evidence::checkpoint::Checkpoint;
+use crate::evidence::disclosure;
+use crate::evidence::erased::{self, Erased};
+use crate::evidence::guard::GuardPolicy;
+use crate::evidence::keyring::Keyring;
+use crate::evidence::keys::Keys;
+use crate::evidence::kind::Kind;
+use crate::evidence::leaf::{Leaf, NewLeaf};
+use crate::evidence::state::State;
+use crate::evidence::store::{self, Rows};
+use crate::evidence::tree::{Edge, TILE_WIDTH, leaf_hash};
+use crate::ids::RecordId;
+
+/// What became of refilling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refill {
+    Done(Refilled),
+    /// The database is not shorter than what was signed.
+    NotShort(Standing),
+    /// The source ends before what was signed.
+    TooShort {
+        source: u64,
+        signed: u64,
+    },
+}
+
+/// What was, or would be, brought back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refilled {
+    /// Leaves in the database before.
+    pub from: u64,
+    /// Leaves in the source.
+    pub to: u64,
+    pub checkpoints: u64,
+    pub fields: u64,
+    /// Fields of those leaves that the source does not have.
+    pub lost: u64,
+    /// Fields that were erased since, and were erased again.
+    pub erased: u64,
+}
+
+/// Brings the missing leaves back, with tiles, checkpoints and fields as far as the source has them, and leaves a leaf
+/// `log.recovered` that says so. Rows of answers and cycles cannot come back. With `keep` false nothing is changed.
+///
+/// # Errors
+/// When the source does not hold the signed log, or the database cannot be written; then nothing is changed.
+pub async fn refill(
+    db: &Db,
+    settings: &config::Evidence,
+    source: &Source,
+    (now, chance): (Millis, &Chance),
+    keep: bool,
+) -> anyhow::Result<Refill> {
+    let transaction = db.begin().await?;
+    let refilled = match prepare(&transaction, settings, source).await {
+        Ok(Ok(pass)) => pass.run().await,
+        Ok(Err(refused)) => {
+            transaction.rollback().await?;
+            return Ok(refused);
+        }
+        Err(error) => Err(error),
+    };
+    match refilled {
+        Ok(refilled) if keep => {
+            note(transaction, settings, (now, chance), source, refilled).await?;
+            Ok(Refill::Done(refilled))
+        }
+        refilled => {
+            transaction.rollback().await?;
+            Ok(Refill::Done(refilled?))
+        }
+    }
+}
+
+async fn prepare<'a>(
+    transaction: &'a Transaction,
+    settings: &'a config::Evidence,
+    source: &'a Source,
+) -> anyhow::Result<Result<Pass<'a>, Refill>> {
+    let standing = compare(transaction, settings).await?;
+    let Standing::Short { signed, .. } = standing else {
+        return Ok(Err(Refill::NotShort(standing)));
+    };
+    let state = State::read(transaction).await?;
+    let guard = last_signed(settings, &state)?.context("the signing guard is gone")?;
+    let note = source.head().await?;
+    let head: Checkpoint = crate::evidence::note::text(&note)?.parse()?;
+    if head.size < signed {
+        let source = head.size;
+        return Ok(Err(Refill::TooShort { source, signed }));
+    }
+    let mut notes = source.notes(state.edge.size()).await?;
+    notes.insert(head.size, note);
+    Ok(Ok(Pass {
+        transaction,
+        settings,
+        source,
+        before: state.edge,
+        guard,
+        size: head.size,
+        notes,
+        edge: Edge::default(),
+        ring: None,
+        erased: BTreeSet::new(),
+        told: Refilled::default(),
+    }))
+}
+
+/// One walk over the source's leaves.
+struct Pass<'a> {
+    transaction: &'a Transaction,
+    settings: &'a config::Evidence,
+    source: &'a Source,
+    /// The tree in the database.
+    before: Edge,
+    guard: Checkpoint,
+    /// Leaves in the source.
+    size: u64,
+    notes: BTreeMap<u64, String>,
+    edge: Edge,
+    ring: Option<Keyring>,
+    /// Indexes of the leaves whose erasure is among the missing ones.
+    erased: BTreeSet<u64>,
+    told: Refilled,
+}
+
+impl Pass<'_> {
+    async fn run(mut self) -> anyhow::Result<Refilled> {
+        self.told.from = self.before.size();
+        self.told.to = self.size;
+        for n in 0..self.size.div_ceil(TILE_WIDTH as u64) {
+            let mut rows = Rows::default();
+            for bytes in self.source.leaves(n, self.size).await? {
+                self.leaf(bytes, &mut rows).await?;
+            }
+            rows.insert(self.transaction).await?;
+        }
+        let ring = self.ring.as_ref().context("the source holds no leaf")?;
+        let own = Keys::load(self.settings)?.in_force(Some(ring))?;
+        ensure!(own.is_some(), "the log's own key is not at hand");
+        self.erase_again().await?;
+        Ok(self.told)
+    }
+
+    async fn leaf(&mut self, bytes: Vec<u8>, rows: &mut Rows) -> anyhow::Result<()> {
+        let index = self.edge.size();
+        let leaf = Leaf::parse(&bytes).with_context(|| format!("leaf {index} of the source is no leaf"))?;
+        if let Some(ring) = &mut self.ring {
+            ring.take(index, &leaf)?;
+        } else {
+            let vkey = leaf.vkey.as_deref().and_then(|vkey| vkey.parse().ok());
+            self.ring = Some(Keyring::start(vkey.context("leaf 0 of the source names no key")?));
+        }
+        let missing = index >= self.before.size();
+        let tiles = self.edge.push(leaf_hash(&bytes));
+        if missing {
+            for tile in &tiles {
+                rows.tile(tile);
+            }
+            self.fields(index, &leaf, rows).await?;
+            if leaf.kind == Kind::RecordErased.name()
+                && let Some(of) = leaf.of
+            {
+                self.erased.insert(of);
+            }
+            rows.leaf(index, &leaf.rec, &leaf.kind, bytes);
+        }
+        self.check().await
+    }
+
+    async fn fields(&mut self, index: u64, leaf: &Leaf, rows: &mut Rows) -> anyhow::Result<()> {
+        let mut found = 0;
+        for text in self.source.fields(index, &leaf.rec).await? {
+            let name = disclosure::read(&text).map(|(name, _)| name);
+            let name = name.filter(|_| leaf.sd.contains(&disclosure::digest(&text)));
+            let name = name.with_context(|| format!("a field of leaf {index} in the source does not belong to it"))?;
+            rows.disclosure(&leaf.rec, &name, text);
+            found += 1;
+        }
+        self.told.fields += found;
+        self.told.lost += (leaf.sd.len() as u64).saturating_sub(found);
+        Ok(())
+    }
+
+    /// Compares the tree so far with whatever is known of this size.
+    async fn check(&mut self) -> anyhow::Result<()> {
+        let size = self.edge.size();
+        ensure!(
+            size != self.before.size() || self.edge == self.before,
+            "the first {size} leaves of the source are not those of the database"
+        );
+        ensure!(
+            size != self.guard.size || self.edge.root() == self.guard.root,
+            "the source is another log than the one that was signed: it differs within the first {size} leaves"
+        );
+        let Some(note) = self.notes.remove(&size) else {
+            return Ok(());
+        };
+        let ring = self.ring.as_ref().context("the source holds no leaf")?;
+        let signed = ring
+            .open(&note)
+            .with_context(|| format!("the source's checkpoint {size}"))?;
+        ensure!(
+            signed.root == self.edge.root(),
+            "the first {size} leaves of the source do not have the root that its checkpoint signs"
+        );
+        self.told.checkpoints += 1;
+        store::insert_checkpoint(self.transaction, size, &note).await
+    }
+
+    /// What was erased after the backup was taken is in the database again: it goes again.
+    async fn erase_again(&mut self) -> anyhow::Result<()> {
+        let mut again = Vec::with_capacity(self.erased.len());
+        for index in self.erased.iter().filter(|index| **index < self.before.size()) {
+            let record = store::record(self.transaction, *index).await?;
+            let record = record.context("an erased record is not in the log")?;
+            let kept = self.source.fields(*index, record.as_str()).await?;
+            let kept = kept
+                .iter()
+                .filter_map(|text| disclosure::read(text))
+                .map(|(name, _)| name);
+            again.push(Erased {
+                kept: kept.collect(),
+                record,
+            });
+        }
+        self.told.erased = erased::forget_in(self.transaction, &again).await?;
+        Ok(())
+    }
+}
+
+/// Writes the leaf about it, and commits.
+async fn note(
+    transaction: Transaction,
+    settings: &config::Evidence,
+    (now, chance): (Millis, &Chance),
+    source: &Source,
+    refilled: Refilled,
+) -> anyhow::Result<()> {
+    let first = store::record(&transaction, refilled.from).await?;
+    let leaf = NewLeaf {
+        kind: Kind::LogRecovered,
+        rec: RecordId::new(chance.id()),
+        of: Some(first.context("the first missing leaf is not there")?),
+        values: vec![
+            refilled.from.to_string(),
+            refilled.to.to_string(),
+            source.word().to_owned(),
+        ],
+    };
+    let mut log = Log::prepare(&transaction, settings, GuardPolicy::Require, chance.clone()).await?;
+    let mut batch = Batch::default();
+    batch.admit(&transaction, vec![leaf]).await?;
+    let head = log.integrate(&transaction, now, batch).await?;
+    transaction.commit().await.context("committing what was brought back")?;
+    if let Some(head) = head {
+        log.committed(head).await;
+    }
+    Ok(())
+}
