@@ -3,6 +3,7 @@
 //! ARCHITECTURE.md has the map and the walks; each folder here is a feature, each file a noun or a verb.
 
 pub mod app;
+pub mod backup;
 pub mod catalogue;
 pub mod chance;
 pub mod cli;

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod discord;
+mod keys;
 mod program;
 mod run;
 

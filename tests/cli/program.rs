@@ -31,6 +31,10 @@ impl Program {
         std::fs::write(self.folder.path().join(name), text).expect("the file is written");
     }
 
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
     pub(crate) fn files(&self) -> Vec<String> {
         let mut names = std::fs::read_dir(self.folder.path())
             .expect("the folder can be read")

@@ -8,6 +8,7 @@
     reason = "a test with chance in it says its seed and its figures"
 )]
 
+mod between;
 mod crowd;
 mod findings;
 mod hunt;

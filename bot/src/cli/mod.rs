@@ -1,10 +1,13 @@
 //! The command line: one file per subcommand. What people read goes to standard output, logs go to standard error.
 
+mod backup;
 mod calendar;
 mod check;
 mod evidence;
+mod keys;
 mod migrate;
 mod outbox;
+mod recover;
 mod run;
 
 use std::io::Write;
@@ -92,9 +95,45 @@ enum Command {
     /// The evidence log.
     #[command(subcommand)]
     Evidence(Evidence),
+    /// The key that signs the evidence log.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Writes a checked copy of the SQLite database into a new file. The bot may run meanwhile.
+    Backup {
+        /// The file; it must not be there.
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Puts a backup in the database's place. Without --yes it says what would be lost. The bot must not run.
+    Restore {
+        /// What `backup` has written.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do it.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Messages that were promised.
     #[command(subcommand)]
     Outbox(Outbox),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Makes a key in a new file, before the log begins. The first `run` does it too.
+    New {
+        /// The file; without it evidence.key_file.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Shows the verifier key and where the signing key is; never the signing key.
+    Show,
+    /// Replaces the key of a log that has begun. Without --yes it says what it would do.
+    Rotate {
+        /// Do it.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,7 +143,12 @@ enum Evidence {
         /// Print one JSON object instead of lines.
         #[arg(long)]
         json: bool,
+        /// A closed log instead, by its number.
+        #[arg(long, value_name = "NUMBER")]
+        closed: Option<u32>,
     },
+    /// Brings the log of a restored database back. Without a source it says what is missing.
+    Recover(recover::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -171,9 +215,19 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Calendar { weeks, member } => {
             calendar::calendar(quiet(&path)?, weeks, member, &mut std::io::stdout().lock()).await
         }
-        Command::Evidence(Evidence::Verify { json }) => {
-            evidence::verify(&quiet(&path)?, json, &mut std::io::stdout().lock()).await
+        Command::Evidence(Evidence::Verify { json, closed }) => {
+            evidence::verify(&quiet(&path)?, json, closed, &mut std::io::stdout().lock()).await
         }
+        Command::Evidence(Evidence::Recover(own)) => {
+            recover::recover(&quiet(&path)?, own, &mut std::io::stdout().lock()).await
+        }
+        Command::Backup { out } => backup::backup(&quiet(&path)?, &out, &mut std::io::stdout().lock()).await,
+        Command::Restore { file, yes } => {
+            backup::restore(&quiet(&path)?, &file, yes, &mut std::io::stdout().lock()).await
+        }
+        Command::Keys(Keys::New { out }) => keys::new(&quiet(&path)?, out, &mut std::io::stdout().lock()),
+        Command::Keys(Keys::Show) => keys::show(&quiet(&path)?, &mut std::io::stdout().lock()),
+        Command::Keys(Keys::Rotate { yes }) => keys::rotate(&quiet(&path)?, yes, &mut std::io::stdout().lock()).await,
         Command::Outbox(Outbox::List { state, most }) => {
             outbox::list(&quiet(&path)?, state, most, &mut std::io::stdout().lock()).await
         }

@@ -1,0 +1,9 @@
+//! Copies of an SQLite database: taken while the bot runs, and brought back.
+//!
+//! A copy never holds the log's key, and what is brought back never makes the bot sign against what was signed.
+
+mod restore;
+mod take;
+
+pub use restore::{Examined, Restored, Unfit, examine, restore};
+pub use take::{Backup, take};

@@ -1,0 +1,165 @@
+//! Bringing a copy of the database back.
+//!
+//! The copy is never opened itself, only a second one beside the place where it shall go. What was erased since is
+//! erased from it before it takes that place.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use super::take::{beside, create_empty, forget, sync_folder};
+use crate::config;
+use crate::db::{self, Db, sqlite_url};
+use crate::evidence::{self, Finding, Report, verify};
+
+/// What a copy is worth, and what stands in the way of bringing it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Examined {
+    /// What the log in the copy is like.
+    pub report: Report,
+    /// How many leaves the log's key has signed, as the signing guard says; none without a guard.
+    pub signed: Option<u64>,
+    /// Where it would go.
+    pub target: PathBuf,
+    /// Whether a database is there already; it would be kept under another name.
+    pub target_exists: bool,
+    pub unfit: Option<Unfit>,
+}
+
+/// Why a copy cannot be brought back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no database of this program.
+    NotOurs,
+    /// A newer version of the program has written it.
+    Newer,
+    /// Its log does not hold.
+    Unsound,
+    /// A program has the present database open.
+    InUse,
+}
+
+/// A copy that is in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The database that was there before.
+    pub kept: Option<PathBuf>,
+    /// Fields that had been erased since, and were erased again.
+    pub erased: u64,
+}
+
+/// Looks at a copy, and changes nothing.
+///
+/// # Errors
+/// When it cannot be read, or there is no room for a second copy beside the database.
+pub async fn examine(file: &Path, target: &Path, settings: &config::Evidence) -> anyhow::Result<Examined> {
+    let second = beside(target, "restoring");
+    let examined = async {
+        let (report, unfit) = open_second(file, &second, settings).await?;
+        let target_exists = target.exists();
+        let in_use = target_exists && !db::is_unused(target).await?;
+        Ok(Examined {
+            signed: verify::signed(settings)?,
+            report,
+            target: target.to_owned(),
+            target_exists,
+            unfit: unfit.or(in_use.then_some(Unfit::InUse)),
+        })
+    };
+    let examined = examined.await;
+    forget(&second);
+    examined
+}
+
+/// Copies the copy and checks that. A log that is only shorter than what was signed is no obstacle.
+async fn open_second(
+    file: &Path,
+    second: &Path,
+    settings: &config::Evidence,
+) -> anyhow::Result<(Report, Option<Unfit>)> {
+    create_empty(second).with_context(|| format!("the file {} cannot be created", second.display()))?;
+    std::fs::copy(file, second).with_context(|| format!("the copy {} cannot be read", file.display()))?;
+    let report = Report::default();
+    let Ok(db) = Db::open(&sqlite_url(second)).await else {
+        return Ok((report, Some(Unfit::NotOurs)));
+    };
+    let looked = look(&db, settings).await;
+    db.close().await?;
+    looked
+}
+
+async fn look(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Report, Option<Unfit>)> {
+    let Ok(condition) = db.condition().await else {
+        return Ok((Report::default(), Some(Unfit::NotOurs)));
+    };
+    if !condition.unknown.is_empty() {
+        return Ok((Report::default(), Some(Unfit::Newer)));
+    }
+    if condition.fresh {
+        return Ok((Report::default(), Some(Unfit::NotOurs)));
+    }
+    db.migrate().await?;
+    let report = verify::with_guard(db, settings, verify::guard(settings)?).await?;
+    let unsound = match &report.finding {
+        None | Some(Finding::GuardMissing) => false,
+        Some(Finding::Guard { signed }) => *signed <= report.leaves,
+        Some(_) => true,
+    };
+    Ok((report, unsound.then_some(Unfit::Unsound)))
+}
+
+/// Puts a copy that was examined in the database's place. Cut off, it leaves the database or nothing in that place,
+/// and repeating it is harmless.
+///
+/// # Errors
+/// When a file cannot be written or moved.
+pub async fn restore(file: &Path, examined: &Examined, settings: &config::Evidence) -> anyhow::Result<Restored> {
+    ensure!(examined.unfit.is_none(), "this copy cannot be brought back");
+    let target = &examined.target;
+    let second = beside(target, "restoring");
+    let (_, unfit) = open_second(file, &second, settings).await?;
+    ensure!(unfit.is_none(), "the copy has changed while it was looked at");
+    let erased = erase_again(target, &second).await?;
+    std::fs::File::open(&second)?.sync_all()?;
+    let kept = if target.exists() {
+        let kept = free_name(target);
+        std::fs::rename(target, &kept).with_context(|| format!("moving {} away", target.display()))?;
+        Some(kept)
+    } else {
+        None
+    };
+    std::fs::rename(&second, target).with_context(|| format!("moving the copy to {}", target.display()))?;
+    sync_folder(target)?;
+    Ok(Restored { kept, erased })
+}
+
+/// What the present database says was erased is erased from the copy. Returns how many fields that were.
+async fn erase_again(present: &Path, copy: &Path) -> anyhow::Result<u64> {
+    if !present.exists() {
+        return Ok(0);
+    }
+    let present = Db::open(&sqlite_url(present)).await?;
+    // A database that is too damaged to be asked is the reason why a copy is brought back.
+    let erased = evidence::erased_records(present.reader())
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!("what was erased since the copy cannot be read from the present database: {error:#}");
+            Vec::new()
+        });
+    present.close().await?;
+    let copy = Db::open(&sqlite_url(copy)).await?;
+    let forgotten = evidence::forget(&copy, &erased).await;
+    copy.close().await?;
+    forgotten
+}
+
+fn free_name(target: &Path) -> PathBuf {
+    let mut number = 1_u32;
+    loop {
+        let path = beside(target, &format!("before-restore-{number}"));
+        if !path.exists() {
+            return path;
+        }
+        number += 1;
+    }
+}

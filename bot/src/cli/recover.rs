@@ -1,0 +1,221 @@
+//! `bellwether evidence recover`: the log of a restored database is brought back, or closed for another.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::{Exit, migrated};
+use crate::chance::Chance;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::evidence::recover::{self, Begun, NewLog, Reason, Refill, Refilled, Source, Standing};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Bring what is missing back from this pack: a folder with `checkpoint` and `tile`.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["from_replica", "new_log"])]
+    from_pack: Option<PathBuf>,
+    /// Bring what is missing back from another database of the same log.
+    #[arg(long, value_name = "URL", conflicts_with = "new_log", hide_env_values = true)]
+    from_replica: Option<String>,
+    /// Close the log and begin another, whose first entry names this one's last checkpoint.
+    #[arg(long, requires = "reason")]
+    new_log: bool,
+    /// Why the log is closed: backup-restored, key-lost, key-stolen, log-damaged.
+    #[arg(long, value_name = "WORD", requires = "new_log", value_parser = reason)]
+    reason: Option<Reason>,
+    /// Do it; without, it only says what it would do.
+    #[arg(long)]
+    yes: bool,
+}
+
+fn reason(word: &str) -> Result<Reason, String> {
+    Reason::ALL
+        .into_iter()
+        .find(|reason| reason.word() == word)
+        .ok_or_else(|| format!("allowed are {}", Reason::ALL.map(Reason::word).join(", ")))
+}
+
+pub(super) async fn recover(config: &Config, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let db = migrated(config).await?;
+    let exit = act(&db, config, arguments, out).await;
+    db.close().await?;
+    exit
+}
+
+async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let Arguments {
+        from_pack,
+        from_replica,
+        reason,
+        yes,
+        ..
+    } = arguments;
+    if let Some(reason) = reason {
+        return begin(db, config, reason, yes, out).await;
+    }
+    let source = match (from_pack, from_replica) {
+        (Some(folder), _) => Source::Pack(folder),
+        (None, Some(url)) => Source::Replica(Db::open(&url).await.context("the replica")?),
+        (None, None) => {
+            let standing = recover::standing(db, &config.evidence).await?;
+            return advise(&standing, out);
+        }
+    };
+    let chance = Chance::system()?;
+    let now = Clock::system().now();
+    let refill = recover::refill(db, &config.evidence, &source, (now, &chance), yes).await?;
+    match refill {
+        Refill::Done(refilled) => {
+            tell(refilled, yes, out)?;
+            Ok(Exit::Done)
+        }
+        Refill::NotShort(standing) => advise(&standing, out),
+        Refill::TooShort { source, signed } => {
+            writeln!(
+                out,
+                "That source ends at {source} leaves, but {signed} are signed. Find a newer one; if there is none, \
+                 close the log with --new-log --reason backup-restored"
+            )?;
+            Ok(Exit::Found)
+        }
+    }
+}
+
+fn advise(standing: &Standing, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let (text, exit) = match standing {
+        Standing::Whole { size } => (
+            format!("The log of {size} leaves continues what was signed. There is nothing to recover."),
+            Exit::Done,
+        ),
+        Standing::Short { size, signed } => (
+            format!(
+                "The database holds {size} leaves, but {signed} are signed: {} are missing, and the bot refuses to \
+                 sign. One of these helps:\n\
+                 - a newer backup of the database: `bellwether restore FILE`\n\
+                 - a pack with at least {signed} leaves: `bellwether evidence recover --from-pack DIR`\n\
+                 - another database of this log: `bellwether evidence recover --from-replica URL`\n\
+                 - if all of that is lost: `bellwether evidence recover --new-log --reason backup-restored`\n\
+                 Pack and replica bring the log back, with the fields that they hold. Rows of people, questions and \
+                 answers cannot come back.",
+                signed - size
+            ),
+            Exit::Found,
+        ),
+        Standing::Contradicts { size, signed } => (
+            format!(
+                "The log of {size} leaves does not continue the {signed} leaves that are signed: it was changed, or it \
+                 is another database. Keep a copy of it as evidence and restore an unchanged backup. If there is none: \
+                 `bellwether evidence recover --new-log --reason log-damaged`"
+            ),
+            Exit::Found,
+        ),
+        Standing::Unguarded { size } => (
+            format!(
+                "There is no signing guard, so nobody can tell whether the log of {size} leaves is complete. Compare \
+                 it with a checkpoint kept elsewhere; then `bellwether run --accept-missing-guard`, once"
+            ),
+            Exit::Found,
+        ),
+    };
+    writeln!(out, "{text}")?;
+    Ok(exit)
+}
+
+fn tell(refilled: Refilled, yes: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let Refilled {
+        from,
+        to,
+        checkpoints,
+        fields,
+        lost,
+        erased,
+    } = refilled;
+    writeln!(
+        out,
+        "leaves       {from} were there, {} brought back, all checked",
+        to - from
+    )?;
+    writeln!(out, "checkpoints  {checkpoints} brought back")?;
+    writeln!(out, "fields       {fields} brought back, {lost} not to be had")?;
+    writeln!(out, "erased       {erased} fields again, as the log says")?;
+    writeln!(
+        out,
+        "rows         people, questions and answers since the backup cannot come back: what was open then is asked \
+         again"
+    )?;
+    if yes {
+        writeln!(out, "next         run `bellwether evidence verify`, then start the bot")?;
+    } else {
+        writeln!(out, "Nothing is changed without --yes.")?;
+    }
+    Ok(())
+}
+
+async fn begin(db: &Db, config: &Config, reason: Reason, yes: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let settings = &config.evidence;
+    if !yes {
+        let next = recover::next_origin(&settings.origin);
+        writeln!(
+            out,
+            "Nothing is changed without --yes. With it, for the reason {}:",
+            reason.word()
+        )?;
+        writeln!(
+            out,
+            "- the log {} is closed for good; it stays in the database",
+            settings.origin
+        )?;
+        writeln!(
+            out,
+            "- the log {next} begins with a fresh key; its first entry names the closed log's last"
+        )?;
+        writeln!(out, "  known checkpoint and the reason")?;
+        writeln!(
+            out,
+            "- the present key and signing guard are kept beside the new ones, ending in .closed-"
+        )?;
+        writeln!(
+            out,
+            "- you set evidence.origin to \"{next}\" and give the new verifier key to whoever checks"
+        )?;
+        return Ok(Exit::Done);
+    }
+    let chance = Chance::system()?;
+    let now = Clock::system().now();
+    let (new, first) = match recover::begin_anew(db, settings, reason, (now, &chance)).await? {
+        Begun::Done(new) => (new, "begun"),
+        Begun::Completed(new) => (new, "begun before, and now brought to its end"),
+        Begun::NoLog => {
+            writeln!(out, "There is no log to close: the database holds none.")?;
+            return Ok(Exit::Found);
+        }
+    };
+    let NewLog {
+        origin,
+        vkey,
+        closed,
+        kept,
+        key_file,
+    } = new;
+    writeln!(out, "log          {origin}, {first}")?;
+    writeln!(out, "verifier key {vkey}")?;
+    writeln!(out, "signing key  {}", key_file.display())?;
+    for path in kept {
+        writeln!(out, "kept         {}", path.display())?;
+    }
+    writeln!(
+        out,
+        "closed log   number {closed}: `bellwether evidence verify --closed {closed}`"
+    )?;
+    writeln!(
+        out,
+        "to do        set evidence.origin = \"{origin}\", then start the bot"
+    )?;
+    if let Some(given) = &settings.given_key {
+        writeln!(out, "to do        hand the new key over in place of {given}")?;
+    }
+    Ok(Exit::Done)
+}
