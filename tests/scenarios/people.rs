@@ -153,6 +153,34 @@ async fn another_zone_changes_only_later_cycles() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_move_past_the_slot_loses_no_week() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        // Nine thirty comes in Berlin first, then in New York.
+        let mia = world.hire("Mia", "en-GB", Some("America/New_York"), &["manager"]);
+        let ned = world.hire("Ned", "en-GB", Some("Europe/Berlin"), &["manager"]);
+        world.start_bot().await?;
+        world.until("2026-11-05T12:00:00Z").await?;
+        ensure!(mia.person.received().is_empty() && ned.person.received().len() == 1);
+        world.stop_bot().await?;
+        world.organisation.people[0].zone = Some("Europe/Berlin".to_owned());
+        world.organisation.people[1].zone = Some("America/New_York".to_owned());
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        ensure!(question.made_at() < 1_793_880_000_000 + 3_600_000, "asked on the day");
+        world.until("2026-11-06T12:00:00Z").await?;
+        for who in [&mia, &ned] {
+            let own = who.person.id() as i64;
+            let cycles = world.cycles().await?.into_iter().filter(|cycle| cycle.member == own);
+            let periods: Vec<_> = cycles.map(|cycle| cycle.period).collect();
+            ensure!(periods == ["2026-W45"], "{}: {periods:?}", who.name);
+            ensure!(who.person.received().len() == 1, "{}", who.name);
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_members_intent_the_people_file_says_who_is_asked() -> anyhow::Result<()> {
     let setting = Setting {
         members_intent: false,

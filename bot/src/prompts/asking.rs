@@ -31,7 +31,14 @@ pub struct Asking {
 /// What the scheduler's last step found out, so that a step with nothing to do costs one small query. Begins empty;
 /// shared by clones.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(Arc<Mutex<Option<Quiet>>>);
+pub struct Memory(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    quiet: Option<Quiet>,
+    /// Whether a step was finished since the program began.
+    stepped: bool,
+}
 
 /// Nothing is to be done from one instant until another, as long as people stay as they are.
 #[derive(Debug)]
@@ -43,7 +50,7 @@ struct Quiet {
 }
 
 impl Memory {
-    fn lock(&self) -> MutexGuard<'_, Option<Quiet>> {
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -100,6 +107,7 @@ impl Asking {
         }
         let known = self.memory.lock();
         let quiet = known
+            .quiet
             .as_ref()
             .filter(|quiet| quiet.from <= now && now < quiet.until && quiet.people == self.people(settings))?;
         Some(quiet.until)
@@ -115,7 +123,9 @@ impl Asking {
 
     /// Does what is due; returns until when there is nothing more to do.
     async fn step(&self, settings: &BTreeMap<String, String>, now: Millis) -> anyhow::Result<Millis> {
-        *self.memory.lock() = None;
+        self.memory.lock().quiet = None;
+        // Zones and slots change with the configuration, which is read once.
+        let moved = !self.memory.lock().stepped;
         let rules = Rules::new(&self.config.schedule)?;
         for organisation in &self.config.organisations {
             assign::assign(self, organisation, settings, now).await?;
@@ -123,15 +133,18 @@ impl Asking {
         let last = self.wake(&rules, settings, now).await?;
         for organisation in &self.config.organisations {
             close_cycle::close_past(self, organisation.id, now).await?;
-            open_cycle::open_due(self, organisation, &rules, (last, now)).await?;
+            open_cycle::open_due(self, organisation, &rules, (last, now), moved).await?;
         }
         self.remember_tick(now).await?;
         let until = self.next(&rules, now).await?;
-        *self.memory.lock() = Some(Quiet {
-            from: now,
-            until,
-            people: self.people(settings),
-        });
+        *self.memory.lock() = Known {
+            quiet: Some(Quiet {
+                from: now,
+                until,
+                people: self.people(settings),
+            }),
+            stepped: true,
+        };
         Ok(until)
     }
 

@@ -57,12 +57,13 @@ impl NewCycle {
 }
 
 /// Opens what is due in an organisation: the slots with `last < at <= now`, and what those are asked who joined
-/// since then.
+/// since then, or whose slots may have `moved` behind them.
 pub(super) async fn open_due(
     asking: &Asking,
     organisation: &Organisation,
     rules: &Rules,
     (last, now): (Millis, Millis),
+    moved: bool,
 ) -> anyhow::Result<()> {
     let zones = zones(asking, organisation).await?;
     let mut slots: BTreeMap<&str, Vec<Slot>> = BTreeMap::new();
@@ -70,7 +71,7 @@ pub(super) async fn open_due(
         let until = now + plan::foresight(rules);
         slots.insert(name, rules.slots(&schedule::zone(name)?, last, until));
     }
-    let joined = store::any_started_since(asking.db.reader(), organisation.id, last).await?;
+    let joined = moved || store::any_started_since(asking.db.reader(), organisation.id, last).await?;
     let due: BTreeSet<String> = zones
         .iter()
         .filter(|name| joined || slots[name.as_str()].first().is_some_and(|slot| slot.at <= now))
@@ -84,7 +85,7 @@ pub(super) async fn open_due(
     for mut entry in board::entries(asking.db.reader(), what, now, Scope::Running(&due)).await? {
         let mut decided = plan::decide(rules, &mut entry.diary, &slots[entry.zone.as_str()], now);
         if joined {
-            decided.extend(plan::decide_joining(rules, &mut entry.diary, now));
+            decided.extend(plan::decide_joining(rules, &mut entry.diary, now, moved));
         }
         new.extend(decided.into_iter().map(|planned| {
             let at = planned.opens_at;

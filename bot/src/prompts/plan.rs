@@ -211,8 +211,9 @@ pub fn decide(rules: &Rules, diary: &mut Diary, slots: &[Slot], until: Millis) -
 }
 
 /// Decides for somebody who joined after the last slot of a period: asked outside quiet hours at once, if at least
-/// half of the time to answer and 48 hours remain; otherwise there is no cycle in that period.
-pub fn decide_joining(rules: &Rules, diary: &mut Diary, now: Millis) -> Vec<Planned> {
+/// half of the time to answer and 48 hours remain; otherwise there is no cycle in that period. With `moved` also for
+/// whoever has another zone or schedule now, by which the last slot has passed that the old one had still ahead.
+pub fn decide_joining(rules: &Rules, diary: &mut Diary, now: Millis, moved: bool) -> Vec<Planned> {
     let at = schedule::out_of_quiet_hours(now, &diary.zone);
     let opening = Opening {
         at,
@@ -232,7 +233,7 @@ pub fn decide_joining(rules: &Rules, diary: &mut Diary, now: Millis) -> Vec<Plan
         for candidate in diary.waiting(kind, &period, at) {
             let first =
                 diary.candidates[candidate].periods.is_empty() && diary.candidates[candidate].started_at > slot.at;
-            if !first || !diary.is_free(rules, opening) {
+            if !(first || moved) || !diary.is_free(rules, opening) {
                 continue;
             }
             let planned = Planned {
