@@ -1,8 +1,6 @@
 //! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server
 //! (and a failure where `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
 
-use sea_orm::{ConnectionTrait, Database};
-
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config;
@@ -29,7 +27,8 @@ pub(crate) async fn databases(now: Millis) -> Vec<Trial> {
     let url = format!("sqlite://{}", folder.path().join("trial.db").display());
     let mut trials = vec![trial("sqlite", &url, folder, now).await];
     if let Some(server) = rehearsal::engines::postgres() {
-        let url = fresh_postgres(&server).await;
+        let url = rehearsal::world::fresh_postgres(&server).await;
+        let url = url.expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
         let folder = tempfile::tempdir().expect("a temporary folder");
         trials.push(trial("postgres", &url, folder, now).await);
     }
@@ -58,18 +57,4 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
         url: url.to_owned(),
         folder,
     }
-}
-
-async fn fresh_postgres(server: &str) -> String {
-    let name = format!("bw_{}", Chance::system().expect("chance").id());
-    let admin = Database::connect(server)
-        .await
-        .expect("the PostgreSQL server of BELLWETHER_TEST_POSTGRES");
-    admin
-        .execute_unprepared(&format!("CREATE DATABASE {name}"))
-        .await
-        .expect("a fresh PostgreSQL database");
-    let mut url = url::Url::parse(server).expect("BELLWETHER_TEST_POSTGRES is a URL");
-    url.set_path(&name);
-    url.into()
 }

@@ -15,22 +15,11 @@ async fn databases() -> (Vec<DatabaseConnection>, tempfile::TempDir) {
     let url = format!("sqlite://{}/guard.db?mode=rwc", folder.path().display());
     let mut databases = vec![Database::connect(url).await.expect("SQLite opens")];
     if let Some(server) = rehearsal::engines::postgres() {
-        databases.push(postgres(&server).await);
+        let url = rehearsal::world::fresh_postgres(&server).await;
+        let url = url.expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
+        databases.push(Database::connect(url).await.expect("PostgreSQL opens"));
     }
     (databases, folder)
-}
-
-async fn postgres(server: &str) -> DatabaseConnection {
-    let chance = bellwether::chance::Chance::system().expect("chance");
-    let name = format!("bw_guard_{}", chance.id());
-    let admin = Database::connect(server).await.expect("the PostgreSQL server");
-    admin
-        .execute_unprepared(&format!("CREATE DATABASE {name}"))
-        .await
-        .expect("a fresh database");
-    let mut url = url::Url::parse(server).expect("BELLWETHER_TEST_POSTGRES is a URL");
-    url.set_path(&name);
-    Database::connect(url.as_str()).await.expect("PostgreSQL opens")
 }
 
 /// Writes a row and reads it back.
