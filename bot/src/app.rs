@@ -11,6 +11,7 @@ use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
 
+use crate::anchors::{self, Anchors, Outside};
 use crate::catalogue::{self, Catalogue};
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
@@ -20,7 +21,8 @@ use crate::discord::bot::Bot;
 use crate::discord::courier::{self, Courier};
 use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
-use crate::evidence::{self, GuardPolicy, Kind, Log, NewLeaf};
+use crate::evidence::note::Vkey;
+use crate::evidence::{self, GuardPolicy, Halt, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::prompts::{Asking, Memory};
@@ -55,6 +57,7 @@ pub struct Parts {
 pub struct App {
     bot: Bot,
     courier: Courier,
+    anchors: Anchors,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -68,7 +71,8 @@ impl App {
     /// the start itself, another catalogue, another schedule.
     ///
     /// # Errors
-    /// When the database or the log cannot be opened or written, or the machine's clock is far ahead of Discord's.
+    /// When the database or the log cannot be opened or written, a secret or the policy cannot be read, or the
+    /// machine's clock is far ahead of Discord's.
     pub async fn build(parts: Parts) -> anyhow::Result<Self> {
         let Parts {
             config,
@@ -78,9 +82,11 @@ impl App {
             chance,
             ..
         } = parts;
+        let outside = Outside::read(&config.evidence, |name| std::env::var(name).ok())?;
         let db = Db::open(config.database.url.expose_secret()).await?;
         db.migrate().await?;
         let log = Log::open_with(&db, &config.evidence, parts.guard, chance.clone()).await?;
+        let (vkey, halt) = (log.vkey(), log.halt());
         let ledger = Ledger::start(db.clone(), log, clock.clone());
         let rest = Rest::new(&config.discord, &token, clock.clone())?;
         let asking = Asking {
@@ -96,10 +102,12 @@ impl App {
         ask_the_time(&bot).await;
         bot.asking.clock.believed()?;
         note_start(&bot.asking).await?;
+        let anchors = Anchors::new(publishing(&bot, vkey, halt), outside)?;
         let courier = Courier::with_pace(tools(&bot), parts.openings);
         Ok(Self {
             bot,
             courier,
+            anchors,
             token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
@@ -152,6 +160,11 @@ impl App {
         self.courier.deliver_due().await
     }
 
+    /// Publishes the log where that is due, and brings copies outside; returns when to come back.
+    pub async fn anchor(&self) -> anyhow::Result<Option<Millis>> {
+        Box::pin(self.anchors.step()).await
+    }
+
     /// Runs until `stop` is cancelled, or until going on would be useless.
     ///
     /// # Errors
@@ -195,6 +208,19 @@ impl App {
 async fn ask_the_time(bot: &Bot) {
     if let Ok(Err(error)) = tokio::time::timeout(PROMPT, bot.rest.get_gateway()).await {
         tracing::debug!("Discord was asked for the time: {error}");
+    }
+}
+
+fn publishing(bot: &Bot, vkey: Vkey, halt: Halt) -> anchors::Tools {
+    let asking = &bot.asking;
+    anchors::Tools {
+        db: asking.db.clone(),
+        ledger: asking.ledger.clone(),
+        clock: asking.clock.clone(),
+        chance: asking.chance.clone(),
+        config: Arc::clone(&asking.config),
+        vkey,
+        halt,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md has the map and the walks; each folder here is a feature, each file a noun or a verb.
 
+pub mod anchors;
 pub mod app;
 pub mod backup;
 pub mod catalogue;

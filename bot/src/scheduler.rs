@@ -1,4 +1,5 @@
-//! The two loops: ask what is due, and send what was promised. Each sleeps until its next instant or until woken.
+//! The three loops: ask what is due, send what was promised, and publish the log. Each sleeps until its next instant
+//! or until woken.
 //!
 //! A step that fails is logged here, once, and tried again later; only a refused token ends the program.
 
@@ -72,12 +73,12 @@ impl Loop {
     }
 }
 
-/// Repeats both loops until `stop`, finishing the step under way.
+/// Repeats all loops until `stop`, finishing the step under way.
 ///
 /// # Errors
 /// When Discord refuses the token.
 pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
-    let (scheduler, courier) = (Loop::new("scheduler"), Loop::new("courier"));
+    let (scheduler, courier, anchors) = (Loop::new("scheduler"), Loop::new("courier"), Loop::new("anchors"));
     let clock = &app.bot().asking.clock;
     let ask = async || {
         let outcome = app.tick().await;
@@ -85,8 +86,22 @@ pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<(
         outcome
     };
     let send = async || app.deliver().await;
-    let (asked, sent) = tokio::join!(scheduler.repeat(ask, clock, stop), courier.repeat(send, clock, stop));
-    asked.and(sent)
+    // A loop of its own: whoever is slow outside hinders nobody who is to be asked.
+    let publish = async || {
+        let outcome = tokio::select! {
+            outcome = app.anchor() => outcome,
+            // Whatever is under way outside is done again after the next start.
+            () = stop.cancelled() => Ok(None),
+        };
+        courier.bell.notify_one();
+        outcome
+    };
+    let (asked, sent, published) = tokio::join!(
+        scheduler.repeat(ask, clock, stop),
+        courier.repeat(send, clock, stop),
+        anchors.repeat(publish, clock, stop)
+    );
+    asked.and(sent).and(published)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config;
 use crate::db::Db;
-use crate::evidence::Log;
+use crate::evidence::note::Vkey;
+use crate::evidence::{Halt, Log};
 use crate::ledger::Ledger;
 
 /// A database of its own for one test.
@@ -15,6 +16,10 @@ pub(crate) struct Trial {
     pub ledger: Ledger,
     pub clock: Clock,
     pub chance: Chance,
+    /// The key that checks the log's signatures.
+    pub vkey: Vkey,
+    /// Stops the log's signing.
+    pub halt: Halt,
     /// Where the log's key and guard are.
     pub evidence: config::Evidence,
     pub url: String,
@@ -46,6 +51,7 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
         folder.path().join("last_signed.checkpoint"),
     );
     let log = Log::open(&db, &evidence, chance.clone()).await.expect("the log opens");
+    let (vkey, halt) = (log.vkey(), log.halt());
     let ledger = Ledger::start(db.clone(), log, clock.clone());
     Trial {
         engine,
@@ -53,6 +59,8 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
         ledger,
         clock,
         chance,
+        vkey,
+        halt,
         evidence,
         url: url.to_owned(),
         folder,

@@ -8,10 +8,11 @@ pub struct Model {
     /// Size of the published checkpoint.
     #[sea_orm(primary_key, auto_increment = false)]
     pub size: i64,
-    /// Where to, such as `discord:175928847299117063`, `webhook:dpo` or `tsa:example`.
+    /// Where to, such as `discord:175928847299117063` (an organisation), `webhook:auditor`, `tsa:example` or
+    /// `witness:example.org/witness`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub target: String,
-    /// waiting, done, given-up.
+    /// waiting, done, given-up, superseded (a newer publication goes there instead).
     pub state: String,
     /// Attempts made.
     pub attempts: i32,

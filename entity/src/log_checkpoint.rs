@@ -1,4 +1,4 @@
-//! A signed head of the evidence log. Append-only, save its publishing instant.
+//! A signed head of the evidence log. Append-only.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,7 +10,7 @@ pub struct Model {
     pub size: i64,
     /// The signed note.
     pub note: String,
-    /// When it was first published.
+    /// Unused and empty: what was published, with its exact bytes, is in `log_publication`.
     pub published_at: Option<i64>,
 }
 

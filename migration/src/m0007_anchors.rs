@@ -64,6 +64,17 @@ impl MigrationTrait for Migration {
                     .col(Alias::new("next_at"))
                     .to_owned(),
             )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("log_anchor_target")
+                    .table(Alias::new("log_anchor"))
+                    .col(Alias::new("target"))
+                    .col(Alias::new("state"))
+                    .col(Alias::new("size"))
+                    .to_owned(),
+            )
             .await
     }
 

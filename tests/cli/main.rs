@@ -1,5 +1,6 @@
 //! The real binary: exit codes and what it says.
 
+mod anchors;
 mod calendar;
 mod discord;
 mod keys;
@@ -61,11 +62,13 @@ fn check_of_the_example_says_what_to_add() {
           to mend: choose a name of yours before the first start; it stays for ever
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
+    warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
+          to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
           to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
     skip  Discord: not asked, as there is no token
 
-    1 to mend, 4 to think about, 2 in order
+    1 to mend, 5 to think about, 2 in order
     "#);
 }
 
@@ -150,11 +153,13 @@ fn a_malformed_catalogue_is_told() {
           to mend: `bellwether migrate` or the first `bellwether run` creates it
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
+    warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
+          to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
           to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
     skip  Discord: not asked, as there is no token
 
-    3 to mend, 3 to think about, 2 in order
+    3 to mend, 4 to think about, 2 in order
     "#);
 }
 

@@ -8,16 +8,18 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Options, Person, Place, intents
 
 const TOKEN: &str = "a.good.token";
 
-struct Scene {
-    discord: Discord,
+pub(crate) struct Scene {
+    pub discord: Discord,
     bot: Bot,
-    guild: GuildSetup,
+    pub guild: GuildSetup,
     manager: Person,
     folder: tempfile::TempDir,
+    /// Beside the token.
+    pub environment: Vec<(&'static str, &'static str)>,
 }
 
 impl Scene {
-    async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let discord = Discord::start(Options::default()).await.expect("the stand-in starts");
         let bot = discord.add_application("Bellwether", TOKEN, intents::GUILD_MEMBERS);
         let owner = discord.add_user("owner", "en-GB");
@@ -30,6 +32,7 @@ impl Scene {
             bot,
             guild,
             manager,
+            environment: Vec::new(),
         };
         let configuration = format!(
             "discord.api_url = \"{}\"\nevidence.origin = \"example.org/log\"\n[[organisation]]\nid = \"{}\"\n\
@@ -43,24 +46,25 @@ impl Scene {
         scene
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, name: &str) -> std::path::PathBuf {
         self.folder.path().join(name)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bellwether"));
         command
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
             .env("DISCORD_TOKEN", TOKEN)
+            .envs(self.environment.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         command
     }
 
     /// Starts the bot, and waits until it is connected and has told Discord its commands.
-    async fn start(&self, arguments: &[&str]) -> Running {
+    pub(crate) async fn start(&self, arguments: &[&str]) -> Running {
         let child = self.command(arguments).spawn().expect("the binary starts");
         let ready = |discord: &Discord| discord.is_connected(self.bot.id) && commands(discord, self.bot.id) > 0;
         let waited = self.discord.await_until("connection", ready).await;
@@ -69,7 +73,7 @@ impl Scene {
     }
 
     /// Exit code and what was said by a bot that is to end by itself.
-    async fn ends(&self, arguments: &[&str]) -> (i32, String) {
+    pub(crate) async fn ends(&self, arguments: &[&str]) -> (i32, String) {
         let child = self.command(arguments).spawn().expect("the binary starts");
         Running(Some(child)).ended().await
     }
@@ -99,10 +103,10 @@ fn commands(discord: &Discord, bot: u64) -> usize {
 }
 
 /// The bot's process; killed when a test fails.
-struct Running(Option<Child>);
+pub(crate) struct Running(Option<Child>);
 
 impl Running {
-    async fn stop(self) -> (i32, String) {
+    pub(crate) async fn stop(self) -> (i32, String) {
         let id = self.0.as_ref().expect("it runs").id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status();
         assert!(told.expect("kill runs").success());

@@ -137,7 +137,8 @@ fn only_stores_speak_to_the_database() {
 
 #[test]
 fn no_feature_looks_upward() {
-    const FEATURES: [&str; 7] = [
+    const FEATURES: [&str; 8] = [
+        "anchors",
         "catalogue",
         "config",
         "evidence",

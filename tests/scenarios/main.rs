@@ -2,6 +2,7 @@
 //!
 //! Each story runs on every engine, and each ends with a log that verifies; `stage::play` sees to both.
 
+mod anchors;
 mod answering;
 mod clocks;
 mod gateway_faults;

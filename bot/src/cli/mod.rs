@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand. What people read goes to standard output, logs go to standard error.
 
+mod anchors;
 mod backup;
 mod calendar;
 mod check;
@@ -47,7 +48,7 @@ impl From<Exit> for ExitCode {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, and nothing is wrong
-  1  it ran, and found something wrong (check, evidence verify, outbox retry)
+  1  it ran, and found something wrong (check, evidence verify, evidence status, outbox retry)
   2  arguments, configuration or catalogue are wrong
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help
@@ -147,6 +148,12 @@ enum Evidence {
         #[arg(long, value_name = "NUMBER")]
         closed: Option<u32>,
     },
+    /// Shows what of the log is published, and who outside has a copy since when. The bot may run meanwhile.
+    Status {
+        /// Print one JSON object instead of lines.
+        #[arg(long)]
+        json: bool,
+    },
     /// Brings the log of a restored database back. Without a source it says what is missing.
     Recover(recover::Arguments),
 }
@@ -217,6 +224,9 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
         }
         Command::Evidence(Evidence::Verify { json, closed }) => {
             evidence::verify(&quiet(&path)?, json, closed, &mut std::io::stdout().lock()).await
+        }
+        Command::Evidence(Evidence::Status { json }) => {
+            anchors::status(&quiet(&path)?, json, &mut std::io::stdout().lock()).await
         }
         Command::Evidence(Evidence::Recover(own)) => {
             recover::recover(&quiet(&path)?, own, &mut std::io::stdout().lock()).await

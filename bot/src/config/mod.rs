@@ -1,6 +1,7 @@
 //! The validated configuration. Nothing here can be half right: raw TOML becomes these types or an error that names
 //! the key, what was found and what is allowed.
 
+mod evidence;
 mod given_key;
 mod load;
 mod note_schedule;
@@ -8,16 +9,20 @@ mod organisation;
 mod people;
 mod read;
 mod schedule;
+mod secret;
 mod token;
 mod url;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+pub use evidence::{Authority, SecretHeader, Webhook};
 pub use given_key::GivenKey;
 pub use load::{EXAMPLE, fits, load, parse};
 pub use note_schedule::note_schedules;
+pub use secret::SecretError;
 pub use token::{TokenError, token, token_file_warning};
+pub use url::is_loopback;
 
 pub use crate::document::{Problem, Problems};
 
@@ -69,18 +74,16 @@ pub struct Evidence {
     pub given_key: Option<GivenKey>,
     /// File with the last signed checkpoint, kept outside the database.
     pub guard_file: PathBuf,
-}
-
-impl Evidence {
-    /// Key and guard in these files, published to nobody.
-    pub fn unpublished(origin: &str, key_file: PathBuf, guard_file: PathBuf) -> Self {
-        Self {
-            origin: origin.to_owned(),
-            key_file,
-            given_key: None,
-            guard_file,
-        }
-    }
+    /// File in the form of C2SP tlog-policy that names the witnesses; none where there are none.
+    pub policy_file: Option<PathBuf>,
+    /// Least milliseconds between two publications; ten minutes to a day.
+    pub publish_every: i64,
+    /// After so many milliseconds without a copy outside there is a warning; 26 hours to 30 days.
+    pub anchor_warn_after: i64,
+    /// Addresses outside the operator's reach that take a copy of each published checkpoint.
+    pub webhooks: Vec<Webhook>,
+    /// Time-stamping authorities (RFC 3161).
+    pub authorities: Vec<Authority>,
 }
 
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
-use super::{CatalogueSource, Config, Database, Discord, Evidence, LogFormat, Telemetry, organisation, schedule, url};
+use super::{CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule, url};
 use crate::document::{Fields, Notes};
 
 /// Discord's limit over all routes of a bot.
@@ -20,7 +20,7 @@ pub(super) fn config(table: &toml::Table, folder: &Path, notes: &Notes) -> Confi
     let config = Config {
         discord,
         database: database(root.table("database"), folder),
-        evidence: evidence(root.table("evidence"), folder),
+        evidence: evidence::read(root.table("evidence"), folder),
         telemetry: telemetry(root.table("telemetry")),
         catalogue: catalogue(root.table("catalogue"), folder),
         schedule: schedule::read(root.table("schedule")),
@@ -59,34 +59,6 @@ fn database(fields: Fields<'_>, folder: &Path) -> Database {
     Database {
         url: SecretString::from(url),
     }
-}
-
-fn evidence(fields: Fields<'_>, folder: &Path) -> Evidence {
-    let origin = fields.short_text("origin", 100);
-    if origin.contains("://") || origin.contains(['+', ' ']) {
-        fields.wrong(
-            "origin",
-            format!("{origin:?}"),
-            "a name without scheme, space and +, such as \"bellwether.example.org/log\"",
-            "write such a name",
-        );
-    }
-    let evidence = Evidence {
-        origin,
-        key_file: folder.join(fields.text("key_file")),
-        guard_file: folder.join(fields.text("guard_file")),
-        given_key: None,
-    };
-    if evidence.key_file == evidence.guard_file {
-        fields.wrong(
-            "guard_file",
-            "the same file as key_file",
-            "a file of its own",
-            "name another file",
-        );
-    }
-    fields.finish();
-    evidence
 }
 
 fn telemetry(fields: Fields<'_>) -> Telemetry {

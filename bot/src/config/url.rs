@@ -14,6 +14,8 @@ pub(super) struct Refused {
 }
 
 const API: &str = "an https address, such as \"https://discord.com/api\"; http for this machine only";
+const WEBHOOK: &str = "an https address; http for this machine only";
+const AUTHORITY: &str = "an https or http address, such as \"https://tsa.example.org/tsr\"";
 const DATABASE: &str = "\"sqlite://PATH\" or \"postgres://USER@HOST/DATABASE\"";
 
 /// Discord's API, or something that speaks like it.
@@ -34,20 +36,79 @@ pub(super) fn api(text: &str) -> Result<Url, Refused> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse("an address with ? or #", "take out what follows the path");
     }
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => return refuse("an address without a host", "write such an address"),
-    };
+    if url.host().is_none() {
+        return refuse("an address without a host", "write such an address");
+    }
     match url.scheme() {
         "https" => Ok(url),
-        "http" if loopback => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
         "http" => refuse(
             "plain http to another machine",
             "use https: the bot's token travels with every request",
         ),
         _ => refuse("another scheme than https", "write such an address"),
+    }
+}
+
+/// Whether an address is on this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+        None => false,
+    }
+}
+
+/// An address that takes published checkpoints. A part before @ is refused: requests would send it as a header, and
+/// secrets have their own place.
+pub(super) fn webhook(text: &str) -> Result<Url, Refused> {
+    let url = outside(text, WEBHOOK)?;
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(Refused {
+            found: "plain http to another machine".to_owned(),
+            allowed: WEBHOOK,
+            mend: "use https, so that the copy and its secret header cannot be changed or read on the way",
+        }),
+        _ => Err(other_scheme(WEBHOOK)),
+    }
+}
+
+/// A time-stamping authority. Plain http is common there, and the reply is signed.
+pub(super) fn authority(text: &str) -> Result<Url, Refused> {
+    let url = outside(text, AUTHORITY)?;
+    match url.scheme() {
+        "https" | "http" => Ok(url),
+        _ => Err(other_scheme(AUTHORITY)),
+    }
+}
+
+fn other_scheme(allowed: &'static str) -> Refused {
+    Refused {
+        found: "another scheme".to_owned(),
+        allowed,
+        mend: "write such an address",
+    }
+}
+
+fn outside(text: &str, allowed: &'static str) -> Result<Url, Refused> {
+    let refuse = |found: &str, mend| {
+        Err(Refused {
+            found: found.to_owned(),
+            allowed,
+            mend,
+        })
+    };
+    match Url::parse(text) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            refuse("an address with a user or password", "take the part before @ out")
+        }
+        Ok(url) if url.fragment().is_some() => refuse("an address with #", "take out what follows the #"),
+        Ok(url) if url.host().is_none() => refuse("an address without a host", "write such an address"),
+        Ok(url) => Ok(url),
+        Err(_) => refuse("something that is no URL", "write such an address"),
     }
 }
 
@@ -128,6 +189,26 @@ mod tests {
             "/api",
         ] {
             assert!(api(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn copies_go_out_by_https_and_stamps_by_either() {
+        for good in ["https://a.example/hook?key=1", "http://127.0.0.1:1/x", "http://[::1]/"] {
+            assert!(webhook(good).is_ok(), "{good}");
+            assert!(authority(good).is_ok(), "{good}");
+        }
+        assert!(authority("http://tsa.example.org/tsr").is_ok());
+        for bad in [
+            "http://a.example/hook",
+            "https://user:pass@a.example/",
+            "https://a.example/#x",
+            "ftp://a.example/",
+            "mailto:a@example.org",
+            "a.example/hook",
+        ] {
+            let refused = webhook(bad).expect_err(bad);
+            assert!(!refused.found.contains("example"), "{refused:?}");
         }
     }
 

@@ -82,7 +82,7 @@ impl Rest {
             .timeout(WHOLE)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false);
-        if is_loopback(&discord.api_url) {
+        if config::is_loopback(&discord.api_url) {
             builder = builder.no_proxy();
         }
         Ok(Self {
@@ -211,15 +211,6 @@ fn json() -> HeaderMap {
         reqwest::header::CONTENT_TYPE,
         HeaderValue::from_static("application/json"),
     )])
-}
-
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 #[cfg(test)]

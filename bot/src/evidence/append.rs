@@ -8,6 +8,7 @@ use anyhow::Context;
 use super::batch::Batch;
 use super::checkpoint::Checkpoint;
 use super::guard::Guard;
+use super::halt::Halt;
 use super::key::Key;
 use super::keyring::Keyring;
 use super::keys::{self, Keys};
@@ -27,6 +28,7 @@ use crate::db::{Connection, Db};
 pub struct Log {
     pub(super) key: Key,
     pub(super) guard: Guard,
+    pub(super) halt: Halt,
     pub(super) settings: config::Evidence,
     pub(super) chance: Chance,
     /// As last committed; none when it must be read again.
@@ -53,6 +55,11 @@ impl Log {
         self.key.vkey()
     }
 
+    /// Stops the signing of this log for good, from outside the ledger.
+    pub fn halt(&self) -> Halt {
+        self.halt.clone()
+    }
+
     /// The keys of the log as last committed; none when it has not begun.
     pub(super) fn ring(&self) -> Option<&Keyring> {
         self.state.as_ref()?.ring.as_ref()
@@ -71,6 +78,7 @@ impl Log {
         if batch.is_empty() {
             return Ok(None);
         }
+        self.halt.refuse()?;
         self.guard.flush().await?;
         let State {
             mut edge, at, mut ring, ..
@@ -111,6 +119,7 @@ impl Log {
         now: Millis,
         next: &Key,
     ) -> anyhow::Result<Head> {
+        self.halt.refuse_from_file()?;
         self.guard.flush().await?;
         let State { mut edge, at, ring, .. } = self.current(connection).await?;
         let mut ring = ring.context("there is no log yet whose key could be changed")?;

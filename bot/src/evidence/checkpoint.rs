@@ -41,7 +41,7 @@ impl Checkpoint {
     }
 
     /// The root as it stands in the text: base64.
-    pub(super) fn root_text(&self) -> String {
+    pub fn root_text(&self) -> String {
         BASE64.encode(self.root)
     }
 

@@ -53,6 +53,11 @@ pub enum GuardError {
          `bellwether evidence verify` to find the place, and restore an unchanged database; do not delete the guard"
     )]
     Rewritten { path: PathBuf, signed: u64 },
+    #[error(
+        "signing is stopped ({path}): {reason} Bring back the database with all leaves, or find out who is wrong; \
+         then delete that file and start again"
+    )]
+    Stopped { path: PathBuf, reason: String },
 }
 
 /// The last signed checkpoint, in memory and in its file.

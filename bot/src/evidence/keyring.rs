@@ -127,6 +127,11 @@ impl Keyring {
         self.first().name()
     }
 
+    /// Index of the leaf that names the key in force; 0 for the first key.
+    pub fn current_since(&self) -> u64 {
+        self.last().since
+    }
+
     /// Whether this is, or was, a key of the log.
     pub fn knows(&self, vkey: &Vkey) -> bool {
         self.vkeys().any(|known| known == vkey)

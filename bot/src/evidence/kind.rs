@@ -8,6 +8,7 @@ pub enum Kind {
     LogGenesis,
     LogHeartbeat,
     LogRecovered,
+    AnchorPublished,
     KeyRotated,
     RecordErased,
     CatalogueChanged,
@@ -29,10 +30,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
+        Self::AnchorPublished,
         Self::KeyRotated,
         Self::RecordErased,
         Self::CatalogueChanged,
@@ -64,6 +66,7 @@ impl Kind {
             Self::LogGenesis => "log.genesis",
             Self::LogHeartbeat => "log.heartbeat",
             Self::LogRecovered => "log.recovered",
+            Self::AnchorPublished => "anchor.published",
             Self::KeyRotated => "key.rotated",
             Self::RecordErased => "record.erased",
             Self::CatalogueChanged => "catalogue.changed",
@@ -91,6 +94,7 @@ impl Kind {
         match self {
             Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::RecordErased => &[],
             Self::LogRecovered => &["from", "to", "source"],
+            Self::AnchorPublished => &["size", "target", "reference", "sha256"],
             Self::CatalogueChanged => &["catalogue", "version", "sha256"],
             Self::ScheduleChanged => &["organisation", "sha256"],
             Self::ProgramStarted | Self::ProgramStopped => &["version"],
@@ -145,6 +149,7 @@ mod tests {
         log.genesis:
         log.heartbeat:
         log.recovered: from, to, source
+        anchor.published: size, target, reference, sha256
         key.rotated:
         record.erased:
         catalogue.changed: catalogue, version, sha256

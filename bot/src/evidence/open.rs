@@ -4,6 +4,7 @@ use super::append::Log;
 use super::checkpoint::Checkpoint;
 use super::file;
 use super::guard::{self, Guard, GuardError, GuardPolicy};
+use super::halt::Halt;
 use super::key::Key;
 use super::keys::{self, Keys, Own};
 use super::note::Vkey;
@@ -29,6 +30,7 @@ impl Log {
         policy: GuardPolicy,
         chance: Chance,
     ) -> anyhow::Result<Self> {
+        Halt::of(settings).refuse_from_file()?;
         file::sweep(&settings.guard_file, &[&settings.guard_file, &settings.key_file]);
         // The writing transaction keeps two first starts in line.
         let transaction = db.begin().await?;
@@ -58,6 +60,7 @@ impl Log {
         Ok(Self {
             key,
             guard,
+            halt: Halt::of(settings),
             settings: settings.clone(),
             chance,
             state: Some(state),
@@ -131,6 +134,7 @@ async fn open_guard(
 }
 
 async fn inspect(connection: &impl Connection, settings: &config::Evidence) -> anyhow::Result<Option<Vkey>> {
+    Halt::of(settings).refuse_from_file()?;
     let state = State::read(connection).await?;
     let path = &settings.guard_file;
     let Some(own) = own_key(settings, &state)? else {

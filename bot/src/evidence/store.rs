@@ -101,6 +101,29 @@ pub(super) async fn last_leaf(connection: &impl Connection) -> anyhow::Result<Op
         .context("reading the last leaf")
 }
 
+/// Leaf 0.
+pub(super) async fn first_leaf(connection: &impl Connection) -> anyhow::Result<Option<LeafRow>> {
+    log_leaf::Entity::find_by_id(0)
+        .one(connection)
+        .await
+        .context("reading the first leaf")
+}
+
+/// Whether there is a leaf from index `from` on that is of another kind.
+pub(super) async fn holds_other_than(connection: &impl Connection, from: u64, kind: &str) -> anyhow::Result<bool> {
+    let found: Option<i64> = log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Idx)
+        .filter(log_leaf::Column::Idx.gte(from as i64))
+        .filter(log_leaf::Column::Kind.ne(kind))
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await
+        .context("looking for what is new in the log")?;
+    Ok(found.is_some())
+}
+
 /// The last leaf of a kind.
 pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<LeafRow>> {
     log_leaf::Entity::find()

@@ -228,7 +228,7 @@ impl Walk {
 
 /// The bytes of the first leaves, for tests.
 #[cfg(test)]
-pub(super) async fn rows(db: &Db) -> Vec<Vec<u8>> {
+pub(crate) async fn rows(db: &Db) -> Vec<Vec<u8>> {
     let rows = store::leaves_after(db.reader(), -1).await.expect("the leaves");
     rows.into_iter().map(|row| row.leaf).collect()
 }

@@ -11,6 +11,18 @@ use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId};
 pub enum Message {
     /// The question of a cycle, with its four buttons.
     Prompt { cycle: CycleId },
+    /// The published checkpoint over so many leaves, as a file and in a code block.
+    Checkpoint { size: u64 },
+}
+
+impl Message {
+    /// What it is, such as `prompt`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Prompt { .. } => "prompt",
+            Self::Checkpoint { .. } => "checkpoint",
+        }
+    }
 }
 
 /// A promise that is about to be made.

@@ -163,9 +163,7 @@ pub(super) async fn entry<C: Connection>(connection: &C, id: &OutboundId) -> any
 fn entry_of(row: Model) -> anyhow::Result<Entry> {
     let state = State::ALL.into_iter().find(|state| state.word() == row.state);
     Ok(Entry {
-        kind: match message(&row)? {
-            Message::Prompt { .. } => "prompt",
-        },
+        kind: message(&row)?.kind(),
         state: state.with_context(|| format!("outbox row {} has an unknown state", row.id))?,
         id: OutboundId::new(row.id),
         organisation: OrganisationId::from_i64(row.organisation),

@@ -44,15 +44,17 @@ impl Language {
         }
     }
 
-    const fn files(self) -> [&'static str; 4] {
+    const fn files(self) -> [&'static str; 5] {
         match self {
             Self::English => [
+                include_str!("../../locales/en/checkpoint.ftl"),
                 include_str!("../../locales/en/commands.ftl"),
                 include_str!("../../locales/en/lists.ftl"),
                 include_str!("../../locales/en/prompt.ftl"),
                 include_str!("../../locales/en/reply.ftl"),
             ],
             Self::German => [
+                include_str!("../../locales/de/checkpoint.ftl"),
                 include_str!("../../locales/de/commands.ftl"),
                 include_str!("../../locales/de/lists.ftl"),
                 include_str!("../../locales/de/prompt.ftl"),

@@ -24,6 +24,10 @@ macro_rules! phrases {
 }
 
 phrases! {
+    checkpoint_title(origin, size, at);
+    checkpoint_keep();
+    checkpoint_key(vkey);
+    checkpoint_in_file();
     command_pending();
     command_pending_about();
     command_record();

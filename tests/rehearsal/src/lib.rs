@@ -2,6 +2,7 @@
 
 pub mod engines;
 pub mod organisation;
+pub mod outside;
 pub mod records;
 pub mod story;
 pub mod world;

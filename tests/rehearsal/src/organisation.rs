@@ -32,6 +32,10 @@ pub struct Setting {
     pub further: String,
     /// Whether a fallback channel is configured.
     pub fallback: bool,
+    /// Whether an evidence channel is configured, so that checkpoints are posted there.
+    pub anchored: bool,
+    /// TOML put into the evidence section.
+    pub evidence: String,
     /// How fast the gateway is reconnected, in real time.
     pub gateway: gateway::Pace,
     /// Seed of all chance in the bot.
@@ -50,6 +54,8 @@ impl Setting {
             organisation: String::new(),
             further: String::new(),
             fallback: true,
+            anchored: false,
+            evidence: String::new(),
             gateway: gateway::Pace::default(),
             seed: 54,
         }
@@ -149,13 +155,15 @@ impl Organisation {
             organisation,
             members_intent,
             fallback,
+            anchored,
+            evidence,
             further,
             ..
         } = setting;
         let mut text = format!(
             "{settings}\n[discord]\napi_url = \"{}\"\nmembers_intent = {members_intent}\n\
              [database]\nurl = \"{database}\"\n\
-             [evidence]\norigin = \"fernhill.example/log\"\n\
+             [evidence]\norigin = \"fernhill.example/log\"\n{evidence}\n\
              [[organisation]]\nid = \"{}\"\nname = \"Fernhill Foods\"\nzone = \"Europe/Berlin\"\n\
              people_file = \"people.toml\"\n{organisation}\n[organisation.roles]\n",
             discord.api_url(),
@@ -169,11 +177,10 @@ impl Organisation {
             writeln!(text, "fallback = \"{}\"", self.guild.channels["security-prompts"])?;
         }
         writeln!(text, "prompts = \"{}\"", self.guild.channels["security-prompts"])?;
-        writeln!(
-            text,
-            "evidence = \"{}\"\n{further}",
-            self.guild.channels["evidence-log"]
-        )?;
+        if *anchored {
+            writeln!(text, "evidence = \"{}\"", self.guild.channels["evidence-log"])?;
+        }
+        writeln!(text, "{further}")?;
         Ok(text)
     }
 }

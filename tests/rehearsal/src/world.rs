@@ -122,7 +122,7 @@ impl World {
     pub async fn another_app(&mut self) -> anyhow::Result<App> {
         let config = config::load(&self.write_files()?)?;
         self.starts += 1;
-        App::build(Parts {
+        let app = App::build(Parts {
             catalogue: catalogue::load(&config.catalogue)?,
             config,
             token: SecretString::from(TOKEN),
@@ -131,8 +131,9 @@ impl World {
             guard: GuardPolicy::Require,
             gateway: self.setting.gateway,
             openings: courier::Pace::default(),
-        })
-        .await
+        });
+        // A story holds it several times over.
+        Box::pin(app).await
     }
 
     /// Writes the files again as they are for the next start.
@@ -231,7 +232,7 @@ impl World {
         &self.folder
     }
 
-    /// Pumps both loops once and waits until the bot has handled every event that has reached it. Returns when to
+    /// Pumps all loops once and waits until the bot has handled every event that has reached it. Returns when to
     /// pump again.
     ///
     /// # Errors
@@ -239,9 +240,10 @@ impl World {
     pub async fn pump(&self) -> anyhow::Result<Option<Millis>> {
         let app = self.app();
         let tick = app.tick().await.context("a step of the scheduler")?;
+        let anchor = app.anchor().await.context("a step of publishing")?;
         let deliver = app.deliver().await.context("a step of the courier")?;
         self.settle().await;
-        Ok([tick, deliver].into_iter().flatten().min())
+        Ok([tick, anchor, deliver].into_iter().flatten().min())
     }
 
     /// Moves the time to `target`, stopping at every instant at which the bot has something to do.

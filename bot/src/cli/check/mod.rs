@@ -1,5 +1,6 @@
 //! `bellwether check`: looks at everything the bot needs, says what to mend, and changes nothing.
 
+mod anchors;
 mod line;
 mod local;
 mod permission;
@@ -24,6 +25,7 @@ pub(super) async fn check(path: &Path, offline: bool, out: &mut impl Write) -> a
             local::catalogue(&config, &mut lines);
             local::database(&config, &mut lines).await;
             local::log(&config, &mut lines);
+            anchors::anchors(&config, &mut lines, |name| std::env::var(name).ok()).await;
             let token = local::token(&mut lines, |name| std::env::var(name).ok());
             match token {
                 Some(_) if offline => lines.skip("Discord", "not asked, as --offline says"),

@@ -1,6 +1,7 @@
-//! A message made ready: what it is about is read when it is sent, and it may have become needless since.
+//! A message with all that it takes to send it, gathered when it is sent.
 
 use super::Courier;
+use crate::anchors::{self, Posting};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::ids::MemberId;
@@ -13,41 +14,68 @@ use crate::words::Language;
 /// How long a message of an organisation that is not configured waits, milliseconds.
 const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
 
-/// A message with all that it takes to send it.
 #[derive(Debug)]
 pub(super) struct Parcel<'a> {
     pub outbound: &'a Outbound,
     pub organisation: &'a Organisation,
-    pub cycle: Cycle,
     pub reach: Reach,
     pub language: Language,
+    pub subject: Subject,
+}
+
+/// What is said.
+#[derive(Debug)]
+pub(super) enum Subject {
+    Question(Box<Cycle>),
+    Checkpoint(Box<Posting>),
 }
 
 impl Parcel<'_> {
-    pub(super) fn member(&self) -> MemberId {
-        self.outbound.member.unwrap_or(self.cycle.member)
+    /// Whom it is for; nobody in particular for a checkpoint.
+    pub(super) fn member(&self) -> Option<MemberId> {
+        match &self.subject {
+            Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
+            Subject::Checkpoint(_) => None,
+        }
     }
 }
 
 impl Courier {
     /// All that it takes to send a message, or why it is not sent.
     pub(super) async fn parcel<'a>(&'a self, outbound: &'a Outbound) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let now = self.clock.now();
+        let expired = outbound.expires.is_some_and(|at| at <= self.clock.now());
+        match &outbound.message {
+            Message::Prompt { cycle } => {
+                let Some(cycle) = prompts::cycle(self.db.reader(), cycle).await? else {
+                    return Ok(Err(Fate::Cancelled));
+                };
+                if cycle.state != State::Open || cycle.delivered_at.is_some() {
+                    return Ok(Err(Fate::Cancelled));
+                }
+                if expired || cycle.closes_at <= self.clock.now() {
+                    let reason = Reason::Expired;
+                    return Ok(Err(Fate::GivenUp { reason }));
+                }
+                self.question(outbound, cycle).await
+            }
+            Message::Checkpoint { size } => {
+                let copy = anchors::Copy::on_discord(*size, outbound.organisation);
+                let Some(posting) = anchors::posting(self.db.reader(), &copy).await? else {
+                    return Ok(Err(Fate::Cancelled));
+                };
+                if expired {
+                    let reason = Reason::Expired;
+                    return Ok(Err(Fate::GivenUp { reason }));
+                }
+                Ok(self.checkpoint(outbound, posting))
+            }
+        }
+    }
+
+    async fn question<'a>(&'a self, outbound: &'a Outbound, cycle: Cycle) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
         let connection = self.db.reader();
-        let Message::Prompt { cycle } = &outbound.message;
-        let Some(cycle) = prompts::cycle(connection, cycle).await? else {
-            return Ok(Err(Fate::Cancelled));
-        };
-        if cycle.state != State::Open || cycle.delivered_at.is_some() {
-            return Ok(Err(Fate::Cancelled));
-        }
-        if cycle.closes_at <= now || outbound.expires.is_some_and(|at| at <= now) {
-            let reason = Reason::Expired;
-            return Ok(Err(Fate::GivenUp { reason }));
-        }
         let Some(organisation) = self.organisation(outbound) else {
-            let until = now + UNKNOWN_WAIT;
-            return Ok(Err(Fate::Held { until }));
+            return Ok(Err(self.unknown()));
         };
         let standing = people::find(connection, organisation, cycle.member).await?;
         let language = standing.and_then(|standing| standing.language);
@@ -56,8 +84,25 @@ impl Courier {
             organisation,
             reach: reach::reach(connection, organisation.id, cycle.member).await?,
             language: Language::of(language.as_deref().unwrap_or(&organisation.language)),
-            cycle,
+            subject: Subject::Question(Box::new(cycle)),
         }))
+    }
+
+    fn checkpoint<'a>(&'a self, outbound: &'a Outbound, posting: anchors::Posting) -> Result<Parcel<'a>, Fate> {
+        let organisation = self.organisation(outbound).ok_or_else(|| self.unknown())?;
+        Ok(Parcel {
+            outbound,
+            organisation,
+            reach: Reach::default(),
+            language: Language::of(&organisation.language),
+            subject: Subject::Checkpoint(Box::new(posting)),
+        })
+    }
+
+    /// What becomes of a message whose organisation is not configured.
+    fn unknown(&self) -> Fate {
+        let until = self.clock.now() + UNKNOWN_WAIT;
+        Fate::Held { until }
     }
 
     pub(super) fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {

@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::judge::{Situation, Step};
 use super::openings::Opening;
-use super::parcel::Parcel;
+use super::parcel::{Parcel, Subject};
 use super::{Courier, wording};
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};
-use crate::discord::rest::RestError;
-use crate::ids::{ChannelId, CycleId};
-use crate::outbox::{self, Fate, Message, Outbound, Reason};
+use crate::discord::render::checkpoint;
+use crate::discord::rest::{Recent, RestError};
+use crate::ids::{ChannelId, CycleId, MemberId};
+use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::people::reach::Reach;
 use crate::prompts::Route;
 
@@ -59,10 +60,15 @@ impl Courier {
         if let Some(channel) = parcel.outbound.channel {
             return self.post(parcel, channel, Step::Channel).await;
         }
+        // Only questions go to people.
+        let Some(member) = parcel.member() else {
+            let reason = Reason::OwnFault;
+            return Fate::GivenUp { reason }.into();
+        };
         let (channel, dm) = match (before, parcel.reach.dm_channel) {
             (Dm::Opened(channel), _) => (channel, before),
             (_, Some(channel)) if !refused_lately(parcel.reach, self.clock.now()) => (channel, Dm::AsBefore),
-            _ => match self.open(parcel).await {
+            _ => match self.open(parcel, member).await {
                 Ok(channel) => (channel, Dm::Opened(channel)),
                 Err(attempt) => return attempt,
             },
@@ -75,7 +81,7 @@ impl Courier {
     }
 
     /// Opens direct messages with the member, at our own pace.
-    async fn open(&self, parcel: &Parcel<'_>) -> Result<ChannelId, Attempt> {
+    async fn open(&self, parcel: &Parcel<'_>, member: MemberId) -> Result<ChannelId, Attempt> {
         let now = self.clock.now();
         let situation = self.situation(parcel, Step::Opening);
         if refused_lately(parcel.reach, now) {
@@ -86,7 +92,7 @@ impl Courier {
             Opening::Later(until) => return Err(Fate::Held { until }.into()),
             Opening::Stopped => return Err(situation.elsewhere(Reason::Quarantined)),
         }
-        match self.rest.create_dm(parcel.member()).await {
+        match self.rest.create_dm(member).await {
             Ok(channel) => {
                 self.openings().opened();
                 Ok(channel.id)
@@ -112,13 +118,19 @@ impl Courier {
                 Err(error) => return self.heed(situation.judge(error)),
             }
         }
-        let mention = (step == Step::Channel).then(|| parcel.member());
         let voice = self.words.voice(parcel.language);
-        let body = match wording::question(&parcel.cycle, situation.now, voice, mention) {
-            Ok(body) => wording::with_nonce(body, &parcel.outbound.nonce),
+        let worded = match &parcel.subject {
+            Subject::Question(cycle) => {
+                let mention = parcel.member().filter(|_| step == Step::Channel);
+                wording::question(cycle, situation.now, voice, mention).map(|body| (body, Vec::new()))
+            }
+            Subject::Checkpoint(posting) => wording::checkpoint(posting, voice),
+        };
+        let (body, files) = match worded {
+            Ok((body, files)) => (wording::with_nonce(body, &parcel.outbound.nonce), files),
             Err(error) => return situation.judge(error),
         };
-        match self.rest.create_message(channel, &body, Vec::new()).await {
+        match self.rest.create_message(channel, &body, files).await {
             Ok(posted) => Fate::Delivered {
                 channel: posted.channel_id,
                 message: posted.id,
@@ -130,11 +142,10 @@ impl Courier {
 
     /// Looks for a message that an earlier attempt may have brought there.
     async fn find(&self, parcel: &Parcel<'_>, channel: ChannelId) -> Result<Option<Fate>, RestError> {
-        let Message::Prompt { cycle } = &parcel.outbound.message;
         let recent = self.rest.recent_messages(channel).await?;
         let ours = recent.into_iter().find(|message| {
             let same_nonce = message.nonce.as_ref().and_then(Value::as_str) == Some(parcel.outbound.nonce.as_str());
-            same_nonce || (message.author.bot && names(&message.components, cycle))
+            same_nonce || (message.author.bot && says(message, &parcel.subject))
         });
         Ok(ours.map(|message| Fate::Delivered {
             channel,
@@ -172,6 +183,17 @@ fn refused_lately(reach: Reach, now: Millis) -> bool {
     reach
         .dm_refused_at
         .is_some_and(|at| (0..BELIEVED).contains(&now.since(at)))
+}
+
+/// Whether the message says what is to be said.
+fn says(message: &Recent, subject: &Subject) -> bool {
+    match subject {
+        Subject::Question(cycle) => names(&message.components, &cycle.id),
+        Subject::Checkpoint(posting) => {
+            let name = checkpoint::file_name(posting.publication.size);
+            message.attachments.iter().any(|file| file.filename == name)
+        }
+    }
 }
 
 /// Whether a button of the message belongs to the cycle; its id is random, so that nothing else holds it.

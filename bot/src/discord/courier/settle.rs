@@ -4,7 +4,9 @@ use anyhow::Context;
 
 use super::Courier;
 use super::send::{Attempt, Dm, route};
+use crate::anchors;
 use crate::chance::Chance;
+use crate::ids::CycleId;
 use crate::ledger::Tx;
 use crate::outbox::{self, Fate, Message, Outbound, Reason};
 use crate::people::reach;
@@ -79,11 +81,20 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
     if !outbox::settle(tx, outbound, &attempt.fate).await? {
         return Ok(());
     }
-    let Message::Prompt { cycle } = &outbound.message;
-    match attempt.fate {
+    match &outbound.message {
+        Message::Prompt { cycle } => note_question(tx, chance, cycle, (attempt.fate, *route)).await,
+        Message::Checkpoint { size } => {
+            let copy = anchors::Copy::on_discord(*size, outbound.organisation);
+            note_checkpoint(tx, chance, &copy, attempt.fate).await
+        }
+    }
+}
+
+async fn note_question(tx: &Tx, chance: &Chance, cycle: &CycleId, (fate, route): (Fate, Route)) -> anyhow::Result<()> {
+    match fate {
         Fate::Delivered { channel, message } => {
             let delivered = Delivered {
-                route: *route,
+                route,
                 channel,
                 message,
             };
@@ -97,6 +108,15 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
     Ok(())
 }
 
+async fn note_checkpoint(tx: &Tx, chance: &Chance, copy: &anchors::Copy, fate: Fate) -> anyhow::Result<()> {
+    match fate {
+        Fate::Delivered { channel, message } => anchors::note_posted(tx, chance, copy, (channel, message)).await,
+        Fate::GivenUp { reason } => anchors::note_not_posted(tx, copy, &reason.to_string()).await,
+        Fate::Postponed { until, reason, .. } => anchors::note_postponed(tx, copy, until, &reason.to_string()).await,
+        Fate::Held { .. } | Fate::Rerouted { .. } | Fate::Cancelled => Ok(()),
+    }
+}
+
 /// Tells the operator what needs a hand.
 fn alert(settled: &Settled) {
     let Fate::GivenUp { reason } = settled.attempt.fate else {
@@ -108,7 +128,8 @@ fn alert(settled: &Settled) {
             "set channels.fallback of the organisation, so that it can be posted there"
         }
         Reason::ChannelClosed => {
-            "the channel is gone or the bot may not post there: give it View Channel and Send Messages, or configure another"
+            "the channel is gone or the bot may not post there: give it View Channel, Send Messages and Attach Files, or \
+             configure another"
         }
         Reason::Expired => "it was promised too long ago",
         Reason::Filtered { .. } => {

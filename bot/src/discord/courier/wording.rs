@@ -2,12 +2,17 @@
 
 use serde_json::{Value, json};
 
+use crate::anchors::Posting;
 use crate::clock::Millis;
+use crate::discord::render::checkpoint;
 use crate::discord::render::prompt::Question;
-use crate::discord::rest::{RestError, harmless};
+use crate::discord::rest::{File, RestError, harmless};
 use crate::ids::MemberId;
 use crate::prompts::Cycle;
 use crate::words::Voice;
+
+/// Flag of a message that makes no sound: checkpoints come all day long.
+const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
 
 /// The question of `cycle` as it is asked at `now`; with `mention` it stands in a channel and calls that member alone.
 pub(super) fn question(
@@ -17,6 +22,19 @@ pub(super) fn question(
     mention: Option<MemberId>,
 ) -> Result<Value, RestError> {
     harmless(&Question::of(cycle, now).message(voice, mention))
+}
+
+/// A published checkpoint: a text with the checkpoint in a code block, and the file with its exact bytes.
+pub(super) fn checkpoint(posting: &Posting, voice: Voice<'_>) -> Result<(Value, Vec<File>), RestError> {
+    let body = json!({
+        "content": checkpoint::text(voice, posting),
+        "flags": SUPPRESS_NOTIFICATIONS,
+    });
+    let file = File {
+        name: checkpoint::file_name(posting.publication.size),
+        content: posting.publication.note.clone().into_bytes(),
+    };
+    Ok((harmless(&body)?, vec![file]))
 }
 
 /// Has Discord answer a repetition with the message that is there.

@@ -1,6 +1,7 @@
 //! Outcomes and reports as messages. Whatever a member can set is escaped here, and nothing pings by accident.
 
 pub mod absence;
+pub mod checkpoint;
 pub mod dates;
 pub mod form;
 pub mod page;

@@ -33,6 +33,15 @@ pub struct Recent {
     pub nonce: Option<Value>,
     #[serde(default)]
     pub components: Value,
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file of a message.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Attachment {
+    #[serde(default)]
+    pub filename: String,
 }
 
 impl Rest {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Person;
 use super::message::Message;
 use super::outcome::{Handle, NoResponse};
-use crate::ids::Id;
+use crate::ids::{self, Id};
 use crate::record::Recorded;
 use crate::server::{Discord, lock};
 use crate::state::State;
@@ -90,6 +90,17 @@ impl Discord {
             .get(&id)
             .filter(|message| !message.deleted)
             .map(|message| Message::new(message.json.clone()))
+    }
+
+    /// The files of a message, in their order: name and exact bytes.
+    pub fn files(&self, message: &Message) -> Vec<(String, Vec<u8>)> {
+        let state = self.shared.state();
+        let attachments = message.raw()["attachments"].as_array().cloned().unwrap_or_default();
+        let files = attachments.iter().filter_map(|attachment| {
+            let bytes = state.uploads.get(&ids::read(&attachment["id"])?)?;
+            Some((attachment["filename"].as_str()?.to_owned(), bytes.to_vec()))
+        });
+        files.collect()
     }
 
     /// All interactions, oldest first.

@@ -250,6 +250,7 @@ fn attach(state: &mut State, json: &mut Value, body: &Value, files: &[Upload]) {
             .flatten()
             .find(|entry| file.number().is_some() && ids::read(&entry["id"]) == file.number());
         let id = state.new_id();
+        state.uploads.insert(id, file.bytes.clone());
         let base = format!(
             "/attachments/{}/{id}/{}",
             json["channel_id"].as_str().unwrap_or("0"),

@@ -10,6 +10,7 @@ pub(crate) mod user;
 
 use std::collections::{BTreeMap, HashMap};
 
+use axum::body::Bytes;
 use serde_json::Value;
 
 use crate::gateway::sessions::Sessions;
@@ -36,6 +37,8 @@ pub(crate) struct State {
     /// (bot user, other user) to DM channel.
     pub(crate) dms: HashMap<(Id, Id), Id>,
     pub(crate) messages: HashMap<Id, Stored>,
+    /// What was uploaded, by the attachment's id.
+    pub(crate) uploads: HashMap<Id, Bytes>,
     /// (author, nonce) to the message and the instant it was made.
     pub(crate) nonces: HashMap<(Id, String), (Id, i64)>,
     pub(crate) interactions: HashMap<Id, Interaction>,
@@ -74,6 +77,7 @@ impl State {
             channels: HashMap::new(),
             dms: HashMap::new(),
             messages: HashMap::new(),
+            uploads: HashMap::new(),
             nonces: HashMap::new(),
             interactions: HashMap::new(),
             interaction_order: Vec::new(),

@@ -59,6 +59,8 @@ struct Play<'a> {
     seen: BTreeSet<u64>,
     /// How many messages there were at the last look around.
     looked: usize,
+    /// How many checkpoints were in the evidence channel then.
+    published: usize,
     planned: usize,
     /// Up to when it was said what became of the questions.
     summed_up: Millis,
@@ -72,6 +74,7 @@ struct Play<'a> {
 pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<()> {
     let mut setting = Setting::at("2026-08-31T05:00:00Z");
     setting.folder = Some(folder.to_owned());
+    setting.anchored = true;
     let mut world = World::with(setting).await?;
     world.play_in_memory()?;
     let mut names = BTreeMap::new();
@@ -105,6 +108,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         calendar: BTreeMap::new(),
         seen: BTreeSet::new(),
         looked: 0,
+        published: 0,
         planned: 0,
         summed_up: monday(0)?,
         running: true,
@@ -183,6 +187,7 @@ impl Play<'_> {
             return Ok(());
         }
         self.looked = count;
+        self.publications()?;
         let channel = self
             .world
             .discord
@@ -205,6 +210,27 @@ impl Play<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Shows the first checkpoint in the evidence channel in full; the others are counted at the end.
+    fn publications(&mut self) -> anyhow::Result<()> {
+        let posted = self
+            .world
+            .discord
+            .messages(self.world.organisation.guild.channels["evidence-log"]);
+        let before = std::mem::replace(&mut self.published, posted.len());
+        let (Some(first), 0) = (posted.first(), before) else {
+            return Ok(());
+        };
+        let screen = Screen::new("Europe/Berlin", first.made_at());
+        let time = screen.time(first.made_at());
+        let files = self.world.discord.files(first);
+        let (name, bytes) = files.first().context("the checkpoint as a file")?;
+        self.transcript.line(&format!(
+            "{time} (Berlin) in #evidence-log everybody sees, with the file {name} ({} bytes)",
+            bytes.len()
+        ))?;
+        self.transcript.full(&screen.show(&first.text(), &self.names))
     }
 
     fn asked(&mut self, index: usize, message: &Message) -> anyhow::Result<()> {
@@ -365,6 +391,10 @@ impl Play<'_> {
         self.transcript
             .line(&format!("{time} (Berlin) {} types /streaks and sees", self.owner.name))?;
         self.transcript.full(&screen.show(&streaks.text(), &self.names))?;
+        self.transcript.line(&format!(
+            "In #evidence-log there are {} checkpoints, each as a file of exact bytes.",
+            self.published
+        ))?;
         self.world.stop_bot().await?;
         self.world.finished();
         self.world.bring_home()?;
