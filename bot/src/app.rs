@@ -204,8 +204,11 @@ impl App {
     }
 }
 
-/// Any answer of Discord's carries its time, which the client compares with ours.
+/// Any answer of Discord's carries its time, which the client compares with ours where it believes it.
 async fn ask_the_time(bot: &Bot) {
+    if !bot.asking.config.discord.tells_time() {
+        return;
+    }
     if let Ok(Err(error)) = tokio::time::timeout(PROMPT, bot.rest.get_gateway()).await {
         tracing::debug!("Discord was asked for the time: {error}");
     }

@@ -27,7 +27,7 @@ impl Scene {
             id, roles, channels, ..
         } = &self.guild;
         format!(
-            "discord.api_url = \"{}\"\nevidence.origin = \"example.org/log\"\n[[organisation]]\nid = \"{id}\"\n\
+            "discord.api_url = \"{}\"\ndiscord.believe_time = \"always\"\nevidence.origin = \"example.org/log\"\n[[organisation]]\nid = \"{id}\"\n\
              name = \"Example\"\nzone = \"Europe/Berlin\"\nroles.manager = [\"{}\"]\nroles.owner = [\"{}\"]\n\
              channels.fallback = \"{}\"\n",
             self.discord.api_url(),

@@ -49,6 +49,28 @@ pub struct Discord {
     pub members_intent: bool,
     /// Requests a second over all routes, at most 50.
     pub requests_per_second: u32,
+    /// Whether the time in its answers is held against our clock.
+    pub believe_time: BelieveTime,
+}
+
+/// Whether the time that answers carry is believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BelieveTime {
+    /// Only over https, which proves who answers.
+    Https,
+    Always,
+    Never,
+}
+
+impl Discord {
+    /// Whether our clock is compared with the time in answers.
+    pub fn tells_time(&self) -> bool {
+        match self.believe_time {
+            BelieveTime::Https => self.api_url.scheme() == "https",
+            BelieveTime::Always => true,
+            BelieveTime::Never => false,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
-use super::{CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule, url};
+use super::{BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule, url};
 use crate::document::{Fields, Notes};
 
 /// Discord's limit over all routes of a bot.
@@ -42,6 +42,14 @@ fn discord(fields: Fields<'_>) -> Discord {
         api_url,
         members_intent: fields.yes("members_intent"),
         requests_per_second: fields.whole("requests_per_second", 1..=MOST_REQUESTS_PER_SECOND) as u32,
+        believe_time: fields.word(
+            "believe_time",
+            &[
+                ("https", BelieveTime::Https),
+                ("always", BelieveTime::Always),
+                ("never", BelieveTime::Never),
+            ],
+        ),
     };
     fields.finish();
     discord

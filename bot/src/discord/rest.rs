@@ -47,6 +47,8 @@ pub struct Rest {
     authorization: HeaderValue,
     clock: Clock,
     limits: Arc<Mutex<Limits>>,
+    /// Whether the time in answers is held against our clock.
+    tells_time: bool,
     freed: Arc<Notify>,
 }
 
@@ -91,6 +93,7 @@ impl Rest {
             authorization,
             clock,
             limits: Arc::new(Mutex::new(Limits::new(discord.requests_per_second))),
+            tells_time: discord.tells_time(),
             freed: Arc::default(),
         })
     }
@@ -141,7 +144,7 @@ impl Rest {
 
     /// Compares our clock with Discord's, and tells the operator what is new about it.
     fn compare(&self, sent: Millis, headers: &HeaderMap) {
-        let Some(shown) = answer::date(headers) else {
+        let Some(shown) = answer::date(headers).filter(|_| self.tells_time) else {
             return;
         };
         let (before, now) = self.clock.compare(sent, shown);

@@ -75,6 +75,7 @@ fn config() -> Config {
             api_url: "http://127.0.0.1:1".parse().expect("a URL"),
             members_intent: true,
             requests_per_second: 50,
+            believe_time: crate::config::BelieveTime::Https,
         },
         database: Database {
             url: "sqlite::memory:".to_owned().into(),

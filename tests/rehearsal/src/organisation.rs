@@ -161,7 +161,7 @@ impl Organisation {
             ..
         } = setting;
         let mut text = format!(
-            "{settings}\n[discord]\napi_url = \"{}\"\nmembers_intent = {members_intent}\n\
+            "{settings}\n[discord]\napi_url = \"{}\"\nmembers_intent = {members_intent}\nbelieve_time = \"always\"\n\
              [database]\nurl = \"{database}\"\n\
              [evidence]\norigin = \"fernhill.example/log\"\n{evidence}\n\
              [[organisation]]\nid = \"{}\"\nname = \"Fernhill Foods\"\nzone = \"Europe/Berlin\"\n\

@@ -22,6 +22,7 @@ async fn discord(per_second: u32) -> (Discord, Rest) {
         api_url: discord.api_url().parse().expect("a URL"),
         members_intent: true,
         requests_per_second: per_second,
+        believe_time: config::BelieveTime::Always,
     };
     let rest = Rest::new(&settings, &SecretString::from("token"), clock).expect("a client");
     (discord, rest)
