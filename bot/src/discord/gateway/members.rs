@@ -21,6 +21,9 @@ use crate::people::{self, Seen};
 /// How often it is looked whether the daily reading is due.
 const LOOK: i64 = Millis::HOUR;
 
+/// Most members on a page of the list.
+const PAGE: usize = 1_000;
+
 /// Learns the members of all organisations; false when one could not be learned.
 pub(super) async fn learn_all(shared: &Shared) -> bool {
     let mut all = true;
@@ -76,7 +79,11 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
             break;
         }
         let last = page.iter().map(|member| member.user.id).max();
-        // We are a member ourselves: an empty list, or the same page again, would let everybody else have left.
+        // A small server that answers without looking at the page asked for has told everybody at once.
+        if after.is_some() && last <= after && page.len() < PAGE {
+            break;
+        }
+        // We are a member ourselves: an empty list, or a full page again, would let everybody else have left.
         anyhow::ensure!(last > after, "the list of members is empty or does not go on");
         after = last;
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
