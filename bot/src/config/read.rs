@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 
-use super::{BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule, url};
+use super::{
+    BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule,
+    url,
+};
 use crate::document::{Fields, Notes};
 
 /// Discord's limit over all routes of a bot.

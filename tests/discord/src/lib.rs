@@ -22,7 +22,7 @@ pub use limits::{RateLimits, Window};
 pub use people::message::{Button, Message};
 pub use people::outcome::{Handle, NoResponse, Response};
 pub use people::{ModalShown, Person, Place, Refusal};
-pub use record::Recorded;
+pub use record::{Record, Recorded};
 pub use server::{Discord, Now, Options};
 pub use state::permissions;
 pub use state::user::DmPolicy;

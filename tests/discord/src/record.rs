@@ -28,6 +28,18 @@ pub struct Recorded {
     pub at: i64,
 }
 
+/// Where requests are written besides memory, as JSON lines.
+#[derive(Clone, Debug, Default)]
+pub enum Record {
+    /// To a fresh file in the folder `BELLWETHER_RECORD_DIR` if that is set.
+    #[default]
+    Folder,
+    /// Behind what the file has.
+    File(PathBuf),
+    /// Nowhere: for tests that send what Discord refuses, on purpose.
+    Nowhere,
+}
+
 /// Keeps the requests in memory and writes them to a file as they come.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
@@ -39,15 +51,14 @@ pub(crate) struct Recorder {
 static RECORDINGS: AtomicU64 = AtomicU64::new(0);
 
 impl Recorder {
-    /// Records to `file` if given, else to a fresh file in the folder `BELLWETHER_RECORD_DIR` if that is set.
-    pub(crate) fn new(file: Option<PathBuf>, port: u16) -> std::io::Result<Self> {
-        let path = match (file, std::env::var_os("BELLWETHER_RECORD_DIR")) {
-            (Some(path), _) => path,
-            (None, Some(folder)) => {
+    pub(crate) fn new(record: Record, port: u16) -> std::io::Result<Self> {
+        let path = match (record, std::env::var_os("BELLWETHER_RECORD_DIR")) {
+            (Record::File(path), _) => path,
+            (Record::Folder, Some(folder)) => {
                 let number = RECORDINGS.fetch_add(1, Ordering::Relaxed);
                 PathBuf::from(folder).join(format!("requests-{}-{port}-{number}.jsonl", std::process::id()))
             }
-            (None, None) => return Ok(Self::default()),
+            (Record::Folder, None) | (Record::Nowhere, _) => return Ok(Self::default()),
         };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;

@@ -3,7 +3,6 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +18,7 @@ use tokio::sync::watch;
 
 use crate::faults::Faults;
 use crate::limits::{Limits, RateLimits};
-use crate::record::Recorder;
+use crate::record::{Record, Recorder};
 use crate::state::{Settings, State};
 
 /// A source of time: UTC milliseconds.
@@ -30,8 +29,7 @@ pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
-    /// File the requests are appended to as JSON lines; else a fresh file in `BELLWETHER_RECORD_DIR` if that is set.
-    pub record: Option<PathBuf>,
+    pub record: Record,
     /// Time of snowflakes, messages, tokens, nonces and rate limits. Heartbeats run in real time.
     pub now: Now,
     pub limits: RateLimits,
@@ -51,7 +49,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
-            record: None,
+            record: Record::default(),
             now: Arc::new(system_time),
             limits: RateLimits::default(),
             heartbeat_interval_ms: 41_250,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use discord_stand_in::{Bot, Discord, EventFault, GuildSetup, Options, Person, Place, Refusal, Response, intents};
+use discord_stand_in::{
+    Bot, Discord, EventFault, GuildSetup, Options, Person, Place, Record, Refusal, Response, intents,
+};
 use serde_json::json;
 use serenity::all::{
     ActionRowComponent, ButtonStyle, Context, CreateActionRow, CreateButton, CreateCommand, CreateCommandOption,
@@ -145,6 +147,7 @@ impl Stage {
     async fn new(wanted: GatewayIntents, interval: u64) -> Self {
         let options = Options {
             heartbeat_interval_ms: interval,
+            record: Record::Nowhere,
             ..Options::default()
         };
         let discord = Discord::start(options).await.unwrap();
@@ -319,7 +322,12 @@ async fn events_can_be_unparseable_doubled_and_lost() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn refused_tokens_and_intents_end_the_client() {
-    let discord = Discord::start(Options::default()).await.unwrap();
+    let discord = Discord::start(Options {
+        record: Record::Nowhere,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
     let bot = discord.add_application("bellwether", "secret", 0);
     let start = async |bot: &Bot, wanted: GatewayIntents| {
         let mut client = serenity::client::ClientBuilder::new_with_http(http(&discord, bot), wanted)

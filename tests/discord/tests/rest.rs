@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use discord_stand_in::{Bot, Discord, DmPolicy, Fault, Id, Now, Options, RateLimits, intents, permissions};
+use discord_stand_in::{Bot, Discord, DmPolicy, Fault, Id, Now, Options, RateLimits, Record, intents, permissions};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -30,6 +30,7 @@ impl Stage {
         let options = Options {
             now,
             patience: Duration::from_secs(5),
+            record: Record::Nowhere,
             ..Options::default()
         };
         let discord = Discord::start(options).await.unwrap();
@@ -270,7 +271,12 @@ async fn uploads_are_recorded_with_the_payload() {
 
 #[tokio::test]
 async fn a_dropped_stand_in_frees_its_port() {
-    let discord = Discord::start(Options::default()).await.unwrap();
+    let discord = Discord::start(Options {
+        record: Record::Nowhere,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
     let port = discord.port();
     drop(discord);
     for _ in 0..100 {

@@ -15,7 +15,7 @@ use bellwether::discord::courier;
 use bellwether::discord::gateway::Gateway;
 use bellwether::evidence::GuardPolicy;
 use bellwether::ids::OrganisationId;
-use discord_stand_in::{Discord, Options};
+use discord_stand_in::{Discord, Options, Record};
 use sea_orm::ConnectionTrait;
 use secrecy::SecretString;
 
@@ -65,7 +65,10 @@ impl World {
         let (folder, temporary) = folder(&setting)?;
         let options = Options {
             now: now_of(&clock),
-            record: setting.folder.as_ref().map(|folder| folder.join("requests.jsonl")),
+            record: setting
+                .folder
+                .as_ref()
+                .map_or(Record::Folder, |folder| Record::File(folder.join("requests.jsonl"))),
             ..Options::default()
         };
         let discord = Discord::start(options)

@@ -155,7 +155,7 @@ fn every_problem_of_a_file_is_told() {
         to mend  write a whole number from 1 to 50
       discord.api_ulr
         found    an unknown key
-        allowed  api_url, members_intent, requests_per_second, believe_time
+        allowed  api_url, believe_time, members_intent, requests_per_second
         to mend  did you mean `api_url`? If not, take it out
       organisation #1.id
         found    the number 175928847299117063

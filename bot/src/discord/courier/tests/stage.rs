@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use discord_stand_in::{Bot, Discord, GuildSetup, Options, RateLimits, permissions};
+use discord_stand_in::{Bot, Discord, GuildSetup, Options, RateLimits, Record, permissions};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -76,7 +76,7 @@ impl Stage {
         let record = trial.folder.path().join("requests.jsonl");
         let clock = trial.clock.clone();
         let discord = Discord::start(Options {
-            record: Some(record.clone()),
+            record: Record::File(record.clone()),
             now: Arc::new(move || clock.now().0),
             limits: plan.limits.clone(),
             ..Options::default()
