@@ -22,9 +22,10 @@ use crate::discord::courier::{self, Courier};
 use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
 use crate::evidence::note::Vkey;
-use crate::evidence::{self, GuardPolicy, Halt, Kind, Log, NewLeaf};
+use crate::evidence::{self, Audit, Auditor, GuardPolicy, Halt, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
+use crate::outbox::{self, Message, NewOutbound};
 use crate::prompts::{Asking, Memory};
 use crate::scheduler;
 
@@ -58,6 +59,7 @@ pub struct App {
     bot: Bot,
     courier: Courier,
     anchors: Anchors,
+    auditor: Auditor,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -102,12 +104,14 @@ impl App {
         ask_the_time(&bot).await;
         bot.asking.clock.believed()?;
         note_start(&bot.asking).await?;
+        let auditor = auditor(&bot, halt.clone());
         let anchors = Anchors::new(publishing(&bot, vkey, halt), outside)?;
         let courier = Courier::with_pace(tools(&bot), parts.openings);
         Ok(Self {
             bot,
             courier,
             anchors,
+            auditor,
             token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
@@ -165,6 +169,24 @@ impl App {
         Box::pin(self.anchors.step()).await
     }
 
+    /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and
+    /// nothing more is signed; everything else goes on.
+    pub async fn audit(&self) -> anyhow::Result<Option<Millis>> {
+        let now = self.bot.asking.clock.now();
+        match evidence::audit(&self.auditor, now)
+            .await
+            .context("checking the whole log")?
+        {
+            Audit::NotYet { next } | Audit::Sound { next, .. } => Ok(Some(next)),
+            Audit::Stopped => Ok(None),
+            Audit::Broken(finding) => {
+                let told = tell_owners(&self.bot.asking).await;
+                self.auditor.stop(&finding)?;
+                told.map(|()| None)
+            }
+        }
+    }
+
     /// Runs until `stop` is cancelled, or until going on would be useless.
     ///
     /// # Errors
@@ -212,6 +234,42 @@ async fn ask_the_time(bot: &Bot) {
     if let Ok(Err(error)) = tokio::time::timeout(PROMPT, bot.rest.get_gateway()).await {
         tracing::debug!("Discord was asked for the time: {error}");
     }
+}
+
+fn auditor(bot: &Bot, halt: Halt) -> Auditor {
+    let asking = &bot.asking;
+    Auditor {
+        db: asking.db.clone(),
+        ledger: asking.ledger.clone(),
+        settings: Arc::clone(&asking.config),
+        halt,
+        chance: asking.chance.clone(),
+    }
+}
+
+/// Promises the owners of every organisation a word about a broken log.
+async fn tell_owners(asking: &Asking) -> anyhow::Result<()> {
+    let config = Arc::clone(&asking.config);
+    let chance = asking.chance.clone();
+    let promised = asking.ledger.write(move |tx| {
+        Box::pin(async move {
+            for organisation in &config.organisations {
+                let channel = organisation.channels.evidence.or(organisation.channels.fallback);
+                let Some(channel) = channel else { continue };
+                let new = NewOutbound {
+                    organisation: organisation.id,
+                    member: None,
+                    channel: Some(channel),
+                    message: Message::LogBroken,
+                    at: tx.now(),
+                    expires: None,
+                };
+                outbox::promise(tx, &chance, new).await?;
+            }
+            Ok(())
+        })
+    });
+    promised.await.context("promising the owners a word about the log")
 }
 
 fn publishing(bot: &Bot, vkey: Vkey, halt: Halt) -> anchors::Tools {

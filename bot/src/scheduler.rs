@@ -96,12 +96,23 @@ pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<(
         courier.bell.notify_one();
         outcome
     };
-    let (asked, sent, published) = tokio::join!(
+    // Reading the whole log may take minutes, and is begun anew after the next start.
+    let check = async || {
+        let outcome = tokio::select! {
+            outcome = app.audit() => outcome,
+            () = stop.cancelled() => Ok(None),
+        };
+        courier.bell.notify_one();
+        outcome
+    };
+    let auditor = Loop::new("auditor");
+    let (asked, sent, published, checked) = tokio::join!(
         scheduler.repeat(ask, clock, stop),
         courier.repeat(send, clock, stop),
-        anchors.repeat(publish, clock, stop)
+        anchors.repeat(publish, clock, stop),
+        auditor.repeat(check, clock, stop)
     );
-    asked.and(sent).and(published)
+    asked.and(sent).and(published).and(checked)
 }
 
 #[cfg(test)]

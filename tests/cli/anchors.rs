@@ -100,7 +100,7 @@ async fn the_operator_sees_who_has_which_copy() {
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("STOPPED    A witness knows more."), "{said}");
     let (code, said) = scene.ends(&["run"]).await;
-    assert_eq!(code, 3, "{said}");
+    assert_eq!(code, 5, "{said}");
     assert!(said.contains("signing is stopped"), "{said}");
 }
 

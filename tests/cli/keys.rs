@@ -169,7 +169,7 @@ fn an_old_backup_comes_back_and_is_not_signed() {
         advice.out
     );
     let refused = program.run(&["keys", "rotate", "--yes"]);
-    assert_eq!(refused.code, 3, "{}", refused.out);
+    assert_eq!(refused.code, 5, "{}", refused.out);
     assert!(refused.err.contains("but 6 are signed already"), "{}", refused.err);
 
     let replica = format!("{}/newer.db", program.url().trim_end_matches("/bellwether.db"));

@@ -184,7 +184,7 @@ async fn a_missing_guard_stops_the_start_until_it_is_accepted() {
     assert_eq!(code, 0, "{said}");
     std::fs::remove_file(scene.path("bellwether-log.guard")).expect("there was a guard");
     let (code, said) = scene.ends(&["run"]).await;
-    assert_eq!(code, 3, "{said}");
+    assert_eq!(code, 5, "{said}");
     assert!(said.contains("--accept-missing-guard"), "{said}");
     let (code, said) = scene.start(&["run", "--accept-missing-guard"]).await.stop().await;
     assert_eq!(code, 0, "{said}");

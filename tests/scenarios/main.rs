@@ -4,6 +4,7 @@
 
 mod anchors;
 mod answering;
+mod audit;
 mod clocks;
 mod gateway_faults;
 mod lateness;

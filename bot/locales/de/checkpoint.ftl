@@ -4,3 +4,6 @@ checkpoint-title = **Nachweisprotokoll { $origin }**: { $size } Einträge, { $at
 checkpoint-keep = Die angehängte Datei ist dieser Prüfpunkt, Byte für Byte. Heben Sie eine Kopie auf: Wer eine hat, kann später zeigen, dass kein Eintrag davor geändert oder entfernt wurde.
 checkpoint-key = Der Schlüssel, der ihn prüft, steht nur einmal hier. Bewahren Sie ihn dort auf, wo ihn hier niemand ändern kann: { $vkey }
 checkpoint-in-file = Der Prüfpunkt steht in der angehängten Datei.
+
+# Die wöchentliche Prüfung des ganzen Protokolls hat etwas gefunden; an die Verantwortlichen.
+log-broken = **Das Nachweisprotokoll stimmt nicht.** Eine Prüfung des ganzen Protokolls hat ergeben, dass darin etwas geändert wurde, nachdem es unterschrieben war. Bis das behoben ist, wird nichts mehr unterschrieben, und keine Antwort kann festgehalten werden. Bitte sagen Sie dem Betrieb, die Datenbank so zu lassen, wie sie ist, und `bellwether evidence verify` auszuführen; das nennt die Stelle.

@@ -4,3 +4,6 @@ checkpoint-title = **Evidence log { $origin }**: { $size } entries, { $at }
 checkpoint-keep = The attached file is this checkpoint, byte for byte. Keep a copy: whoever has one can show later that no entry before it was changed or removed.
 checkpoint-key = The key that checks it is told once. Keep it where nobody here can change it: { $vkey }
 checkpoint-in-file = The checkpoint is in the attached file.
+
+# The weekly check of the whole log found something wrong; to the owners.
+log-broken = **The evidence log does not hold.** A check of the whole log found that something in it was changed after it was signed. Until this is mended nothing more is signed, so no answer can be recorded. Please ask the operator to keep the database as it is and to run `bellwether evidence verify`, which names the place.

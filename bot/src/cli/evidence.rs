@@ -23,6 +23,9 @@ pub(super) async fn verify(
         None => verify::live(&db, &config.evidence).await?,
         Some(number) => evidence::verify_closed(&db, number).await?,
     };
+    if closed.is_none() && report.finding.is_none() && evidence::sign_again(&config.evidence)? {
+        tracing::warn!("the log holds again: the bot signs again");
+    }
     if as_json {
         writeln!(out, "{}", object(&report))?;
     } else {

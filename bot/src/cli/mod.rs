@@ -21,6 +21,7 @@ use secrecy::ExposeSecret;
 
 use crate::config::{self, Config};
 use crate::db::Db;
+use crate::evidence::GuardError;
 use crate::ids::MemberId;
 use crate::{document, telemetry};
 
@@ -37,6 +38,8 @@ pub enum Exit {
     Failed = 3,
     /// Discord refuses token or intents; starting again will not help.
     Refused = 4,
+    /// The log must not be signed as it is; starting again will not help.
+    Unsigned = 5,
 }
 
 impl From<Exit> for ExitCode {
@@ -52,6 +55,7 @@ Exit codes:
   2  arguments, configuration or catalogue are wrong
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help
+  5  the evidence log must not be signed as it is; starting again will not help
 
 The bot's token comes from DISCORD_TOKEN, or from the file that DISCORD_TOKEN_FILE names.";
 
@@ -209,6 +213,9 @@ fn end(outcome: anyhow::Result<Exit>) -> Exit {
     drop(writeln!(err, "error: {error:#}"));
     if error.is::<config::TokenError>() {
         return Exit::Usage;
+    }
+    if error.is::<GuardError>() {
+        return Exit::Unsigned;
     }
     run::refused(&error).unwrap_or(Exit::Failed)
 }

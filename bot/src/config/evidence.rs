@@ -15,6 +15,9 @@ const SHORTEST: i64 = 10 * Millis::MINUTE;
 /// The default of `anchor_warn_after_hours`, in milliseconds.
 const WARN_AFTER: i64 = 36 * Millis::HOUR;
 
+/// The default of `audit_days`, in milliseconds.
+const AUDIT: i64 = 7 * Millis::DAY;
+
 /// The least is more than a day, as a log in which nothing happens is published once a day.
 const WARN_HOURS: std::ops::RangeInclusive<i64> = 26..=720;
 const NAME: &str = "1 to 32 of the characters a to z, 0 to 9 and -";
@@ -29,6 +32,7 @@ impl Evidence {
             guard_file,
             policy_file: None,
             publish_every: SHORTEST,
+            audit_every: AUDIT,
             anchor_warn_after: WARN_AFTER,
             webhooks: Vec::new(),
             authorities: Vec::new(),
@@ -82,6 +86,7 @@ pub(super) fn read(fields: Fields<'_>, folder: &Path) -> Evidence {
         guard_file: folder.join(fields.text("guard_file")),
         policy_file: fields.optional_text("policy_file").map(|file| folder.join(file)),
         publish_every: fields.whole("publish_every_minutes", 10..=1_440) * Millis::MINUTE,
+        audit_every: fields.whole("audit_days", 1..=31) * Millis::DAY,
         anchor_warn_after: fields.whole("anchor_warn_after_hours", WARN_HOURS) * Millis::HOUR,
         webhooks: webhooks(&fields, folder),
         authorities: authorities(&fields),

@@ -98,6 +98,8 @@ pub struct Evidence {
     pub guard_file: PathBuf,
     /// File in the form of C2SP tlog-policy that names the witnesses; none where there are none.
     pub policy_file: Option<PathBuf>,
+    /// The whole log is checked again after so many milliseconds; 1 to 31 days.
+    pub audit_every: i64,
     /// Least milliseconds between two publications; ten minutes to a day.
     pub publish_every: i64,
     /// After so many milliseconds without a copy outside there is a warning; 26 hours to 30 days.

@@ -54,8 +54,9 @@ pub enum GuardError {
     )]
     Rewritten { path: PathBuf, signed: u64 },
     #[error(
-        "signing is stopped ({path}): {reason} Bring back the database with all leaves, or find out who is wrong; \
-         then delete that file and start again"
+        "signing is stopped ({path}): {reason} Bring back a whole and unchanged database, or find out who is wrong. \
+         Then run `bellwether evidence verify`, which takes back a stop by the check of the whole log; for another \
+         reason delete that file. Start again after that"
     )]
     Stopped { path: PathBuf, reason: String },
 }

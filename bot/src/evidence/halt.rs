@@ -5,7 +5,7 @@
 //! signs on. Only an operator takes the file away.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 
@@ -20,7 +20,14 @@ const LONGEST: usize = 2_000;
 #[derive(Clone, Debug)]
 pub struct Halt {
     path: PathBuf,
-    reason: Arc<OnceLock<String>>,
+    stop: Arc<Mutex<Option<Stop>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Stop {
+    reason: String,
+    /// Whether the file says so, too, so that its going takes the stop back.
+    written: bool,
 }
 
 impl Halt {
@@ -30,7 +37,7 @@ impl Halt {
         name.push(".stopped");
         Self {
             path: guard.with_file_name(name),
-            reason: Arc::default(),
+            stop: Arc::default(),
         }
     }
 
@@ -44,8 +51,8 @@ impl Halt {
     /// # Errors
     /// When the file is there and cannot be read.
     pub fn reason(&self) -> anyhow::Result<Option<String>> {
-        if let Some(reason) = self.reason.get() {
-            return Ok(Some(reason.clone()));
+        if let Some(reason) = self.own() {
+            return Ok(Some(reason));
         }
         match std::fs::read(&self.path) {
             Ok(bytes) => {
@@ -62,7 +69,11 @@ impl Halt {
     /// # Errors
     /// When the file cannot be written; this process signs nothing more all the same.
     pub fn stop(&self, reason: &str) -> anyhow::Result<()> {
-        self.reason.get_or_init(|| reason.to_owned());
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = stop.get_or_insert_with(|| Stop {
+            reason: reason.to_owned(),
+            written: false,
+        });
         match file::create(&self.path, format!("{reason}\n").as_bytes()) {
             Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error).with_context(|| {
                 format!(
@@ -70,19 +81,44 @@ impl Halt {
                     self.path.display()
                 )
             }),
+            Ok(()) | Err(_) => {
+                told.written = true;
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes the stop back, in this process and in all others.
+    ///
+    /// # Errors
+    /// When the file cannot be deleted.
+    pub(super) fn lift(&self) -> anyhow::Result<()> {
+        match std::fs::remove_file(&self.path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("the file {} cannot be deleted", self.path.display()))
+            }
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
+    /// The reason in this process. Who has taken the file away has taken the stop back.
+    fn own(&self) -> Option<String> {
+        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if stop.as_ref().is_some_and(|stop| stop.written && !self.path.exists()) {
+            *stop = None;
+        }
+        stop.as_ref().map(|stop| stop.reason.clone())
+    }
+
     /// Whether this process has been told to stop.
     pub fn is_stopped(&self) -> bool {
-        self.reason.get().is_some()
+        self.own().is_some()
     }
 
     /// # Errors
     /// When signing was stopped in this process.
     pub(super) fn refuse(&self) -> Result<(), GuardError> {
-        self.reason.get().map_or(Ok(()), |reason| Err(self.error(reason)))
+        self.own().map_or(Ok(()), |reason| Err(self.error(&reason)))
     }
 
     /// Looks at the file, too: for starts.

@@ -8,6 +8,7 @@ pub enum Kind {
     LogGenesis,
     LogHeartbeat,
     LogRecovered,
+    LogAudited,
     AnchorPublished,
     KeyRotated,
     RecordErased,
@@ -30,10 +31,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
+        Self::LogAudited,
         Self::AnchorPublished,
         Self::KeyRotated,
         Self::RecordErased,
@@ -66,6 +68,7 @@ impl Kind {
             Self::LogGenesis => "log.genesis",
             Self::LogHeartbeat => "log.heartbeat",
             Self::LogRecovered => "log.recovered",
+            Self::LogAudited => "log.audited",
             Self::AnchorPublished => "anchor.published",
             Self::KeyRotated => "key.rotated",
             Self::RecordErased => "record.erased",
@@ -94,6 +97,7 @@ impl Kind {
         match self {
             Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::RecordErased => &[],
             Self::LogRecovered => &["from", "to", "source"],
+            Self::LogAudited => &["leaves", "root", "kept", "erased"],
             Self::AnchorPublished => &["size", "target", "reference", "sha256"],
             Self::CatalogueChanged => &["catalogue", "version", "sha256"],
             Self::ScheduleChanged => &["organisation", "sha256"],
@@ -149,6 +153,7 @@ mod tests {
         log.genesis:
         log.heartbeat:
         log.recovered: from, to, source
+        log.audited: leaves, root, kept, erased
         anchor.published: size, target, reference, sha256
         key.rotated:
         record.erased:

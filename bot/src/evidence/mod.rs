@@ -3,6 +3,7 @@
 //! A leaf holds no personal data; what its digests stand for is kept apart and can be erased.
 
 mod append;
+mod audit;
 mod batch;
 pub mod bundle;
 pub mod checkpoint;
@@ -42,6 +43,7 @@ pub mod verify;
 
 pub(crate) use append::Head;
 pub use append::Log;
+pub use audit::{Audit, Auditor, audit, last_audit, sign_again};
 pub(crate) use batch::Batch;
 pub use closed::{closed, verify_closed};
 pub use erased::{Erased, erased_records, forget};

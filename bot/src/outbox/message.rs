@@ -13,6 +13,8 @@ pub enum Message {
     Prompt { cycle: CycleId },
     /// The published checkpoint over so many leaves, as a file and in a code block.
     Checkpoint { size: u64 },
+    /// The evidence log does not hold; to the owners, in a channel.
+    LogBroken,
 }
 
 impl Message {
@@ -21,6 +23,7 @@ impl Message {
         match self {
             Self::Prompt { .. } => "prompt",
             Self::Checkpoint { .. } => "checkpoint",
+            Self::LogBroken => "log-broken",
         }
     }
 }

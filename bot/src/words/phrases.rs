@@ -28,6 +28,7 @@ phrases! {
     checkpoint_keep();
     checkpoint_key(vkey);
     checkpoint_in_file();
+    log_broken();
     command_pending();
     command_pending_about();
     command_record();

@@ -28,6 +28,7 @@ pub(super) struct Parcel<'a> {
 pub(super) enum Subject {
     Question(Box<Cycle>),
     Checkpoint(Box<Posting>),
+    LogBroken,
 }
 
 impl Parcel<'_> {
@@ -35,7 +36,7 @@ impl Parcel<'_> {
     pub(super) fn member(&self) -> Option<MemberId> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
-            Subject::Checkpoint(_) => None,
+            Subject::Checkpoint(_) | Subject::LogBroken => None,
         }
     }
 }
@@ -67,8 +68,9 @@ impl Courier {
                     let reason = Reason::Expired;
                     return Ok(Err(Fate::GivenUp { reason }));
                 }
-                Ok(self.checkpoint(outbound, posting))
+                Ok(self.posted(outbound, Subject::Checkpoint(Box::new(posting))))
             }
+            Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
         }
     }
 
@@ -88,14 +90,15 @@ impl Courier {
         }))
     }
 
-    fn checkpoint<'a>(&'a self, outbound: &'a Outbound, posting: anchors::Posting) -> Result<Parcel<'a>, Fate> {
+    /// What is for a channel.
+    fn posted<'a>(&'a self, outbound: &'a Outbound, subject: Subject) -> Result<Parcel<'a>, Fate> {
         let organisation = self.organisation(outbound).ok_or_else(|| self.unknown())?;
         Ok(Parcel {
             outbound,
             organisation,
             reach: Reach::default(),
             language: Language::of(&organisation.language),
-            subject: Subject::Checkpoint(Box::new(posting)),
+            subject,
         })
     }
 

@@ -125,6 +125,7 @@ impl Courier {
                 wording::question(cycle, situation.now, voice, mention).map(|body| (body, Vec::new()))
             }
             Subject::Checkpoint(posting) => wording::checkpoint(posting, voice),
+            Subject::LogBroken => wording::log_broken(parcel.organisation, voice).map(|body| (body, Vec::new())),
         };
         let (body, files) = match worded {
             Ok((body, files)) => (wording::with_nonce(body, &parcel.outbound.nonce), files),
@@ -193,6 +194,8 @@ fn says(message: &Recent, subject: &Subject) -> bool {
             let name = checkpoint::file_name(posting.publication.size);
             message.attachments.iter().any(|file| file.filename == name)
         }
+        // Twice is better than never.
+        Subject::LogBroken => false,
     }
 }
 

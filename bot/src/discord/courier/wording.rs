@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::anchors::Posting;
 use crate::clock::Millis;
+use crate::config::{Organisation, Role};
 use crate::discord::render::checkpoint;
 use crate::discord::render::prompt::Question;
 use crate::discord::rest::{File, RestError, harmless};
@@ -35,6 +36,19 @@ pub(super) fn checkpoint(posting: &Posting, voice: Voice<'_>) -> Result<(Value, 
         content: posting.publication.note.clone().into_bytes(),
     };
     Ok((harmless(&body)?, vec![file]))
+}
+
+/// That the evidence log does not hold, calling the owners' roles alone.
+pub(super) fn log_broken(organisation: &Organisation, voice: Voice<'_>) -> Result<Value, RestError> {
+    let owners: Vec<String> = organisation
+        .discord_roles(Role::Owner)
+        .map(|role| role.to_string())
+        .collect();
+    let called: Vec<String> = owners.iter().map(|role| format!("<@&{role}> ")).collect();
+    harmless(&json!({
+        "content": format!("{}{}", called.concat(), voice.log_broken()),
+        "allowed_mentions": { "roles": owners },
+    }))
 }
 
 /// Has Discord answer a repetition with the message that is there.

@@ -1,0 +1,151 @@
+//! The log checks itself: every so many days everything is read and hashed again, beside the running program.
+//!
+//! A sound log leaves a leaf about it. One that is not sound is signed no more, until an operator has looked at it.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use super::halt::Halt;
+use super::kind::Kind;
+use super::leaf::{Leaf, NewLeaf};
+use super::report::{Finding, Report};
+use super::{store, verify};
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::config;
+use crate::db::{Connection, Db};
+use crate::ids::RecordId;
+use crate::ledger::Ledger;
+
+/// How the reason of a stop begins.
+const AUDITED: &str = "The whole log was checked and does not hold";
+
+/// What checking needs.
+#[derive(Clone, Debug)]
+pub struct Auditor {
+    pub db: Db,
+    pub ledger: Ledger,
+    pub settings: Arc<config::Config>,
+    pub halt: Halt,
+    pub chance: Chance,
+}
+
+impl Auditor {
+    /// Has nothing more signed, until `evidence verify` finds the log sound.
+    ///
+    /// # Errors
+    /// When that cannot be written down for the next start.
+    pub fn stop(&self, finding: &Finding) -> anyhow::Result<()> {
+        self.halt.stop(&format!("{AUDITED}: {finding}."))
+    }
+}
+
+/// Takes a stop by an audit back, after the whole log was found sound. One for another reason stays. Returns whether
+/// there was one.
+///
+/// # Errors
+/// When the file that says so cannot be deleted.
+pub fn sign_again(settings: &config::Evidence) -> anyhow::Result<bool> {
+    let halt = Halt::of(settings);
+    match halt.reason()? {
+        Some(reason) if reason.starts_with(AUDITED) => halt.lift().map(|()| true),
+        _ => Ok(false),
+    }
+}
+
+/// What became of an audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Audit {
+    /// The last one is recent enough, or there is nothing to check yet.
+    NotYet { next: Millis },
+    /// All of it holds.
+    Sound { report: Report, next: Millis },
+    /// Something does not hold. Whoever hears of it tells an owner, and then [stops](Auditor::stop) the signing.
+    Broken(Finding),
+    /// Signing is stopped already.
+    Stopped,
+}
+
+/// Checks the whole log, if that is due at `now`. Repeating is harmless.
+///
+/// # Errors
+/// When the log could not be read, or the outcome not be written down. Then nothing is known, and it is due still.
+pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit> {
+    let settings = &auditor.settings.evidence;
+    if auditor.halt.is_stopped() {
+        return Ok(Audit::Stopped);
+    }
+    let every = settings.audit_every;
+    let next = match last_audit(auditor.db.reader()).await? {
+        None => now + every,
+        Some(at) => at + every,
+    };
+    if now < next {
+        return Ok(Audit::NotYet { next });
+    }
+    let report = check_twice(auditor).await?;
+    if let Some(finding) = report.finding {
+        tracing::error!("the evidence log does not hold, and nothing more is signed: {finding}");
+        return Ok(Audit::Broken(finding));
+    }
+    note(auditor, &report)
+        .await
+        .context("writing down that the log was checked")?;
+    Ok(Audit::Sound {
+        next: now + every,
+        report,
+    })
+}
+
+/// When the log was last checked, or else when it began; none before its first leaf.
+pub async fn last_audit(connection: &impl Connection) -> anyhow::Result<Option<Millis>> {
+    for kind in [Kind::LogAudited, Kind::LogGenesis] {
+        let row = store::last_of_kind(connection, kind.name()).await?;
+        if let Some(at) = row.and_then(|row| Leaf::parse(&row.leaf)?.recorded_at()) {
+            return Ok(Some(at));
+        }
+    }
+    Ok(None)
+}
+
+/// What is found must be found again: key and guard are files, and may have changed beside the first reading.
+async fn check_twice(auditor: &Auditor) -> anyhow::Result<Report> {
+    let report = check(auditor).await?;
+    if report.finding.is_none() {
+        return Ok(report);
+    }
+    check(auditor).await
+}
+
+/// In a task of its own, so that hashing keeps nobody waiting.
+async fn check(auditor: &Auditor) -> anyhow::Result<Report> {
+    let (db, settings) = (auditor.db.clone(), Arc::clone(&auditor.settings));
+    tokio::spawn(async move { verify::live(&db, &settings.evidence).await }).await?
+}
+
+async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {
+    let leaf = NewLeaf {
+        kind: Kind::LogAudited,
+        rec: RecordId::new(auditor.chance.id()),
+        of: None,
+        values: vec![
+            report.leaves.to_string(),
+            hex::encode(report.root),
+            report.disclosed.to_string(),
+            report.erased.to_string(),
+        ],
+    };
+    auditor
+        .ledger
+        .write(|tx| {
+            Box::pin(async move {
+                tx.evidence(leaf);
+                Ok(())
+            })
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests;
