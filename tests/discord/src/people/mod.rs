@@ -174,6 +174,18 @@ impl Person {
         )
     }
 
+    /// Downloads the files of a message that the person sees: name and content.
+    pub fn download(&self, message: &Message) -> Result<Vec<(String, Vec<u8>)>, Refusal> {
+        let current = self.visible(message.id())?;
+        let state = self.shared.state();
+        let attachments = current.raw()["attachments"].as_array().cloned().unwrap_or_default();
+        let files = attachments.iter().filter_map(|attachment| {
+            let content = state.uploads.get(&ids::read(&attachment["id"])?)?;
+            Some((attachment["filename"].as_str()?.to_owned(), content.to_vec()))
+        });
+        Ok(files.collect())
+    }
+
     /// Presses a button that is not there: a changed client, or a press the bot has long forgotten.
     pub fn forged_press(&self, message: &Message, custom_id: &str) -> Result<Handle, Refusal> {
         self.component(

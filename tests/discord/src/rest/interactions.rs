@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Call;
 use super::answer::Answer;
 use super::error::ApiError;
-use super::messages::{Draft, change, new_json};
+use super::messages::{Draft, change, new_json, small_enough};
 use crate::ids::{self, Id};
 use crate::state::State;
 use crate::state::interaction::{Interaction, Kind, Progress};
@@ -78,6 +78,7 @@ fn perform(
     match kind {
         4 => {
             rules::check(data, "data", call.files.len(), Use::Interaction)?;
+            small_enough(&call.files)?;
             let id = answer_message(state, interaction, data, call);
             Ok((Progress::Answered, Some(id)))
         }

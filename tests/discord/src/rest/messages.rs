@@ -70,7 +70,7 @@ fn nonce_text(body: &Value) -> Option<String> {
     }
 }
 
-fn small_enough(files: &[Upload]) -> Result<(), ApiError> {
+pub(crate) fn small_enough(files: &[Upload]) -> Result<(), ApiError> {
     if files.iter().any(|file| file.bytes.len() > MOST_FILE_BYTES) {
         Err(ApiError::of(40005))
     } else {

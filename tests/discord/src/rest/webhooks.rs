@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::error::ApiError;
 use super::interactions::{TOKEN_MS, answer_message};
-use super::messages::change;
+use super::messages::{change, small_enough};
 use super::{Call, path_id};
 use crate::ids::Id;
 use crate::state::State;
@@ -85,6 +85,7 @@ fn followup(state: &mut State, call: &Call, interaction: &Interaction) -> Result
         return Ok(Answer::json(json));
     }
     rules::check(body, "", call.files.len(), Use::Interaction)?;
+    small_enough(&call.files)?;
     let id = answer_message(state, interaction, body, call);
     if let Some(known) = state.interactions.get_mut(&interaction.id) {
         known.followups.push(id);
