@@ -21,6 +21,7 @@ use crate::discord::bot::Bot;
 use crate::discord::courier::{self, Courier};
 use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
+use crate::erasure::{self, Journal};
 use crate::evidence::note::Vkey;
 use crate::evidence::{self, Audit, Auditor, GuardPolicy, Halt, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
@@ -90,6 +91,8 @@ impl App {
         let log = Log::open_with(&db, &config.evidence, parts.guard, chance.clone()).await?;
         let (vkey, halt) = (log.vkey(), log.halt());
         let ledger = Ledger::start(db.clone(), log, clock.clone());
+        // What a restored backup has brought back goes again before anybody can see it.
+        erasure::replay(&db, &ledger, &chance, &Journal::beside(&config.evidence)).await?;
         let rest = Rest::new(&config.discord, &token, clock.clone())?;
         let asking = Asking {
             config: Arc::new(config),

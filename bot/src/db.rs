@@ -1,10 +1,12 @@
 //! Connections to the database. With the `store.rs` files the only place that names sea-orm.
 //!
-//! SQLite: one writer (`BEGIN IMMEDIATE`) and a pool of readers, WAL, `synchronous=FULL`. PostgreSQL: two pools,
+//! SQLite: one writer (`BEGIN IMMEDIATE`) and a pool of readers, WAL, `synchronous=FULL`,
+//! `secure_delete`. PostgreSQL: two pools,
 //! writers in line behind an advisory lock. All writing goes through the [ledger](crate::ledger).
 
 mod condition;
 mod copy;
+mod scrub;
 
 use std::time::Duration;
 
@@ -19,6 +21,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub use condition::Condition;
 pub(crate) use copy::is_unused;
 pub use copy::sqlite_url;
+pub use scrub::Scrubbed;
 
 /// What a query needs: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;
@@ -152,6 +155,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .foreign_keys(true)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", "FULL")
+                .pragma("secure_delete", "ON")
         })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
     options

@@ -106,6 +106,13 @@ snowflakes! {
     InteractionId,
 }
 
+impl MemberId {
+    /// Whether this stands for somebody whose record was erased: a negative number that leads to nobody.
+    pub const fn is_erased(self) -> bool {
+        self.0 < 0
+    }
+}
+
 macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*

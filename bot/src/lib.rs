@@ -13,6 +13,7 @@ pub mod config;
 pub mod db;
 pub mod discord;
 pub mod document;
+pub mod erasure;
 pub mod evidence;
 pub mod ids;
 pub mod insight;

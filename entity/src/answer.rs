@@ -1,4 +1,5 @@
-//! An answer; the first valid one of a cycle has revision 1. Append-only, save that a detail may be erased.
+//! An answer, its corrections, its taking back, and notes after closing, each a row. Append-only, save that an erasure
+//! may empty it.
 
 use sea_orm::entity::prelude::*;
 
@@ -10,19 +11,23 @@ pub struct Model {
     pub id: String,
     /// The cycle's id.
     pub cycle: String,
-    /// 1 for the answer, more for amendments.
+    /// 1 for the first answer, more for what came after it; 0 and less for notes after closing.
     pub revision: i32,
-    /// Who answered.
+    /// answered, amended, retracted.
+    pub act: String,
+    /// Who answered; a negative number without meaning once erased.
     pub member: i64,
-    /// Answer id of the catalogue.
+    /// Answer id of the catalogue; `retracted` where the answer was taken back, `erased` once erased.
     pub choice: String,
     /// What the second step said; none once erased.
     pub detail: Option<String>,
+    /// Why it was corrected, in the member's words; none once erased.
+    pub reason: Option<String>,
     /// Server receipt.
     pub answered_at: i64,
     /// After the due instant.
     pub late: bool,
-    /// Discord interaction id; a second write is dropped.
+    /// Discord interaction id; a second write is dropped. Negative once erased.
     pub interaction: i64,
     /// Evidence record id.
     pub rec: String,

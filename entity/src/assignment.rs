@@ -10,7 +10,7 @@ pub struct Model {
     pub id: String,
     /// Discord guild id.
     pub organisation: i64,
-    /// Discord user id.
+    /// Discord user id; a negative number without meaning once erased.
     pub member: i64,
     /// Prompt id of the catalogue.
     pub prompt: String,

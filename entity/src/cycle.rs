@@ -12,7 +12,7 @@ pub struct Model {
     pub assignment: String,
     /// Discord guild id.
     pub organisation: i64,
-    /// Discord user id.
+    /// Discord user id; a negative number without meaning once erased.
     pub member: i64,
     /// Prompt id.
     pub prompt: String,
@@ -36,7 +36,8 @@ pub struct Model {
     pub follow_up: bool,
     /// scheduled, open, answered, missed, excused, cancelled, undelivered.
     pub state: String,
-    /// Why it was excused or cancelled; draft on a missed one.
+    /// Why it was excused or cancelled; draft on a missed one; withdrawn on one whose answer was taken back after
+    /// closing.
     pub reason: Option<String>,
     /// Evidence record id of its opening.
     pub rec: String,
@@ -48,7 +49,7 @@ pub struct Model {
     pub draft_at: Option<i64>,
     /// Server receipt of the first valid answer.
     pub answered_at: Option<i64>,
-    /// The answer's id.
+    /// That answer's id, whatever was corrected later; none once erased.
     pub choice: Option<String>,
     /// When its last state was written.
     pub closed_at: Option<i64>,

@@ -83,3 +83,21 @@ pub(crate) async fn drop_protected(manager: &SchemaManager<'_>, table: &'static 
     }
     Ok(())
 }
+
+/// Takes the protection of a table away, for a change that puts another in its place.
+pub(crate) async fn release(manager: &SchemaManager<'_>, table: &'static str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    if connection.get_database_backend() == DbBackend::Sqlite {
+        for what in ["update", "delete"] {
+            connection
+                .execute_unprepared(&format!("DROP TRIGGER {table}_no_{what}"))
+                .await?;
+        }
+        return Ok(());
+    }
+    // The triggers go with the function that they call.
+    connection
+        .execute_unprepared(&format!("DROP FUNCTION {table}_append_only() CASCADE"))
+        .await?;
+    Ok(())
+}

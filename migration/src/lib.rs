@@ -14,6 +14,7 @@ mod m0005_settings;
 mod m0006_member_index;
 mod m0007_anchors;
 mod m0008_outbox_lease;
+mod m0009_corrections;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_member_index::Migration),
             Box::new(m0007_anchors::Migration),
             Box::new(m0008_outbox_lease::Migration),
+            Box::new(m0009_corrections::Migration),
         ]
     }
 }

@@ -127,9 +127,11 @@ async fn fill_prompts(db: &DatabaseConnection) {
             id: text("d1"),
             cycle: text("c1"),
             revision: 1,
+            act: text("answered"),
             member: ID - 1,
             choice: text("done"),
             detail: Some(text("two lines\nand 🐑")),
+            reason: Some(text("wrong week")),
             answered_at: AT,
             late: false,
             interaction: ID,
@@ -312,5 +314,84 @@ async fn the_log_is_append_only() {
                 db.get_database_backend()
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_can_be_emptied_and_nothing_else() {
+    let (databases, _folder) = databases().await;
+    for db in &databases {
+        Migrator::up(db, None).await.expect("the changes run");
+        fill(db).await;
+        let engine = db.get_database_backend();
+        for refused in [
+            "UPDATE answer SET detail = 'other'",
+            "UPDATE answer SET reason = 'other'",
+            "UPDATE answer SET choice = 'not-yet'",
+            "UPDATE answer SET member = 5",
+            "UPDATE answer SET interaction = 5",
+            "UPDATE answer SET late = (late = (1 = 0))",
+            "UPDATE answer SET answered_at = 0",
+            "UPDATE answer SET act = 'amended'",
+            "UPDATE answer SET revision = 2",
+            "UPDATE answer SET rec = 'r9'",
+            "DELETE FROM answer",
+        ] {
+            assert!(db.execute_unprepared(refused).await.is_err(), "{refused} on {engine:?}");
+        }
+        for allowed in [
+            "UPDATE answer SET detail = NULL",
+            "UPDATE answer SET reason = NULL, choice = 'erased'",
+            "UPDATE answer SET member = -5, interaction = -6",
+            "UPDATE answer SET member = -5",
+        ] {
+            let outcome = db.execute_unprepared(allowed).await;
+            outcome.unwrap_or_else(|error| panic!("{allowed} on {engine:?}: {error}"));
+        }
+        for refused in [
+            "UPDATE answer SET detail = 'again'",
+            "UPDATE answer SET reason = 'again'",
+            "UPDATE answer SET choice = 'done'",
+            "UPDATE answer SET member = -7",
+            "UPDATE answer SET member = 7",
+            "UPDATE answer SET interaction = -7",
+        ] {
+            assert!(db.execute_unprepared(refused).await.is_err(), "{refused} on {engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn filled_tables_take_the_corrections_on() {
+    let (databases, _folder) = databases().await;
+    for db in &databases {
+        Migrator::up(db, Some(8)).await.expect("the changes before run");
+        for statement in [
+            "INSERT INTO assignment VALUES ('b1', 1, 2, 'p', 'manager', 3, NULL)",
+            "INSERT INTO cycle (id, assignment, organisation, member, prompt, period, ordinal, zone, opens_at, due_at, \
+             closes_at, wording, catalogue, follow_up, state, rec, created_at) VALUES ('c1', 'b1', 1, 2, 'p', \
+             '2026-W53', 1, 'UTC', 1, 2, 3, '{}', '00', (1 = 0), 'answered', 'r1', 1)",
+            "INSERT INTO answer (id, cycle, revision, member, choice, detail, answered_at, late, interaction, rec) \
+             VALUES ('d1', 'c1', 1, 2, 'done', 'words', 5, (1 = 0), 6, 'r2')",
+        ] {
+            let outcome = db.execute_unprepared(statement).await;
+            outcome.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        }
+        Migrator::up(db, None).await.expect("the changes run over the rows");
+        let row = answer::Entity::find()
+            .one(db)
+            .await
+            .expect("it is read")
+            .expect("the answer");
+        assert_eq!(
+            (row.act.as_str(), row.reason, row.choice.as_str()),
+            ("answered", None, "done")
+        );
+        assert!(
+            db.execute_unprepared("UPDATE answer SET choice = 'not-yet'")
+                .await
+                .is_err()
+        );
+        Migrator::down(db, None).await.expect("the changes can be taken back");
     }
 }

@@ -6,6 +6,8 @@ mod anchors;
 mod answering;
 mod audit;
 mod clocks;
+mod corrections;
+mod erasure;
 mod gateway_faults;
 mod lateness;
 mod learning;

@@ -15,6 +15,8 @@ record-state = { $state ->
     [on-time] { $label }, rechtzeitig { $at }
     [late] { $label }, spät { $at }
     [open] noch offen, fällig { $at }
+    [withdrawn] beantwortet, zurückgenommen
+    [erased] beantwortet { $at }; das Gesagte ist gelöscht
     [missed] ohne Antwort geschlossen { $at }
     [excused] entschuldigt: abwesend
     [outage] entschuldigt: der Bot war nicht da

@@ -15,6 +15,8 @@ record-state = { $state ->
     [on-time] { $label }, on time { $at }
     [late] { $label }, late { $at }
     [open] this one is still open, due { $at }
+    [withdrawn] answered, taken back
+    [erased] answered { $at }; what was said is erased
     [missed] closed without an answer { $at }
     [excused] excused: away
     [outage] excused: the bot was not there

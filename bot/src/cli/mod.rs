@@ -4,10 +4,12 @@ mod anchors;
 mod backup;
 mod calendar;
 mod check;
+mod erase;
 mod evidence;
 mod keys;
 mod migrate;
 mod outbox;
+mod receipt;
 mod recover;
 mod run;
 
@@ -51,7 +53,7 @@ impl From<Exit> for ExitCode {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, and nothing is wrong
-  1  it ran, and found something wrong (check, evidence verify, evidence status, outbox retry)
+  1  it ran, and found something wrong (check, evidence verify, status, verify-receipt and erase, outbox retry)
   2  arguments, configuration or catalogue are wrong
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help
@@ -160,6 +162,12 @@ enum Evidence {
     },
     /// Brings the log of a restored database back. Without a source it says what is missing.
     Recover(recover::Arguments),
+    /// Writes the receipt of one entry: its leaf, its proof, and what its digests stand for.
+    Receipt(receipt::Arguments),
+    /// Checks receipts on their own: no configuration, no database, no network.
+    VerifyReceipt(receipt::VerifyArguments),
+    /// Erases what is kept of a record or of a person. Without --confirm it only shows what would go.
+    Erase(erase::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -245,6 +253,13 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Keys(Keys::New { out }) => keys::new(&quiet(&path)?, out, &mut std::io::stdout().lock()),
         Command::Keys(Keys::Show) => keys::show(&quiet(&path)?, &mut std::io::stdout().lock()),
         Command::Keys(Keys::Rotate { yes }) => keys::rotate(&quiet(&path)?, yes, &mut std::io::stdout().lock()).await,
+        Command::Evidence(Evidence::Receipt(own)) => {
+            receipt::write(&quiet(&path)?, own, &mut std::io::stdout().lock()).await
+        }
+        Command::Evidence(Evidence::VerifyReceipt(own)) => receipt::verify(&own, &mut std::io::stdout().lock()),
+        Command::Evidence(Evidence::Erase(own)) => {
+            erase::erase(&quiet(&path)?, own, &mut std::io::stdout().lock()).await
+        }
         Command::Outbox(Outbox::List { state, most }) => {
             outbox::list(&quiet(&path)?, state, most, &mut std::io::stdout().lock()).await
         }

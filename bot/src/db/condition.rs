@@ -89,6 +89,11 @@ impl Db {
                     "2",
                 ),
                 (
+                    "secure_delete",
+                    "SELECT CAST(secure_delete AS TEXT) FROM pragma_secure_delete",
+                    "1",
+                ),
+                (
                     "foreign_keys",
                     "SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys",
                     "1",

@@ -20,6 +20,20 @@ pub enum CustomId {
     Answer(Ask),
     /// The form that such a button opens.
     Detail(Ask),
+    /// One of the four buttons that choose what a corrected answer says.
+    Amend(Ask),
+    /// The form that such a button opens.
+    Amendment(Ask),
+    /// The list of a person's own answers. What was chosen comes beside it.
+    Own,
+    /// The files that prove an answer.
+    Receipt(CycleId),
+    /// The wish to correct an answer.
+    Correct(CycleId),
+    /// The wish to take an answer back.
+    Retract(CycleId),
+    /// The second press, which does it.
+    Retracted(CycleId),
 }
 
 /// Enough to open the second step without asking the database.
@@ -49,6 +63,13 @@ impl fmt::Display for CustomId {
         let (area, ask) = match self {
             Self::Answer(ask) => ("answer", ask),
             Self::Detail(ask) => ("detail", ask),
+            Self::Amend(ask) => ("amend", ask),
+            Self::Amendment(ask) => ("reason", ask),
+            Self::Own => return write!(formatter, "{VERSION}:own"),
+            Self::Receipt(cycle) => return write!(formatter, "{VERSION}:receipt:{cycle}"),
+            Self::Correct(cycle) => return write!(formatter, "{VERSION}:correct:{cycle}"),
+            Self::Retract(cycle) => return write!(formatter, "{VERSION}:retract:{cycle}"),
+            Self::Retracted(cycle) => return write!(formatter, "{VERSION}:retracted:{cycle}"),
         };
         let head = format!(
             "{VERSION}:{area}:{}:{}:{}:",
@@ -75,14 +96,30 @@ impl FromStr for CustomId {
             Some(other) if is_version(other) => return Err(CustomIdError::OtherVersion),
             _ => return Err(CustomIdError::Foreign),
         }
-        let area = parts.next();
-        let ask = ask(&mut parts).ok_or(CustomIdError::Malformed)?;
-        match area {
-            Some("answer") => Ok(Self::Answer(ask)),
-            Some("detail") => Ok(Self::Detail(ask)),
-            _ => Err(CustomIdError::Malformed),
-        }
+        let id = match parts.next() {
+            Some("answer") => ask(&mut parts).map(Self::Answer),
+            Some("detail") => ask(&mut parts).map(Self::Detail),
+            Some("amend") => ask(&mut parts).map(Self::Amend),
+            Some("reason") => ask(&mut parts).map(Self::Amendment),
+            Some("own") => parts.next().is_none().then_some(Self::Own),
+            Some("receipt") => cycle(&mut parts).map(Self::Receipt),
+            Some("correct") => cycle(&mut parts).map(Self::Correct),
+            Some("retract") => cycle(&mut parts).map(Self::Retract),
+            Some("retracted") => cycle(&mut parts).map(Self::Retracted),
+            _ => None,
+        };
+        id.ok_or(CustomIdError::Malformed)
     }
+}
+
+/// The cycle that a choice from the list of own answers names.
+pub fn chosen(value: &str) -> Option<CycleId> {
+    is_row_id(value).then(|| CycleId::new(value))
+}
+
+fn cycle<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<CycleId> {
+    let cycle = parts.next().and_then(chosen)?;
+    parts.next().is_none().then_some(cycle)
 }
 
 fn ask<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Ask> {
@@ -151,8 +188,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back_and_fits(ask in any_ask(), form in any::<bool>()) {
-            let id = if form { CustomId::Detail(ask) } else { CustomId::Answer(ask) };
+        fn what_is_written_reads_back_and_fits(ask in any_ask(), which in 0..9) {
+            let cycle = ask.cycle.clone();
+            let id = match which {
+                0 => CustomId::Answer(ask),
+                1 => CustomId::Detail(ask),
+                2 => CustomId::Amend(ask),
+                3 => CustomId::Amendment(ask),
+                4 => CustomId::Own,
+                5 => CustomId::Receipt(cycle),
+                6 => CustomId::Correct(cycle),
+                7 => CustomId::Retract(cycle),
+                _ => CustomId::Retracted(cycle),
+            };
             let text = id.to_string();
             prop_assert!(text.len() <= LIMIT);
             prop_assert_eq!(text.parse::<CustomId>(), Ok(id));
@@ -164,7 +212,7 @@ mod tests {
         }
 
         #[test]
-        fn a_near_miss_is_refused_or_means_itself(text in "v1:(answer|detail):[0-9a-g]{31,33}:[dnahx]:[012]:[a-z:]{0,60}") {
+        fn a_near_miss_is_refused_or_means_itself(text in "v1:(answer|detail|amend|reason|own|receipt|retract)(:[0-9a-g]{31,33}(:[dnahx]:[012]:[a-z:]{0,56})?)?") {
             if let Ok(id) = text.parse::<CustomId>() {
                 prop_assert_eq!(id.to_string(), text);
             }

@@ -9,7 +9,7 @@ use serenity::all::{CreateInteractionResponse, CreateInteractionResponseMessage,
 
 use super::bot::Bot;
 use super::render::Page;
-use super::rest::{Acknowledged, RestError};
+use super::rest::{Acknowledged, File, RestError};
 use super::router::Call;
 
 /// When "thinking" is sent. Discord wants the first answer within 3 s; the rest is for the way.
@@ -50,7 +50,7 @@ where
         (finished, false)
     } else {
         let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
-        acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking)).await;
+        acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking), Vec::new()).await;
         (task.await, true)
     };
     let (reply, ended) = match finished {
@@ -62,7 +62,9 @@ where
     match (reply, deferred) {
         (Reply::Pages(pages), true) => replace(bot, call, &pages).await,
         (Reply::Pages(pages), false) => say(bot, call, &pages).await,
-        (Reply::Form(form), false) => acknowledge(bot, call, &CreateInteractionResponse::Modal(*form)).await,
+        (Reply::Form(form), false) => {
+            acknowledge(bot, call, &CreateInteractionResponse::Modal(*form), Vec::new()).await;
+        }
         (Reply::Form(_), true) => {
             let late = apology(bot, call, "a form came too late");
             if let Reply::Pages(pages) = late {
@@ -85,7 +87,8 @@ fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
 
 async fn say(bot: &Bot, call: &Call, pages: &[Page]) {
     if let Some((first, rest)) = pages.split_first() {
-        acknowledge(bot, call, &CreateInteractionResponse::Message(first.response())).await;
+        let message = CreateInteractionResponse::Message(first.response());
+        acknowledge(bot, call, &message, first.files.clone()).await;
         further(bot, call, rest).await;
     }
 }
@@ -97,7 +100,8 @@ async fn replace(bot: &Bot, call: &Call, pages: &[Page]) {
     let mut pauses = AGAIN.into_iter();
     let body = first.edit();
     loop {
-        let edit = bot.rest.edit_original(call.application, &call.token, &body, Vec::new());
+        let files = first.files.clone();
+        let edit = bot.rest.edit_original(call.application, &call.token, &body, files);
         match (edit.await, pauses.next()) {
             (Ok(_), _) => return further(bot, call, rest).await,
             (Err(error), Some(pause)) if is_passing(&error) && !bot.stopping.is_cancelled() => {
@@ -113,7 +117,8 @@ async fn replace(bot: &Bot, call: &Call, pages: &[Page]) {
 async fn further(bot: &Bot, call: &Call, pages: &[Page]) {
     for page in pages {
         let body = page.followup();
-        let sent = bot.rest.followup(call.application, &call.token, &body, Vec::new());
+        let files = page.files.clone();
+        let sent = bot.rest.followup(call.application, &call.token, &body, files);
         if let Err(error) = sent.await {
             tracing::warn!(
                 interaction.what = call.what,
@@ -124,8 +129,9 @@ async fn further(bot: &Bot, call: &Call, pages: &[Page]) {
     }
 }
 
-async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse) {
-    match bot.rest.interaction_callback(call.id, &call.token, response).await {
+async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse, files: Vec<File>) {
+    let answered = bot.rest.interaction_callback(call.id, &call.token, response, files);
+    match answered.await {
         Ok(Acknowledged::Done | Acknowledged::Already) => {}
         Ok(Acknowledged::Expired) => {
             tracing::warn!(interaction.what = call.what, "an interaction was answered too late");

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use serenity::all::{
-    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, Interaction, MessageFlags,
-    ModalInteraction, UserId,
+    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    Interaction, MessageFlags, ModalInteraction, UserId,
 };
 
 use super::bot::Bot;
@@ -61,7 +61,8 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         }
         Interaction::Component(component) => {
             let call = call_of_component(&component, received);
-            let work = components::press(bot.clone(), call.clone(), component.data.custom_id);
+            let (custom_id, values) = pressed(component);
+            let work = components::press(bot.clone(), call.clone(), custom_id, values);
             finish(bot, &call, came, reply::answer(bot, &call, work).await).await
         }
         Interaction::Modal(modal) => {
@@ -164,6 +165,15 @@ impl Options {
         }
         options
     }
+}
+
+/// The custom id of a button or menu, and what was chosen.
+fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
+    let values = match component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => Vec::new(),
+    };
+    (component.data.custom_id, values)
 }
 
 /// The texts of a form, by the names of its inputs.

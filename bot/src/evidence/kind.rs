@@ -27,11 +27,13 @@ pub enum Kind {
     CycleCancelled,
     CycleExtended,
     AnswerNoted,
+    AnswerAmended,
+    AnswerRetracted,
     AbsenceEntered,
 }
 
 impl Kind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -54,6 +56,8 @@ impl Kind {
         Self::CycleCancelled,
         Self::CycleExtended,
         Self::AnswerNoted,
+        Self::AnswerAmended,
+        Self::AnswerRetracted,
         Self::AbsenceEntered,
     ];
 
@@ -87,6 +91,8 @@ impl Kind {
             Self::CycleCancelled => "cycle.cancelled",
             Self::CycleExtended => "cycle.extended",
             Self::AnswerNoted => "answer.noted",
+            Self::AnswerAmended => "answer.amended",
+            Self::AnswerRetracted => "answer.retracted",
             Self::AbsenceEntered => "absence.entered",
         }
     }
@@ -95,7 +101,8 @@ impl Kind {
     /// apply is the empty text.
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::RecordErased => &[],
+            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated => &[],
+            Self::RecordErased => &["basis", "fields"],
             Self::LogRecovered => &["from", "to", "source"],
             Self::LogAudited => &["leaves", "root", "kept", "erased"],
             Self::AnchorPublished => &["size", "target", "reference", "sha256"],
@@ -121,8 +128,44 @@ impl Kind {
             Self::CycleAnswered | Self::CycleAnsweredLate | Self::AnswerNoted => {
                 &["author", "choice", "text", "answered", "interaction"]
             }
+            Self::AnswerAmended => &["author", "choice", "text", "reason", "amended", "interaction"],
+            Self::AnswerRetracted => &["author", "reopened", "retracted", "interaction"],
             Self::CycleExtended => &["due", "closes"],
             Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
+        }
+    }
+}
+
+impl Kind {
+    /// Whether a record of this kind is about a person, so that it can be erased. What is about the log and the
+    /// program themselves cannot.
+    pub const fn is_about_a_person(self) -> bool {
+        match self {
+            Self::LogGenesis
+            | Self::LogHeartbeat
+            | Self::LogRecovered
+            | Self::LogAudited
+            | Self::AnchorPublished
+            | Self::KeyRotated
+            | Self::RecordErased
+            | Self::CatalogueChanged
+            | Self::ScheduleChanged
+            | Self::ProgramStarted
+            | Self::ProgramStopped
+            | Self::OutageEnded => false,
+            Self::CycleOpened
+            | Self::CycleDelivered
+            | Self::CycleUndelivered
+            | Self::CycleAnswered
+            | Self::CycleAnsweredLate
+            | Self::CycleMissed
+            | Self::CycleExcused
+            | Self::CycleCancelled
+            | Self::CycleExtended
+            | Self::AnswerNoted
+            | Self::AnswerAmended
+            | Self::AnswerRetracted
+            | Self::AbsenceEntered => true,
         }
     }
 }
@@ -156,7 +199,7 @@ mod tests {
         log.audited: leaves, root, kept, erased
         anchor.published: size, target, reference, sha256
         key.rotated:
-        record.erased:
+        record.erased: basis, fields
         catalogue.changed: catalogue, version, sha256
         schedule.changed: organisation, sha256
         program.started: version
@@ -172,6 +215,8 @@ mod tests {
         cycle.cancelled: reason
         cycle.extended: due, closes
         answer.noted: author, choice, text, answered, interaction
+        answer.amended: author, choice, text, reason, amended, interaction
+        answer.retracted: author, reopened, retracted, interaction
         absence.entered: member, entered_by, from, to
         ");
     }

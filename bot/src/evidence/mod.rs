@@ -29,6 +29,7 @@ mod open;
 mod oracles;
 pub mod policy;
 pub mod proof;
+pub mod receipt;
 pub mod recover;
 mod report;
 mod rotate;
@@ -57,3 +58,21 @@ pub use kind::Kind;
 pub use leaf::{LeafError, NewLeaf};
 pub use report::{Finding, Report};
 pub use rotate::{AtHand, Rotated, Rotation, at_hand, new_key, rotate};
+
+/// Name and value of a disclosure; none when the text is none.
+pub(crate) fn disclosed(disclosure: &str) -> Option<(String, String)> {
+    disclosure::read(disclosure)
+}
+
+/// The index of the leaf that a stored leaf continues. Looks for the member `of` alone, as it is asked of whole logs.
+pub(crate) fn continues(leaf: &[u8]) -> Option<u64> {
+    const OF: &[u8] = b"\"of\":";
+    let at = leaf.windows(OF.len()).position(|bytes| bytes == OF)?;
+    let digits = leaf[at + OF.len()..].iter().take_while(|byte| byte.is_ascii_digit());
+    String::from_utf8(digits.copied().collect()).ok()?.parse().ok()
+}
+
+/// When a leaf was recorded; none when the bytes are no leaf.
+pub(crate) fn recorded_at(leaf: &[u8]) -> Option<crate::clock::Millis> {
+    leaf::Leaf::parse(leaf)?.recorded_at()
+}

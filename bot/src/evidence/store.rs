@@ -160,6 +160,39 @@ pub(super) async fn record(connection: &impl Connection, index: u64) -> anyhow::
     Ok(rec.map(RecordId::new))
 }
 
+/// The leaf of a record.
+pub(super) async fn leaf_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Option<LeafRow>> {
+    log_leaf::Entity::find()
+        .filter(log_leaf::Column::Rec.eq(rec))
+        .one(connection)
+        .await
+        .context("looking up a record")
+}
+
+/// The leaf of an index.
+pub(super) async fn leaf_at(connection: &impl Connection, index: u64) -> anyhow::Result<Option<LeafRow>> {
+    let Ok(index) = i64::try_from(index) else {
+        return Ok(None);
+    };
+    log_leaf::Entity::find_by_id(index)
+        .one(connection)
+        .await
+        .context("reading a leaf")
+}
+
+/// The disclosures that are kept for a record, in the order of their names.
+pub(super) async fn disclosures_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+    log_disclosure::Entity::find()
+        .select_only()
+        .column(log_disclosure::Column::Disclosure)
+        .filter(log_disclosure::Column::Rec.eq(rec))
+        .order_by(log_disclosure::Column::Name, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("reading disclosures")
+}
+
 /// The checkpoint of the largest tree.
 pub(super) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<CheckpointRow>> {
     log_checkpoint::Entity::find()

@@ -65,15 +65,17 @@ enum Stood {
     /// Not due, and no answer yet.
     Ahead,
     LateOpen,
-    OnTime(Choice),
-    Late(Choice),
+    /// With the first answer; none once it was erased.
+    OnTime(Option<Choice>),
+    Late(Option<Choice>),
     Missed,
     Excused,
     Cancelled,
     Undelivered,
 }
 
-/// The streaks of one member, or of all who were ever asked. Each is counted from that person's whole history.
+/// The streaks of one member, or of all who were ever asked. Each is counted from that person's whole history. Whoever
+/// was erased is nobody any more, and is not among them.
 pub async fn streaks<C: Connection>(
     connection: &C,
     organisation: &Organisation,
@@ -152,11 +154,11 @@ fn person(cycles: &[Past], as_of: Millis) -> anyhow::Result<PersonStreak> {
 
 fn stood(cycle: &Past, as_of: Millis) -> Stood {
     let closed = cycle.closed_at.is_some_and(|at| at <= as_of);
-    let answered = cycle.answered_at.filter(|at| *at <= as_of).zip(cycle.choice);
+    let answered = cycle.answered_at.filter(|at| *at <= as_of);
     match (cycle.state, closed, answered) {
         (State::Cancelled, true, _) => Stood::Cancelled,
-        (_, _, Some((at, choice))) if at <= cycle.due_at => Stood::OnTime(choice),
-        (_, _, Some((_, choice))) => Stood::Late(choice),
+        (_, _, Some(at)) if at <= cycle.due_at => Stood::OnTime(cycle.choice),
+        (_, _, Some(_)) => Stood::Late(cycle.choice),
         (State::Excused, true, None) => Stood::Excused,
         (State::Undelivered, true, None) => Stood::Undelivered,
         (State::Missed, true, None) => Stood::Missed,
@@ -202,9 +204,9 @@ fn count(report: &mut PersonStreak, cycle: &Past, stood: Stood) {
 fn mark(stood: Stood) -> Option<Mark> {
     match stood {
         Stood::Ahead | Stood::LateOpen => None,
-        Stood::OnTime(Choice::NotApplicable) | Stood::Late(Choice::NotApplicable) => Some(Mark::Hold),
-        Stood::OnTime(Choice::Done | Choice::NotYet | Choice::NeedHelp) => Some(Mark::Keep),
-        Stood::Late(Choice::Done | Choice::NotYet | Choice::NeedHelp) => Some(Mark::Late),
+        Stood::OnTime(Some(Choice::NotApplicable)) | Stood::Late(Some(Choice::NotApplicable)) => Some(Mark::Hold),
+        Stood::OnTime(Some(Choice::Done | Choice::NotYet | Choice::NeedHelp) | None) => Some(Mark::Keep),
+        Stood::Late(Some(Choice::Done | Choice::NotYet | Choice::NeedHelp) | None) => Some(Mark::Late),
         Stood::Missed => Some(Mark::Missed),
         Stood::Excused | Stood::Cancelled | Stood::Undelivered => Some(Mark::Hold),
     }

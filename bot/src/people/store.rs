@@ -159,7 +159,12 @@ pub(crate) fn changes(organisation: OrganisationId) -> String {
     format!("people.{organisation}")
 }
 
-async fn count_change<C: Connection>(connection: &C, organisation: OrganisationId, now: Millis) -> anyhow::Result<()> {
+/// Notes that people have changed.
+pub(crate) async fn count_change<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    now: Millis,
+) -> anyhow::Result<()> {
     let name = changes(organisation);
     let known = settings::read(connection, &name).await?;
     let count = known.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0) + 1;

@@ -50,6 +50,11 @@ struct Quiet {
 }
 
 impl Memory {
+    /// Has the next step look at everything again.
+    pub(super) fn forget(&self) {
+        self.lock().quiet = None;
+    }
+
     fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

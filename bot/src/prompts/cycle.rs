@@ -34,7 +34,7 @@ pub struct Cycle {
     /// Whether a confirmation is asked to be shown by the follow-up.
     pub follow_up_drawn: bool,
     pub state: State,
-    /// Why it was excused, cancelled or undelivered; `draft` on a missed one.
+    /// Why it was excused, cancelled or undelivered; `draft` on a missed one; `withdrawn` on an answered one.
     pub reason: Option<String>,
     /// Evidence record of its opening.
     pub rec: RecordId,
@@ -43,6 +43,7 @@ pub struct Cycle {
     pub draft: Option<Choice>,
     /// Server receipt of the first valid answer.
     pub answered_at: Option<Millis>,
+    /// That answer's choice, whatever was corrected later.
     pub choice: Option<Choice>,
     pub closed_at: Option<Millis>,
     pub created_at: Millis,
@@ -53,10 +54,17 @@ impl Cycle {
     pub const OUTAGE: &str = "outage";
     /// Reason of a cancelled cycle that the load caps kept from being asked.
     pub const LOAD: &str = "load";
+    /// Reason of an answered cycle whose answer was taken back after closing.
+    pub const WITHDRAWN: &str = "withdrawn";
 
     /// Whether an answer received at this instant would be late.
     pub fn is_late(&self, at: Millis) -> bool {
         at > self.due_at
+    }
+
+    /// Whether its answer was taken back after closing.
+    pub fn is_withdrawn(&self) -> bool {
+        self.state == State::Answered && self.reason.as_deref() == Some(Self::WITHDRAWN)
     }
 
     /// Whether an answer counts at this instant.

@@ -37,7 +37,8 @@ pub enum DetailError {
 }
 
 impl Detail {
-    fn texts(&self) -> Vec<&str> {
+    /// What was written, in the order of the form.
+    pub fn texts(&self) -> Vec<&str> {
         match self {
             Self::FollowUp { text } | Self::Reason { text } | Self::Blocker { text } => vec![text],
             Self::Commitment { when, act, by } => vec![when, act, by],

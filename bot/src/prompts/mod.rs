@@ -3,6 +3,7 @@
 //! Every expected asking is a cycle, also those that were missed, excused, cancelled or never delivered. A cycle is
 //! unique for its assignment and period, so repeating any step is harmless.
 
+mod amend;
 mod asking;
 mod assign;
 mod board;
@@ -17,12 +18,15 @@ mod outage;
 pub mod period;
 pub mod plan;
 mod record_answer;
+mod retract;
 mod rules;
+mod said;
 pub mod schedule;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub use amend::{AMENDABLE, AmendOutcome, AmendmentDraft, MOST_AMENDMENTS, Standing, amend, why_not};
 pub use asking::{Asking, HEARTBEAT, Memory, OUTAGE};
 pub use calendar::{PlannedAsking, forecast};
 pub use cycle::{Cycle, State, Wording};
@@ -30,6 +34,8 @@ pub use delivery::{Delivered, Noted, Route, note_delivered, note_undelivered};
 pub use detail::{ASKED_CHARS, Detail, MOST_CHARS};
 pub use outage::Outage;
 pub use record_answer::{AnswerDraft, DraftOutcome, Receipt, RecordOutcome, note_draft, record_answer};
+pub use retract::{RetractOutcome, RetractionDraft, retract};
 pub use rules::{Rules, Slot};
+pub use said::{Act, ERASED, RETRACTED, Said};
 pub use schedule::{Cron, ScheduleError};
-pub use store::{cycle, own_record, pending};
+pub use store::{cycle, own_record, pending, records, said};

@@ -6,6 +6,7 @@ use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::delivery::{self, Delivered};
 use super::detail::{Detail, DetailError};
+use super::said::{Act, Said};
 use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
 use crate::chance::Chance;
@@ -55,6 +56,8 @@ pub enum RecordOutcome {
         found: usize,
         allowed: usize,
     },
+    /// It was answered, and the answer's content was erased.
+    Erased,
     NotYours,
     CycleCancelled,
     UnknownCycle,
@@ -80,14 +83,14 @@ async fn record(tx: &Tx, chance: &Chance, draft: AnswerDraft) -> anyhow::Result<
         return Ok(RecordOutcome::NotYours);
     }
     let rows = store::answers(tx.connection(), &draft.cycle, draft.interaction).await?;
-    if let Some(same) = rows.iter().find(|row| row.interaction == draft.interaction.get()) {
+    if let Some(same) = store::written_by(&rows, draft.interaction) {
         return repeated(same);
     }
     if cycle.state == State::Cancelled {
         return Ok(RecordOutcome::CycleCancelled);
     }
-    if let Some(first) = rows.iter().find(|row| row.revision == 1) {
-        return Ok(RecordOutcome::AlreadyAnswered(receipt(first)?));
+    if let Some(said) = Said::standing(&rows) {
+        return already(&said);
     }
     let detail = match Detail::check(draft.choice, draft.detail.clone(), cycle.follow_up_drawn) {
         Ok(detail) => detail,
@@ -95,10 +98,10 @@ async fn record(tx: &Tx, chance: &Chance, draft: AnswerDraft) -> anyhow::Result<
         Err(DetailError::TooLong { found, allowed }) => return Ok(RecordOutcome::TooLong { found, allowed }),
     };
     let detail = detail.map(|detail| serde_json::to_string(&detail)).transpose()?;
-    // Notes after closing take the revisions 0, -1, ...: the answer itself has revision 1.
+    // Notes after closing take the revisions 0, -1, ...: the first answer has revision 1.
     let counts = draft.received < cycle.closes_at;
     let revision = if counts {
-        1
+        store::next_revision(&rows)
     } else {
         rows.iter().map(|row| row.revision).fold(1, i32::min) - 1
     };
@@ -116,9 +119,11 @@ async fn save(
         id: chance.id(),
         cycle: cycle.id.as_str().to_owned(),
         revision,
+        act: Act::Answered.word().to_owned(),
         member: draft.member.get(),
         choice: draft.choice.id().to_owned(),
         detail,
+        reason: None,
         answered_at: draft.received.0,
         late: cycle.is_late(draft.received),
         interaction: draft.interaction.get(),
@@ -129,14 +134,14 @@ async fn save(
         delivery::note_delivered(tx, chance, &cycle.id, delivered).await?;
     }
     store::insert_answer(tx.connection(), row.clone()).await?;
-    if revision == 1 {
+    if revision > 0 {
         store::set_answered(tx.connection(), &cycle.id, draft.choice, draft.received, tx.now()).await?;
     }
     tx.evidence(NewLeaf {
-        kind: match (revision, row.late) {
-            (1, false) => Kind::CycleAnswered,
-            (1, true) => Kind::CycleAnsweredLate,
-            _ => Kind::AnswerNoted,
+        kind: match (revision > 0, row.late) {
+            (true, false) => Kind::CycleAnswered,
+            (true, true) => Kind::CycleAnsweredLate,
+            (false, _) => Kind::AnswerNoted,
         },
         rec: RecordId::new(row.rec.clone()),
         of: Some(cycle.rec.clone()),
@@ -154,11 +159,24 @@ async fn save(
 /// The outcome that the writing of this row had, or has.
 fn repeated(row: &AnswerRow) -> anyhow::Result<RecordOutcome> {
     let receipt = receipt(row)?;
-    Ok(match (row.revision, row.late) {
-        (1, false) => RecordOutcome::Recorded(receipt),
-        (1, true) => RecordOutcome::RecordedLate(receipt),
-        _ => RecordOutcome::NotedAfterClosing(receipt),
+    Ok(match (row.revision > 0, row.late) {
+        (true, false) => RecordOutcome::Recorded(receipt),
+        (true, true) => RecordOutcome::RecordedLate(receipt),
+        (false, _) => RecordOutcome::NotedAfterClosing(receipt),
     })
+}
+
+/// The answer that was first, with the words that hold now.
+fn already(said: &Said) -> anyhow::Result<RecordOutcome> {
+    if said.is_erased() {
+        return Ok(RecordOutcome::Erased);
+    }
+    Ok(RecordOutcome::AlreadyAnswered(Receipt {
+        choice: said.choice().context("reading a recorded choice")?,
+        record: said.record(),
+        answered_at: said.answered_at(),
+        late: said.first().late,
+    }))
 }
 
 fn receipt(row: &AnswerRow) -> anyhow::Result<Receipt> {

@@ -7,10 +7,13 @@ mod change;
 mod cycle;
 mod past;
 
-pub(crate) use answer::{answers, insert_answer};
+pub(crate) use answer::{answers, insert_answer, next_revision, written_by};
+pub use answer::{records, said};
 pub(crate) use assignment::{any_started_since, assignments, insert_assignments, set_ended};
 pub(crate) use brief::{Brief, briefs, last_asked, newest_of, taken};
-pub(crate) use change::{close, extend, insert_cycles, set_answered, set_delivered, set_draft, set_reason};
+pub(crate) use change::{
+    close, extend, insert_cycles, reopen, set_answered, set_delivered, set_draft, set_reason, set_withdrawn,
+};
 pub(crate) use cycle::{closing, next_closing, open_from_before, running_of};
 pub use cycle::{cycle, own_record, pending};
 pub(crate) use entity::answer::Model as AnswerRow;

@@ -52,6 +52,15 @@ impl World {
         all.all(self.reader()).await.context("reading the answers")
     }
 
+    /// The bytes of a leaf.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or has no such leaf.
+    pub async fn leaf(&self, index: i64) -> anyhow::Result<Vec<u8>> {
+        let leaf = entity::log_leaf::Entity::find_by_id(index).one(self.reader()).await?;
+        Ok(leaf.context("the log has no such leaf")?.leaf)
+    }
+
     /// The kinds of all leaves in the log's order.
     ///
     /// # Errors

@@ -231,6 +231,11 @@ impl World {
         self.folder.join("bellwether.toml")
     }
 
+    /// The database's address.
+    pub(crate) fn database(&self) -> &str {
+        &self.database
+    }
+
     pub fn folder(&self) -> &Path {
         &self.folder
     }

@@ -11,6 +11,10 @@ use crate::words::Voice;
 const LAST: u64 = 52;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
-    let cycles = prompts::own_record(bot.asking.db.reader(), asker.organisation.id, asker.member, LAST).await?;
-    Ok(Reply::Pages(record::record(voice, &cycles, bot.asking.clock.now())))
+    let reader = bot.asking.db.reader();
+    let cycles = prompts::own_record(reader, asker.organisation.id, asker.member, LAST).await?;
+    let ids: Vec<&str> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
+    let said = prompts::said(reader, &ids).await?;
+    let now = bot.asking.clock.now();
+    Ok(Reply::Pages(record::record(voice, &cycles, &said, now)))
 }

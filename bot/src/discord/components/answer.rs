@@ -10,12 +10,13 @@ use jiff::civil::Date;
 
 use crate::config::Delivery;
 use crate::discord::bot::Bot;
-use crate::discord::custom_id::Ask;
+use crate::discord::custom_id::{Ask, CustomId};
 use crate::discord::render::form::{self, Step};
-use crate::discord::render::{receipt, refusal};
+use crate::discord::render::{Page, own, receipt, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State, schedule};
+use crate::words::Voice;
 
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
@@ -81,7 +82,16 @@ fn refused(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
         return Some(Reply::text(voice.refused_not_yours()));
     }
     match cycle.state {
-        State::Answered => Some(Reply::text(receipt::answered(voice, cycle))),
+        // Taken back after closing: a late word is kept as a dated note.
+        State::Answered if cycle.is_withdrawn() => None,
+        State::Answered if cycle.choice.is_none() => Some(Reply::text(voice.refused_erased())),
+        State::Answered => {
+            let buttons = vec![
+                own::receipt_button(voice, &cycle.id),
+                own::correct_button(voice, &cycle.id),
+            ];
+            Some(Reply::Pages(vec![receipt::answered(voice, cycle).row(buttons)]))
+        }
         State::Cancelled => Some(Reply::text(voice.refused_ended())),
         // A late word is kept as a dated note.
         State::Open | State::Missed | State::Excused | State::Undelivered => None,
@@ -122,7 +132,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
     let cycle = cycle.as_deref();
     let detail = match form::read(ask.choice, fields, today(bot, cycle)) {
         Ok(detail) => detail,
-        Err(problem) => return Reply::Pages(vec![refusal::form(voice, &ask, &problem, fields)]),
+        Err(problem) => return Reply::Pages(vec![refused_form(voice, &ask, &problem, fields)]),
     };
     let draft = AnswerDraft {
         cycle: ask.cycle.clone(),
@@ -142,7 +152,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         Err(error) => {
             let reference = bot.reference();
             tracing::error!(reference, cycle.id = %ask.cycle, "an answer could not be recorded: {error:#}");
-            Reply::Pages(vec![refusal::lost(voice, &ask, reference, fields)])
+            Reply::Pages(vec![refusal::lost(voice, &CustomId::Answer(ask), reference, fields)])
         }
     }
 }
@@ -170,22 +180,34 @@ fn outcome_page(
     let label = |choice| receipt::label(&bot.asking.catalogue, cycle, ask.prompt.as_deref(), choice);
     let help = cycle.map(|cycle| cycle.wording.help.as_str());
     let due = cycle.map(|cycle| cycle.due_at);
+    let id = &ask.cycle;
     Reply::Pages(vec![match outcome {
         RecordOutcome::Recorded(found) | RecordOutcome::RecordedLate(found) => {
-            receipt::recorded(voice, &found, &label(found.choice), due, help)
+            let page = receipt::recorded(voice, &found, &label(found.choice), due, help);
+            page.row(vec![own::receipt_button(voice, id), own::correct_button(voice, id)])
         }
-        RecordOutcome::AlreadyAnswered(found) => receipt::already(voice, &found, &label(found.choice)),
+        RecordOutcome::AlreadyAnswered(found) => {
+            let page = receipt::already(voice, &found, &label(found.choice));
+            page.row(vec![own::receipt_button(voice, id), own::correct_button(voice, id)])
+        }
         RecordOutcome::NotedAfterClosing(found) => {
-            receipt::noted(voice, &found, cycle.map_or(found.answered_at, |cycle| cycle.closes_at))
+            let closed = cycle.map_or(found.answered_at, |cycle| cycle.closes_at);
+            receipt::noted(voice, &found, closed).row(vec![own::receipt_button(voice, id)])
         }
-        RecordOutcome::NeedsDetail => refusal::form(voice, ask, &form::Problem::Missing, fields),
+        RecordOutcome::NeedsDetail => refused_form(voice, ask, &form::Problem::Missing, fields),
         RecordOutcome::TooLong { found, allowed } => {
-            refusal::form(voice, ask, &form::Problem::TooLong { found, allowed }, fields)
+            refused_form(voice, ask, &form::Problem::TooLong { found, allowed }, fields)
         }
+        RecordOutcome::Erased => voice.refused_erased().into(),
         RecordOutcome::NotYours => voice.refused_not_yours().into(),
         RecordOutcome::CycleCancelled => voice.refused_ended().into(),
         RecordOutcome::UnknownCycle => voice.refused_unknown().into(),
     }])
+}
+
+fn refused_form(voice: Voice<'_>, ask: &Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Page {
+    let again = CustomId::Answer(ask.clone());
+    refusal::form(voice, (ask.choice, again), problem, fields)
 }
 
 /// Tries until it is written, the token ends, or the program stops. Repeating is harmless: the interaction's id

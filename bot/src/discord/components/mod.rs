@@ -1,6 +1,7 @@
 //! Buttons and forms: what a custom id names is looked up again, never trusted.
 
 mod answer;
+mod own;
 
 use std::collections::BTreeMap;
 
@@ -10,12 +11,20 @@ use super::reply::Reply;
 use super::router::Call;
 use crate::words::Voice;
 
-/// A button was pressed.
-pub async fn press(bot: Bot, call: Call, custom_id: String) -> anyhow::Result<Reply> {
+/// A button was pressed, or something was chosen from a menu.
+pub async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>) -> anyhow::Result<Reply> {
     match custom_id.parse() {
         Ok(CustomId::Answer(ask)) => answer::open(&bot, &call, ask).await,
+        Ok(CustomId::Amend(ask)) => own::open(&bot, &call, ask).await,
+        Ok(CustomId::Own) => own::choose(&bot, &call, &values).await,
+        Ok(CustomId::Receipt(cycle)) => own::receipt(&bot, &call, &cycle).await,
+        Ok(CustomId::Correct(cycle)) => own::correct(&bot, &call, &cycle).await,
+        Ok(CustomId::Retract(cycle)) => own::ask_to_retract(&bot, &call, &cycle).await,
+        Ok(CustomId::Retracted(cycle)) => own::retract(&bot, &call, cycle).await,
         // Forms are submitted, not pressed.
-        Ok(CustomId::Detail(_)) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
+        Ok(CustomId::Detail(_) | CustomId::Amendment(_)) => {
+            Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed))
+        }
         Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }
 }
@@ -29,7 +38,16 @@ pub async fn submit(
 ) -> anyhow::Result<Reply> {
     match custom_id.parse() {
         Ok(CustomId::Detail(ask)) => Ok(answer::record(&bot, &call, ask, &fields).await),
-        Ok(CustomId::Answer(_)) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
+        Ok(CustomId::Amendment(ask)) => Ok(own::amend(&bot, &call, ask, &fields).await),
+        Ok(
+            CustomId::Answer(_)
+            | CustomId::Amend(_)
+            | CustomId::Own
+            | CustomId::Receipt(_)
+            | CustomId::Correct(_)
+            | CustomId::Retract(_)
+            | CustomId::Retracted(_),
+        ) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
         Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }
 }

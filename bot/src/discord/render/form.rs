@@ -19,6 +19,7 @@ pub const WHEN: &str = "when";
 pub const ACT: &str = "act";
 pub const BY: &str = "by";
 pub const BECAUSE: &str = "because";
+pub const REASON: &str = "reason";
 
 /// Most characters of a short input.
 const SHORT: u16 = 200;
@@ -36,7 +37,49 @@ pub struct Step {
 
 /// The form that a button opens.
 pub fn form(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateModal {
-    let (title, inputs) = match ask.choice {
+    let (title, inputs) = inputs(voice, ask, step);
+    modal(&CustomId::Detail(ask.clone()), &title, inputs)
+}
+
+/// The form of a correction: the second step as it stands, where it stays with the choice, and why it is corrected.
+pub fn correction(voice: Voice<'_>, ask: &Ask, step: &Step, now: Option<&Detail>) -> CreateModal {
+    let (_, inputs) = inputs(voice, ask, step);
+    let words: Vec<&str> = match now {
+        // The last line is for saying why there is none.
+        Some(Detail::NoCommitment { because }) => vec!["", "", "", because],
+        Some(detail) => detail.texts(),
+        None => Vec::new(),
+    };
+    let filled = inputs.into_iter().enumerate().map(|(at, input)| {
+        let most = usize::from(if ask.choice == Choice::NotYet {
+            SHORT
+        } else {
+            ASKED_CHARS as u16
+        });
+        match words.get(at).filter(|text| !text.is_empty()) {
+            Some(text) => input.value(text::cut(text, most)),
+            None => input,
+        }
+    });
+    let why = CreateInputText::new(
+        InputTextStyle::Paragraph,
+        text::cut(&voice.modal_correct_reason_label(), text::LABEL),
+        REASON,
+    )
+    .placeholder(text::cut(&voice.modal_correct_reason_hint(), text::PLACEHOLDER))
+    .max_length(ASKED_CHARS as u16);
+    let inputs = filled.chain([why]).collect();
+    modal(&CustomId::Amendment(ask.clone()), &voice.modal_correct_title(), inputs)
+}
+
+fn modal(id: &CustomId, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
+    CreateModal::new(id.to_string(), text::cut(title, text::LABEL))
+        .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
+}
+
+/// Title and inputs of the second step.
+fn inputs(voice: Voice<'_>, ask: &Ask, step: &Step) -> (String, Vec<CreateInputText>) {
+    match ask.choice {
         Choice::Done => (voice.modal_done_title(), vec![done(voice, ask, step)]),
         Choice::NotYet => (voice.modal_not_yet_title(), commitment(voice, step)),
         Choice::NotApplicable => (
@@ -50,12 +93,7 @@ pub fn form(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateModal {
             voice.modal_need_help_title(),
             vec![long(&voice.modal_need_help_label(), &voice.modal_need_help_hint())],
         ),
-    };
-    CreateModal::new(
-        CustomId::Detail(ask.clone()).to_string(),
-        text::cut(&title, text::LABEL),
-    )
-    .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
+    }
 }
 
 fn done(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateInputText {
@@ -116,6 +154,8 @@ pub enum Problem {
     PastDate {
         found: Date,
     },
+    /// A correction that does not say why.
+    NoReason,
 }
 
 /// What a form says; none when nothing was written, which only "done" allows.

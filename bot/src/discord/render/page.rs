@@ -2,26 +2,31 @@
 
 use serenity::all::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateInteractionResponseFollowup,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
+    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, EditInteractionResponse,
 };
 
 use super::text;
+use crate::discord::rest::File;
 
 /// Most rows of buttons in a message.
 const ROWS: usize = 5;
 
-/// One message: text and rows of buttons.
+/// One message: text, rows of buttons, a menu, and files.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub text: String,
     pub rows: Vec<Vec<CreateButton>>,
+    /// Stands below the buttons.
+    pub menu: Option<CreateSelectMenu>,
+    /// At most ten.
+    pub files: Vec<File>,
 }
 
 impl Page {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            rows: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -37,8 +42,9 @@ impl Page {
     }
 
     fn components(&self) -> Vec<CreateActionRow> {
-        let rows = self.rows.iter().take(ROWS).cloned();
-        rows.map(CreateActionRow::Buttons).collect()
+        let menu = self.menu.iter().cloned().map(CreateActionRow::SelectMenu);
+        let rows = self.rows.iter().cloned().map(CreateActionRow::Buttons);
+        rows.take(ROWS - menu.len()).chain(menu).collect()
     }
 
     /// As the first answer to an interaction, seen by its sender only.

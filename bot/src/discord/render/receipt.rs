@@ -39,13 +39,13 @@ pub fn already(voice: Voice<'_>, receipt: &Receipt, label: &str) -> Page {
 }
 
 /// Like [`already`], where only the cycle is at hand.
-pub fn answered(voice: Voice<'_>, cycle: &Cycle) -> String {
+pub fn answered(voice: Voice<'_>, cycle: &Cycle) -> Page {
     let label = cycle
         .choice
         .map(|choice| cycle.wording.label(choice))
         .unwrap_or_default();
     let at = cycle.answered_at.unwrap_or(cycle.created_at);
-    voice.refused_answered(text::long_instant(at), label)
+    Page::text(voice.refused_answered(text::long_instant(at), label))
 }
 
 /// After closing.

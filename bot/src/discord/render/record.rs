@@ -1,9 +1,11 @@
 //! A person's own questions: what is open, and what was.
 
+use std::collections::BTreeMap;
+
 use super::prompt::Question;
-use super::{Page, dates, page, text};
+use super::{Page, dates, own, page, text};
 use crate::clock::Millis;
-use crate::prompts::{Cycle, State};
+use crate::prompts::{Cycle, Said, State};
 use crate::words::Voice;
 
 /// Most messages of one reply.
@@ -31,11 +33,22 @@ pub fn pending(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
     pages
 }
 
-/// The last questions, newest first.
-pub fn record(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
+/// The last questions, newest first, with what was said about them, and a menu of those that were answered.
+pub fn record(voice: Voice<'_>, cycles: &[Cycle], said: &BTreeMap<String, Said>, now: Millis) -> Vec<Page> {
     let title = |count: usize| voice.record_title(count as i64, text::instant(now));
-    let lines: Vec<String> = cycles.iter().map(|cycle| line(voice, cycle, now)).collect();
-    match page::pages(&title(lines.len()), &lines, PAGES) {
+    let lines: Vec<String> = cycles
+        .iter()
+        .map(|cycle| line(voice, cycle, said.get(cycle.id.as_str()), now))
+        .collect();
+    let mut pages = listed(&lines, title);
+    if let Some(last) = pages.last_mut() {
+        last.menu = own::menu(voice, cycles);
+    }
+    pages
+}
+
+fn listed(lines: &[String], title: impl Fn(usize) -> String) -> Vec<Page> {
+    match page::pages(&title(lines.len()), lines, PAGES) {
         (pages, 0) => pages,
         // The title counts what is shown.
         (_, left) => {
@@ -45,15 +58,21 @@ pub fn record(voice: Voice<'_>, cycles: &[Cycle], now: Millis) -> Vec<Page> {
     }
 }
 
-fn line(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> String {
+fn line(voice: Voice<'_>, cycle: &Cycle, said: Option<&Said>, now: Millis) -> String {
     let (from, to) = dates::span(voice, cycle.period_start, cycle.period_end);
-    let label = cycle
-        .choice
+    // What was corrected shows as it holds now; when it was answered stays.
+    let label = said
+        .and_then(Said::choice)
+        .or(cycle.choice)
         .map(|choice| cycle.wording.label(choice))
         .unwrap_or_default();
     let (state, at) = match cycle.state {
         State::Open if now < cycle.opens_at => ("scheduled", cycle.opens_at),
         State::Open => ("open", cycle.due_at),
+        State::Answered if cycle.is_withdrawn() => ("withdrawn", cycle.due_at),
+        State::Answered if said.is_some_and(Said::is_erased) || cycle.choice.is_none() => {
+            ("erased", cycle.answered_at.unwrap_or(cycle.due_at))
+        }
         State::Answered => {
             let at = cycle.answered_at.unwrap_or(cycle.due_at);
             (if cycle.is_late(at) { "late" } else { "on-time" }, at)

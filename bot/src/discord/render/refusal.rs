@@ -6,8 +6,9 @@ use serenity::all::{ButtonStyle, CreateButton};
 
 use super::form::Problem;
 use super::{Page, dates, text};
+use crate::catalogue::Choice;
 use crate::config::Role;
-use crate::discord::custom_id::{Ask, CustomId};
+use crate::discord::custom_id::CustomId;
 use crate::discord::permissions::Unplaced;
 use crate::words::Voice;
 
@@ -29,23 +30,29 @@ pub fn role(voice: Voice<'_>, missing: Role) -> String {
     voice.refused_role(missing.word())
 }
 
-/// A form that cannot be taken, with what it said and a button that opens it again.
-pub fn form(voice: Voice<'_>, ask: &Ask, problem: &Problem, fields: &BTreeMap<String, String>) -> Page {
+/// A form that cannot be taken, with what it said and a button that opens it again by its custom id.
+pub fn form(
+    voice: Voice<'_>,
+    (choice, open): (Choice, CustomId),
+    problem: &Problem,
+    fields: &BTreeMap<String, String>,
+) -> Page {
     let why = match problem {
-        Problem::Missing => voice.refused_missing(ask.choice.id()),
+        Problem::NoReason => voice.refused_reason(),
+        Problem::Missing => voice.refused_missing(choice.id()),
         Problem::TooLong { found, allowed } => voice.refused_too_long(*found as i64, *allowed as i64),
         Problem::NoDate { found } => voice.refused_date(text::escape_line(found), EXAMPLE_DATE),
         Problem::PastDate { found } => voice.refused_date_past(dates::day(voice, *found)),
     };
-    again(voice, ask, &why, fields)
+    again(voice, &open, &why, fields)
 }
 
 /// An answer that could not be recorded.
-pub fn lost(voice: Voice<'_>, ask: &Ask, reference: String, fields: &BTreeMap<String, String>) -> Page {
-    again(voice, ask, &voice.apology_text(reference), fields)
+pub fn lost(voice: Voice<'_>, open: &CustomId, reference: String, fields: &BTreeMap<String, String>) -> Page {
+    again(voice, open, &voice.apology_text(reference), fields)
 }
 
-fn again(voice: Voice<'_>, ask: &Ask, why: &str, fields: &BTreeMap<String, String>) -> Page {
+fn again(voice: Voice<'_>, open: &CustomId, why: &str, fields: &BTreeMap<String, String>) -> Page {
     let typed: Vec<&str> = fields
         .values()
         .map(|text| text.trim())
@@ -56,7 +63,7 @@ fn again(voice: Voice<'_>, ask: &Ask, why: &str, fields: &BTreeMap<String, Strin
         page.text.push('\n');
         page.text.push_str(&text::quote(&typed.join("\n"), OWN_TEXT));
     }
-    let button = CreateButton::new(CustomId::Answer(ask.clone()).to_string())
+    let button = CreateButton::new(open.to_string())
         .label(voice.button_again())
         .style(ButtonStyle::Secondary);
     page.row(vec![button])
@@ -65,7 +72,7 @@ fn again(voice: Voice<'_>, ask: &Ask, why: &str, fields: &BTreeMap<String, Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Choice;
+    use crate::discord::custom_id::Ask;
     use crate::ids::CycleId;
     use crate::words::{Language, Words};
 
@@ -79,7 +86,8 @@ mod tests {
             prompt: None,
         };
         let fields = BTreeMap::from([("act".to_owned(), "ask **all** @everyone".to_owned())]);
-        let page = form(words.voice(Language::English), &ask, &Problem::Missing, &fields);
+        let open = (ask.choice, CustomId::Answer(ask.clone()));
+        let page = form(words.voice(Language::English), open, &Problem::Missing, &fields);
         assert!(
             page.text.ends_with("\n> ask \\*\\*all\\*\\* \\@everyone"),
             "{}",
@@ -87,7 +95,12 @@ mod tests {
         );
         assert_eq!(page.rows.len(), 1);
         let long = BTreeMap::from([("act".to_owned(), "*".repeat(4_000))]);
-        let page = lost(words.voice(Language::German), &ask, "0".repeat(8), &long);
+        let page = lost(
+            words.voice(Language::German),
+            &CustomId::Answer(ask),
+            "0".repeat(8),
+            &long,
+        );
         assert!(text::length(&page.text) <= text::MESSAGE);
     }
 

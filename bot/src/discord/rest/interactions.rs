@@ -36,6 +36,7 @@ impl Rest {
         id: InteractionId,
         token: &str,
         body: &impl Serialize,
+        files: Vec<File>,
     ) -> Result<Acknowledged, RestError> {
         let mut body = serde_json::to_value(body).map_err(|_| RestError::Body)?;
         // Modals (9) and choices (8) have no mentions.
@@ -44,7 +45,7 @@ impl Rest {
             *data = harmless(data)?;
         }
         let path = format!("/interactions/{id}/{token}/callback");
-        match self.quickly::<Value>(Method::POST, &path, &body, Vec::new()).await {
+        match self.quickly::<Value>(Method::POST, &path, &body, files).await {
             Ok(_) => Ok(Acknowledged::Done),
             Err(error) => match error.code() {
                 Some(code::ALREADY_ACKNOWLEDGED) => Ok(Acknowledged::Already),

@@ -121,12 +121,31 @@ pub(super) fn payload(body: &impl Serialize, files: Vec<File>) -> Result<Payload
 }
 
 pub(super) fn with_files(body: &impl Serialize, files: Vec<File>) -> Result<Payload, RestError> {
-    let body = serde_json::to_vec(body).map_err(|_| RestError::Body)?;
+    let mut body = serde_json::to_value(body).map_err(|_| RestError::Body)?;
+    if !files.is_empty() {
+        list(&mut body, &files);
+    }
+    let body = serde_json::to_vec(&body).map_err(|_| RestError::Body)?;
     Ok(if files.is_empty() {
         Payload::Json(body)
     } else {
         Payload::Files(body, files)
     })
+}
+
+/// Names the files in the message that they belong to: an edit keeps only what is listed.
+fn list(body: &mut Value, files: &[File]) {
+    let attachments: Vec<Value> = files
+        .iter()
+        .enumerate()
+        .map(|(at, file)| json!({ "id": at.to_string(), "filename": file.name }))
+        .collect();
+    // In the first answer to an interaction the message stands within.
+    let callback = body.get("type").is_some() && body.get("data").is_some_and(Value::is_object);
+    let message = if callback { &mut body["data"] } else { body };
+    if let Some(fields) = message.as_object_mut() {
+        fields.insert("attachments".to_owned(), attachments.into());
+    }
 }
 
 pub(super) fn form(body: Vec<u8>, files: Vec<File>) -> Result<Form, RestError> {
@@ -143,6 +162,23 @@ pub(super) fn form(body: Vec<u8>, files: Vec<File>) -> Result<Form, RestError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_listed_in_the_message_that_they_belong_to() {
+        let file = File {
+            name: "1.leaf".to_owned(),
+            content: vec![1],
+        };
+        let listed = json!([{ "id": "0", "filename": "1.leaf" }]);
+        let body = |body: Value| match with_files(&body, vec![file.clone()]) {
+            Ok(Payload::Files(body, _)) => serde_json::from_slice::<Value>(&body).expect("JSON"),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(body(json!({ "content": "x" }))["attachments"], listed);
+        let callback = body(json!({ "type": 4, "data": { "content": "x" } }));
+        assert_eq!(callback["data"]["attachments"], listed);
+        assert_eq!(callback["attachments"], Value::Null);
+    }
 
     #[test]
     fn mentions_are_said_where_nothing_says_them() {

@@ -30,7 +30,7 @@ async fn discord(per_second: u32) -> (Discord, Rest) {
 
 async fn answer(rest: &Rest) -> Result<Acknowledged, RestError> {
     let body = json!({ "type": 4, "data": { "content": "hello" } });
-    rest.interaction_callback(InteractionId::from_i64(7), "secret", &body)
+    rest.interaction_callback(InteractionId::from_i64(7), "secret", &body, Vec::new())
         .await
 }
 

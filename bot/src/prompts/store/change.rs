@@ -9,7 +9,7 @@ use crate::catalogue::Choice;
 use crate::clock::Millis;
 use crate::db::Connection;
 use crate::ids::CycleId;
-use crate::prompts::cycle::State;
+use crate::prompts::cycle::{Cycle, State};
 
 pub(crate) async fn set_delivered<C: Connection>(connection: &C, id: &CycleId, at: Millis) -> anyhow::Result<()> {
     Entity::update_many()
@@ -128,4 +128,25 @@ pub(crate) async fn extend<C: Connection>(
         .exec(connection)
         .await?;
     Ok(())
+}
+
+/// Opens a cycle again whose answer was taken back before closing.
+pub(crate) async fn reopen<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Open.word()))
+        .col_expr(Column::Reason, Expr::value(None::<String>))
+        .col_expr(Column::Choice, Expr::value(None::<String>))
+        .col_expr(Column::AnsweredAt, Expr::value(None::<i64>))
+        .col_expr(Column::ClosedAt, Expr::value(None::<i64>))
+        .col_expr(Column::DraftChoice, Expr::value(None::<String>))
+        .col_expr(Column::DraftAt, Expr::value(None::<i64>))
+        .filter(Column::Id.eq(id.as_str()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the answer of a closed cycle was taken back.
+pub(crate) async fn set_withdrawn<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
+    set_reason(connection, id, Cycle::WITHDRAWN).await
 }

@@ -41,7 +41,8 @@ pub(crate) async fn history<C: Connection>(
     rows.into_iter().map(past_of).collect()
 }
 
-/// Who was ever asked by then, in the order of ids: the first `most` of them, and how many there are in all.
+/// Who was ever asked by then, in the order of ids: the first `most` of them, and how many there are in all. Whoever
+/// was erased, and so has a negative id, is left out.
 pub(crate) async fn ever_asked<C: Connection>(
     connection: &C,
     organisation: OrganisationId,
@@ -52,6 +53,7 @@ pub(crate) async fn ever_asked<C: Connection>(
         Entity::find()
             .select_only()
             .filter(Column::Organisation.eq(organisation.get()))
+            .filter(Column::Member.gt(0))
             .filter(Column::CreatedAt.lte(made_until.0))
     };
     let first: Vec<i64> = made()

@@ -1,0 +1,254 @@
+//! `bellwether evidence receipt` and `verify-receipt`: one entry of the log, provable on its own.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::{Exit, migrated};
+use crate::config::Config;
+use crate::document::{Problem, Problems};
+use crate::evidence::note::Vkey;
+use crate::evidence::policy::Policy;
+use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, LEAF, PROOF};
+use crate::ids::RecordId;
+
+/// Most bytes of a file of a receipt.
+const LONGEST: u64 = 1 << 20;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The record's id, as people are shown it: 32 hexadecimal digits.
+    #[arg(
+        long,
+        value_name = "REC",
+        required_unless_present = "index",
+        conflicts_with = "index"
+    )]
+    record: Option<String>,
+    /// The entry's index in the log, from 0.
+    #[arg(long, value_name = "N")]
+    index: Option<u64>,
+    /// The folder to write into; it is made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyArguments {
+    /// Folders with receipts, or their files.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The log's public key, as the operator gave it to you at an earlier time.
+    #[arg(
+        long,
+        value_name = "KEY",
+        required_unless_present = "policy",
+        conflicts_with = "policy"
+    )]
+    vkey: Option<String>,
+    /// A file with a C2SP tlog-policy: whose logs and witnesses you trust.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+}
+
+pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let db = migrated(config).await?;
+    let entry = match (own.record, own.index) {
+        (Some(record), _) => Entry::Record(RecordId::new(record)),
+        (None, index) => Entry::Index(index.unwrap_or_default()),
+    };
+    let found = receipt::receipt(&db, entry).await;
+    db.close().await?;
+    let Some(found) = found? else {
+        writeln!(out, "the log has no such entry")?;
+        return Ok(Exit::Found);
+    };
+    let folder = &own.out;
+    std::fs::create_dir_all(folder).with_context(|| format!("making the folder {}", folder.display()))?;
+    for (name, content) in found.files() {
+        let path = folder.join(name);
+        std::fs::write(&path, content).with_context(|| format!("writing {}", path.display()))?;
+        writeln!(out, "{}", path.display())?;
+    }
+    if found.disclosures.is_empty() {
+        writeln!(
+            out,
+            "what the entry said is erased or was nothing, so there is no .{DISCLOSURES} file"
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The files of one receipt.
+#[derive(Debug, Default)]
+struct Files {
+    proof: Option<String>,
+    leaf: Option<Vec<u8>>,
+    disclosures: String,
+}
+
+pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let policy = policy(own)?;
+    let receipts = gather(&own.paths)?;
+    let mut exit = Exit::Done;
+    for (name, files) in receipts {
+        let (Some(proof), Some(leaf)) = (&files.proof, &files.leaf) else {
+            let missing = if files.proof.is_none() { PROOF } else { LEAF };
+            return Err(wrong(
+                &name,
+                format!("no file {name}.{missing}"),
+                &format!("a .{PROOF} and a .{LEAF} of the same name, and mostly a .{DISCLOSURES}"),
+                "put the files of a receipt side by side, under the names that they came with",
+            ));
+        };
+        match receipt::check(leaf, proof, &files.disclosures, &policy) {
+            Ok(checked) => {
+                tell(&name, &checked, out)?;
+                exit = if checked.witnessed { exit } else { Exit::Found };
+            }
+            Err(error) => {
+                writeln!(out, "{name}\n  result      DOES NOT HOLD: {error}")?;
+                exit = Exit::Found;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn tell(name: &str, checked: &Checked, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(out, "{name}")?;
+    writeln!(
+        out,
+        "  entry       {} of the log {}",
+        checked.index, checked.checkpoint.origin
+    )?;
+    writeln!(out, "  record      {}", checked.record)?;
+    writeln!(out, "  kind        {}", checked.kind)?;
+    writeln!(out, "  recorded    {}", checked.at)?;
+    if let Some(of) = checked.of {
+        writeln!(out, "  continues   entry {of}")?;
+    }
+    for (field, value) in &checked.fields {
+        // Values are foreign text: nothing in them may steer a terminal.
+        writeln!(
+            out,
+            "  {:<11} {}",
+            field.escape_debug().to_string(),
+            value.escape_debug()
+        )?;
+    }
+    if checked.hidden > 0 {
+        writeln!(out, "  kept back   {} fields, or erased", checked.hidden)?;
+    }
+    writeln!(
+        out,
+        "  proved to   the signed checkpoint of {} entries",
+        checked.checkpoint.size
+    )?;
+    if checked.witnessed {
+        writeln!(out, "  result      holds")?;
+    } else {
+        writeln!(
+            out,
+            "  result      the log signed it, but not as many witnesses as the policy asks for"
+        )?;
+    }
+    Ok(())
+}
+
+/// A wrong input: what was found, what is allowed, how to mend it.
+fn wrong(at: &str, found: String, allowed: &str, mend: &str) -> anyhow::Error {
+    let problem = Problem {
+        at: at.to_owned(),
+        found,
+        allowed: allowed.to_owned(),
+        mend: mend.to_owned(),
+    };
+    Problems::one("evidence verify-receipt", problem).into()
+}
+
+fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
+    if let Some(path) = &own.policy {
+        let bytes = read(path)?;
+        return Policy::parse(&bytes).map_err(|error| {
+            wrong(
+                "--policy",
+                format!("{}: {error}", path.display()),
+                "a C2SP tlog-policy",
+                "write a line `log KEY` with the log's public key, and a line `quorum none`",
+            )
+        });
+    }
+    let text = own.vkey.as_deref().unwrap_or_default().trim();
+    let vkey: Vkey = text.parse().map_err(|_| {
+        wrong(
+            "--vkey",
+            format!("{text:?}"),
+            "a public key of the form name+id+base64",
+            "ask for the log's public key whoever keeps a copy of it",
+        )
+    })?;
+    Ok(Policy::parse(Policy::text_of(&vkey).as_bytes())?)
+}
+
+/// The receipts in these places, by the names of their files without the ending.
+fn gather(paths: &[PathBuf]) -> anyhow::Result<BTreeMap<String, Files>> {
+    let mut found: BTreeMap<String, Files> = BTreeMap::new();
+    for path in paths {
+        if path.is_dir() {
+            for entry in std::fs::read_dir(path).map_err(|error| unreadable(path, &error.to_string()))? {
+                take(&entry?.path(), &mut found)?;
+            }
+        } else {
+            take(path, &mut found)?;
+        }
+    }
+    if found.is_empty() {
+        let places: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let allowed = format!("folders with files that end in .{PROOF} and .{LEAF}, or such files");
+        return Err(wrong(
+            &places.join(" "),
+            "no receipt".to_owned(),
+            &allowed,
+            "name the folder that the receipt was saved in",
+        ));
+    }
+    Ok(found)
+}
+
+fn take(path: &Path, found: &mut BTreeMap<String, Files>) -> anyhow::Result<()> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if ![PROOF, LEAF, DISCLOSURES].contains(&ending) {
+        return Ok(());
+    }
+    let files = found.entry(path.with_extension("").display().to_string()).or_default();
+    let bytes = read(path)?;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| unreadable(path, "it is no text"));
+    match ending {
+        PROOF => files.proof = Some(text(bytes)?),
+        LEAF => files.leaf = Some(bytes),
+        _ => files.disclosures = text(bytes)?,
+    }
+    Ok(())
+}
+
+fn unreadable(path: &Path, why: &str) -> anyhow::Error {
+    wrong(
+        &path.display().to_string(),
+        format!("a file that cannot be read: {why}"),
+        "a file of a receipt, of at most 1 MiB",
+        "check the name, and whether it was saved whole",
+    )
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let length = std::fs::metadata(path)
+        .map_err(|error| unreadable(path, &error.to_string()))?
+        .len();
+    if length > LONGEST {
+        return Err(unreadable(path, &format!("it has {length} bytes")));
+    }
+    std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))
+}

@@ -1,0 +1,23 @@
+//! Erasing what the log and the tables know of an answer or of a person.
+//!
+//! What was committed to stays committed: leaves, proofs and checkpoints are never touched. Erased are the salts and
+//! values that the leaves' digests stand for, the texts and choices in the tables, and what leads to a person; each
+//! with a leaf that says so. What is erased is written beforehand into a journal beside the signing guard, by random
+//! ids alone, so that a restored backup is erased again before it is served.
+
+mod basis;
+mod erase;
+mod find;
+mod journal;
+mod plan;
+mod replay;
+mod store;
+
+pub use basis::Basis;
+pub use erase::{Outcome, erase};
+pub use journal::{Journal, JournalError};
+pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, plan};
+pub use replay::{Replayed, replay};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+//! Whose rows there are.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use entity::{absence, answer, assignment, cycle, member, outbound_message};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{CHUNK, Whose, of};
+use crate::db::Connection;
+
+/// Cycles of somebody: id and evidence record of the opening.
+pub(in crate::erasure) async fn cycles(
+    connection: &impl Connection,
+    whose: Whose,
+) -> anyhow::Result<Vec<(String, String)>> {
+    cycle::Entity::find()
+        .select_only()
+        .columns([cycle::Column::Id, cycle::Column::Rec])
+        .filter(of!(whose, cycle))
+        .order_by_asc(cycle::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for cycles")
+}
+
+/// Assignments of somebody, by id.
+pub(in crate::erasure) async fn assignments(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
+    assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::Id)
+        .filter(of!(whose, assignment))
+        .order_by_asc(assignment::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for assignments")
+}
+
+/// A leave: id, first instant, first instant after it.
+pub(in crate::erasure) type Leave = (String, i64, i64);
+
+/// Leaves of somebody.
+pub(in crate::erasure) async fn absences(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<Leave>> {
+    absence::Entity::find()
+        .select_only()
+        .columns([absence::Column::Id, absence::Column::FromAt, absence::Column::ToAt])
+        .filter(of!(whose, absence))
+        .order_by_asc(absence::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for leaves")
+}
+
+/// Messages to somebody, by id.
+pub(in crate::erasure) async fn messages(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
+    outbound_message::Entity::find()
+        .select_only()
+        .column(outbound_message::Column::Id)
+        .filter(of!(whose, outbound_message))
+        .order_by_asc(outbound_message::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for messages")
+}
+
+/// The organisations that know somebody.
+pub(in crate::erasure) async fn standings(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<i64>> {
+    member::Entity::find()
+        .select_only()
+        .column(member::Column::Organisation)
+        .filter(of!(whose, member))
+        .order_by_asc(member::Column::Organisation)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for a member")
+}
+
+/// The answers with these records, and, by the cycles, those of somebody: id and record.
+pub(in crate::erasure) async fn answers(
+    connection: &impl Connection,
+    recs: &[String],
+    cycles: &[String],
+) -> anyhow::Result<Vec<(String, String)>> {
+    let mut found = BTreeSet::new();
+    for (column, wanted) in [(answer::Column::Rec, recs), (answer::Column::Cycle, cycles)] {
+        for chunk in wanted.chunks(CHUNK) {
+            let rows: Vec<(String, String)> = answer::Entity::find()
+                .select_only()
+                .columns([answer::Column::Id, answer::Column::Rec])
+                .filter(column.is_in(chunk))
+                .into_tuple()
+                .all(connection)
+                .await
+                .context("looking for answers")?;
+            found.extend(rows);
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Whom rows with these random ids name, if they still name somebody.
+pub(in crate::erasure) async fn named_by(
+    connection: &impl Connection,
+    ids: &[String],
+) -> anyhow::Result<BTreeSet<(i64, i64)>> {
+    let mut found: BTreeSet<(i64, i64)> = BTreeSet::new();
+    for chunk in ids.chunks(CHUNK) {
+        macro_rules! names {
+            ($table:ident) => {
+                let rows: Vec<(i64, i64)> = $table::Entity::find()
+                    .select_only()
+                    .columns([$table::Column::Organisation, $table::Column::Member])
+                    .distinct()
+                    .filter($table::Column::Id.is_in(chunk))
+                    .filter($table::Column::Member.gt(0))
+                    .into_tuple()
+                    .all(connection)
+                    .await
+                    .context("looking for rows that name somebody again")?;
+                found.extend(rows);
+            };
+        }
+        names!(assignment);
+        names!(cycle);
+        names!(absence);
+        names!(outbound_message);
+    }
+    Ok(found)
+}
