@@ -44,7 +44,7 @@ impl Language {
         }
     }
 
-    const fn files(self) -> [&'static str; 5] {
+    const fn files(self) -> [&'static str; 6] {
         match self {
             Self::English => [
                 include_str!("../../locales/en/checkpoint.ftl"),
