@@ -11,6 +11,8 @@ pub mod log_anchor;
 pub mod log_checkpoint;
 pub mod log_disclosure;
 pub mod log_leaf;
+pub mod log_pack;
+pub mod log_pack_span;
 pub mod log_publication;
 pub mod log_tile;
 pub mod member;

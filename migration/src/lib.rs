@@ -15,6 +15,7 @@ mod m0006_member_index;
 mod m0007_anchors;
 mod m0008_outbox_lease;
 mod m0009_corrections;
+mod m0010_packs;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_anchors::Migration),
             Box::new(m0008_outbox_lease::Migration),
             Box::new(m0009_corrections::Migration),
+            Box::new(m0010_packs::Migration),
         ]
     }
 }

@@ -193,3 +193,24 @@ fn no_file_names_a_place_on_somebodys_machine() {
         }
     }
 }
+
+#[test]
+fn who_checks_a_pack_knows_only_files() {
+    let banned = [
+        "crate::db",
+        "crate::config",
+        "crate::ledger",
+        "crate::evidence::append",
+        "crate::evidence::store",
+        "crate::evidence::pack",
+        "reqwest",
+        "tokio",
+    ];
+    for (name, code) in sources() {
+        if name.starts_with("evidence/inspect/") && name != "evidence/inspect/tests.rs" {
+            for path in banned {
+                assert!(!names(&code, path), "{name} names {path}");
+            }
+        }
+    }
+}

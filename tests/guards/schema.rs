@@ -2,7 +2,7 @@
 
 use entity::{
     absence, answer, assignment, catalogue_version, cycle, log_anchor, log_checkpoint, log_disclosure, log_leaf,
-    log_publication, log_tile, member, outbound_message, setting,
+    log_pack, log_pack_span, log_publication, log_tile, member, outbound_message, setting,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -239,9 +239,35 @@ async fn fill_the_rest(db: &DatabaseConnection) {
     );
 }
 
+async fn fill_packs(db: &DatabaseConnection) {
+    kept!(
+        db,
+        log_pack {
+            rec: text("r2"),
+            origin: text("example.org/log"),
+            at: AT,
+            to_whom: text("Auditor Ä, Example GmbH"),
+            scope: text("all records"),
+            fields: text("choice, text"),
+            size: 700,
+            records: 2,
+            sha256: text("00"),
+        }
+    );
+    kept!(
+        db,
+        log_pack_span {
+            pack: text("r2"),
+            first: 5,
+            last: 6
+        }
+    );
+}
+
 async fn fill(db: &DatabaseConnection) {
     fill_people(db).await;
     fill_prompts(db).await;
+    fill_packs(db).await;
     fill_the_rest(db).await;
 }
 
@@ -306,6 +332,10 @@ async fn the_log_is_append_only() {
             "DELETE FROM log_checkpoint",
             "UPDATE log_publication SET note = 'x'",
             "DELETE FROM log_publication",
+            "UPDATE log_pack SET scope = 'x'",
+            "DELETE FROM log_pack",
+            "UPDATE log_pack_span SET last = 9",
+            "DELETE FROM log_pack_span",
         ] {
             let outcome = db.execute_unprepared(statement).await;
             assert!(

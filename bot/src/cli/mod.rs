@@ -6,9 +6,11 @@ mod calendar;
 mod check;
 mod erase;
 mod evidence;
+mod inspect;
 mod keys;
 mod migrate;
 mod outbox;
+mod pack;
 mod receipt;
 mod recover;
 mod run;
@@ -54,7 +56,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done, and nothing is wrong
   1  it ran, and found something wrong (check, evidence verify, status, verify-receipt and erase, outbox retry)
-  2  arguments, configuration or catalogue are wrong
+  2  arguments, configuration or catalogue are wrong; evidence verify DIR: it could not be checked, or not all of it
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help
   5  the evidence log must not be signed as it is; starting again will not help
@@ -145,14 +147,16 @@ enum Keys {
 
 #[derive(Debug, Subcommand)]
 enum Evidence {
-    /// Reads the whole log again and checks every hash and signature. The bot may run meanwhile.
-    Verify {
-        /// Print one JSON object instead of lines.
-        #[arg(long)]
-        json: bool,
-        /// A closed log instead, by its number.
-        #[arg(long, value_name = "NUMBER")]
-        closed: Option<u32>,
+    /// Reads the whole log again and checks every hash and signature. The bot may run meanwhile. With a folder: checks
+    /// that evidence pack, without configuration, database and network.
+    Verify(inspect::Arguments),
+    /// Writes the log as a folder that an auditor can check without this program. The bot may run meanwhile.
+    Pack(pack::Arguments),
+    /// Lists the packs that disclosed something, and to whom.
+    Packs {
+        /// Only those that disclose something of this record: its id, or the index of its leaf.
+        #[arg(long, value_name = "ID")]
+        record: Option<String>,
     },
     /// Shows what of the log is published, and who outside has a copy since when. The bot may run meanwhile.
     Status {
@@ -237,8 +241,13 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Calendar { weeks, member } => {
             calendar::calendar(quiet(&path)?, weeks, member, &mut std::io::stdout().lock()).await
         }
-        Command::Evidence(Evidence::Verify { json, closed }) => {
-            evidence::verify(&quiet(&path)?, json, closed, &mut std::io::stdout().lock()).await
+        Command::Evidence(Evidence::Verify(mut own)) => match own.dir.take() {
+            Some(dir) => inspect::inspect(dir, own, &mut std::io::stdout().lock()).await,
+            None => evidence::verify(&quiet(&path)?, own.json, own.closed, &mut std::io::stdout().lock()).await,
+        },
+        Command::Evidence(Evidence::Pack(own)) => pack::pack(&quiet(&path)?, own, &mut std::io::stdout().lock()).await,
+        Command::Evidence(Evidence::Packs { record }) => {
+            pack::packs(&quiet(&path)?, record, &mut std::io::stdout().lock()).await
         }
         Command::Evidence(Evidence::Status { json }) => {
             anchors::status(&quiet(&path)?, json, &mut std::io::stdout().lock()).await

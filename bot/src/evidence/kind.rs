@@ -30,10 +30,11 @@ pub enum Kind {
     AnswerAmended,
     AnswerRetracted,
     AbsenceEntered,
+    PackDisclosed,
 }
 
 impl Kind {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -59,6 +60,7 @@ impl Kind {
         Self::AnswerAmended,
         Self::AnswerRetracted,
         Self::AbsenceEntered,
+        Self::PackDisclosed,
     ];
 
     /// The kind of that name; none when this version does not know it.
@@ -94,6 +96,7 @@ impl Kind {
             Self::AnswerAmended => "answer.amended",
             Self::AnswerRetracted => "answer.retracted",
             Self::AbsenceEntered => "absence.entered",
+            Self::PackDisclosed => "pack.disclosed",
         }
     }
 
@@ -132,6 +135,7 @@ impl Kind {
             Self::AnswerRetracted => &["author", "reopened", "retracted", "interaction"],
             Self::CycleExtended => &["due", "closes"],
             Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
+            Self::PackDisclosed => &["to_whom", "scope", "fields", "records", "size", "sha256"],
         }
     }
 }
@@ -165,7 +169,8 @@ impl Kind {
             | Self::AnswerNoted
             | Self::AnswerAmended
             | Self::AnswerRetracted
-            | Self::AbsenceEntered => true,
+            | Self::AbsenceEntered
+            | Self::PackDisclosed => true,
         }
     }
 }
@@ -218,6 +223,7 @@ mod tests {
         answer.amended: author, choice, text, reason, amended, interaction
         answer.retracted: author, reopened, retracted, interaction
         absence.entered: member, entered_by, from, to
+        pack.disclosed: to_whom, scope, fields, records, size, sha256
         ");
     }
 }

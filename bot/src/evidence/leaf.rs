@@ -164,6 +164,12 @@ impl Leaf {
         }
     }
 
+    /// Whether it has what only entry 0 and rotations have.
+    pub(super) fn speaks_of_log(&self) -> bool {
+        let words = [&self.origin, &self.vkey, &self.retires, &self.reason];
+        self.prior.is_some() || words.into_iter().any(Option::is_some)
+    }
+
     pub(super) fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         let bytes = serde_json::to_vec(self)?;
         anyhow::ensure!(bytes.len() <= LONGEST, "a leaf has at most {LONGEST} bytes");

@@ -1,6 +1,7 @@
 //! Thirteen weeks at Fernhill Foods, played through the real bot in virtual time.
 
 mod cast;
+mod pack;
 mod play;
 mod reaction;
 mod screen;

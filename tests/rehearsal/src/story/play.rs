@@ -11,6 +11,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::json;
 
 use super::cast::{MANAGERS, Manner, Part, STAFF};
+use super::pack::hand_over;
 use super::reaction::{Answer, reaction};
 use super::screen::Screen;
 use super::tally::Tally;
@@ -401,7 +402,9 @@ impl Play<'_> {
         self.transcript.chapter("bellwether evidence verify")?;
         let report = verify(&self.world.config_path()).await?;
         self.transcript.full(&report)?;
-        let left = "bellwether.db, bot.log, requests.jsonl, transcript.txt";
+        let (folder, config) = (self.world.folder(), self.world.config_path());
+        hand_over(folder, &config, &self.world.clock, self.transcript).await?;
+        let left = "bellwether.db, bot.log, pack, pack-tampered, requests.jsonl, transcript.txt";
         self.transcript
             .line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
         self.transcript.finish()

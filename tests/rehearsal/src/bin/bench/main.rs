@@ -7,6 +7,7 @@ mod dispatch;
 mod leaves;
 mod measure;
 mod members;
+mod packs;
 mod program;
 mod site;
 mod start;
@@ -40,6 +41,8 @@ enum What {
     Leaves(leaves::Arguments),
     /// A server of 10,000 members.
     Members(members::Arguments),
+    /// Writing an evidence pack of ten million leaves, and verifying it.
+    Packs(packs::Arguments),
     /// From the start of the process to READY.
     Start(start::Arguments),
 }
@@ -52,13 +55,14 @@ impl What {
             Self::Commands(commands::Arguments::quick()),
             Self::Leaves(leaves::Arguments::quick()),
             Self::Members(members::Arguments::quick()),
+            Self::Packs(packs::Arguments::quick()),
             Self::Start(start::Arguments::quick()),
         ]
     }
 
     /// Everything, as large as it is when named without options.
     fn whole() -> Vec<Self> {
-        ["dispatch", "commands", "leaves", "members", "start"]
+        ["dispatch", "commands", "leaves", "members", "packs", "start"]
             .into_iter()
             .filter_map(|name| Arguments::parse_from(["bench", name]).what)
             .collect()
@@ -70,6 +74,7 @@ impl What {
             Self::Commands(arguments) => commands::run(arguments).await,
             Self::Leaves(arguments) => leaves::run(arguments).await,
             Self::Members(arguments) => members::run(arguments).await,
+            Self::Packs(arguments) => packs::run(arguments).await,
             Self::Start(arguments) => start::run(arguments).await,
         }
     }
@@ -82,6 +87,7 @@ fn main() -> ExitCode {
         (true, Some(What::Commands(_))) => vec![What::Commands(commands::Arguments::quick())],
         (true, Some(What::Leaves(_))) => vec![What::Leaves(leaves::Arguments::quick())],
         (true, Some(What::Members(_))) => vec![What::Members(members::Arguments::quick())],
+        (true, Some(What::Packs(_))) => vec![What::Packs(packs::Arguments::quick())],
         (true, Some(What::Start(_))) => vec![What::Start(start::Arguments::quick())],
         (true, None) => What::quick(),
         (false, Some(one)) => vec![one],

@@ -64,7 +64,7 @@ impl Program {
     }
 }
 
-fn binary() -> anyhow::Result<PathBuf> {
+pub(crate) fn binary() -> anyhow::Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("bellwether");
     ensure!(path.exists(), "{} is missing", path.display());
     Ok(path)

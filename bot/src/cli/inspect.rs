@@ -1,0 +1,140 @@
+//! `bellwether evidence verify DIR`: checks a pack. Needs no configuration, no database and no network.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde_json::json;
+
+use super::Exit;
+use super::pack::progress_bar;
+use crate::clock::Clock;
+use crate::evidence::inspect::{self, Terms, Verdict};
+use crate::evidence::policy::Policy;
+
+/// Most bytes of a policy or checkpoint that is given along.
+const LONGEST: u64 = 1 << 20;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The folder of a pack. Without it, the live database of the configuration is checked.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Whose signatures count, in the form of C2SP tlog-policy; from where the pack's maker cannot change it.
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    policy: Option<PathBuf>,
+    /// A checkpoint kept from an earlier pack; the pack must continue it.
+    #[arg(long, value_name = "FILE", requires = "dir")]
+    prior: Option<PathBuf>,
+    /// Least number of leaves.
+    #[arg(long, value_name = "N", requires = "dir")]
+    min_size: Option<u64>,
+    /// Root certificates of the time-stamping authorities that are trusted. Needs the program openssl.
+    #[arg(long, value_name = "PEM", requires = "dir")]
+    tsa_ca: Option<PathBuf>,
+    /// Print one JSON object instead of lines.
+    #[arg(long)]
+    pub json: bool,
+    /// A closed log of the live database instead, by its number.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "dir")]
+    pub closed: Option<u32>,
+}
+
+/// Checks the pack. Whatever keeps it from being checked is told here, as its exit code is promised.
+pub(super) async fn inspect(dir: PathBuf, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let as_json = arguments.json;
+    let checked = match terms(&arguments) {
+        Ok(terms) => tokio::task::spawn_blocking(move || check(&dir, &terms)).await?,
+        Err(error) => Err(error),
+    };
+    let verdict = match checked {
+        Ok(verdict) => verdict,
+        Err(error) if as_json => {
+            writeln!(out, "{}", json!({ "holds": false, "error": format!("{error:#}") }))?;
+            return Ok(Exit::Usage);
+        }
+        Err(error) => {
+            writeln!(out, "result       NOT CHECKED: {error:#}")?;
+            return Ok(Exit::Usage);
+        }
+    };
+    if as_json {
+        writeln!(out, "{}", object(&verdict))?;
+    } else {
+        writeln!(out, "{verdict}")?;
+    }
+    Ok(match (&verdict.broken, verdict.unchecked.is_empty()) {
+        (Some(_), _) => Exit::Found,
+        (None, false) => Exit::Usage,
+        (None, true) => Exit::Done,
+    })
+}
+
+fn terms(arguments: &Arguments) -> anyhow::Result<Terms> {
+    let policy = match &arguments.policy {
+        Some(path) => {
+            let policy = Policy::parse(&given(path)?);
+            Some(policy.with_context(|| format!("the policy {}", path.display()))?)
+        }
+        None => None,
+    };
+    let prior = match &arguments.prior {
+        Some(path) => {
+            let text = String::from_utf8(given(path)?);
+            Some(text.with_context(|| format!("the checkpoint {} is no text", path.display()))?)
+        }
+        None => None,
+    };
+    if let Some(path) = &arguments.tsa_ca {
+        given(path)?;
+    }
+    Ok(Terms {
+        policy,
+        prior,
+        min_size: arguments.min_size,
+        authorities: arguments.tsa_ca.clone(),
+        now: Clock::system().now(),
+    })
+}
+
+fn given(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let shown = path.display();
+    let found = std::fs::metadata(path).with_context(|| format!("looking at {shown}"))?;
+    anyhow::ensure!(
+        found.is_file() && found.len() <= LONGEST,
+        "{shown} is no file of at most 1 MiB"
+    );
+    std::fs::read(path).with_context(|| format!("reading {shown}"))
+}
+
+fn check(dir: &Path, terms: &Terms) -> anyhow::Result<Verdict> {
+    let bar = progress_bar();
+    let progress = |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    };
+    let verdict = inspect::inspect(dir, terms, &progress);
+    bar.finish_and_clear();
+    verdict
+}
+
+fn object(verdict: &Verdict) -> serde_json::Value {
+    let broken = verdict.broken.as_ref();
+    let cosigned = verdict.cosigned.iter();
+    json!({
+        "origin": verdict.origin,
+        "leaves": verdict.leaves,
+        "root_sha256": hex::encode(verdict.root),
+        "keys": verdict.keys,
+        "cosigned": cosigned.map(|(name, time)| json!({ "witness": name, "time": time })).collect::<Vec<_>>(),
+        "published": verdict.history,
+        "time_stamps": verdict.replies,
+        "time_stamps_signed": verdict.replies_signed,
+        "proofs": verdict.proofs,
+        "fields_disclosed": verdict.disclosed,
+        "files": verdict.files,
+        "holds": verdict.holds(),
+        "broken": broken.map(|broken| json!({ "file": broken.file, "reason": broken.reason })),
+        "unchecked": verdict.unchecked.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,70 @@
+//! Replies of time-stamping authorities: over exactly the published bytes, at a time that can be, by an authority
+//! that the auditor trusts.
+
+use sha2::{Digest, Sha256};
+
+use super::leaves::Log;
+use super::listing::Listing;
+use super::openssl::{self, Outcome};
+use super::{Inspection, Step, Unchecked, broken};
+use crate::clock::Millis;
+use crate::evidence::pack_path::{PackPath, Part};
+use crate::evidence::time_stamp;
+
+/// How far two honest clocks may be apart, in milliseconds.
+const APART: i64 = 5 * Millis::MINUTE;
+
+impl Inspection<'_> {
+    pub(super) fn replies(&mut self, listing: &Listing, log: &Log) -> Step<()> {
+        let mut signed = true;
+        for (size, authority) in &listing.replies {
+            let file = PackPath::History(*size, Part::Reply(authority.clone()));
+            let note = PackPath::History(*size, Part::Note);
+            let stamped = self.folder.text(&note)?;
+            let stamp = match time_stamp::read(&self.folder.read(&file, time_stamp::LONGEST)?) {
+                Ok(stamp) => stamp,
+                Err(error) => return broken(&file, &error),
+            };
+            if stamp.imprint[..] != Sha256::digest(&stamped)[..] {
+                return broken(&file, &format!("is over other bytes than {note}"));
+            }
+            let recorded = log.states.get(size).map_or(stamp.at, |(_, at)| *at);
+            if stamp.at.since(recorded) < -APART {
+                let (stamp, recorded) = (stamp.at.rfc3339(), recorded.rfc3339());
+                return broken(
+                    &file,
+                    &format!("is of {stamp}, before leaf {} was recorded, at {recorded}", size - 1),
+                );
+            }
+            if stamp.at.since(self.terms.now) > APART {
+                return broken(&file, &format!("is of {}, which is still to come", stamp.at.rfc3339()));
+            }
+            self.verdict.replies += 1;
+            signed = signed && self.signature(&file, &note, listing, stamp.at)?;
+        }
+        let count = self.verdict.replies - self.verdict.replies_signed;
+        match (count, &self.terms.authorities) {
+            (0, _) => {}
+            (count, None) => self.verdict.unchecked.push(Unchecked::NoAuthority { count }),
+            (count, Some(_)) => self.verdict.unchecked.push(Unchecked::NoOpenssl { count }),
+        }
+        Ok(())
+    }
+
+    /// Whether a trusted authority has signed the reply; not when that cannot be checked.
+    fn signature(&mut self, file: &PackPath, note: &PackPath, listing: &Listing, at: Millis) -> Step<bool> {
+        let Some(trusted) = &self.terms.authorities else {
+            return Ok(false);
+        };
+        let place = |path: &PackPath| self.folder.path(&path.to_string());
+        let chains = listing.chain_files(&self.folder);
+        match openssl::verify(&place(file), &place(note), trusted, &chains, at)? {
+            Outcome::Signed => {
+                self.verdict.replies_signed += 1;
+                Ok(true)
+            }
+            Outcome::NotThere => Ok(false),
+            Outcome::Refused(words) => broken(&file, &format!("is not signed by a trusted authority: {words}")),
+        }
+    }
+}

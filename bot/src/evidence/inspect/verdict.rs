@@ -1,0 +1,103 @@
+//! What checking a pack found: counts, the first broken thing by name, and what could not be checked.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::clock::Millis;
+use crate::evidence::tree::Hash;
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub origin: String,
+    /// Leaves, as far as they were read.
+    pub leaves: u64,
+    /// The root of these leaves.
+    pub root: Hash,
+    /// The log's verifier keys, oldest first.
+    pub keys: Vec<String>,
+    /// Witnesses of the policy that cosigned the head, and when, in seconds since 1970.
+    pub cosigned: Vec<(String, u64)>,
+    /// Published checkpoints that hold.
+    pub history: u64,
+    /// Proofs of single leaves that hold.
+    pub proofs: u64,
+    /// Disclosed fields that their leaves commit to.
+    pub disclosed: u64,
+    /// Replies of time-stamping authorities over exactly these checkpoints.
+    pub replies: u64,
+    /// Of these, how many an authority that is trusted has signed.
+    pub replies_signed: u64,
+    pub files: u64,
+    /// The first thing that does not hold; nothing behind it was looked at.
+    pub broken: Option<Broken>,
+    /// What could not be checked.
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl Verdict {
+    /// Whether everything was checked, and holds.
+    pub fn holds(&self) -> bool {
+        self.broken.is_none() && self.unchecked.is_empty()
+    }
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct Broken {
+    /// The file, by its name in the pack.
+    pub file: String,
+    pub reason: String,
+}
+
+/// Something that could not be checked, and what that means.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unchecked {
+    #[error(
+        "whose log this is: no policy was given, so the pack was checked against the key that it names itself, {vkey}. \
+         Whoever made the pack could have made that key. Compare it with the copy that was handed to you when the log \
+         began, or check again with --policy"
+    )]
+    NoPolicy { vkey: String },
+    #[error(
+        "the signatures of {count} time stamps: they are over the right bytes, but whether a time-stamping authority \
+         made them was not checked. Give the authority's root certificate with --tsa-ca"
+    )]
+    NoAuthority { count: u64 },
+    #[error("the signatures of {count} time stamps: the program openssl is not there")]
+    NoOpenssl { count: u64 },
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "log          {}", self.origin)?;
+        writeln!(formatter, "leaves       {}", self.leaves)?;
+        writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
+        for key in &self.keys {
+            writeln!(formatter, "key          {key}")?;
+        }
+        for (witness, time) in &self.cosigned {
+            let at = Millis(i64::try_from(*time).unwrap_or(i64::MAX).saturating_mul(Millis::SECOND));
+            writeln!(formatter, "cosigned     by {witness} at {}", at.rfc3339())?;
+        }
+        writeln!(formatter, "published    {} checkpoints", self.history)?;
+        let (replies, signed) = (self.replies, self.replies_signed);
+        writeln!(
+            formatter,
+            "time stamps  {replies}, {signed} signed by a trusted authority"
+        )?;
+        writeln!(formatter, "proofs       {}", self.proofs)?;
+        writeln!(formatter, "disclosed    {} fields", self.disclosed)?;
+        for unchecked in &self.unchecked {
+            writeln!(formatter, "not checked  {unchecked}")?;
+        }
+        match &self.broken {
+            Some(broken) => write!(formatter, "result       BROKEN: {broken}"),
+            None if self.unchecked.is_empty() => write!(formatter, "result       sound"),
+            None => write!(formatter, "result       sound as far as it was checked"),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Which checkpoint a pack ends with.
+
+use super::store;
+use crate::db::Connection;
+use crate::evidence::checkpoint::Checkpoint;
+use crate::evidence::keyring::Keyring;
+use crate::evidence::policy::Policy;
+use crate::evidence::store as log;
+
+/// The checkpoint of a pack.
+pub(super) struct Head {
+    pub note: String,
+    pub checkpoint: Checkpoint,
+    /// Leaves that are in the log, and not under it.
+    pub newer: u64,
+}
+
+/// What is to be found.
+pub(super) enum Found {
+    Head(Head),
+    NoLog,
+    NoQuorum,
+}
+
+/// The newest checkpoint; where the policy asks for witnesses, the newest that enough of them cosigned. The bytes that
+/// were published go before those that were only signed.
+pub(super) async fn find(
+    connection: &impl Connection,
+    ring: &Keyring,
+    policy: Option<&Policy>,
+) -> anyhow::Result<Found> {
+    let Some(newest) = log::last_checkpoint(connection).await? else {
+        return Ok(Found::NoLog);
+    };
+    let size = newest.size as u64;
+    let mut published = store::publication_before(connection, size + 1).await?;
+    let note = match policy.filter(|policy| policy.needs_witnesses()) {
+        None => match published {
+            Some((found, note)) if found == size => note,
+            _ => newest.note,
+        },
+        Some(policy) => loop {
+            let Some((found, note)) = published else {
+                return Ok(Found::NoQuorum);
+            };
+            if policy.quorum_met(&note)?.met {
+                break note;
+            }
+            published = store::publication_before(connection, found).await?;
+        },
+    };
+    let checkpoint = ring.open(&note)?;
+    let newer = size - checkpoint.size;
+    Ok(Found::Head(Head {
+        note,
+        checkpoint,
+        newer,
+    }))
+}

@@ -1,0 +1,93 @@
+//! Evidence packs: the log as a folder that others check without us (C2SP tlog-tiles), and what is disclosed of it.
+//!
+//! All leaves are always given, as they hold nothing personal; what they stand for is given by name only, and to whom
+//! is entered into a register before the pack gets its name.
+
+use std::path::PathBuf;
+
+use crate::ledger::Ledger;
+
+mod export;
+mod head;
+mod history;
+mod press;
+mod proofs;
+mod readme;
+mod register;
+mod scope;
+mod select;
+mod sink;
+mod store;
+
+pub use export::export;
+pub use scope::Scope;
+pub use store::{Handed, index_of, packs};
+
+use super::tree::Hash;
+
+/// What a pack shall be.
+pub struct Order {
+    /// The folder, or the file of an archive. Nothing that is there is overwritten, save an empty folder.
+    pub out: PathBuf,
+    /// Whether to write a tar archive.
+    pub tar: bool,
+    /// The trust policy that goes along: where it asks for witnesses, the pack ends with a checkpoint that they cosigned.
+    /// Without one a policy is written that trusts the log's key.
+    pub policy: Option<PathBuf>,
+    /// The records to give a proof for each; none for no record.
+    pub scope: Option<Scope>,
+    /// Fields of these records to disclose, and to whom.
+    pub disclosing: Option<Disclosing>,
+}
+
+/// What is disclosed.
+pub struct Disclosing {
+    /// Names of fields.
+    pub fields: Vec<&'static str>,
+    /// The recipient, for the register.
+    pub to_whom: String,
+    pub ledger: Ledger,
+}
+
+/// How an export ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Packed {
+    Done(Summary),
+    /// There is no leaf yet.
+    NoLog,
+    /// Something that is not empty has the pack's name.
+    Occupied,
+    /// No published checkpoint carries the cosignatures that the policy asks for.
+    NoQuorum,
+    /// Something that the pack was to disclose was erased meanwhile. Nothing is left of the pack.
+    ErasedMeanwhile,
+}
+
+/// What a pack holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub origin: String,
+    /// Leaves.
+    pub size: u64,
+    pub root: Hash,
+    /// Leaves of the log that are newer than the pack's head.
+    pub newer: u64,
+    /// Published checkpoints.
+    pub history: u64,
+    /// Replies of time-stamping authorities.
+    pub replies: u64,
+    /// Records in the scope, each with its proof.
+    pub proofs: u64,
+    /// Records of which something is disclosed.
+    pub records: u64,
+    /// Disclosed fields.
+    pub disclosed: u64,
+    /// Fields that were to be disclosed, but are erased.
+    pub erased: u64,
+    pub files: u64,
+    /// SHA-256 of SHA256SUMS.
+    pub sums: Hash,
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

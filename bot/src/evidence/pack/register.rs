@@ -1,0 +1,97 @@
+//! What was disclosed to whom is evidence, too: the leaf `pack.disclosed`, and which leaves a pack held.
+
+use super::store::{self, Handed};
+use crate::evidence::kind::Kind;
+use crate::evidence::leaf::{Leaf, NewLeaf};
+use crate::ids::RecordId;
+use crate::ledger::{Ledger, Tx};
+
+/// Ranges in one piece of writing.
+const CHUNK: usize = 1_000;
+
+/// What became of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Registered {
+    Done,
+    /// Something that the pack discloses was erased since its snapshot was taken.
+    ErasedMeanwhile,
+}
+
+/// The leaves of which a growing pack discloses something, brought to the database range by range.
+pub(super) struct Register {
+    ledger: Ledger,
+    pub rec: String,
+    spans: Vec<(u64, u64)>,
+    pub records: u64,
+}
+
+impl Register {
+    pub(super) fn new(ledger: Ledger, rec: String) -> Self {
+        Self {
+            ledger,
+            rec,
+            spans: Vec::new(),
+            records: 0,
+        }
+    }
+
+    /// Takes in the next leaf of which something is disclosed; indexes must rise.
+    pub(super) async fn hold(&mut self, index: u64) -> anyhow::Result<()> {
+        self.records += 1;
+        match self.spans.last_mut() {
+            Some((_, last)) if *last + 1 == index => *last = index,
+            _ => {
+                if self.spans.len() == CHUNK {
+                    self.flush().await?;
+                }
+                self.spans.push((index, index));
+            }
+        }
+        Ok(())
+    }
+
+    async fn flush(&mut self) -> anyhow::Result<()> {
+        let (rec, spans) = (self.rec.clone(), std::mem::take(&mut self.spans));
+        if spans.is_empty() {
+            return Ok(());
+        }
+        self.ledger
+            .write(move |tx| Box::pin(async move { store::insert_spans(tx.connection(), &rec, &spans).await }))
+            .await
+    }
+
+    /// Enters the pack, before it gets its name. From here on an erasure finds it.
+    pub(super) async fn enter(mut self, pack: Handed) -> anyhow::Result<Registered> {
+        self.flush().await?;
+        self.ledger
+            .write(move |tx| Box::pin(async move { enter(tx, pack).await }))
+            .await
+    }
+}
+
+async fn enter(tx: &Tx, mut pack: Handed) -> anyhow::Result<Registered> {
+    for bytes in store::erasures(tx.connection(), pack.size).await? {
+        let of = Leaf::parse(&bytes).and_then(|leaf| leaf.of);
+        if let Some(of) = of
+            && store::holds(tx.connection(), &pack.rec, of).await?
+        {
+            return Ok(Registered::ErasedMeanwhile);
+        }
+    }
+    pack.at = tx.now();
+    tx.evidence(NewLeaf {
+        kind: Kind::PackDisclosed,
+        rec: RecordId::new(pack.rec.clone()),
+        of: None,
+        values: vec![
+            pack.to_whom.clone(),
+            pack.scope.clone(),
+            pack.fields.clone(),
+            pack.records.to_string(),
+            pack.size.to_string(),
+            pack.sha256.clone(),
+        ],
+    });
+    store::insert(tx.connection(), &pack).await?;
+    Ok(Registered::Done)
+}
