@@ -4,6 +4,7 @@ mod cast;
 mod pack;
 mod play;
 mod reaction;
+mod rights;
 mod screen;
 mod tally;
 mod transcript;

@@ -13,6 +13,7 @@ use serde_json::json;
 use super::cast::{MANAGERS, Manner, Part, STAFF};
 use super::pack::hand_over;
 use super::reaction::{Answer, reaction};
+use super::rights;
 use super::screen::Screen;
 use super::tally::Tally;
 use super::transcript::Transcript;
@@ -396,6 +397,7 @@ impl Play<'_> {
             "In #evidence-log there are {} checkpoints, each as a file of exact bytes.",
             self.published
         ))?;
+        self.rights().await?;
         self.world.stop_bot().await?;
         self.world.finished();
         self.world.bring_home()?;
@@ -408,6 +410,30 @@ impl Play<'_> {
         self.transcript
             .line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
         self.transcript.finish()
+    }
+
+    /// Somebody corrects an answer and has it proved; somebody who left has everything erased.
+    async fn rights(&mut self) -> anyhow::Result<()> {
+        self.transcript.chapter("Their own record")?;
+        let index = self.index_of(Manner::Asking)?;
+        let hired = self.managers[index].hired.clone();
+        let words = ["It was the other team", "I answered for the wrong team"];
+        let corrected = rights::corrects(&self.world, &hired, words).await?;
+        let now = self.world.clock.now().0;
+        self.says(
+            index,
+            now,
+            &format!("corrects the newest answer: {}", words.join(" / ")),
+        )?;
+        self.full(index, &corrected)?;
+        let proved = rights::proves(&self.world, &hired).await?;
+        self.says(index, now, "presses [Receipt], saves the files and checks them alone")?;
+        self.transcript.full(&proved.join("\n"))?;
+        let index = self.index_of(Manner::Silent)?;
+        let hired = self.managers[index].hired.clone();
+        let erased = rights::erases(&self.world, &hired).await?;
+        self.says(index, now, "has left, and asks for erasure; the operator erases")?;
+        self.transcript.full(&erased)
     }
 
     /// Says what became of the questions since the last time; while the bot is away that waits.
