@@ -1,5 +1,7 @@
 //! `bellwether evidence erase`: first what would go, then, when that is confirmed, away with it.
 
+mod handed;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -73,6 +75,7 @@ pub(super) async fn erase(config: &Config, own: Arguments, out: &mut impl Write)
         let exit = match planned {
             Ok(plan) => {
                 show("Would be erased", &request, &plan, out)?;
+                handed::list(&db, &config.evidence.origin, &plan, out).await?;
                 writeln!(
                     out,
                     "\nNothing is erased yet. To erase exactly this, add: --confirm {}",
@@ -93,7 +96,9 @@ pub(super) async fn erase(config: &Config, own: Arguments, out: &mut impl Write)
     let exit = match outcome {
         Outcome::Erased(plan) => {
             show("Erased", &request, &plan, out)?;
-            clean(&db, out).await?
+            let exit = clean(&db, out).await?;
+            handed::list(&db, &config.evidence.origin, &plan, out).await?;
+            exit
         }
         Outcome::Changed(plan) => {
             show("Something came in meanwhile. Would be erased now", &request, &plan, out)?;
