@@ -59,22 +59,23 @@ impl Scope {
     }
 }
 
-/// For the register of packs, and for people.
+/// For the register of packs, and for people. Members are counted, not named: the register outlives an erasure.
 impl fmt::Display for Scope {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
         parts.extend(self.from.map(|from| format!("from {}", from.rfc3339())));
         parts.extend(self.until.map(|until| format!("before {}", until.rfc3339())));
         let kinds: BTreeSet<String> = self.kinds.iter().map(|kind| kind.name().to_owned()).collect();
-        for (word, wanted) in [
-            ("organisation", &self.organisations),
-            ("member", &self.members),
-            ("kind", &kinds),
-        ] {
+        for (word, wanted) in [("organisation", &self.organisations), ("kind", &kinds)] {
             if !wanted.is_empty() {
                 let list: Vec<&str> = wanted.iter().map(String::as_str).collect();
                 parts.push(format!("{word} {}", list.join(", ")));
             }
+        }
+        match self.members.len() {
+            0 => {}
+            1 => parts.push("one member".to_owned()),
+            more => parts.push(format!("{more} members")),
         }
         if parts.is_empty() {
             formatter.write_str("all records")
@@ -102,7 +103,7 @@ mod tests {
         scope.members.insert("7".to_owned());
         assert_eq!(
             scope.to_string(),
-            "from 1970-01-01T00:00:00.010Z; before 1970-01-01T00:00:00.020Z; member 7; kind cycle.answered, cycle.missed"
+            "from 1970-01-01T00:00:00.010Z; before 1970-01-01T00:00:00.020Z; kind cycle.answered, cycle.missed; one member"
         );
     }
 
