@@ -54,6 +54,19 @@ mod tests {
     }
 
     #[test]
+    fn a_disclosure_is_in_the_form_of_rfc_8785() {
+        // The text of RFC 8785, section 3.2.2, and how 3.2.2.2 wants it written.
+        let value = "\u{20ac}$\u{f}\nA'B\"\\\\\"/";
+        let written = r#""€$\u000f\nA'B\"\\\\\"/"]"#;
+        let text = Disclosure::new(&Chance::seeded(1), "text", value).text;
+        let json = BASE64URL.decode(text).expect("base64url");
+        let shown = String::from_utf8(json.clone()).expect("UTF-8");
+        assert!(shown.ends_with(written), "{shown}");
+        let read: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        assert_eq!(serde_json_canonicalizer::to_vec(&read).expect("JSON"), json);
+    }
+
+    #[test]
     fn the_digest_is_that_of_the_sd_jwt_standard() {
         // RFC 9901 (SD-JWT), section 4.2.3, first example.
         let disclosure = "WyI2cU1RdlJMNWhhaiIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0";
