@@ -54,6 +54,15 @@ async fn the_operator_sees_who_has_which_copy() {
         .await_until("a checkpoint", there)
         .await
         .expect("it is published");
+    // What came back is written down a moment later.
+    let outside = ["https://discord.com/channels/", "status 204", "status 403"];
+    for _ in 0..100 {
+        let (_, said) = told(&scene, &["evidence", "status"]);
+        if outside.iter().all(|part| said.contains(part)) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
     let (_, said) = bot.stop().await;
     assert!(!said.contains("of-secrets"), "{said}");
     assert_eq!(
