@@ -11,13 +11,15 @@ use crate::clock::Millis;
 /// Most bytes of a reply that is looked at.
 pub const LONGEST: usize = 64 * 1024;
 
-const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
+pub(crate) const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 /// id-signedData (RFC 5652, 5.1).
-const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+pub(crate) const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 /// id-ct-TSTInfo (RFC 3161, 2.4.2).
-const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+pub(crate) const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 /// granted and grantedWithMods (RFC 3161, 2.4.2): both carry a token.
 const GRANTED: [i64; 2] = [0, 1];
+/// Most characters of an authority's own words that are kept.
+pub(crate) const WORDS: usize = 120;
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,12 @@ pub struct TimeStamp {
     pub imprint: [u8; 32],
     /// By the authority's clock; fractions of a millisecond are cut off.
     pub at: Millis,
+    /// The same in RFC 3339, UTC, as exact as it was given.
+    pub time: String,
+    /// Serial number, hexadecimal.
+    pub serial: String,
+    /// The content of the nonce, where there is one.
+    pub nonce: Option<Vec<u8>>,
 }
 
 /// Why a reply is no time stamp.
@@ -33,8 +41,10 @@ pub struct TimeStamp {
 pub enum NoTimeStamp {
     #[error("is not of the form of RFC 3161")]
     Malformed,
-    #[error("refuses, with the status {0}")]
-    Refused(i64),
+    #[error("refuses, with the status {status}")]
+    Refused { status: i64, words: String },
+    #[error("was granted and holds no token")]
+    NoToken,
     #[error("holds something else than a time stamp")]
     OtherContent,
     #[error("does not use SHA-256 for what it stamps")]
@@ -55,30 +65,45 @@ pub fn read(reply: &[u8]) -> Result<TimeStamp, NoTimeStamp> {
     if reply.len() > LONGEST {
         return Err(NoTimeStamp::Malformed);
     }
-    let reply = AnyRef::from_der(reply)?;
-    let reply = elements(inside(reply, Tag::Sequence)?)?;
-    let status = reply.first().ok_or(NoTimeStamp::Malformed)?;
-    let status: i64 = elements(inside(*status, Tag::Sequence)?)?
-        .first()
-        .ok_or(NoTimeStamp::Malformed)?
-        .decode_as()?;
-    if !GRANTED.contains(&status) {
-        return Err(NoTimeStamp::Refused(status));
-    }
-    let token = reply.get(1).ok_or(NoTimeStamp::Malformed)?;
-    let signed = content(*token, SIGNED_DATA)?;
+    let reply = elements(single(reply, Tag::Sequence)?)?;
+    let (status, token) = match reply[..] {
+        [status] => (status, None),
+        [status, token] => (status, Some(token)),
+        _ => return Err(NoTimeStamp::Malformed),
+    };
+    granted(status)?;
+    // ContentInfo, SignedData, EncapsulatedContentInfo (RFC 5652, 3, 5.1 and 5.2).
+    let signed = content(token.ok_or(NoTimeStamp::NoToken)?, SIGNED_DATA)?;
     let [_, _, encapsulated, ..] = elements(inside(signed, Tag::Sequence)?)?[..] else {
         return Err(NoTimeStamp::Malformed);
     };
     let info = inside(content(encapsulated, TST_INFO)?, Tag::OctetString)?;
-    info_of(&elements(inside(AnyRef::from_der(info)?, Tag::Sequence)?)?)
+    info_of(&elements(single(info, Tag::Sequence)?)?)
+}
+
+/// PKIStatusInfo (RFC 3161, 2.4.2): status, free text, failure bits.
+fn granted(info: AnyRef<'_>) -> Result<(), NoTimeStamp> {
+    let parts = elements(inside(info, Tag::Sequence)?)?;
+    let status: i64 = parts.first().ok_or(NoTimeStamp::Malformed)?.decode_as()?;
+    if GRANTED.contains(&status) {
+        return Ok(());
+    }
+    let texts = parts.iter().find(|part| part.tag() == Tag::Sequence);
+    let texts = texts.map_or_else(|| Ok(Vec::new()), |texts| elements(texts.value()))?;
+    let said: Vec<_> = texts.iter().map(|text| String::from_utf8_lossy(text.value())).collect();
+    let plain = |letter: &char| letter.is_ascii_graphic() || *letter == ' ';
+    let words = said.join("; ").chars().filter(plain).take(WORDS).collect();
+    Err(NoTimeStamp::Refused { status, words })
 }
 
 /// TSTInfo (RFC 3161, 2.4.2): version, policy, imprint, serial number, time, and optional parts.
 fn info_of(info: &[AnyRef<'_>]) -> Result<TimeStamp, NoTimeStamp> {
-    let [_, _, imprint, _, time, ..] = info else {
+    let [version, _policy, imprint, serial, time, rest @ ..] = info else {
         return Err(NoTimeStamp::Malformed);
     };
+    if version.decode_as::<u8>()? != 1 || serial.tag() != Tag::Integer {
+        return Err(NoTimeStamp::Malformed);
+    }
     let [algorithm, hash] = elements(inside(*imprint, Tag::Sequence)?)?[..] else {
         return Err(NoTimeStamp::Malformed);
     };
@@ -88,9 +113,15 @@ fn info_of(info: &[AnyRef<'_>]) -> Result<TimeStamp, NoTimeStamp> {
     if algorithm != SHA_256 {
         return Err(NoTimeStamp::OtherHash);
     }
+    let (time, at) = instant(*time).ok_or(NoTimeStamp::Malformed)?;
+    // Behind the time only the nonce is a bare INTEGER.
+    let nonce = rest.iter().find(|part| part.tag() == Tag::Integer);
     Ok(TimeStamp {
         imprint: hash.try_into().map_err(|_| NoTimeStamp::Malformed)?,
-        at: instant(*time).ok_or(NoTimeStamp::Malformed)?,
+        at,
+        time,
+        serial: hex::encode(serial.value()),
+        nonce: nonce.map(|nonce| nonce.value().to_vec()),
     })
 }
 
@@ -112,6 +143,11 @@ fn inside(element: AnyRef<'_>, tag: Tag) -> Result<&[u8], NoTimeStamp> {
     found.then(|| element.value()).ok_or(NoTimeStamp::Malformed)
 }
 
+/// The content of the one element that the bytes are.
+fn single(bytes: &[u8], tag: Tag) -> Result<&[u8], NoTimeStamp> {
+    inside(AnyRef::from_der(bytes)?, tag)
+}
+
 /// The elements that stand one after the other.
 fn elements(bytes: &[u8]) -> Result<Vec<AnyRef<'_>>, NoTimeStamp> {
     let mut reader = SliceReader::new(bytes)?;
@@ -122,19 +158,36 @@ fn elements(bytes: &[u8]) -> Result<Vec<AnyRef<'_>>, NoTimeStamp> {
     Ok(found)
 }
 
-/// GeneralizedTime `YYYYMMDDhhmmss[.f]Z`.
-fn instant(time: AnyRef<'_>) -> Option<Millis> {
+/// GeneralizedTime `YYYYMMDDhhmmss[.f]Z` as RFC 3339, and the instant.
+fn instant(time: AnyRef<'_>) -> Option<(String, Millis)> {
     let text = std::str::from_utf8(inside(time, Tag::GeneralizedTime).ok()?).ok()?;
     let text = text.strip_suffix('Z')?;
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
     let digits = |text: &str| !text.is_empty() && text.len() <= 14 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() != 14 || !digits(whole) || !digits(fraction) {
+    if whole.len() != 14 || !digits(whole) || !fraction.is_none_or(digits) {
         return None;
     }
-    let (date, clock) = whole.split_at(8);
-    let fraction = &fraction[..fraction.len().min(9)];
-    let instant: jiff::Timestamp = format!("{date}T{clock}.{fraction}Z").parse().ok()?;
-    Some(instant.into())
+    let at = |from: usize, to: usize| &whole[from..to];
+    let whole = format!(
+        "{}-{}-{}T{}:{}:{}",
+        at(0, 4),
+        at(4, 6),
+        at(6, 8),
+        at(8, 10),
+        at(10, 12),
+        at(12, 14)
+    );
+    let Some(fraction) = fraction else {
+        let time = format!("{whole}Z");
+        let instant: jiff::Timestamp = time.parse().ok()?;
+        return Some((time, instant.into()));
+    };
+    let known = &fraction[..fraction.len().min(9)];
+    let instant: jiff::Timestamp = format!("{whole}.{known}Z").parse().ok()?;
+    Some((format!("{whole}.{fraction}Z"), instant.into()))
 }
 
 #[cfg(test)]
@@ -146,7 +199,7 @@ mod tests {
     fn generalized(text: &str) -> Option<Millis> {
         let mut bytes = vec![0x18, text.len() as u8];
         bytes.extend(text.bytes());
-        instant(AnyRef::from_der(&bytes).expect("an element"))
+        instant(AnyRef::from_der(&bytes).expect("an element")).map(|(_, at)| at)
     }
 
     #[test]

@@ -1,6 +1,8 @@
+use der::Decode;
 use proptest::prelude::*;
 
 use super::*;
+use crate::evidence::time_stamp::{SIGNED_DATA, TST_INFO, WORDS};
 
 fn query() -> Query {
     Query::over(b"abc", &Chance::seeded(1))
