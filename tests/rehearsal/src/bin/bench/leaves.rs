@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bellwether::chance::Chance;
 use bellwether::db::Db;
+use bellwether::evidence::note::Vkey;
 use bellwether::evidence::{Kind, Log, NewLeaf, verify};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
@@ -11,6 +12,9 @@ use secrecy::ExposeSecret;
 
 use crate::measure::{Stopwatch, Table, Times, rate};
 use crate::site::{Engine, Site, Time};
+
+/// Leaves in one transaction while a log grows.
+const BATCH: usize = 5_000;
 
 #[derive(clap::Args, Debug)]
 pub(crate) struct Arguments {
@@ -116,4 +120,30 @@ pub(crate) async fn write(ledger: &Ledger, leaves: Vec<NewLeaf>) -> anyhow::Resu
             })
         })
         .await
+}
+
+/// The site's database with a log of so many leaves, and the key that it is signed with. Nobody writes to it any more.
+pub(crate) async fn grown(site: &Site, leaves: usize) -> anyhow::Result<(Db, Vkey)> {
+    let config = site.config()?;
+    let db = Db::open(config.database.url.expose_secret()).await?;
+    db.migrate().await?;
+    let chance = Chance::seeded(55);
+    let log = Log::open(&db, &config.evidence, chance.clone()).await?;
+    let vkey = log.vkey();
+    let ledger = Ledger::start(db.clone(), log, site.clock.clone());
+    let watch = Stopwatch::start();
+    // Entry 0 is the log's own.
+    let mut left = leaves.saturating_sub(1);
+    while left > 0 {
+        let count = left.min(BATCH);
+        write(&ledger, (0..count).map(|_| leaf(&chance)).collect()).await?;
+        left -= count;
+    }
+    let took = watch.elapsed();
+    Table::row(
+        "growing the log",
+        &format!("{:.1} s, {:.0}/s", took.as_secs_f64(), rate(leaves, took)),
+    );
+    ledger.close().await;
+    Ok((db, vkey))
 }

@@ -9,6 +9,7 @@ mod measure;
 mod members;
 mod packs;
 mod program;
+mod proofs;
 mod site;
 mod start;
 
@@ -41,8 +42,10 @@ enum What {
     Leaves(leaves::Arguments),
     /// A server of 10,000 members.
     Members(members::Arguments),
-    /// Writing an evidence pack of ten million leaves, and verifying it.
+    /// Writing an evidence pack of ten million leaves, and verifying it; and single proofs from the same log.
     Packs(packs::Arguments),
+    /// Single proofs from a log of ten million leaves.
+    Proofs(proofs::Arguments),
     /// From the start of the process to READY.
     Start(start::Arguments),
 }
@@ -56,11 +59,12 @@ impl What {
             Self::Leaves(leaves::Arguments::quick()),
             Self::Members(members::Arguments::quick()),
             Self::Packs(packs::Arguments::quick()),
+            Self::Proofs(proofs::Arguments::quick()),
             Self::Start(start::Arguments::quick()),
         ]
     }
 
-    /// Everything, as large as it is when named without options.
+    /// Everything, as large as it is when named without options. The packs bring their proofs along.
     fn whole() -> Vec<Self> {
         ["dispatch", "commands", "leaves", "members", "packs", "start"]
             .into_iter()
@@ -75,6 +79,7 @@ impl What {
             Self::Leaves(arguments) => leaves::run(arguments).await,
             Self::Members(arguments) => members::run(arguments).await,
             Self::Packs(arguments) => packs::run(arguments).await,
+            Self::Proofs(arguments) => proofs::run(arguments).await,
             Self::Start(arguments) => start::run(arguments).await,
         }
     }
@@ -88,6 +93,7 @@ fn main() -> ExitCode {
         (true, Some(What::Leaves(_))) => vec![What::Leaves(leaves::Arguments::quick())],
         (true, Some(What::Members(_))) => vec![What::Members(members::Arguments::quick())],
         (true, Some(What::Packs(_))) => vec![What::Packs(packs::Arguments::quick())],
+        (true, Some(What::Proofs(_))) => vec![What::Proofs(proofs::Arguments::quick())],
         (true, Some(What::Start(_))) => vec![What::Start(start::Arguments::quick())],
         (true, None) => What::quick(),
         (false, Some(one)) => vec![one],

@@ -1,25 +1,19 @@
-//! How long a pack takes to write and to verify, and how much memory, by the real program.
+//! How long a pack takes to write and to verify, and how much memory, by the real program; and single proofs from the
+//! same log.
 
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::ensure;
-use bellwether::chance::Chance;
-use bellwether::db::Db;
-use bellwether::evidence::Log;
 use bellwether::evidence::policy::Policy;
-use bellwether::ledger::Ledger;
-use secrecy::ExposeSecret;
 use tokio::process::Command;
 
-use crate::leaves::{leaf, write};
+use crate::leaves::grown;
 use crate::measure::{Stopwatch, Table, memory, rate};
-use crate::program;
 use crate::site::{Engine, Site, Time};
+use crate::{program, proofs};
 
-/// Leaves in one transaction while the log grows.
-const BATCH: usize = 5_000;
 /// How often the memory of the program is looked at; its highest value is kept by the system.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -47,30 +41,12 @@ pub(crate) async fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 async fn measure(site: &Site, leaves: usize) -> anyhow::Result<()> {
     let path = site.write_files()?;
-    let config = site.config()?;
-    let db = Db::open(config.database.url.expose_secret()).await?;
-    db.migrate().await?;
-    let chance = Chance::seeded(55);
-    let log = Log::open(&db, &config.evidence, chance.clone()).await?;
+    let (db, vkey) = grown(site, leaves).await?;
+    proofs::prove(&db, leaves).await?;
+    db.close().await?;
     let folder = tempfile::tempdir()?;
     let policy = folder.path().join("policy");
-    std::fs::write(&policy, Policy::text_of(&log.vkey()))?;
-    let ledger = Ledger::start(db.clone(), log, site.clock.clone());
-    let watch = Stopwatch::start();
-    // Entry 0 is the log's own.
-    let mut left = leaves.saturating_sub(1);
-    while left > 0 {
-        let count = left.min(BATCH);
-        write(&ledger, (0..count).map(|_| leaf(&chance)).collect()).await?;
-        left -= count;
-    }
-    let took = watch.elapsed();
-    Table::row(
-        "growing the log",
-        &format!("{:.1} s, {:.0}/s", took.as_secs_f64(), rate(leaves, took)),
-    );
-    ledger.close().await;
-    db.close().await?;
+    std::fs::write(&policy, Policy::text_of(&vkey))?;
     let (out, config) = (folder.path().join("pack"), path.as_os_str());
     let pack = [
         "--config".as_ref(),
