@@ -16,6 +16,7 @@ mod m0007_anchors;
 mod m0008_outbox_lease;
 mod m0009_corrections;
 mod m0010_packs;
+mod m0011_concerns;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_outbox_lease::Migration),
             Box::new(m0009_corrections::Migration),
             Box::new(m0010_packs::Migration),
+            Box::new(m0011_concerns::Migration),
         ]
     }
 }

@@ -1,8 +1,10 @@
 //! Migrations go up, down and up again over filled tables, and entities fit the tables, on both engines.
 
 use entity::{
-    absence, answer, assignment, catalogue_version, cycle, log_anchor, log_checkpoint, log_disclosure, log_leaf,
-    log_pack, log_pack_span, log_publication, log_tile, member, outbound_message, setting,
+    absence, answer, assignment, catalogue_version, concern_barred, concern_case, concern_digest, concern_entry,
+    concern_event, concern_file, concern_identity, concern_named, concern_notice, concern_unsealing, cycle,
+    handler_key, log_anchor, log_checkpoint, log_disclosure, log_leaf, log_pack, log_pack_span, log_publication,
+    log_tile, member, outbound_message, setting,
 };
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -264,10 +266,152 @@ async fn fill_packs(db: &DatabaseConnection) {
     );
 }
 
+async fn fill_concerns(db: &DatabaseConnection) {
+    kept!(
+        db,
+        concern_case {
+            id: text("ca1"),
+            organisation: ID,
+            number: text("number"),
+            lookup: text("lookup"),
+            reporter_recipient: text("reporter_recipient"),
+            mode: text("mode"),
+            category: text("category"),
+            formal: true,
+            urgency: text("urgency"),
+            state: text("state"),
+            received_on: text("2026-11-22"),
+            no_contact: true,
+            wants_talk: true,
+            withdrawn: true,
+            handler: Some(ID),
+            confidant: Some(ID),
+            acknowledged_at: Some(AT),
+            feedback_at: Some(AT),
+            closed_at: Some(AT),
+            merged_into: Some(text("merged_into")),
+            drill: true,
+            check_30: Some(text("check_30")),
+            check_90: Some(text("check_90")),
+        }
+    );
+    kept!(
+        db,
+        concern_entry {
+            id: text("en1"),
+            case_id: text("g1"),
+            seq: 1,
+            kind: text("kind"),
+            sealed: vec![0, 1, 255],
+            for_reporter: true,
+            handler: Some(ID),
+            at: Some(AT),
+            on_day: text("2026-11-22"),
+        }
+    );
+    kept!(
+        db,
+        concern_file {
+            id: text("fi1"),
+            case_id: text("g1"),
+            seq: 1,
+            sealed: vec![0, 1, 255],
+        }
+    );
+    kept!(
+        db,
+        concern_identity {
+            case_id: text("g1"),
+            sealed: vec![0, 1, 255],
+        }
+    );
+    kept!(
+        db,
+        concern_named {
+            case_id: text("g1"),
+            member: ID,
+        }
+    );
+}
+
+async fn fill_concern_conduct(db: &DatabaseConnection) {
+    kept!(
+        db,
+        concern_barred {
+            case_id: text("g1"),
+            member: ID,
+        }
+    );
+    kept!(
+        db,
+        concern_unsealing {
+            id: text("un1"),
+            case_id: text("g1"),
+            asked_by: ID,
+            asked_at: AT,
+            reason: vec![0, 1, 255],
+            agreed_by: Some(ID),
+            agreed_at: Some(AT),
+        }
+    );
+    kept!(
+        db,
+        concern_event {
+            id: text("ev1"),
+            organisation: ID,
+            on_day: text("2026-11-22"),
+            case_id: Some(text("g1")),
+            kind: text("kind"),
+            actor: Some(ID),
+            at: Some(AT),
+            salt: text("salt"),
+            sha256: text("sha256"),
+        }
+    );
+    kept!(
+        db,
+        concern_digest {
+            organisation: ID,
+            on_day: text("2026-11-22"),
+            rec: text("rec"),
+            hashes: vec![0, 1, 255],
+        }
+    );
+    kept!(
+        db,
+        concern_notice {
+            organisation: ID,
+            case_id: text("g1"),
+            clock: text("clock"),
+            step: text("step"),
+            sent_at: AT,
+        }
+    );
+    kept!(
+        db,
+        handler_key {
+            id: text("ke1"),
+            organisation: ID,
+            member: ID,
+            recipient: text("recipient"),
+            custody: text("custody"),
+            kept: Some(vec![0, 1, 255]),
+            state: text("state"),
+            proposed_at: AT,
+            agreed_by: Some(ID),
+            agreed_at: Some(AT),
+            ended_by: Some(ID),
+            ended_at: Some(AT),
+        }
+    );
+}
+
 async fn fill(db: &DatabaseConnection) {
     fill_people(db).await;
     fill_prompts(db).await;
     fill_packs(db).await;
+    fill_concerns(db).await;
+    fill_concern_conduct(db).await;
     fill_the_rest(db).await;
 }
 
