@@ -1,4 +1,5 @@
-//! A log key that the surroundings hand over in place of `evidence.key_file`: the environment, or systemd.
+//! A secret that the surroundings hand over in place of a file: the log's key for `evidence.key_file`, the pepper for
+//! `concerns.pepper_file`. It comes from the environment, or from systemd.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -7,44 +8,56 @@ use secrecy::SecretString;
 
 use super::Problem;
 
-/// The variable that holds a key.
-const VARIABLE: &str = "BELLWETHER_LOG_KEY";
+/// The variable that holds a key, and the credential that does.
+const LOG_KEY: (&str, &str) = ("BELLWETHER_LOG_KEY", "log-key");
+/// The same for the pepper of case keys.
+const PEPPER: (&str, &str) = ("BELLWETHER_CONCERN_PEPPER", "concern-pepper");
 /// The folder of a service's credentials, as systemd names it.
 const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
-/// The credential that holds a key.
-const CREDENTIAL: &str = "log-key";
 
-/// Where the key is that takes the place of the file. Its `Debug` shows no secret.
+/// Where the secret is that takes the place of the file. Its `Debug` shows no secret.
 #[derive(Clone, Debug)]
 pub enum GivenKey {
-    /// The text of `BELLWETHER_LOG_KEY`.
+    /// The text of a variable.
     Environment(SecretString),
-    /// The file `log-key` of systemd's `LoadCredential=`; systemd itself keeps others from reading it.
+    /// A file of systemd's `LoadCredential=`; systemd itself keeps others from reading it.
     Credential(PathBuf),
 }
 
 impl fmt::Display for GivenKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Environment(_) => formatter.write_str(VARIABLE),
+            Self::Environment(_) => formatter.write_str("the environment"),
             Self::Credential(path) => write!(formatter, "the systemd credential {}", path.display()),
         }
     }
 }
 
-/// What the surroundings hand over, if anything; `env` looks a variable up.
+/// The log key that the surroundings hand over, if any; `env` looks a variable up.
 pub(super) fn given_key(env: impl Fn(&str) -> Option<String>) -> Result<Option<GivenKey>, Problem> {
-    let text = env(VARIABLE);
-    let credential = env(CREDENTIALS).map(|folder| PathBuf::from(folder).join(CREDENTIAL));
+    given(env, LOG_KEY)
+}
+
+/// The pepper that the surroundings hand over, if any.
+pub(super) fn given_pepper(env: impl Fn(&str) -> Option<String>) -> Result<Option<GivenKey>, Problem> {
+    given(env, PEPPER)
+}
+
+fn given(
+    env: impl Fn(&str) -> Option<String>,
+    (variable, name): (&'static str, &'static str),
+) -> Result<Option<GivenKey>, Problem> {
+    let text = env(variable);
+    let credential = env(CREDENTIALS).map(|folder| PathBuf::from(folder).join(name));
     match (text, credential.filter(|path| path.exists())) {
         (None, None) => Ok(None),
         (Some(text), None) => Ok(Some(GivenKey::Environment(SecretString::from(text)))),
         (None, Some(path)) => Ok(Some(GivenKey::Credential(path))),
         (Some(_), Some(path)) => Err(Problem {
-            at: VARIABLE.to_owned(),
-            found: format!("a log key here and another in {}", path.display()),
+            at: variable.to_owned(),
+            found: format!("a secret here and another in {}", path.display()),
             allowed: "one of them".to_owned(),
-            mend: format!("take {VARIABLE} out of the environment, or the credential {CREDENTIAL} out of the unit"),
+            mend: format!("take {variable} out of the environment, or the credential {name} out of the unit"),
         }),
     }
 }
@@ -71,17 +84,17 @@ mod tests {
         };
         let none = given_key(env(&[(CREDENTIALS, &directory)])).expect("no key is no problem");
         assert!(none.is_none(), "a service may have other credentials");
-        let given = given_key(env(&[(VARIABLE, "PRIVATE+KEY+secret")])).expect("a key");
+        let given = given_key(env(&[(LOG_KEY.0, "PRIVATE+KEY+secret")])).expect("a key");
         let given = given.expect("a key");
         assert!(!format!("{given:?} {given}").contains("secret"));
-        std::fs::write(folder.path().join(CREDENTIAL), "key").expect("a credential");
+        std::fs::write(folder.path().join(LOG_KEY.1), "key").expect("a credential");
         let given = given_key(env(&[(CREDENTIALS, &directory)])).expect("a key");
         assert!(matches!(given, Some(GivenKey::Credential(path)) if path.ends_with("log-key")));
-        let both = given_key(env(&[(CREDENTIALS, &directory), (VARIABLE, "x")]));
+        let both = given_key(env(&[(CREDENTIALS, &directory), (LOG_KEY.0, "x")]));
         assert!(
             both.expect_err("two keys")
                 .found
-                .starts_with("a log key here and another in /")
+                .starts_with("a secret here and another in /")
         );
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::given_key::given_key;
+use super::given_key::{given_key, given_pepper};
 use super::{Config, Problems, organisation, read};
 use crate::catalogue::Catalogue;
 use crate::document::{self, Notes, Problem};
@@ -50,6 +50,8 @@ pub fn load(path: &Path) -> Result<Config, Problems> {
     let environment = |name: &str| std::env::var(name).ok();
     let mut config = read_text(&text, &folder, &source, environment(DATABASE_URL))?;
     config.evidence.given_key = given_key(environment).map_err(|problem| Problems::one("the environment", problem))?;
+    config.concerns.given_pepper =
+        given_pepper(environment).map_err(|problem| Problems::one("the environment", problem))?;
     Ok(config)
 }
 

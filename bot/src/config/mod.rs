@@ -1,6 +1,7 @@
 //! The validated configuration. Nothing here can be half right: raw TOML becomes these types or an error that names
 //! the key, what was found and what is allowed.
 
+mod concerns;
 mod evidence;
 mod given_key;
 mod load;
@@ -16,6 +17,7 @@ mod url;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+pub use concerns::Concerns;
 pub use evidence::{Authority, SecretHeader, Webhook};
 pub use given_key::GivenKey;
 pub use load::{EXAMPLE, fits, load, parse};
@@ -37,6 +39,7 @@ pub struct Config {
     pub telemetry: Telemetry,
     pub catalogue: CatalogueSource,
     pub schedule: Schedule,
+    pub concerns: Concerns,
     pub organisations: Vec<Organisation>,
 }
 
@@ -192,6 +195,8 @@ pub struct Organisation {
     pub delivery: Delivery,
     /// Who is asked where the GUILD_MEMBERS intent is off, and whose zone or language differs. From the people file.
     pub people: Vec<Person>,
+    /// Where else somebody can turn to with a concern; takes the place of [`Concerns::other_way`].
+    pub other_way: Option<String>,
 }
 
 impl Organisation {
@@ -208,10 +213,22 @@ pub enum Role {
     Manager,
     Owner,
     Sponsor,
+    /// Works on concerns that must pass by the line and by the other handlers.
+    IndependentHandler,
+    /// Is called at once when something is lost or under attack.
+    IncidentTeam,
 }
 
 impl Role {
-    pub const ALL: [Self; 5] = [Self::Auditor, Self::Handler, Self::Manager, Self::Owner, Self::Sponsor];
+    pub const ALL: [Self; 7] = [
+        Self::Auditor,
+        Self::Handler,
+        Self::Manager,
+        Self::Owner,
+        Self::Sponsor,
+        Self::IndependentHandler,
+        Self::IncidentTeam,
+    ];
 
     /// The word in configuration and database.
     pub const fn word(self) -> &'static str {
@@ -221,6 +238,8 @@ impl Role {
             Self::Manager => "manager",
             Self::Owner => "owner",
             Self::Sponsor => "sponsor",
+            Self::IndependentHandler => "independent_handler",
+            Self::IncidentTeam => "incident_team",
         }
     }
 }

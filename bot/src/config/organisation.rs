@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{Channels, Delivery, Organisation, Role, people};
+use super::{Channels, Delivery, Organisation, Role, concerns, people};
 use crate::document::{self, Fields, Notes};
 use crate::ids::{ChannelId, OrganisationId, RoleId};
 
@@ -74,6 +74,7 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
         people: fields
             .optional_text("people_file")
             .map_or_else(Vec::new, |file| people::read(fields, &folder.join(file), notes)),
+        other_way: concerns::other_way(fields),
     };
     if organisation.packs.is_empty() {
         fields.wrong("packs", "no pack", "at least one pack", "add one, such as \"starter\"");

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 
 use super::{
-    BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, evidence, organisation, schedule,
-    url,
+    BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, concerns, evidence, organisation,
+    schedule, url,
 };
 use crate::document::{Fields, Notes};
 
@@ -27,6 +27,7 @@ pub(super) fn config(table: &toml::Table, folder: &Path, notes: &Notes) -> Confi
         telemetry: telemetry(root.table("telemetry")),
         catalogue: catalogue(root.table("catalogue"), folder),
         schedule: schedule::read(root.table("schedule")),
+        concerns: concerns::read(root.table("concerns"), folder),
         organisations,
     };
     root.finish();

@@ -66,6 +66,7 @@ fn organisation() -> Organisation {
             zone: Some("America/New_York".to_owned()),
             language: None,
         }],
+        other_way: None,
     }
 }
 
@@ -87,6 +88,7 @@ fn config() -> Config {
         },
         catalogue: CatalogueSource::BuiltIn,
         schedule: trial_schedule(),
+        concerns: crate::config::Concerns::with_pepper("pepper".into()),
         organisations: vec![organisation()],
     }
 }

@@ -179,7 +179,7 @@ fn every_problem_of_a_file_is_told() {
         to mend  in Discord: Settings, Advanced, Developer Mode; then right-click and copy the id; put it in quotes
       organisation #1.roles.ower
         found    an unknown key
-        allowed  auditor, handler, manager, owner, sponsor
+        allowed  auditor, handler, incident_team, independent_handler, manager, owner, sponsor
         to mend  did you mean `owner`? If not, take it out
       organisation #1.channels.prompts
         found    nothing
@@ -227,7 +227,7 @@ fn every_problem_of_a_file_is_told() {
         to mend  write a whole number from 24 to 96
       colour
         found    an unknown key
-        allowed  catalogue, database, discord, every_organisation, evidence, organisation, schedule, telemetry
+        allowed  catalogue, concerns, database, discord, every_organisation, evidence, organisation, schedule, telemetry
         to mend  take it out
     "#);
 }
