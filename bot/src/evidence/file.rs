@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use anyhow::Context;
+
 /// How much older than a later file a temporary one must be to be nobody's.
 const STALE: Duration = Duration::from_secs(60);
 
@@ -21,7 +23,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// `AlreadyExists` when the file is there.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = write_beside(path, bytes)?;
     let linked = std::fs::hard_link(&temporary, path);
     forget(&temporary);
@@ -41,6 +43,29 @@ pub(super) fn supersede(next: &Path, path: &Path, kept: &Path) -> io::Result<()>
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => sync_folder(path),
     }
+}
+
+/// # Errors
+/// When others may read or write the file, which the text calls `shown`.
+#[cfg(unix)]
+pub(crate) fn refuse_readable_by_others(path: &Path, shown: &str) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path)
+        .with_context(|| format!("{shown} cannot be examined"))?
+        .permissions()
+        .mode();
+    anyhow::ensure!(
+        (mode & 0o070, mode & 0o007) == (0, 0),
+        "{shown} can be read or written by others (mode {:04o}); run: chmod 600 {}",
+        mode & 0o7777,
+        path.display()
+    );
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn refuse_readable_by_others(_path: &Path, _shown: &str) -> anyhow::Result<()> {
+    Ok(())
 }
 
 fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {

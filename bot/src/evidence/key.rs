@@ -58,7 +58,7 @@ impl Key {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("the signing key {shown} cannot be read")),
         };
-        refuse_readable_by_others(path)?;
+        file::refuse_readable_by_others(path, &format!("the signing key {shown}"))?;
         Self::read(&text, &format!("the file {shown}"), name).map(Some)
     }
 
@@ -135,27 +135,6 @@ impl fmt::Debug for Key {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Key({})", self.vkey())
     }
-}
-
-#[cfg(unix)]
-fn refuse_readable_by_others(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let shown = path.display();
-    let mode = std::fs::metadata(path)
-        .with_context(|| format!("the signing key {shown} cannot be examined"))?
-        .permissions()
-        .mode();
-    ensure!(
-        (mode & 0o070, mode & 0o007) == (0, 0),
-        "the signing key {shown} can be read or written by others (mode {:04o}); run: chmod 600 {shown}",
-        mode & 0o7777
-    );
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn refuse_readable_by_others(_path: &Path) -> anyhow::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -31,10 +31,11 @@ pub enum Kind {
     AnswerRetracted,
     AbsenceEntered,
     PackDisclosed,
+    HandlerKeys,
 }
 
 impl Kind {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -61,6 +62,7 @@ impl Kind {
         Self::AnswerRetracted,
         Self::AbsenceEntered,
         Self::PackDisclosed,
+        Self::HandlerKeys,
     ];
 
     /// The kind of that name; none when this version does not know it.
@@ -97,6 +99,7 @@ impl Kind {
             Self::AnswerRetracted => "answer.retracted",
             Self::AbsenceEntered => "absence.entered",
             Self::PackDisclosed => "pack.disclosed",
+            Self::HandlerKeys => "handler.keys",
         }
     }
 
@@ -136,6 +139,7 @@ impl Kind {
             Self::CycleExtended => &["due", "closes"],
             Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
             Self::PackDisclosed => &["to_whom", "scope", "fields", "records", "size", "sha256"],
+            Self::HandlerKeys => &["organisation", "set", "proposed_by", "agreed_by"],
         }
     }
 }
@@ -170,7 +174,8 @@ impl Kind {
             | Self::AnswerAmended
             | Self::AnswerRetracted
             | Self::AbsenceEntered
-            | Self::PackDisclosed => true,
+            | Self::PackDisclosed
+            | Self::HandlerKeys => true,
         }
     }
 }
@@ -224,6 +229,7 @@ mod tests {
         answer.retracted: author, reopened, retracted, interaction
         absence.entered: member, entered_by, from, to
         pack.disclosed: to_whom, scope, fields, records, size, sha256
+        handler.keys: organisation, set, proposed_by, agreed_by
         ");
     }
 }

@@ -89,7 +89,8 @@ async fn entries_of(db: &Db, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> 
     found
 }
 
-async fn read(connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
+/// As [`receipts`], inside a snapshot.
+pub(super) async fn read(connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
     let Some(last) = store::last_checkpoint(connection).await? else {
         return Ok(Vec::new());
     };

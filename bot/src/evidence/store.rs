@@ -134,6 +134,20 @@ pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> an
         .context("reading the last leaf of a kind")
 }
 
+/// The indexes of the leaves of a kind, newest first.
+pub(super) async fn of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Vec<u64>> {
+    let indexes: Vec<i64> = log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Idx)
+        .filter(log_leaf::Column::Kind.eq(kind))
+        .order_by(log_leaf::Column::Idx, Order::Desc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("reading the leaves of a kind")?;
+    Ok(indexes.into_iter().map(|index| index as u64).collect())
+}
+
 /// The leaves that name the log's keys: entry 0, then the rotations in their order.
 pub(super) async fn leaves_with_keys(connection: &impl Connection) -> anyhow::Result<Vec<LeafRow>> {
     log_leaf::Entity::find()

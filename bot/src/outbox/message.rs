@@ -15,6 +15,13 @@ pub enum Message {
     Checkpoint { size: u64 },
     /// The evidence log does not hold; to the owners, in a channel.
     LogBroken,
+    /// The keys that concerns are sealed to have changed; to everybody, in a channel.
+    HandlerKeysChanged {
+        /// Who holds a key now, and its fingerprint.
+        holders: Vec<(MemberId, String)>,
+        proposed_by: MemberId,
+        agreed_by: MemberId,
+    },
 }
 
 impl Message {
@@ -24,6 +31,7 @@ impl Message {
             Self::Prompt { .. } => "prompt",
             Self::Checkpoint { .. } => "checkpoint",
             Self::LogBroken => "log-broken",
+            Self::HandlerKeysChanged { .. } => "handler-keys-changed",
         }
     }
 }

@@ -29,6 +29,7 @@ phrases! {
     checkpoint_key(vkey);
     checkpoint_in_file();
     log_broken();
+    handler_keys_changed(proposed, agreed);
     command_pending();
     command_pending_about();
     command_record();

@@ -29,6 +29,7 @@ pub(super) enum Subject {
     Question(Box<Cycle>),
     Checkpoint(Box<Posting>),
     LogBroken,
+    HandlerKeysChanged,
 }
 
 impl Parcel<'_> {
@@ -36,7 +37,7 @@ impl Parcel<'_> {
     pub(super) fn member(&self) -> Option<MemberId> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
-            Subject::Checkpoint(_) | Subject::LogBroken => None,
+            Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => None,
         }
     }
 }
@@ -71,6 +72,7 @@ impl Courier {
                 Ok(self.posted(outbound, Subject::Checkpoint(Box::new(posting))))
             }
             Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
+            Message::HandlerKeysChanged { .. } => Ok(self.posted(outbound, Subject::HandlerKeysChanged)),
         }
     }
 

@@ -126,6 +126,9 @@ impl Courier {
             }
             Subject::Checkpoint(posting) => wording::checkpoint(posting, voice),
             Subject::LogBroken => wording::log_broken(parcel.organisation, voice).map(|body| (body, Vec::new())),
+            Subject::HandlerKeysChanged => {
+                wording::handler_keys_changed(&parcel.outbound.message, voice).map(|body| (body, Vec::new()))
+            }
         };
         let (body, files) = match worded {
             Ok((body, files)) => (wording::with_nonce(body, &parcel.outbound.nonce), files),
@@ -195,7 +198,7 @@ fn says(message: &Recent, subject: &Subject) -> bool {
             message.attachments.iter().any(|file| file.filename == name)
         }
         // Twice is better than never.
-        Subject::LogBroken => false,
+        Subject::LogBroken | Subject::HandlerKeysChanged => false,
     }
 }
 

@@ -87,7 +87,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             let copy = anchors::Copy::on_discord(*size, outbound.organisation);
             note_checkpoint(tx, chance, &copy, attempt.fate).await
         }
-        Message::LogBroken => Ok(()),
+        Message::LogBroken | Message::HandlerKeysChanged { .. } => Ok(()),
     }
 }
 

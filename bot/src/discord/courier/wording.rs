@@ -9,6 +9,7 @@ use crate::discord::render::checkpoint;
 use crate::discord::render::prompt::Question;
 use crate::discord::rest::{File, RestError, harmless};
 use crate::ids::MemberId;
+use crate::outbox::Message;
 use crate::prompts::Cycle;
 use crate::words::Voice;
 
@@ -49,6 +50,24 @@ pub(super) fn log_broken(organisation: &Organisation, voice: Voice<'_>) -> Resul
         "content": format!("{}{}", called.concat(), voice.log_broken()),
         "allowed_mentions": { "roles": owners },
     }))
+}
+
+/// Whom concerns can be read by from now on. Calls nobody.
+pub(super) fn handler_keys_changed(message: &Message, voice: Voice<'_>) -> Result<Value, RestError> {
+    let text = match message {
+        Message::HandlerKeysChanged {
+            holders,
+            proposed_by,
+            agreed_by,
+        } => {
+            let line = |(member, fingerprint): &(MemberId, String)| format!("\n<@{member}> `{fingerprint}`");
+            let lines: String = holders.iter().map(line).collect();
+            let (proposed, agreed) = (format!("<@{proposed_by}>"), format!("<@{agreed_by}>"));
+            voice.handler_keys_changed(proposed, agreed) + &lines
+        }
+        Message::Prompt { .. } | Message::Checkpoint { .. } | Message::LogBroken => String::new(),
+    };
+    harmless(&json!({ "content": text, "allowed_mentions": { "parse": [] } }))
 }
 
 /// Has Discord answer a repetition with the message that is there.
