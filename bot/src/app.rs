@@ -15,6 +15,7 @@ use crate::anchors::{self, Anchors, Outside};
 use crate::catalogue::{self, Catalogue};
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
+use crate::concerns::{Desk, Pepper};
 use crate::config::{self, Config};
 use crate::db::Db;
 use crate::discord::bot::Bot;
@@ -103,7 +104,9 @@ impl App {
             chance,
             memory: Memory::default(),
         };
-        let bot = Bot::new(asking, rest);
+        let pepper = Pepper::open(&asking.db, &asking.config.concerns, &asking.chance).await?;
+        let desk = Desk::new(&asking, pepper);
+        let bot = Bot::new(asking, rest, desk);
         ask_the_time(&bot).await;
         bot.asking.clock.believed()?;
         note_start(&bot.asking).await?;

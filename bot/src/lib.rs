@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod chance;
 pub mod cli;
 pub mod clock;
+pub mod concerns;
 pub mod config;
 pub mod db;
 pub mod discord;

@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::busy::Busy;
 use super::rest::Rest;
+use crate::concerns::Desk;
 use crate::config::Organisation;
 use crate::ids::OrganisationId;
 use crate::people::Arrivals;
@@ -20,6 +21,8 @@ const SLOTS: usize = 256;
 #[derive(Clone, Debug)]
 pub struct Bot {
     pub asking: Asking,
+    /// What concerns are worked on with.
+    pub desk: Desk,
     pub rest: Rest,
     pub words: Arc<Words>,
     /// In which order news of people came.
@@ -33,9 +36,10 @@ pub struct Bot {
 }
 
 impl Bot {
-    pub fn new(asking: Asking, rest: Rest) -> Self {
+    pub fn new(asking: Asking, rest: Rest, desk: Desk) -> Self {
         Self {
             asking,
+            desk,
             rest,
             words: Arc::new(Words::load()),
             arrivals: Arrivals::default(),

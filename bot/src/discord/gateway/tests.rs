@@ -9,6 +9,7 @@ use discord_stand_in::{Discord, EventFault, Fault, GuildSetup, Message, Options,
 use super::*;
 use crate::catalogue;
 use crate::clock::Millis;
+use crate::concerns::{Desk, Pepper};
 use crate::config::{self, CatalogueSource};
 use crate::discord::courier::{Courier, Tools};
 use crate::discord::rest::Rest;
@@ -87,7 +88,8 @@ impl Scene {
             memory: crate::prompts::Memory::default(),
         };
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        Bot::new(asking, rest)
+        let desk = Desk::new(&asking, Pepper::draw(&self.trial.chance));
+        Bot::new(asking, rest, desk)
     }
 
     async fn start(&self, bot: &Bot) -> Gateway {

@@ -1,0 +1,97 @@
+//! What the use cases of concerns work with. Built once; cheap to clone.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::derive::Deriver;
+use super::pepper::Pepper;
+use super::throttle::Throttle;
+use super::visits::Visits;
+use crate::catalogue::{Catalogue, ConcernCategory};
+use crate::chance::Chance;
+use crate::clock::{Clock, Millis};
+use crate::config::{Config, Organisation};
+use crate::db::Db;
+use crate::ids::OrganisationId;
+use crate::ledger::Ledger;
+use crate::prompts::Asking;
+
+/// Everything but who is at the desk.
+#[derive(Clone)]
+pub struct Desk {
+    pub config: Arc<Config>,
+    pub catalogue: Arc<Catalogue>,
+    pub db: Db,
+    pub ledger: Ledger,
+    pub clock: Clock,
+    pub chance: Chance,
+    /// Asked by `discord/` before a use case, so that no use case hears who somebody is.
+    pub throttle: Arc<Throttle>,
+    pub(super) deriver: Deriver,
+    pub(super) visits: Arc<Visits>,
+}
+
+impl Desk {
+    /// A desk for a running bot, with the pepper that [`Pepper::open`] found.
+    pub fn new(asking: &Asking, pepper: Pepper) -> Self {
+        let an_hour = asking.config.concerns.reports_per_hour;
+        Self {
+            config: Arc::clone(&asking.config),
+            catalogue: Arc::clone(&asking.catalogue),
+            db: asking.db.clone(),
+            ledger: asking.ledger.clone(),
+            clock: asking.clock.clone(),
+            chance: asking.chance.clone(),
+            throttle: Arc::new(Throttle::new(asking.chance.clone(), an_hour)),
+            deriver: Deriver::new(pepper),
+            visits: Arc::default(),
+        }
+    }
+
+    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
+        self.config
+            .organisations
+            .iter()
+            .find(|organisation| organisation.id == id)
+    }
+
+    /// A category of the catalogue.
+    pub fn category(&self, id: &str) -> Option<&ConcernCategory> {
+        self.catalogue.concern_categories.iter().find(|known| known.id == id)
+    }
+
+    /// The civil date in the organisation's zone: all that is kept of when a reporter came.
+    pub fn today(&self, organisation: &Organisation) -> Date {
+        day_of(self.clock.now(), &organisation.zone)
+    }
+
+    /// Where else somebody can turn to, in words for people.
+    pub fn other_way(&self, organisation: &Organisation) -> Option<String> {
+        let own = organisation.other_way.clone();
+        own.or_else(|| self.config.concerns.other_way.clone())
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Desk")
+    }
+}
+
+/// The civil date of an instant in a zone that the configuration names; in UTC where it is not known.
+pub fn day_of(at: Millis, zone: &str) -> Date {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    at.timestamp().to_zoned(zone).date()
+}
+
+/// The instant at which a civil date begins in a zone; in UTC where the zone is not known.
+pub fn start_of(day: Date, zone: &str) -> Millis {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let midnight = day.to_datetime(jiff::civil::Time::midnight());
+    match zone.to_ambiguous_zoned(midnight).compatible() {
+        Ok(zoned) => Millis(zoned.timestamp().as_millisecond()),
+        Err(_) => Millis(0),
+    }
+}

@@ -1,0 +1,156 @@
+//! Whether a concern can be filed as it was sent, and what the filing begins with.
+
+use age::x25519::Recipient;
+
+use super::case::{Case, CaseNumber, CaseState, Mode, urgency_word};
+use super::case_key::CaseKey;
+use super::channel::{Channel, channel};
+use super::content::{self, Report, Who};
+use super::desk::Desk;
+use super::routing::{Route, route};
+use super::sealing::{recipients, seal};
+use super::store;
+use super::submit::{Filed, LONGEST, ReportDraft, SubmitOutcome};
+use crate::catalogue::ConcernCategory;
+use crate::config::Organisation;
+use crate::ids::{CaseId, OrganisationId};
+
+/// Draws of a case number before something must be wrong.
+const DRAWS: usize = 100;
+
+/// A concern that can be filed.
+pub(super) struct Prepared {
+    pub case: Case,
+    pub key: CaseKey,
+    pub route: Route,
+    /// The readers' keys and the reporter's.
+    pub recipients: Vec<Recipient>,
+    acknowledge_with: String,
+}
+
+impl Prepared {
+    /// The report, sealed; `reporter` stands inside where it is named.
+    pub fn seal_report(&self, draft: &ReportDraft, reporter: Option<Who<'_>>) -> anyhow::Result<Vec<u8>> {
+        let report = Report {
+            v: Report::VERSION,
+            kind: Report::KIND,
+            case: self.case.number.to_string(),
+            category: &self.case.category,
+            urgency: urgency_word(self.case.urgency),
+            received: self.case.received_on.to_string(),
+            reporter,
+            about: draft.about.as_ref().map(super::Secret::expose),
+            text: draft.text.expose(),
+        };
+        seal(&self.recipients, &content::padded(&report)?)
+    }
+
+    /// What the reporter hears.
+    pub fn filed(self) -> Filed {
+        Filed {
+            number: self.case.number,
+            key: self.key,
+            calls_now: Route::calls(self.case.urgency),
+            called: self.route.called.filter(|_| Route::calls(self.case.urgency)),
+            readers: self.route.readers,
+            acknowledge_with: self.acknowledge_with,
+            received_on: self.case.received_on,
+        }
+    }
+}
+
+/// Looks whether the draft can be filed in that mode, and draws its number and case key.
+///
+/// # Errors
+/// When the database or the log cannot be read, or nothing can be derived.
+pub(super) async fn prepare(
+    desk: &Desk,
+    draft: &ReportDraft,
+    mode: Mode,
+) -> anyhow::Result<Result<Prepared, SubmitOutcome>> {
+    if draft.text.is_blank() {
+        return Ok(Err(SubmitOutcome::Empty));
+    }
+    let longest = LONGEST;
+    if draft.text.length() > longest || draft.about.as_ref().is_some_and(|about| about.length() > longest) {
+        return Ok(Err(SubmitOutcome::TooLong { longest }));
+    }
+    let (Some(organisation), Some(category)) = (desk.organisation(draft.organisation), desk.category(&draft.category))
+    else {
+        return Ok(Err(SubmitOutcome::UnknownCategory));
+    };
+    let route = match way(desk, organisation, category, draft).await? {
+        Ok(route) => route,
+        Err(outcome) => return Ok(Err(outcome)),
+    };
+    let key = CaseKey::draw(&desk.chance);
+    let derived = desk.deriver.derive(&key).await?;
+    let reporter = derived.identity.to_public();
+    let mut keys = recipients(route.readers.iter().map(|reader| reader.recipient.as_str()))?;
+    keys.push(reporter.clone());
+    let case = Case {
+        id: CaseId::new(desk.chance.id()),
+        organisation: draft.organisation,
+        number: number(desk, draft.organisation).await?,
+        lookup: derived.lookup,
+        reporter: reporter.to_string(),
+        mode,
+        category: category.id.clone(),
+        formal: category.formal,
+        urgency: draft.urgency,
+        state: CaseState::New,
+        received_on: draft.on_day,
+        no_contact: draft.no_contact,
+        wants_talk: false,
+        withdrawn: false,
+        handler: None,
+        confidant: None,
+        acknowledged_at: None,
+        feedback_at: None,
+        closed_at: None,
+        merged_into: None,
+        drill: draft.drill,
+        check_30: None,
+        check_90: None,
+    };
+    Ok(Ok(Prepared {
+        case,
+        key,
+        route,
+        recipients: keys,
+        acknowledge_with: category.acknowledge_with.clone(),
+    }))
+}
+
+/// Who may read it, if the keys are still those that the reporter was shown.
+async fn way(
+    desk: &Desk,
+    organisation: &Organisation,
+    category: &ConcernCategory,
+    draft: &ReportDraft,
+) -> anyhow::Result<Result<Route, SubmitOutcome>> {
+    let keys = match channel(desk, organisation).await? {
+        Channel::Open(keys) => keys,
+        Channel::Closed(closed) => return Ok(Err(SubmitOutcome::Closed(closed))),
+    };
+    if keys.fingerprint() != draft.keys {
+        return Ok(Err(SubmitOutcome::KeysChanged));
+    }
+    let route = route(category, &keys.holders, &draft.barred);
+    if route.readers.is_empty() {
+        return Ok(Err(SubmitOutcome::NobodyMayRead));
+    }
+    Ok(Ok(route))
+}
+
+/// A number that no case of the organisation has. A thousand million can be drawn, so that two at once do not meet; if
+/// they do, the second is not written.
+async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<CaseNumber> {
+    for _ in 0..DRAWS {
+        let number = CaseNumber::draw(&desk.chance);
+        if !store::is_number_taken(desk.db.reader(), organisation, &number).await? {
+            return Ok(number);
+        }
+    }
+    anyhow::bail!("no free case number was drawn");
+}

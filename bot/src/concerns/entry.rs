@@ -1,0 +1,43 @@
+//! What was said in a case and what came with it, sealed.
+
+use jiff::civil::Date;
+
+use super::case::worded;
+use crate::clock::Millis;
+use crate::ids::{CaseId, MemberId};
+
+worded! {
+    /// What an entry of a case is.
+    EntryKind {
+        Report = "report",
+        Addition = "addition",
+        Reply = "reply",
+        Note = "note",
+        Reason = "reason",
+        Notice = "notice",
+    }
+}
+
+/// Something that was said in a case.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub id: String,
+    pub case: CaseId,
+    /// From 1; where it is 0, the next free number is taken.
+    pub seq: i32,
+    pub kind: EntryKind,
+    /// An age file.
+    pub sealed: Vec<u8>,
+    pub for_reporter: bool,
+    /// None for the reporter's own, which have no instant either.
+    pub handler: Option<MemberId>,
+    pub at: Option<Millis>,
+    pub on_day: Date,
+}
+
+/// A file of a case, sealed with its name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedFile {
+    pub id: String,
+    pub sealed: Vec<u8>,
+}

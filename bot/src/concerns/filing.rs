@@ -1,0 +1,74 @@
+//! Sealing a concern and putting it into the database, in one transaction. What comes in here is sealed or belongs to
+//! handlers; the one exception is whom to answer where somebody wants to be known.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+use super::case::Case;
+use super::desk::Desk;
+use super::entry::{Entry, EntryKind, SealedFile};
+use super::event::{EventKind, Happened, happened};
+use super::store;
+use crate::chance::Chance;
+use crate::ids::MemberId;
+use crate::ledger::Tx;
+
+/// A concern that is ready to be written.
+pub(super) struct Filing {
+    pub case: Case,
+    pub barred: BTreeSet<MemberId>,
+    /// The report as an age file.
+    pub report: Vec<u8>,
+    /// The identity as an age file; only in confidential cases.
+    pub identity: Option<Vec<u8>>,
+    /// Whom to answer; only in named cases.
+    pub named: Option<MemberId>,
+    pub files: Vec<SealedFile>,
+}
+
+/// Writes the concern and its event.
+///
+/// # Errors
+/// When the database cannot be written.
+pub(super) async fn file(desk: &Desk, filing: Filing) -> anyhow::Result<()> {
+    let chance = desk.chance.clone();
+    desk.ledger
+        .write(move |tx| Box::pin(async move { write(tx, &chance, filing).await }))
+        .await
+}
+
+async fn write(tx: &Tx, chance: &Chance, filing: Filing) -> anyhow::Result<()> {
+    let Filing { case, barred, .. } = filing;
+    let connection = tx.connection();
+    store::insert_case(connection, &case, &barred).await?;
+    let about = Sha256::digest(&filing.report).into();
+    let report = Entry {
+        id: chance.id(),
+        case: case.id.clone(),
+        seq: 1,
+        kind: EntryKind::Report,
+        sealed: filing.report,
+        for_reporter: true,
+        handler: None,
+        at: None,
+        on_day: case.received_on,
+    };
+    store::insert_entry(connection, report).await?;
+    store::insert_files(connection, &case.id, filing.files).await?;
+    if let Some(sealed) = filing.identity {
+        store::insert_identity(connection, &case.id, sealed).await?;
+    }
+    if let Some(member) = filing.named {
+        store::insert_named(connection, &case.id, member).await?;
+    }
+    let event = Happened {
+        organisation: case.organisation,
+        on_day: case.received_on,
+        case: Some(case.id),
+        kind: EventKind::Received,
+        actor: None,
+        about: Some(about),
+    };
+    happened(tx, chance, event).await
+}

@@ -1,0 +1,61 @@
+//! The keys in force, as far as the evidence log confirms them.
+
+use crate::concerns::desk::Desk;
+use crate::concerns::handler_key::{Custody, Holder, KeySet, KeyState, canonical};
+use crate::concerns::store::{self, KeyRow};
+use crate::config::Organisation;
+use crate::evidence::{self, Kind, Latest};
+use crate::ids::MemberId;
+
+/// Whether the keys can be sealed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Confirmed {
+    Keys(KeySet),
+    /// The rows are not what the newest record of the log says, or the log does not say it any more.
+    Doubtful,
+}
+
+/// The keys in force whose holders still work on concerns. Rows that were changed by hand confirm nothing.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
+    let said = evidence::latest(&desk.db, Kind::HandlerKeys, &organisation.id.to_string()).await?;
+    let rows = in_force(store::keys(desk.db.reader(), organisation.id).await?);
+    let agrees = match said {
+        Latest::Never => rows.is_empty(),
+        Latest::Unreadable => false,
+        Latest::Says(values) => values.get(1).is_some_and(|set| *set == set_of(&rows)),
+    };
+    if !agrees {
+        return Ok(Confirmed::Doubtful);
+    }
+    let mut holders = Vec::with_capacity(rows.len());
+    for row in rows {
+        let member = MemberId::from_i64(row.member);
+        let roles = super::roles_of(desk.db.reader(), organisation, member).await?;
+        if super::may_hold(&roles) {
+            holders.push(Holder {
+                member,
+                custody: Custody::of(&row.custody).unwrap_or(Custody::Own),
+                recipient: row.recipient,
+                roles,
+            });
+        }
+    }
+    Ok(Confirmed::Keys(KeySet::new(holders)))
+}
+
+/// Of all keys those in force.
+pub(super) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
+    rows.retain(|row| row.state == KeyState::InForce.word());
+    rows
+}
+
+/// The set as the log has it.
+pub(super) fn set_of(rows: &[KeyRow]) -> String {
+    canonical(
+        rows.iter()
+            .map(|row| (MemberId::from_i64(row.member), row.recipient.as_str())),
+    )
+}

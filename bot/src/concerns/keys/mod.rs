@@ -1,0 +1,44 @@
+//! Changing the keys that concerns are sealed to. Each change takes two people, is a record in the evidence log, and is
+//! announced.
+
+mod agree;
+mod confirm;
+mod end;
+mod list;
+mod propose;
+
+pub use agree::{AgreeOutcome, agree};
+pub use confirm::{Confirmed, confirmed};
+pub use end::{EndOutcome, end};
+pub use list::{KeyView, kept_key, list};
+pub use propose::{NewKey, ProposeOutcome, propose};
+
+use std::collections::BTreeSet;
+
+use crate::config::{Organisation, Role};
+use crate::db::Connection;
+use crate::ids::MemberId;
+use crate::people;
+
+/// The roles that a person holds now; none after they left.
+async fn roles_of(
+    connection: &impl Connection,
+    organisation: &Organisation,
+    member: MemberId,
+) -> anyhow::Result<BTreeSet<Role>> {
+    let standing = people::find(connection, organisation, member).await?;
+    Ok(standing
+        .filter(|standing| !standing.left)
+        .map(|standing| standing.roles)
+        .unwrap_or_default())
+}
+
+/// Whether somebody in these roles works on concerns, and can hold a key.
+pub fn may_hold(roles: &BTreeSet<Role>) -> bool {
+    roles.contains(&Role::Handler) || roles.contains(&Role::IndependentHandler)
+}
+
+/// Whether somebody in these roles may agree to another's proposal.
+pub fn may_agree(roles: &BTreeSet<Role>) -> bool {
+    may_hold(roles) || roles.contains(&Role::Owner)
+}

@@ -1,0 +1,124 @@
+//! Proposing a key of one's own. Another person must agree before anything is sealed to it.
+
+use age::secrecy::SecretString;
+use age::x25519;
+use anyhow::Context;
+
+use crate::concerns::desk::Desk;
+use crate::concerns::handler_key::{Custody, KeyState, fingerprint};
+use crate::concerns::sealing;
+use crate::concerns::secret::Secret;
+use crate::concerns::store::{self, KeyRow};
+use crate::config::Organisation;
+use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
+use crate::ledger::Tx;
+
+/// Fewest characters of a passphrase.
+pub const SHORTEST_PASSPHRASE: usize = 12;
+
+/// What is proposed.
+pub enum NewKey {
+    /// The public half of a key that the handler made elsewhere.
+    Own { recipient: String },
+    /// A key is made here, and its private half kept under this passphrase.
+    Kept { passphrase: Secret },
+}
+
+/// What became of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProposeOutcome {
+    /// Another person must agree to it.
+    Proposed {
+        key: HandlerKeyId,
+        fingerprint: String,
+    },
+    /// The person works on no concerns.
+    MayNotHold,
+    NotARecipient,
+    PassphraseTooShort {
+        shortest: usize,
+    },
+    /// The same key is in force or proposed already.
+    AlreadyThere,
+}
+
+/// Proposes a key for `holder`. An earlier proposal of theirs gives way.
+///
+/// # Errors
+/// When the database cannot be read or written.
+pub async fn propose(
+    desk: &Desk,
+    organisation: &Organisation,
+    holder: MemberId,
+    new: NewKey,
+) -> anyhow::Result<ProposeOutcome> {
+    let roles = super::roles_of(desk.db.reader(), organisation, holder).await?;
+    if !super::may_hold(&roles) {
+        return Ok(ProposeOutcome::MayNotHold);
+    }
+    let (recipient, custody, kept) = match new {
+        NewKey::Own { recipient } => match recipient.trim().parse::<x25519::Recipient>() {
+            Ok(recipient) => (recipient.to_string(), Custody::Own, None),
+            Err(_) => return Ok(ProposeOutcome::NotARecipient),
+        },
+        NewKey::Kept { passphrase } if passphrase.length() < SHORTEST_PASSPHRASE => {
+            let shortest = SHORTEST_PASSPHRASE;
+            return Ok(ProposeOutcome::PassphraseTooShort { shortest });
+        }
+        NewKey::Kept { passphrase } => {
+            let (recipient, kept) = make_kept(passphrase).await?;
+            (recipient, Custody::Kept, Some(kept))
+        }
+    };
+    let row = KeyRow {
+        id: desk.chance.id(),
+        organisation: organisation.id.get(),
+        member: holder.get(),
+        recipient,
+        custody: custody.word().to_owned(),
+        kept,
+        state: KeyState::Proposed.word().to_owned(),
+        proposed_at: 0,
+        agreed_by: None,
+        agreed_at: None,
+        ended_by: None,
+        ended_at: None,
+    };
+    let organisation = organisation.id;
+    desk.ledger
+        .write(move |tx| Box::pin(async move { write(tx, organisation, row).await }))
+        .await
+}
+
+async fn write(tx: &Tx, organisation: OrganisationId, mut row: KeyRow) -> anyhow::Result<ProposeOutcome> {
+    for mut known in store::keys(tx.connection(), organisation).await? {
+        if known.state == KeyState::Ended.word() {
+            continue;
+        }
+        if known.recipient == row.recipient {
+            return Ok(ProposeOutcome::AlreadyThere);
+        }
+        if known.member == row.member && known.state == KeyState::Proposed.word() {
+            super::end::close(&mut known, MemberId::from_i64(row.member), tx.now());
+            store::update_key(tx.connection(), known).await?;
+        }
+    }
+    row.proposed_at = tx.now().0;
+    let outcome = ProposeOutcome::Proposed {
+        key: HandlerKeyId::new(row.id.clone()),
+        fingerprint: fingerprint(&row.recipient),
+    };
+    store::insert_key(tx.connection(), row).await?;
+    Ok(outcome)
+}
+
+/// A fresh key: its public half, and the private half as an age file under the passphrase. Takes about a second.
+async fn make_kept(passphrase: Secret) -> anyhow::Result<(String, Vec<u8>)> {
+    let made = tokio::task::spawn_blocking(move || {
+        let identity = x25519::Identity::generate();
+        let passphrase = SecretString::from(passphrase.expose().to_owned());
+        let kept = sealing::seal_under(passphrase, &identity)?;
+        Ok((identity.to_public().to_string(), kept))
+    });
+    made.await.context("making a handler's key")?
+}

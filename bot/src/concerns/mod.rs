@@ -1,0 +1,45 @@
+//! Concerns: raised without fear, sealed to handlers, answered by case key.
+//!
+//! Anonymous means that no parameter, row, log line, hash or exact time in this folder leads to the author. Who somebody
+//! is ends in `discord/`, which asks the [throttle](Throttle) and calls a use case without saying. Texts are [`Secret`]s
+//! until they are sealed. Each use case leaves an [event](happened) behind, and the day's digest commits to the events.
+
+mod bech32;
+mod case;
+mod case_key;
+mod channel;
+pub mod content;
+mod derive;
+mod desk;
+mod draft;
+mod entry;
+mod event;
+mod filing;
+mod handler_key;
+pub mod keys;
+mod pepper;
+mod routing;
+pub mod sealing;
+mod secret;
+pub(crate) mod store;
+mod submit;
+mod submit_known;
+mod throttle;
+mod visit;
+mod visits;
+
+pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
+pub use case_key::CaseKey;
+pub use channel::{Channel, Closed, channel};
+pub use desk::{Desk, day_of, start_of};
+pub use entry::{Entry, EntryKind, SealedFile};
+pub use event::{EventKind, Happened, happened};
+pub use handler_key::{Custody, Holder, KeySet, KeyState, canonical, fingerprint};
+pub use pepper::Pepper;
+pub use routing::{Route, route};
+pub use secret::Secret;
+pub use submit::{Filed, LONGEST, ReportDraft, SubmitOutcome, submit};
+pub use submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
+pub use throttle::{KeyThrottle, REPORTS_A_DAY, ReportThrottle, Throttle, WRONG_KEYS_AN_HOUR};
+pub use visit::{CaseView, Check, Heard, Knock, Look, SayOutcome, Wish, WishOutcome};
+pub use visits::{VISIT, VisitId};

@@ -1,0 +1,98 @@
+//! 32 random bytes that every case key is derived with. They are kept beside the signing key, away from the database:
+//! who has the database alone cannot try case keys.
+
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+use super::store;
+use crate::chance::Chance;
+use crate::config::{Concerns, GivenKey};
+use crate::db::Db;
+use crate::evidence;
+
+/// The pepper. Never shown, wiped from memory when it is dropped.
+pub struct Pepper(Zeroizing<[u8; 32]>);
+
+impl Pepper {
+    /// Reads the pepper, or draws it where there is none and no case yet.
+    ///
+    /// # Errors
+    /// When it cannot be read or written, others can read its file, or it is missing although there are cases.
+    pub async fn open(db: &Db, settings: &Concerns, chance: &Chance) -> anyhow::Result<Self> {
+        if let Some(given) = &settings.given_pepper {
+            return Self::given(given);
+        }
+        let path = &settings.pepper_file;
+        if let Some(pepper) = Self::load(path)? {
+            return Ok(pepper);
+        }
+        ensure!(
+            !store::has_cases(db.reader()).await?,
+            "the pepper {} is missing, and there are concerns: without it no case key leads back to its case. Restore \
+             the file from where you keep its copy, or hand the pepper over in BELLWETHER_CONCERN_PEPPER",
+            path.display()
+        );
+        let pepper = Self::draw(chance);
+        let text = Zeroizing::new(hex::encode(pepper.bytes()) + "\n");
+        evidence::create_private(path, text.as_bytes()).with_context(|| {
+            format!(
+                "the pepper {} cannot be created; its folder must exist and be writable",
+                path.display()
+            )
+        })?;
+        Ok(pepper)
+    }
+
+    /// A pepper that is stored nowhere.
+    pub fn draw(chance: &Chance) -> Self {
+        Self(Zeroizing::new(chance.bytes()))
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0[..]
+    }
+
+    fn given(given: &GivenKey) -> anyhow::Result<Self> {
+        match given {
+            GivenKey::Environment(text) => Self::read(text.expose_secret(), "BELLWETHER_CONCERN_PEPPER"),
+            GivenKey::Credential(path) => {
+                let shown = format!("the systemd credential {}", path.display());
+                let text = std::fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
+                Self::read(&Zeroizing::new(text), &shown)
+            }
+        }
+    }
+
+    fn load(path: &Path) -> anyhow::Result<Option<Self>> {
+        let shown = format!("the pepper {}", path.display());
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => Zeroizing::new(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("{shown} cannot be read")),
+        };
+        evidence::refuse_readable_by_others(path, &shown)?;
+        Self::read(&text, &shown).map(Some)
+    }
+
+    fn read(text: &str, place: &str) -> anyhow::Result<Self> {
+        let mut bytes = Zeroizing::new([0; 32]);
+        if hex::decode_to_slice(text.trim(), &mut bytes[..]).is_err() {
+            bail!("{place} holds no pepper: 64 hexadecimal digits; restore it from where you keep its copy");
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl std::fmt::Debug for Pepper {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Pepper")
+    }
+}

@@ -1,0 +1,32 @@
+//! A text that must not be seen: it cannot be printed by accident, and is wiped from memory when it is dropped.
+
+use zeroize::Zeroizing;
+
+/// Words of a reporter or a handler, a name, a passphrase. Has no `Debug`, `Display` or `Clone`.
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text itself; whoever takes a copy wipes it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Without the blanks at both ends.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        Self::new(self.0.trim().to_owned())
+    }
+
+    /// In characters.
+    pub fn length(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    pub fn is_blank(&self) -> bool {
+        self.0.trim().is_empty()
+    }
+}

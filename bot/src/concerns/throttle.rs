@@ -1,0 +1,218 @@
+//! Limits against abuse that know nobody. A person is a keyed hash whose key is drawn each day and is never written
+//! down; the counts live in memory alone, and are gone at a restart.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::ids::MemberId;
+
+/// Anonymous reports that a person may send in a day.
+pub const REPORTS_A_DAY: u32 = 3;
+/// Wrong case keys that a person may type in an hour.
+pub const WRONG_KEYS_AN_HOUR: u32 = 5;
+
+/// Whether a report may go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportThrottle {
+    Go,
+    /// The person has sent as many as go in a day.
+    TooManyToday,
+    /// Too many came from everybody together; again in so many milliseconds.
+    Later {
+        milliseconds: i64,
+    },
+}
+
+/// Whether a case key may be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyThrottle {
+    Go,
+    /// Too many wrong ones; again in so many milliseconds.
+    Later {
+        milliseconds: i64,
+    },
+}
+
+type Person = [u8; 32];
+
+/// The counts of today.
+pub struct Throttle {
+    chance: Chance,
+    /// Most reports an hour from everybody together.
+    an_hour: u32,
+    counts: Mutex<Counts>,
+}
+
+struct Counts {
+    /// Number of the day since 1970, in UTC, that the key belongs to.
+    day: i64,
+    key: Zeroizing<[u8; 32]>,
+    reports: HashMap<Person, u32>,
+    wrong_keys: HashMap<Person, Window>,
+    everybody: Window,
+}
+
+/// A count within an hour that begins with its first event.
+#[derive(Clone, Copy, Default)]
+struct Window {
+    began: Millis,
+    count: u32,
+}
+
+impl Window {
+    fn full_for(&self, most: u32, now: Millis) -> Option<i64> {
+        let passed = now.since(self.began);
+        let running = (0..Millis::HOUR).contains(&passed);
+        (running && self.count >= most).then_some(Millis::HOUR - passed)
+    }
+
+    fn count(&mut self, now: Millis) {
+        if !(0..Millis::HOUR).contains(&now.since(self.began)) {
+            *self = Self { began: now, count: 0 };
+        }
+        self.count += 1;
+    }
+}
+
+impl Throttle {
+    /// `an_hour` is the most reports in an hour from everybody together.
+    pub fn new(chance: Chance, an_hour: u32) -> Self {
+        let counts = Counts::new(&chance, i64::MIN);
+        Self {
+            chance,
+            an_hour,
+            counts: Mutex::new(counts),
+        }
+    }
+
+    /// Counts a report of this person where it may go on. `anonymous` ones alone are counted by person.
+    pub fn report(&self, member: MemberId, anonymous: bool, now: Millis) -> ReportThrottle {
+        let mut counts = self.today(now);
+        let person = counts.person(member);
+        let sent = counts.reports.get(&person).copied().unwrap_or(0);
+        if anonymous && sent >= REPORTS_A_DAY {
+            return ReportThrottle::TooManyToday;
+        }
+        if let Some(milliseconds) = counts.everybody.full_for(self.an_hour, now) {
+            return ReportThrottle::Later { milliseconds };
+        }
+        counts.everybody.count(now);
+        if anonymous {
+            counts.reports.insert(person, sent + 1);
+        }
+        ReportThrottle::Go
+    }
+
+    /// Whether this person may try a case key.
+    pub fn may_try_key(&self, member: MemberId, now: Millis) -> KeyThrottle {
+        let counts = self.today(now);
+        let tried = counts.wrong_keys.get(&counts.person(member));
+        let wait = tried.and_then(|window| window.full_for(WRONG_KEYS_AN_HOUR, now));
+        wait.map_or(KeyThrottle::Go, |milliseconds| KeyThrottle::Later { milliseconds })
+    }
+
+    /// Counts a wrong case key.
+    pub fn wrong_key(&self, member: MemberId, now: Millis) {
+        let mut counts = self.today(now);
+        let person = counts.person(member);
+        counts.wrong_keys.entry(person).or_default().count(now);
+    }
+
+    /// The counts, with a new key and nothing counted where another day has begun.
+    fn today(&self, now: Millis) -> std::sync::MutexGuard<'_, Counts> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let day = now.0.div_euclid(Millis::DAY);
+        if counts.day != day {
+            // The ceiling for everybody names nobody, and goes on over midnight.
+            let everybody = counts.everybody;
+            *counts = Counts::new(&self.chance, day);
+            counts.everybody = everybody;
+        }
+        counts
+    }
+}
+
+impl Counts {
+    fn new(chance: &Chance, day: i64) -> Self {
+        Self {
+            day,
+            key: Zeroizing::new(chance.bytes()),
+            reports: HashMap::new(),
+            wrong_keys: HashMap::new(),
+            everybody: Window::default(),
+        }
+    }
+
+    fn person(&self, member: MemberId) -> Person {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key[..]).expect("HMAC takes keys of every length");
+        mac.update(&member.get().to_be_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl std::fmt::Debug for Throttle {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Throttle")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANNA: MemberId = MemberId::from_i64(1);
+    const BEN: MemberId = MemberId::from_i64(2);
+    const NOON: Millis = Millis(Millis::DAY / 2);
+
+    #[test]
+    fn a_person_sends_three_anonymous_reports_a_day() {
+        let throttle = Throttle::new(Chance::seeded(1), 100);
+        for _ in 0..REPORTS_A_DAY {
+            assert_eq!(throttle.report(ANNA, true, NOON), ReportThrottle::Go);
+        }
+        assert_eq!(throttle.report(ANNA, true, NOON), ReportThrottle::TooManyToday);
+        assert_eq!(throttle.report(ANNA, false, NOON), ReportThrottle::Go);
+        assert_eq!(throttle.report(BEN, true, NOON), ReportThrottle::Go);
+        assert_eq!(throttle.report(ANNA, true, NOON + Millis::DAY), ReportThrottle::Go);
+    }
+
+    #[test]
+    fn everybody_together_has_a_ceiling_over_midnight_too() {
+        let throttle = Throttle::new(Chance::seeded(1), 2);
+        let late = Millis(Millis::DAY - Millis::MINUTE);
+        for _ in 0..2 {
+            assert_eq!(throttle.report(ANNA, false, late), ReportThrottle::Go);
+        }
+        let milliseconds = Millis::HOUR - 2 * Millis::MINUTE;
+        let refused = throttle.report(BEN, true, late + 2 * Millis::MINUTE);
+        assert_eq!(refused, ReportThrottle::Later { milliseconds });
+        assert_eq!(throttle.report(BEN, true, late + Millis::HOUR), ReportThrottle::Go);
+    }
+
+    #[test]
+    fn wrong_case_keys_make_a_person_wait() {
+        let throttle = Throttle::new(Chance::seeded(1), 2);
+        for _ in 0..WRONG_KEYS_AN_HOUR {
+            assert_eq!(throttle.may_try_key(ANNA, NOON), KeyThrottle::Go);
+            throttle.wrong_key(ANNA, NOON);
+        }
+        let milliseconds = Millis::HOUR;
+        assert_eq!(throttle.may_try_key(ANNA, NOON), KeyThrottle::Later { milliseconds });
+        assert_eq!(throttle.may_try_key(BEN, NOON), KeyThrottle::Go);
+        assert_eq!(throttle.may_try_key(ANNA, NOON + Millis::HOUR), KeyThrottle::Go);
+    }
+
+    #[test]
+    fn a_person_is_another_hash_each_day() {
+        let throttle = Throttle::new(Chance::seeded(1), 2);
+        let today = throttle.today(NOON).person(ANNA);
+        assert_eq!(throttle.today(NOON + 1).person(ANNA), today);
+        assert_ne!(throttle.today(NOON + Millis::DAY).person(ANNA), today);
+    }
+}

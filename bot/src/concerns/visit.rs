@@ -1,0 +1,105 @@
+//! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
+//! and nothing is kept of a mere look.
+
+use jiff::civil::Date;
+
+use super::case::{CaseNumber, CaseState, CheckBack, Mode};
+use super::channel::Closed;
+use super::entry::EntryKind;
+use super::secret::Secret;
+use super::visits::VisitId;
+use crate::catalogue::Urgency;
+use crate::ids::MemberId;
+
+/// Whether a case key leads to a case.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Knock {
+    /// The visit that has begun; the following steps name it.
+    In(VisitId),
+    /// What was typed has not the form of a case key.
+    NotAKey,
+    NoSuchCase,
+}
+
+/// What a visitor sees.
+pub enum Look {
+    Case(Box<CaseView>),
+    /// The visit has ended; the case key must be typed again.
+    Over,
+}
+
+/// A case as its reporter sees it.
+pub struct CaseView {
+    pub number: CaseNumber,
+    pub mode: Mode,
+    pub category: String,
+    pub urgency: Urgency,
+    pub state: CaseState,
+    pub received_on: Date,
+    /// The day of a handler's first word.
+    pub acknowledged_on: Option<Date>,
+    pub closed_on: Option<Date>,
+    pub handler: Option<MemberId>,
+    pub wants_talk: bool,
+    pub withdrawn: bool,
+    pub said: Vec<Heard>,
+    /// The check-back that waits for an answer.
+    pub check: Option<Check>,
+    /// Whether the case can be opened again.
+    pub may_reopen: bool,
+}
+
+/// Something that was said in the case.
+pub struct Heard {
+    pub kind: EntryKind,
+    pub on_day: Date,
+    /// None for the reporter's own.
+    pub handler: Option<MemberId>,
+    pub text: Secret,
+    /// The message that the report is about.
+    pub about: Option<Secret>,
+}
+
+/// One of the two askings after a case was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    After30Days,
+    After90Days,
+}
+
+/// What became of something said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SayOutcome {
+    Said,
+    Over,
+    Empty,
+    TooLong {
+        longest: usize,
+    },
+    /// Nobody is left who may read it; nothing was stored.
+    NobodyMayRead,
+    Closed(Closed),
+}
+
+/// What a reporter decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Talk,
+    Withdraw,
+    Close,
+    /// Within 30 days after it was closed.
+    Reopen,
+    /// Whether speaking up has cost anything; `Asked` is no answer.
+    Answer(Check, CheckBack),
+}
+
+/// What became of a wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishOutcome {
+    Done,
+    /// It was so already.
+    Already,
+    /// The case is not in a state in which this can be.
+    NotNow,
+    Over,
+}
