@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod ids;
 pub mod insight;
 pub mod ledger;
+mod memory;
 pub mod outbox;
 pub mod people;
 pub mod prompts;

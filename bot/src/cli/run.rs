@@ -11,7 +11,7 @@ use crate::discord::gateway::Fatal;
 use crate::discord::{courier, gateway};
 use crate::document::{Problem, Problems};
 use crate::evidence::GuardPolicy;
-use crate::{catalogue, telemetry};
+use crate::{catalogue, memory, telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -28,6 +28,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     let catalogue = catalogue::load(&config.catalogue)?;
     config::fits(&config, &catalogue)?;
     telemetry::start(&config.telemetry, std::env::var("RUST_LOG").ok().as_deref())?;
+    memory::keep_private();
     let app = App::build(Parts {
         config,
         catalogue,

@@ -1,0 +1,36 @@
+//! The process's memory. For moments it holds what people write, so it is not to end up in a file.
+
+/// Forbids core files, and that other processes of the same user look into this one. Where the system refuses, the
+/// operator is told, and the program goes on.
+pub fn keep_private() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
+        if let Err(error) = setrlimit(Resource::Core, none) {
+            tracing::warn!("core files cannot be forbidden: {error}");
+        }
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+            tracing::warn!("other processes cannot be kept from reading this one's memory: {error}");
+        }
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+
+    #[test]
+    fn nothing_of_the_memory_goes_into_a_core_file() {
+        super::keep_private();
+        assert_eq!(getrlimit(Resource::Core).current, Some(0));
+        assert_eq!(dumpable_behavior().expect("Linux says"), DumpableBehavior::NotDumpable);
+    }
+}
