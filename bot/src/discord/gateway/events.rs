@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -24,21 +25,26 @@ const REMEMBERED: usize = 512;
 /// The setting that holds the fingerprint of the commands that Discord was told last.
 const COMMANDS: &str = "discord.commands";
 
-/// The ids of the newest interactions.
+/// The newest interactions: not their ids, which tell when somebody did something, but marks that only this process can
+/// make of them.
 #[derive(Debug, Default)]
-pub(super) struct Recent(Mutex<VecDeque<u64>>);
+pub(super) struct Recent {
+    key: RandomState,
+    marks: Mutex<VecDeque<u64>>,
+}
 
 impl Recent {
     /// True the first time.
     fn is_new(&self, id: u64) -> bool {
-        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if ids.contains(&id) {
+        let mark = self.key.hash_one(id);
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if marks.contains(&mark) {
             return false;
         }
-        if ids.len() == REMEMBERED {
-            ids.pop_front();
+        if marks.len() == REMEMBERED {
+            marks.pop_front();
         }
-        ids.push_back(id);
+        marks.push_back(mark);
         true
     }
 }
