@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::ids::{self, Id};
+use crate::rest::body::Upload;
 use crate::rest::messages::{Draft, write};
 use crate::server::{Discord, Shared};
 use crate::state::State;
@@ -109,7 +110,26 @@ impl Person {
         )
     }
 
+    /// Writes in a channel, or to a bot by the channel of its DM, with files: name and content.
+    pub fn say_with_files(&self, channel: Id, text: &str, files: &[(&str, &[u8])]) -> Result<Message, Refusal> {
+        let uploads: Vec<Upload> = files
+            .iter()
+            .enumerate()
+            .map(|(at, (name, content))| Upload {
+                part: format!("files[{at}]"),
+                filename: (*name).to_owned(),
+                content_type: None,
+                bytes: content.to_vec().into(),
+            })
+            .collect();
+        self.write_with(channel, &json!({"content": text}), &uploads)
+    }
+
     fn write(&self, channel: Id, body: &Value) -> Result<Message, Refusal> {
+        self.write_with(channel, body, &[])
+    }
+
+    fn write_with(&self, channel: Id, body: &Value, files: &[Upload]) -> Result<Message, Refusal> {
         let mut state = self.shared.state();
         let place = state.channels.get(&channel).ok_or(Refusal::NotVisible)?;
         let needed = VIEW_CHANNEL | SEND_MESSAGES;
@@ -120,7 +140,7 @@ impl Person {
             channel,
             author: self.id,
             body,
-            files: &[],
+            files,
         };
         let id = write(&mut state, &draft).map_err(|error| Refusal::BadInput(error.message))?;
         let message = state

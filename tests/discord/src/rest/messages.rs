@@ -257,11 +257,13 @@ fn attach(state: &mut State, json: &mut Value, body: &Value, files: &[Upload]) {
             file.filename
         );
         let expires = state.now() / 1000 + 86_400;
+        // Discord's own are other hosts; here everything is on one port.
+        let host = format!("http://127.0.0.1:{}", state.settings.port);
         kept.push(json!({
             "id": ids::text(id), "filename": file.filename, "size": file.bytes.len(),
             "content_type": file.content_type, "description": about.map(|about| about["description"].clone()),
-            "url": format!("https://cdn.discordapp.com{base}?ex={expires:x}&is=0&hm=0&"),
-            "proxy_url": format!("https://media.discordapp.net{base}?ex={expires:x}&is=0&hm=0&"),
+            "url": format!("{host}{base}?ex={expires:x}&is=0&hm=0&"),
+            "proxy_url": format!("{host}{base}?ex={expires:x}&is=0&hm=0&"),
         }));
     }
     json["attachments"] = Value::Array(kept);

@@ -3,7 +3,7 @@
 
 mod answer;
 mod applications;
-mod body;
+pub(crate) mod body;
 pub(crate) use body::query;
 mod channels;
 mod commands;
@@ -76,6 +76,10 @@ pub(crate) async fn handle(
     if request.uri().path() == "/" {
         return upgrade(shared, request).await;
     }
+    // The hosts of attachments are not the API's: their requests are not recorded.
+    if let Some(rest) = request.uri().path().strip_prefix("/attachments/") {
+        return attachment(&shared, rest);
+    }
     let call = body::read(request).await;
     let fault = call
         .segments()
@@ -87,6 +91,13 @@ pub(crate) async fn handle(
     }
     shared.changed();
     dated(&shared, answer.into_response())
+}
+
+/// The bytes of an upload: `CHANNEL/ATTACHMENT/NAME`.
+fn attachment(shared: &Shared, path: &str) -> Response {
+    let id = path.split('/').nth(1).and_then(|id| id.parse::<Id>().ok());
+    let bytes = id.and_then(|id| shared.state().uploads.get(&id).cloned());
+    bytes.map_or_else(|| StatusCode::NOT_FOUND.into_response(), IntoResponse::into_response)
 }
 
 /// With Discord's own time, which otherwise the HTTP server would add by the machine's clock.
