@@ -6,6 +6,7 @@ pub mod commands;
 pub mod components;
 pub mod courier;
 pub mod custom_id;
+pub mod fleeting;
 pub mod gateway;
 pub mod limits;
 pub mod permissions;
