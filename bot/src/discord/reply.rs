@@ -17,6 +17,18 @@ const PATIENCE: Duration = Duration::from_millis(1_500);
 /// Pauses between attempts to replace "thinking".
 const AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
 
+/// Where the answer to an interaction goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Into a message of its own.
+    Anew,
+    /// In place of the message that was acted on.
+    InPlace,
+    /// Into a message of its own that is promised first: the work begins only when the person sees "thinking". For work
+    /// that must not be done when its answer can reach nobody.
+    Promised,
+}
+
 /// What a handler wants the person to see.
 #[derive(Debug)]
 pub enum Reply {
@@ -41,16 +53,20 @@ pub enum Ended {
 }
 
 /// Runs `work` and brings its reply to the person, whatever happens.
-pub async fn answer<F>(bot: &Bot, call: &Call, work: F) -> Ended
+pub async fn answer<F>(bot: &Bot, call: &Call, manner: Manner, work: F) -> Ended
 where
     F: Future<Output = anyhow::Result<Reply>> + Send + 'static,
 {
+    if manner == Manner::Promised && !defer(bot, call, manner).await {
+        return Ended::WithError;
+    }
     let mut task = tokio::spawn(AssertUnwindSafe(work).catch_unwind());
-    let (finished, deferred) = if let Ok(finished) = tokio::time::timeout(PATIENCE, &mut task).await {
+    let (finished, deferred) = if manner == Manner::Promised {
+        (task.await, true)
+    } else if let Ok(finished) = tokio::time::timeout(PATIENCE, &mut task).await {
         (finished, false)
     } else {
-        let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
-        acknowledge(bot, call, &CreateInteractionResponse::Defer(thinking), Vec::new()).await;
+        defer(bot, call, manner).await;
         (task.await, true)
     };
     let (reply, ended) = match finished {
@@ -61,7 +77,7 @@ where
     };
     match (reply, deferred) {
         (Reply::Pages(pages), true) => replace(bot, call, &pages).await,
-        (Reply::Pages(pages), false) => say(bot, call, &pages).await,
+        (Reply::Pages(pages), false) => say(bot, call, manner, &pages).await,
         (Reply::Form(form), false) => {
             acknowledge(bot, call, &CreateInteractionResponse::Modal(*form), Vec::new()).await;
         }
@@ -75,19 +91,43 @@ where
     ended
 }
 
+/// Says that an answer will come; false when that did not arrive.
+async fn defer(bot: &Bot, call: &Call, manner: Manner) -> bool {
+    let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
+    let response = match manner {
+        Manner::Anew | Manner::Promised => CreateInteractionResponse::Defer(thinking),
+        Manner::InPlace => CreateInteractionResponse::Acknowledge,
+    };
+    acknowledge(bot, call, &response, Vec::new()).await
+}
+
 fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
+    let voice = bot.words.voice(call.language);
+    if call.hushed {
+        return Reply::text(voice.concern_apology());
+    }
     let reference = bot.reference();
     tracing::error!(
         reference,
         interaction.what = call.what,
         "an interaction failed: {error}"
     );
-    Reply::text(bot.words.voice(call.language).apology(reference))
+    Reply::text(voice.apology(reference))
 }
 
-async fn say(bot: &Bot, call: &Call, pages: &[Page]) {
+/// Notes that an answer did not reach the person; nothing where nothing may be known of it.
+fn untold(call: &Call, what: &str, why: &dyn std::fmt::Display) {
+    if !call.hushed {
+        tracing::warn!(interaction.what = call.what, "{what}: {why}");
+    }
+}
+
+async fn say(bot: &Bot, call: &Call, manner: Manner, pages: &[Page]) {
     if let Some((first, rest)) = pages.split_first() {
-        let message = CreateInteractionResponse::Message(first.response());
+        let message = match manner {
+            Manner::Anew | Manner::Promised => CreateInteractionResponse::Message(first.response()),
+            Manner::InPlace => CreateInteractionResponse::UpdateMessage(first.update()),
+        };
         acknowledge(bot, call, &message, first.files.clone()).await;
         further(bot, call, rest).await;
     }
@@ -107,9 +147,7 @@ async fn replace(bot: &Bot, call: &Call, pages: &[Page]) {
             (Err(error), Some(pause)) if is_passing(&error) && !bot.stopping.is_cancelled() => {
                 tokio::time::sleep(pause).await;
             }
-            (Err(error), _) => {
-                return tracing::warn!(interaction.what = call.what, "an answer could not be shown: {error}");
-            }
+            (Err(error), _) => return untold(call, "an answer could not be shown", &error),
         }
     }
 }
@@ -120,27 +158,25 @@ async fn further(bot: &Bot, call: &Call, pages: &[Page]) {
         let files = page.files.clone();
         let sent = bot.rest.followup(call.application, &call.token, &body, files);
         if let Err(error) = sent.await {
-            tracing::warn!(
-                interaction.what = call.what,
-                "a further answer could not be shown: {error}"
-            );
-            return;
+            return untold(call, "a further answer could not be shown", &error);
         }
     }
 }
 
-async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse, files: Vec<File>) {
+/// The first answer; true when it arrived, and was the first.
+async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse, files: Vec<File>) -> bool {
     let answered = bot.rest.interaction_callback(call.id, &call.token, response, files);
     match answered.await {
-        Ok(Acknowledged::Done | Acknowledged::Already) => {}
-        Ok(Acknowledged::Expired) => {
-            tracing::warn!(interaction.what = call.what, "an interaction was answered too late");
-        }
-        Err(error) => tracing::warn!(
-            interaction.what = call.what,
-            "an interaction could not be answered: {error}"
+        Ok(Acknowledged::Done) => return true,
+        Ok(Acknowledged::Already) => {}
+        Ok(Acknowledged::Expired) => untold(
+            call,
+            "an interaction was answered too late",
+            &"Discord has forgotten it",
         ),
+        Err(error) => untold(call, "an interaction could not be answered", &error),
     }
+    false
 }
 
 fn is_passing(error: &RestError) -> bool {

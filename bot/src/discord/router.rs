@@ -14,7 +14,7 @@ use super::commands;
 use super::components;
 use super::permissions::{self, Command};
 use super::render::refusal;
-use super::reply::{self, Ended, Reply};
+use super::reply::{self, Ended, Manner, Reply};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::ids::{ChannelId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
@@ -40,6 +40,8 @@ pub struct Call {
     pub on: Option<(ChannelId, MessageId)>,
     /// For the log: kind and, for commands, the name.
     pub what: &'static str,
+    /// Whether nothing of it may be logged.
+    pub hushed: bool,
 }
 
 impl std::fmt::Debug for Call {
@@ -57,13 +59,13 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
             let work = in_place(bot, run_command(bot.clone(), call.clone(), command));
-            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
         }
         Interaction::Component(component) => {
             let call = call_of_component(&component, received);
             let (custom_id, values) = pressed(component);
             let work = components::press(bot.clone(), call.clone(), custom_id, values);
-            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
         }
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
@@ -72,7 +74,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
                 bot,
                 components::submit(bot.clone(), call.clone(), custom_id, fields(modal)),
             );
-            finish(bot, &call, came, reply::answer(bot, &call, work).await).await
+            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
         }
         // We offer no autocomplete, and pings come over HTTP only.
         Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
@@ -228,6 +230,7 @@ macro_rules! call_of {
                 received,
                 on: $on(from),
                 what: $what(from),
+                hushed: false,
             }
         }
     };

@@ -44,11 +44,12 @@ impl Language {
         }
     }
 
-    const fn files(self) -> [&'static str; 6] {
+    const fn files(self) -> [&'static str; 7] {
         match self {
             Self::English => [
                 include_str!("../../locales/en/checkpoint.ftl"),
                 include_str!("../../locales/en/commands.ftl"),
+                include_str!("../../locales/en/concern.ftl"),
                 include_str!("../../locales/en/lists.ftl"),
                 include_str!("../../locales/en/own.ftl"),
                 include_str!("../../locales/en/prompt.ftl"),
@@ -57,6 +58,7 @@ impl Language {
             Self::German => [
                 include_str!("../../locales/de/checkpoint.ftl"),
                 include_str!("../../locales/de/commands.ftl"),
+                include_str!("../../locales/de/concern.ftl"),
                 include_str!("../../locales/de/lists.ftl"),
                 include_str!("../../locales/de/own.ftl"),
                 include_str!("../../locales/de/prompt.ftl"),

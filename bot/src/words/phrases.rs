@@ -141,4 +141,5 @@ phrases! {
     receipt_check();
     receipt_left(count);
     receipt_emptied();
+    concern_apology();
 }

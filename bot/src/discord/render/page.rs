@@ -1,23 +1,25 @@
 //! What a member privately sees: one or more messages, each within Discord's limits, none of which pings.
 
 use serenity::all::{
-    CreateActionRow, CreateAllowedMentions, CreateButton, CreateInteractionResponseFollowup,
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, EditInteractionResponse,
 };
 
 use super::text;
 use crate::discord::rest::File;
 
-/// Most rows of buttons in a message.
+/// Most rows of a message; a menu takes one.
 const ROWS: usize = 5;
 
-/// One message: text, rows of buttons, a menu, and files.
+/// One message: text, embeds, menus, rows of buttons, and files.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     pub text: String,
+    /// At most 6,000 characters in all.
+    pub embeds: Vec<CreateEmbed>,
+    /// They stand above the buttons.
+    pub menus: Vec<CreateSelectMenu>,
     pub rows: Vec<Vec<CreateButton>>,
-    /// Stands below the buttons.
-    pub menu: Option<CreateSelectMenu>,
     /// At most ten.
     pub files: Vec<File>,
 }
@@ -42,24 +44,30 @@ impl Page {
     }
 
     fn components(&self) -> Vec<CreateActionRow> {
-        let menu = self.menu.iter().cloned().map(CreateActionRow::SelectMenu);
+        let menus = self.menus.iter().cloned().map(CreateActionRow::SelectMenu);
         let rows = self.rows.iter().cloned().map(CreateActionRow::Buttons);
-        rows.take(ROWS - menu.len()).chain(menu).collect()
+        menus.chain(rows).take(ROWS).collect()
     }
 
     /// As the first answer to an interaction, seen by its sender only.
     pub fn response(&self) -> CreateInteractionResponseMessage {
-        CreateInteractionResponseMessage::new()
-            .content(self.content())
-            .components(self.components())
-            .allowed_mentions(CreateAllowedMentions::new())
-            .ephemeral(true)
+        self.update().ephemeral(true)
     }
 
-    /// In place of "thinking".
+    /// As the first answer to a button or menu, in place of the message that it stands in.
+    pub fn update(&self) -> CreateInteractionResponseMessage {
+        CreateInteractionResponseMessage::new()
+            .content(self.content())
+            .embeds(self.embeds.clone())
+            .components(self.components())
+            .allowed_mentions(CreateAllowedMentions::new())
+    }
+
+    /// In place of "thinking", or of the message that was acted on.
     pub fn edit(&self) -> EditInteractionResponse {
         EditInteractionResponse::new()
             .content(self.content())
+            .embeds(self.embeds.clone())
             .components(self.components())
             .allowed_mentions(CreateAllowedMentions::new())
     }
@@ -68,6 +76,7 @@ impl Page {
     pub fn followup(&self) -> CreateInteractionResponseFollowup {
         CreateInteractionResponseFollowup::new()
             .content(self.content())
+            .embeds(self.embeds.clone())
             .components(self.components())
             .allowed_mentions(CreateAllowedMentions::new())
             .ephemeral(true)
@@ -77,6 +86,7 @@ impl Page {
     pub fn message(&self) -> CreateMessage {
         CreateMessage::new()
             .content(self.content())
+            .embeds(self.embeds.clone())
             .components(self.components())
             .allowed_mentions(CreateAllowedMentions::new())
     }

@@ -42,7 +42,7 @@ pub fn record(voice: Voice<'_>, cycles: &[Cycle], said: &BTreeMap<String, Said>,
         .collect();
     let mut pages = listed(&lines, title);
     if let Some(last) = pages.last_mut() {
-        last.menu = own::menu(voice, cycles);
+        last.menus.extend(own::menu(voice, cycles));
     }
     pages
 }
