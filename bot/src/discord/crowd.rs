@@ -1,0 +1,48 @@
+//! How many people an organisation has, as Discord told it last. In memory alone: it is asked before a concern is
+//! written, whether its author could be guessed.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::ids::OrganisationId;
+
+/// The counts. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Crowd(Arc<Mutex<BTreeMap<OrganisationId, u64>>>);
+
+impl Crowd {
+    fn counts(&self) -> MutexGuard<'_, BTreeMap<OrganisationId, u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everybody was counted, bots left out.
+    pub fn note(&self, organisation: OrganisationId, people: u64) {
+        self.counts().insert(organisation, people);
+    }
+
+    /// A number that may count bots, too. It stands until everybody is counted.
+    pub fn note_roughly(&self, organisation: OrganisationId, members: u64) {
+        self.counts().entry(organisation).or_insert(members);
+    }
+
+    /// None where nothing was told yet.
+    pub fn people(&self, organisation: OrganisationId) -> Option<u64> {
+        self.counts().get(&organisation).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_better_than_a_rough_number() {
+        let (crowd, organisation) = (Crowd::default(), OrganisationId::from_i64(1));
+        assert_eq!(crowd.people(organisation), None);
+        crowd.note_roughly(organisation, 9);
+        assert_eq!(crowd.people(organisation), Some(9));
+        crowd.note(organisation, 7);
+        crowd.note_roughly(organisation, 9);
+        assert_eq!(crowd.people(organisation), Some(7));
+    }
+}
