@@ -1,7 +1,7 @@
 //! What the newest record of a kind says of one subject, and that the log really holds it: the leaf is proved against
 //! the signed root, and the disclosed fields against the leaf. A row changed by hand is found.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::kind::Kind;
 use super::leaf::Leaf;
@@ -14,10 +14,10 @@ use crate::db::{Connection, Db};
 pub enum Latest {
     /// There is no such record.
     Never,
-    /// A newer record is there whose fields are not all disclosed, as after an erasure, or do not fit the leaf.
+    /// A newer record is there that does not say any more what it is about, or whose fields do not fit its leaf.
     Unreadable,
-    /// The values of the kind's fields, in their order.
-    Says(Vec<String>),
+    /// The values of the kind's fields, in their order; none for one that was erased.
+    Says(Vec<Option<String>>),
 }
 
 /// What the newest record of `kind` says whose first field is `subject`.
@@ -39,31 +39,24 @@ async fn find(connection: &impl Connection, kind: Kind, subject: &str) -> anyhow
         };
         match values(&receipt, kind) {
             None => return Ok(Latest::Unreadable),
-            Some(values) if values.first().is_some_and(|first| first == subject) => return Ok(Latest::Says(values)),
-            Some(_) => {}
+            Some(values) => match values.first() {
+                Some(Some(first)) if first == subject => return Ok(Latest::Says(values)),
+                Some(Some(_)) => {}
+                Some(None) | None => return Ok(Latest::Unreadable),
+            },
         }
     }
     Ok(Latest::Never)
 }
 
-/// The values of all fields; none when one is missing or does not fit.
-fn values(receipt: &Receipt, kind: Kind) -> Option<Vec<String>> {
+/// The values of the fields that are still there; none when one does not fit the leaf.
+fn values(receipt: &Receipt, kind: Kind) -> Option<Vec<Option<String>>> {
     let leaf = Leaf::parse(&receipt.leaf)?;
-    let digests: BTreeSet<String> = receipt
-        .disclosures
-        .iter()
-        .map(|text| disclosure::digest(text))
-        .collect();
-    let held: BTreeSet<String> = leaf.sd.iter().cloned().collect();
-    if leaf.kind != kind.name() || digests != held {
+    let fits = |text: &String| leaf.sd.contains(&disclosure::digest(text));
+    if leaf.kind != kind.name() || !receipt.disclosures.iter().all(fits) {
         return None;
     }
-    let read: Option<Vec<(String, String)>> = receipt.disclosures.iter().map(|text| disclosure::read(text)).collect();
-    let read = read?;
-    let value = |name: &&str| {
-        read.iter()
-            .find(|(found, _)| found == name)
-            .map(|(_, value)| value.clone())
-    };
-    kind.fields().iter().map(value).collect()
+    let read = receipt.disclosures.iter().map(|text| disclosure::read(text));
+    let read: BTreeMap<String, String> = read.collect::<Option<_>>()?;
+    Some(kind.fields().iter().map(|name| read.get(*name).cloned()).collect())
 }

@@ -25,7 +25,7 @@ pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Resu
     let agrees = match said {
         Latest::Never => rows.is_empty(),
         Latest::Unreadable => false,
-        Latest::Says(values) => values.get(1).is_some_and(|set| *set == set_of(&rows)),
+        Latest::Says(values) => values.get(1).is_some_and(|set| *set == Some(set_of(&rows))),
     };
     if !agrees {
         return Ok(Confirmed::Doubtful);
