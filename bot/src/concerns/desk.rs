@@ -72,6 +72,11 @@ impl Desk {
         let own = organisation.other_way.clone();
         own.or_else(|| self.config.concerns.other_way.clone())
     }
+
+    /// Wipes what is remembered of visits whose time has passed. Called now and then, so that nothing stays longer.
+    pub fn sweep(&self) {
+        self.visits.sweep(self.clock.now());
+    }
 }
 
 impl fmt::Debug for Desk {

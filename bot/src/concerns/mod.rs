@@ -18,6 +18,7 @@ mod filing;
 mod handler_key;
 pub mod keys;
 mod pepper;
+mod readers;
 mod routing;
 pub mod sealing;
 mod secret;
@@ -36,10 +37,15 @@ pub use entry::{Entry, EntryKind, SealedFile};
 pub use event::{EventKind, Happened, happened};
 pub use handler_key::{Custody, Holder, KeySet, KeyState, canonical, fingerprint};
 pub use pepper::Pepper;
+pub use readers::{Readers, readers};
 pub use routing::{Route, route};
 pub use secret::Secret;
 pub use submit::{Filed, LONGEST, ReportDraft, SubmitOutcome, submit};
 pub use submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
 pub use throttle::{KeyThrottle, REPORTS_A_DAY, ReportThrottle, Throttle, WRONG_KEYS_AN_HOUR};
-pub use visit::{CaseView, Check, Heard, Knock, Look, SayOutcome, Wish, WishOutcome};
+pub use visit::{CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome};
+pub use visit::{knock, leave, look, say, wish};
 pub use visits::{VISIT, VisitId};
+
+#[cfg(test)]
+mod tests;

@@ -96,3 +96,49 @@ impl std::fmt::Debug for Pepper {
         formatter.write_str("Pepper")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Millis;
+    use crate::trial;
+
+    #[tokio::test]
+    async fn a_pepper_is_drawn_once_and_kept_from_others() {
+        for trial in trial::databases(Millis(0)).await {
+            let settings = Concerns::with_pepper(trial.folder.path().join("pepper"));
+            let first = Pepper::open(&trial.db, &settings, &trial.chance)
+                .await
+                .expect("a pepper");
+            let again = Pepper::open(&trial.db, &settings, &trial.chance)
+                .await
+                .expect("a pepper");
+            assert_eq!(first.bytes(), again.bytes());
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = |mode| std::fs::set_permissions(&settings.pepper_file, PermissionsExt::from_mode(mode));
+                mode(0o640).expect("its mode changes");
+                let refused = Pepper::open(&trial.db, &settings, &trial.chance).await;
+                let refused = refused.expect_err("others can read it").to_string();
+                assert!(refused.contains("can be read or written by others"), "{refused}");
+                mode(0o600).expect("its mode changes");
+            }
+            std::fs::write(&settings.pepper_file, "short").expect("it is written");
+            let refused = Pepper::open(&trial.db, &settings, &trial.chance).await;
+            assert!(refused.is_err(), "{}", trial.engine);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_surroundings_can_hand_a_pepper_over() {
+        let trial = trial::databases(Millis(0)).await.remove(0);
+        let mut settings = Concerns::with_pepper(trial.folder.path().join("pepper"));
+        settings.given_pepper = Some(GivenKey::Environment("07".repeat(32).into()));
+        let given = Pepper::open(&trial.db, &settings, &trial.chance)
+            .await
+            .expect("a pepper");
+        assert_eq!(given.bytes(), [7; 32]);
+        assert!(!settings.pepper_file.exists());
+    }
+}

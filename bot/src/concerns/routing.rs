@@ -61,3 +61,78 @@ pub fn route(category: &ConcernCategory, holders: &[Holder], barred: &BTreeSet<M
         asks_whom_to_bar: category.never_to.iter().any(|role| !known.contains(&role.as_str())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue;
+    use crate::concerns::handler_key::Custody;
+    use crate::config::CatalogueSource;
+
+    fn holder(member: i64, roles: &[Role]) -> Holder {
+        Holder {
+            member: MemberId::from_i64(member),
+            recipient: format!("age1{member}"),
+            custody: Custody::Own,
+            roles: roles.iter().copied().collect(),
+        }
+    }
+
+    /// A handler, one who is owner too, an independent one, one who is handler too, and one who is a line executive.
+    fn holders() -> Vec<Holder> {
+        vec![
+            holder(5, &[Role::IndependentHandler, Role::Sponsor]),
+            holder(4, &[Role::IndependentHandler, Role::Handler]),
+            holder(3, &[Role::IndependentHandler]),
+            holder(2, &[Role::Handler, Role::Owner]),
+            holder(1, &[Role::Handler]),
+        ]
+    }
+
+    #[test]
+    fn each_category_of_the_catalogue_has_its_readers() {
+        let catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+        let table: Vec<String> = catalogue
+            .concern_categories
+            .iter()
+            .map(|category| {
+                let route = route(category, &holders(), &BTreeSet::new());
+                let readers: Vec<String> = route.readers.iter().map(|reader| reader.member.to_string()).collect();
+                let called = route.called.map_or("", Role::word);
+                let asks = if route.asks_whom_to_bar { "asks" } else { "" };
+                format!("{}: {} {called} {asks}", category.id, readers.join(","))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect();
+        insta::assert_snapshot!(table.join("\n"), @r"
+        mistake: 1,2,3,4,5
+        bypass-pressure: 1,2,3,4,5  asks
+        lost-or-exposed: 1,2,3,4,5 incident_team
+        suspicious: 1,2,3,4,5 incident_team
+        access-looks-wrong: 1,2,3,4,5
+        shortcut-normal: 1,2,3,4,5
+        rule-in-the-way: 1,2,3,4,5
+        no-time-or-means: 1,2,3,4,5
+        leader-not-following: 3,4,5  asks
+        retaliation: 3,4  asks
+        law-may-be-broken: 3,4,5  asks
+        about-the-channel: 3,5  asks
+        not-sure: 1,2,3,4,5
+        idea: 1,2,3,4,5
+        ");
+    }
+
+    #[test]
+    fn whom_the_reporter_bars_reads_nothing() {
+        let catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+        for category in &catalogue.concern_categories {
+            for barred in 1..=5 {
+                let barred = MemberId::from_i64(barred);
+                assert!(!route(category, &holders(), &BTreeSet::from([barred])).reads(barred));
+            }
+            let all: BTreeSet<MemberId> = (1..=5).map(MemberId::from_i64).collect();
+            assert!(route(category, &holders(), &all).readers.is_empty());
+        }
+    }
+}

@@ -1,12 +1,24 @@
 //! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
 //! and nothing is kept of a mere look.
 
+mod knock;
+mod look;
+mod say;
+mod wish;
+
+pub use knock::{knock, leave};
+pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
+pub use say::say;
+pub use wish::wish;
+
 use jiff::civil::Date;
 
-use super::case::{CaseNumber, CaseState, CheckBack, Mode};
+use super::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
 use super::channel::Closed;
+use super::desk::Desk;
 use super::entry::EntryKind;
 use super::secret::Secret;
+use super::store;
 use super::visits::VisitId;
 use crate::catalogue::Urgency;
 use crate::ids::MemberId;
@@ -102,4 +114,18 @@ pub enum WishOutcome {
     /// The case is not in a state in which this can be.
     NotNow,
     Over,
+}
+
+/// The case of a visit, which lasts longer with it; none when the visit is over.
+async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<Case>> {
+    let Some(visit) = desk.visits.go_on(visit, desk.clock.now()) else {
+        return Ok(None);
+    };
+    store::find(desk.db.reader(), &visit.case).await
+}
+
+/// The zone of the case's organisation; UTC where that is no longer configured.
+fn zone(desk: &Desk, case: &Case) -> String {
+    let organisation = desk.organisation(case.organisation);
+    organisation.map_or_else(|| "UTC".to_owned(), |organisation| organisation.zone.clone())
 }

@@ -1,0 +1,41 @@
+//! Who may read what is said in a case from now on.
+
+use super::case::Case;
+use super::desk::Desk;
+use super::handler_key::Holder;
+use super::keys::{Confirmed, confirmed};
+use super::routing::route;
+use super::store;
+use crate::config::Role;
+
+/// The readers of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Sorted by member; empty where nobody is left.
+    These(Vec<Holder>),
+    /// The keys in the database are not those that the evidence log knows.
+    Doubtful,
+}
+
+/// Those whose keys anything new in the case is sealed to, besides the reporter's.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
+    let Some(organisation) = desk.organisation(case.organisation) else {
+        return Ok(Readers::These(Vec::new()));
+    };
+    let keys = match confirmed(desk, organisation).await? {
+        Confirmed::Keys(keys) => keys,
+        Confirmed::Doubtful => return Ok(Readers::Doubtful),
+    };
+    let barred = store::barred(desk.db.reader(), &case.id).await?;
+    let Some(category) = desk.category(&case.category) else {
+        // The catalogue has changed since. A formal case stays with the independent handlers.
+        let reads = |holder: &Holder| {
+            !barred.contains(&holder.member) && (!case.formal || holder.roles.contains(&Role::IndependentHandler))
+        };
+        return Ok(Readers::These(keys.holders.into_iter().filter(reads).collect()));
+    };
+    Ok(Readers::These(route(category, &keys.holders, &barred).readers))
+}

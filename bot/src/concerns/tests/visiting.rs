@@ -1,0 +1,163 @@
+//! Coming back with the case key.
+
+use super::*;
+
+async fn knocks(scene: &Scene, typed: &str) -> Knock {
+    let typed = Secret::new(typed.to_owned());
+    knock(&scene.desk, &typed).await.expect("it is decided")
+}
+
+async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
+    match knocks(scene, &filed.key.shown().expose().to_lowercase()).await {
+        Knock::In(visit) => visit,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
+    match look(&scene.desk, visit).await.expect("it is read") {
+        Look::Case(view) => *view,
+        Look::Over => panic!("the visit is over"),
+    }
+}
+
+async fn wishes(scene: &Scene, visit: &VisitId, what: Wish) -> WishOutcome {
+    wish(&scene.desk, visit, what).await.expect("it is decided")
+}
+
+async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
+    let text = Secret::new(text.to_owned());
+    say(&scene.desk, visit, text).await.expect("it is decided")
+}
+
+fn texts(view: &CaseView) -> Vec<&str> {
+    view.said.iter().map(|heard| heard.text.expose()).collect()
+}
+
+/// Moves the clock by so many days.
+fn days(scene: &Scene, days: i64) {
+    scene.trial.clock.set(scene.desk.clock.now() + days * Millis::DAY);
+}
+
+#[tokio::test]
+async fn only_the_right_key_leads_to_the_case() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        assert_eq!(knocks(&scene, "what is this").await, Knock::NotAKey);
+        assert_eq!(knocks(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await, Knock::NoSuchCase);
+        assert_eq!(knocks(&scene, &filed.number.to_string()).await, Knock::NotAKey);
+        let visit = enters(&scene, &filed).await;
+        let view = sees(&scene, &visit).await;
+        assert_eq!(texts(&view), ["first words"]);
+        assert_eq!((view.number, view.state), (filed.number, CaseState::New));
+        assert_eq!(view.received_on, day("2026-11-22"));
+    }
+}
+
+#[tokio::test]
+async fn more_is_said_and_read_by_handlers() {
+    for scene in scenes().await {
+        let [hanna, ..] = scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        assert_eq!(says(&scene, &visit, "  ").await, SayOutcome::Empty);
+        assert_eq!(says(&scene, &visit, "more words").await, SayOutcome::Said);
+        assert_eq!(texts(&sees(&scene, &visit).await), ["first words", "more words"]);
+        let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+            .await
+            .expect("entries");
+        let plain = sealing::open(&hanna, &entries[1].sealed).expect("it opens");
+        assert_eq!(content::read(&plain).expect("an addition").text.expose(), "more words");
+        assert_eq!((entries[1].seq, entries[1].at), (2, None));
+        by_hand(&scene, "UPDATE handler_key SET state = 'ended' WHERE member = 10").await;
+        let closed = SayOutcome::Closed(Closed::KeysDoubtful);
+        assert_eq!(says(&scene, &visit, "still more").await, closed);
+    }
+}
+
+#[tokio::test]
+async fn a_look_leaves_no_trace() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let before = scene.everything().await;
+        let visit = enters(&scene, &filed).await;
+        sees(&scene, &visit).await;
+        assert_eq!(scene.everything().await, before, "{}", scene.trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_reporter_decides() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Done);
+        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Already);
+        assert_eq!(wishes(&scene, &visit, Wish::Withdraw).await, WishOutcome::Done);
+        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Already);
+        assert_eq!(wishes(&scene, &visit, Wish::Close).await, WishOutcome::Done);
+        let view = sees(&scene, &visit).await;
+        assert!(view.wants_talk && view.withdrawn && view.may_reopen);
+        assert_eq!(view.closed_on, Some(day("2026-11-22")));
+        // Midnight in Berlin: the day, and nothing finer.
+        assert_eq!(scene.case().await.closed_at, Some(Millis(1_795_302_000_000)));
+        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Done);
+        assert_eq!(sees(&scene, &visit).await.state, CaseState::New);
+        let kinds = scene.ask("SELECT kind FROM concern_event WHERE at IS NULL AND actor IS NULL ORDER BY kind");
+        let wanted = ["closed-by-reporter", "received", "reopened", "talk-asked", "withdrawn"];
+        assert_eq!(kinds.await, wanted);
+    }
+}
+
+#[tokio::test]
+async fn the_check_back_waits_for_the_next_visit() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        let fine = |check| Wish::Answer(check, CheckBack::Fine);
+        wishes(&scene, &visit, Wish::Close).await;
+        assert_eq!(
+            wishes(&scene, &visit, fine(Check::After30Days)).await,
+            WishOutcome::NotNow
+        );
+        days(&scene, 31);
+        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Over);
+        let visit = enters(&scene, &filed).await;
+        let view = sees(&scene, &visit).await;
+        assert_eq!((view.check, view.may_reopen), (Some(Check::After30Days), false));
+        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::NotNow);
+        assert_eq!(
+            wishes(&scene, &visit, fine(Check::After30Days)).await,
+            WishOutcome::Done
+        );
+        assert_eq!(sees(&scene, &visit).await.check, None);
+        days(&scene, 60);
+        let visit = enters(&scene, &filed).await;
+        assert_eq!(sees(&scene, &visit).await.check, Some(Check::After90Days));
+        let worse = Wish::Answer(Check::After90Days, CheckBack::Worse);
+        assert_eq!(wishes(&scene, &visit, worse).await, WishOutcome::Done);
+        assert_eq!(scene.case().await.check_90, Some(CheckBack::Worse));
+    }
+}
+
+#[tokio::test]
+async fn a_visit_ends_by_itself() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        scene.trial.clock.set(NOW + VISIT - 1);
+        sees(&scene, &visit).await;
+        scene.trial.clock.set(NOW + 2 * VISIT - 1);
+        assert!(matches!(look(&scene.desk, &visit).await, Ok(Look::Over)));
+        assert_eq!(says(&scene, &visit, "words").await, SayOutcome::Over);
+        let visit = enters(&scene, &filed).await;
+        leave(&scene.desk, &visit);
+        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Over);
+        assert_eq!(wishes(&scene, &VisitId::new("00"), Wish::Talk).await, WishOutcome::Over);
+    }
+}

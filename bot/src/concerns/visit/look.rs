@@ -1,0 +1,97 @@
+//! What a visitor sees of the case. A look leaves no trace: nobody learns that a reply was read.
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::{CaseView, Check, Heard, Look, VisitId};
+use crate::concerns::case::{Case, CheckBack};
+use crate::concerns::content;
+use crate::concerns::desk::{Desk, day_of};
+use crate::concerns::entry::Entry;
+use crate::concerns::sealing;
+use crate::concerns::store;
+use crate::concerns::visits::Visit;
+
+/// A closed case can be opened again for so many days.
+pub const REOPEN_DAYS: i64 = 30;
+/// Days after closing at which the reporter is asked how they fare.
+pub const CHECK_DAYS: [i64; 2] = [30, 90];
+
+/// The case of a visit, with all that was said to and by its reporter.
+///
+/// # Errors
+/// When the database cannot be read, or what is in it is damaged.
+pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
+    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
+        return Ok(Look::Over);
+    };
+    let Some(case) = store::find(desk.db.reader(), &case).await? else {
+        return Ok(Look::Over);
+    };
+    let entries = store::entries(desk.db.reader(), &case.id).await?;
+    let said = entries.into_iter().filter(|entry| entry.for_reporter);
+    let said: anyhow::Result<Vec<Heard>> = said.map(|entry| heard(&identity, &entry)).collect();
+    Ok(Look::Case(Box::new(view(desk, case, said?))))
+}
+
+fn heard(identity: &age::x25519::Identity, entry: &Entry) -> anyhow::Result<Heard> {
+    let opened = content::read(&sealing::open(identity, &entry.sealed)?)?;
+    Ok(Heard {
+        kind: entry.kind,
+        on_day: entry.on_day,
+        handler: entry.handler,
+        text: opened.text,
+        about: opened.about,
+    })
+}
+
+fn view(desk: &Desk, case: Case, said: Vec<Heard>) -> CaseView {
+    let zone = super::zone(desk, &case);
+    let today = day_of(desk.clock.now(), &zone);
+    CaseView {
+        acknowledged_on: case.acknowledged_at.map(|at| day_of(at, &zone)),
+        closed_on: closed_on(&case, &zone),
+        check: check(&case, &zone, today),
+        may_reopen: may_reopen(&case, &zone, today),
+        number: case.number,
+        mode: case.mode,
+        category: case.category,
+        urgency: case.urgency,
+        state: case.state,
+        received_on: case.received_on,
+        handler: case.handler,
+        wants_talk: case.wants_talk,
+        withdrawn: case.withdrawn,
+        said,
+    }
+}
+
+fn closed_on(case: &Case, zone: &str) -> Option<Date> {
+    case.closed_at
+        .filter(|_| case.state.is_closed())
+        .map(|at| day_of(at, zone))
+}
+
+/// Whether the case was closed at most 30 days ago.
+pub(super) fn may_reopen(case: &Case, zone: &str, today: Date) -> bool {
+    closed_on(case, zone).is_some_and(|closed| today <= after(closed, REOPEN_DAYS))
+}
+
+/// The check-back that is due and not answered; the later one where both are.
+pub(super) fn check(case: &Case, zone: &str, today: Date) -> Option<Check> {
+    let closed = closed_on(case, zone)?;
+    let open = |check: Option<CheckBack>| match check {
+        None | Some(CheckBack::Asked) => true,
+        Some(CheckBack::Fine | CheckBack::Worse) => false,
+    };
+    let [first, second] = CHECK_DAYS.map(|days| after(closed, days));
+    if today >= second {
+        return open(case.check_90).then_some(Check::After90Days);
+    }
+    (today >= first && open(case.check_30)).then_some(Check::After30Days)
+}
+
+/// The day so many days later; the last day of the calendar where there is none.
+fn after(day: Date, days: i64) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(Date::MAX)
+}

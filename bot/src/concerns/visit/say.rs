@@ -1,0 +1,76 @@
+//! Adding to a case, sealed to those who may read it now and to the reporter.
+
+use sha2::{Digest, Sha256};
+
+use super::{SayOutcome, VisitId};
+use crate::chance::Chance;
+use crate::concerns::case::Case;
+use crate::concerns::channel::Closed;
+use crate::concerns::content::{self, Said};
+use crate::concerns::desk::{Desk, day_of};
+use crate::concerns::entry::{Entry, EntryKind};
+use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::readers::{Readers, readers};
+use crate::concerns::sealing::{recipients, seal};
+use crate::concerns::secret::Secret;
+use crate::concerns::store;
+use crate::concerns::submit::LONGEST;
+use crate::ledger::Tx;
+
+/// Adds a text to the case of the visit.
+///
+/// # Errors
+/// When the database or the log cannot be read or written, or nothing can be sealed.
+pub async fn say(desk: &Desk, visit: &VisitId, text: Secret) -> anyhow::Result<SayOutcome> {
+    if text.is_blank() {
+        return Ok(SayOutcome::Empty);
+    }
+    let longest = LONGEST;
+    if text.length() > longest {
+        return Ok(SayOutcome::TooLong { longest });
+    }
+    let Some(case) = super::case(desk, visit).await? else {
+        return Ok(SayOutcome::Over);
+    };
+    let readers = match readers(desk, &case).await? {
+        Readers::These(readers) if readers.is_empty() => return Ok(SayOutcome::NobodyMayRead),
+        Readers::These(readers) => readers,
+        Readers::Doubtful => return Ok(SayOutcome::Closed(Closed::KeysDoubtful)),
+    };
+    let mut keys = recipients(readers.iter().map(|reader| reader.recipient.as_str()))?;
+    keys.extend(recipients([case.reporter.as_str()])?);
+    let kind = EntryKind::Addition;
+    let said = Said::new(kind.word(), &case.number, text.expose());
+    let addition = Entry {
+        id: desk.chance.id(),
+        case: case.id.clone(),
+        seq: 0,
+        kind,
+        sealed: seal(&keys, &content::padded(&said)?)?,
+        for_reporter: true,
+        handler: None,
+        at: None,
+        on_day: day_of(desk.clock.now(), &super::zone(desk, &case)),
+    };
+    let chance = desk.chance.clone();
+    desk.ledger
+        .write(move |tx| Box::pin(async move { write(tx, &chance, &case, addition).await }))
+        .await
+}
+
+async fn write(tx: &Tx, chance: &Chance, case: &Case, addition: Entry) -> anyhow::Result<SayOutcome> {
+    if store::find(tx.connection(), &case.id).await?.is_none() {
+        return Ok(SayOutcome::Over);
+    }
+    let event = Happened {
+        organisation: case.organisation,
+        on_day: addition.on_day,
+        case: Some(case.id.clone()),
+        kind: EventKind::Added,
+        actor: None,
+        about: Some(Sha256::digest(&addition.sealed).into()),
+    };
+    store::insert_entry(tx.connection(), addition).await?;
+    happened(tx, chance, event).await?;
+    Ok(SayOutcome::Said)
+}
