@@ -93,7 +93,7 @@ fn check_tells_all_problems_of_a_configuration() {
     insta::assert_snapshot!(told.out, @r#"
     FAIL  configuration: bellwether.toml: schedule.weekly.cron: found "30 9 * * 4"; allowed: six fields: second (always 0), minute, hour, day of month, month, day of week by name
           to mend: write it with the seconds in front: "0 30 9 * * 4"
-    FAIL  configuration: bellwether.toml: colour: found an unknown key; allowed: catalogue, database, discord, every_organisation, evidence, organisation, schedule, telemetry
+    FAIL  configuration: bellwether.toml: colour: found an unknown key; allowed: catalogue, concerns, database, discord, every_organisation, evidence, organisation, schedule, telemetry
           to mend: take it out
 
     2 to mend, 0 to think about, 0 in order
