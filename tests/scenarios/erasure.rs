@@ -109,11 +109,8 @@ async fn an_erased_answer_is_nowhere_and_every_proof_still_holds() -> anyhow::Re
             .map(|kept| kept.disclosure)
             .collect();
         ensure!(secret.len() == 5 && !world.traces("zanderquitte").await?.is_empty());
-        let before = receipt::receipt(
-            &world.app().bot().asking.db,
-            receipt::Entry::Record(RecordId::new(&row.rec)),
-        )
-        .await?;
+        let entry = receipt::Entry::Record(RecordId::new(&row.rec));
+        let before = world.app().bot().prover.entry(entry).await?;
         let before = before.context("a receipt")?;
 
         let plan = erased(world, record(&row.rec)).await?;

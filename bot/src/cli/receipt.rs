@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::document::{Problem, Problems};
 use crate::evidence::note::Vkey;
 use crate::evidence::policy::Policy;
-use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, LEAF, PROOF};
+use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, LEAF, PROOF, Prover};
 use crate::ids::RecordId;
 
 /// Most bytes of a file of a receipt.
@@ -59,7 +59,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
         (Some(record), _) => Entry::Record(RecordId::new(record)),
         (None, index) => Entry::Index(index.unwrap_or_default()),
     };
-    let found = receipt::receipt(&db, entry).await;
+    let found = Prover::new(db.clone()).entry(entry).await;
     db.close().await?;
     let Some(found) = found? else {
         writeln!(out, "the log has no such entry")?;

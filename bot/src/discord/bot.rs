@@ -9,6 +9,7 @@ use super::busy::Busy;
 use super::rest::Rest;
 use crate::concerns::Desk;
 use crate::config::Organisation;
+use crate::evidence::receipt::Prover;
 use crate::ids::OrganisationId;
 use crate::people::Arrivals;
 use crate::prompts::Asking;
@@ -24,6 +25,7 @@ pub struct Bot {
     /// What concerns are worked on with.
     pub desk: Desk,
     pub rest: Rest,
+    pub prover: Prover,
     pub words: Arc<Words>,
     /// In which order news of people came.
     pub arrivals: Arrivals,
@@ -38,6 +40,7 @@ pub struct Bot {
 impl Bot {
     pub fn new(asking: Asking, rest: Rest, desk: Desk) -> Self {
         Self {
+            prover: Prover::new(asking.db.clone()),
             asking,
             desk,
             rest,

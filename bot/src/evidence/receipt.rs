@@ -3,6 +3,8 @@
 //! Three files, named by the entry's index: the leaf's exact bytes, the C2SP tlog-proof to the newest committed
 //! checkpoint, and the disclosures, one a line. An entry that was erased has no disclosures any more.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use anyhow::{Context, ensure};
 
 use super::checkpoint::Checkpoint;
@@ -21,6 +23,9 @@ pub use check::{Checked, ReceiptError, check};
 pub const PROOF: &str = "tlog-proof";
 pub const LEAF: &str = "leaf";
 pub const DISCLOSURES: &str = "sd";
+
+/// An edge that lacks more leaves than these is built anew.
+const MOST_NEW: u64 = 2_000;
 
 /// An entry of the log and its proof.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,60 +70,139 @@ pub enum Entry {
     Index(u64),
 }
 
-/// The receipts of these records, all to the same checkpoint. Records that are not in the log are left out.
-///
-/// # Errors
-/// When the log cannot be read, or does not hold together.
-pub async fn receipts(db: &Db, records: &[RecordId]) -> anyhow::Result<Vec<Receipt>> {
-    let entries: Vec<Entry> = records.iter().cloned().map(Entry::Record).collect();
-    entries_of(db, &entries).await
+/// Makes receipts, and remembers the tree's right edge from one time to the next: building it anew reads up to 255
+/// tiles of each level. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Prover {
+    db: Db,
+    edge: Arc<Mutex<Option<Edge>>>,
 }
 
-/// The receipt of one entry; none when the log has no such entry.
-///
-/// # Errors
-/// When the log cannot be read, or does not hold together.
-pub async fn receipt(db: &Db, entry: Entry) -> anyhow::Result<Option<Receipt>> {
-    Ok(entries_of(db, &[entry]).await?.pop())
-}
-
-async fn entries_of(db: &Db, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-    let snapshot = db.snapshot().await?;
-    let found = read(&snapshot, entries).await;
-    snapshot.rollback().await?;
-    found
-}
-
-/// As [`receipts`], inside a snapshot.
-pub(super) async fn read(connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-    let Some(last) = store::last_checkpoint(connection).await? else {
-        return Ok(Vec::new());
-    };
-    let edge = store::edge(connection, last.size as u64).await?;
-    let origin = last.note.lines().next().unwrap_or_default();
-    let checkpoint = Checkpoint::of(origin, &edge);
-    ensure!(
-        last.note.starts_with(&checkpoint.to_string()),
-        "the log in the database is damaged: its {} leaves do not have the root that was signed. Run `bellwether \
-         evidence verify` to find the place",
-        edge.size()
-    );
-    let mut receipts = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let row = match entry {
-            Entry::Record(rec) => store::leaf_of(connection, rec.as_str()).await?,
-            Entry::Index(index) => store::leaf_at(connection, *index).await?,
-        };
-        let Some(row) = row else { continue };
-        let index = row.idx as u64;
-        receipts.push(Receipt {
-            proof: prove(connection, index, (&edge, &checkpoint), &row.leaf, last.note.clone()).await?,
-            disclosures: store::disclosures_of(connection, &row.rec).await?,
-            leaf: row.leaf,
-            index,
-        });
+impl Prover {
+    pub fn new(db: Db) -> Self {
+        Self {
+            db,
+            edge: Arc::default(),
+        }
     }
-    Ok(receipts)
+
+    /// The receipts of these records, all to the same checkpoint. Records that are not in the log are left out.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or does not hold together.
+    pub async fn records(&self, records: &[RecordId]) -> anyhow::Result<Vec<Receipt>> {
+        let entries: Vec<Entry> = records.iter().cloned().map(Entry::Record).collect();
+        self.entries(&entries).await
+    }
+
+    /// The receipt of one entry; none when the log has no such entry.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or does not hold together.
+    pub async fn entry(&self, entry: Entry) -> anyhow::Result<Option<Receipt>> {
+        Ok(self.entries(&[entry]).await?.pop())
+    }
+
+    async fn entries(&self, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
+        let known = self.edge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let snapshot = self.db.snapshot().await?;
+        let found = self.read(&snapshot, known, entries).await;
+        snapshot.rollback().await?;
+        found
+    }
+
+    async fn read(
+        &self,
+        connection: &impl Connection,
+        known: Option<Edge>,
+        entries: &[Entry],
+    ) -> anyhow::Result<Vec<Receipt>> {
+        let Some(head) = Head::read(connection, known).await? else {
+            return Ok(Vec::new());
+        };
+        let receipts = head.receipts(connection, entries).await;
+        *self.edge.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.edge);
+        receipts
+    }
+}
+
+/// The receipts of these entries, inside a snapshot.
+pub(super) async fn read(connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
+    match Head::read(connection, None).await? {
+        Some(head) => head.receipts(connection, entries).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The newest checkpoint, and the edge of the tree that was found to have its root.
+struct Head {
+    edge: Edge,
+    checkpoint: Checkpoint,
+    note: String,
+}
+
+impl Head {
+    /// From an edge that is known, where it belongs to the same tree, or else from the tiles.
+    async fn read(connection: &impl Connection, known: Option<Edge>) -> anyhow::Result<Option<Self>> {
+        let Some(last) = store::last_checkpoint(connection).await? else {
+            return Ok(None);
+        };
+        let size = last.size as u64;
+        if let Some(edge) = caught_up(connection, known, size).await?
+            && let Some(head) = Self::signed(edge, &last.note)
+        {
+            return Ok(Some(head));
+        }
+        let head = Self::signed(store::edge(connection, size).await?, &last.note);
+        head.map(Some).with_context(|| {
+            format!(
+                "the log in the database is damaged: its {size} leaves do not have the root that was signed. Run \
+                 `bellwether evidence verify` to find the place"
+            )
+        })
+    }
+
+    /// None when the edge is not that of the signed tree.
+    fn signed(edge: Edge, note: &str) -> Option<Self> {
+        let origin = note.lines().next().unwrap_or_default();
+        let checkpoint = Checkpoint::of(origin, &edge);
+        note.starts_with(&checkpoint.to_string()).then(|| Self {
+            edge,
+            checkpoint,
+            note: note.to_owned(),
+        })
+    }
+
+    async fn receipts(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
+        let mut receipts = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let row = match entry {
+                Entry::Record(rec) => store::leaf_of(connection, rec.as_str()).await?,
+                Entry::Index(index) => store::leaf_at(connection, *index).await?,
+            };
+            let Some(row) = row else { continue };
+            let index = row.idx as u64;
+            let head = (&self.edge, &self.checkpoint);
+            receipts.push(Receipt {
+                proof: prove(connection, index, head, &row.leaf, self.note.clone()).await?,
+                disclosures: store::disclosures_of(connection, &row.rec).await?,
+                leaf: row.leaf,
+                index,
+            });
+        }
+        Ok(receipts)
+    }
+}
+
+/// A known edge with the leaves that came since; none where it is of no use.
+async fn caught_up(connection: &impl Connection, known: Option<Edge>, size: u64) -> anyhow::Result<Option<Edge>> {
+    let Some(mut edge) = known.filter(|edge| (size.saturating_sub(MOST_NEW)..=size).contains(&edge.size())) else {
+        return Ok(None);
+    };
+    for leaf in store::leaves(connection, edge.size()..size).await? {
+        edge.push(leaf_hash(&leaf));
+    }
+    Ok((edge.size() == size).then_some(edge))
 }
 
 async fn prove(

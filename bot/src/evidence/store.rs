@@ -246,15 +246,7 @@ pub(super) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyh
 pub(super) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
     let width = TILE_WIDTH as u64;
     let unfinished = |count: u64| count - count % width..count;
-    let leaves: Vec<Vec<u8>> = log_leaf::Entity::find()
-        .select_only()
-        .column(log_leaf::Column::Leaf)
-        .filter(within(log_leaf::Column::Idx, unfinished(size)))
-        .order_by(log_leaf::Column::Idx, Order::Asc)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("reading the last leaves")?;
+    let leaves = leaves(connection, unfinished(size)).await?;
     let mut levels: Vec<Vec<Hash>> = vec![leaves.iter().map(|leaf| leaf_hash(leaf)).collect()];
     let mut tiles = size / width;
     while tiles > 0 {
@@ -277,6 +269,19 @@ pub(super) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Res
         tiles /= width;
     }
     Edge::from_parts(size, levels).context("leaves or tiles are missing in the database")
+}
+
+/// The bytes of these leaves, in order; those that are not there are left out.
+pub(super) async fn leaves(connection: &impl Connection, range: std::ops::Range<u64>) -> anyhow::Result<Vec<Vec<u8>>> {
+    log_leaf::Entity::find()
+        .select_only()
+        .column(log_leaf::Column::Leaf)
+        .filter(within(log_leaf::Column::Idx, range))
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("reading leaves")
 }
 
 fn within(column: impl ColumnTrait, range: std::ops::Range<u64>) -> Condition {

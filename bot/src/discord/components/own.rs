@@ -12,7 +12,6 @@ use crate::discord::render::form::{self, Step};
 use crate::discord::render::{own, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
-use crate::evidence::receipt;
 use crate::ids::{CycleId, RecordId};
 use crate::prompts::{self, AmendOutcome, AmendmentDraft, Cycle, RetractOutcome, RetractionDraft, Said, schedule};
 
@@ -73,7 +72,7 @@ pub(super) async fn receipt(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Res
     }
     let left = records.len().saturating_sub(RECEIPTS);
     records.drain(1..=left);
-    let receipts = receipt::receipts(&bot.asking.db, &records).await?;
+    let receipts = bot.prover.records(&records).await?;
     Ok(Reply::Pages(vec![own::receipts(voice, &receipts, left)]))
 }
 

@@ -35,9 +35,12 @@ fn parts(receipt: &Receipt) -> (Vec<u8>, String, String) {
 #[tokio::test]
 async fn a_receipt_holds_on_its_own_at_every_size() {
     for trial in trial::databases(Millis(0)).await {
+        // One that remembers; the other receipts are made by one that knows nothing yet.
+        let prover = Prover::new(trial.db.clone());
         for (before, after) in [(0, 0), (1, 3), (250, 0), (5, 300)] {
             let answer = answered(&trial, before, after).await;
-            let mut found = receipts(&trial.db, std::slice::from_ref(&answer.rec))
+            let mut found = prover
+                .records(std::slice::from_ref(&answer.rec))
                 .await
                 .expect("it is read");
             let receipt = found.pop().expect("a receipt");
@@ -53,20 +56,24 @@ async fn a_receipt_holds_on_its_own_at_every_size() {
             assert_eq!(by_index, Some(receipt), "{}", trial.engine);
         }
         assert_eq!(receipt_at(&trial, 100_000).await, None);
-        let unknown = super::receipt(&trial.db, Entry::Record(RecordId::new("x"))).await;
+        let unknown = prover.entry(Entry::Record(RecordId::new("x"))).await;
         assert_eq!(unknown.expect("it is read"), None);
     }
 }
 
 async fn receipt_at(trial: &Trial, index: u64) -> Option<Receipt> {
-    receipt(&trial.db, Entry::Index(index)).await.expect("it is read")
+    Prover::new(trial.db.clone())
+        .entry(Entry::Index(index))
+        .await
+        .expect("it is read")
 }
 
 #[tokio::test]
 async fn what_was_changed_is_found() {
     let trial = trial::databases(Millis(0)).await.remove(0);
     let answer = answered(&trial, 3, 5).await;
-    let receipt = receipt(&trial.db, Entry::Record(answer.rec))
+    let receipt = Prover::new(trial.db.clone())
+        .entry(Entry::Record(answer.rec))
         .await
         .expect("it is read")
         .expect("a receipt");
