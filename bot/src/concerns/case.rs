@@ -155,6 +155,7 @@ pub fn urgency_of(word: &str) -> Option<Urgency> {
 
 /// A case without its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Case {
     pub id: CaseId,
     pub organisation: OrganisationId,

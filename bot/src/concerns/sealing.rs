@@ -20,7 +20,7 @@ const WORK: u8 = 16;
 /// # Errors
 /// When one is none.
 pub(super) fn recipients<'a>(texts: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<Recipient>> {
-    let read = texts.into_iter().map(|text| text.parse::<Recipient>());
+    let read = texts.into_iter().map(str::parse::<Recipient>);
     let read: Result<Vec<Recipient>, _> = read.collect();
     read.map_err(|error| anyhow!("reading a public key: {error}"))
 }

@@ -88,6 +88,8 @@ fn in_place<F>(bot: &Bot, work: F) -> impl Future<Output = F::Output> + Send + u
 where
     F: Future + Send,
 {
+    // What a command works on is large; boxed, it is moved about cheaply.
+    let work = Box::pin(work);
     let slots = Arc::clone(&bot.slots);
     async move {
         let _slot = slots.acquire_owned().await;
