@@ -3,6 +3,7 @@
 mod anchors;
 mod calendar;
 mod discord;
+mod erase;
 mod keys;
 mod program;
 mod run;

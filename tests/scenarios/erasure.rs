@@ -53,7 +53,7 @@ async fn erase(world: &World, request: Request) -> anyhow::Result<Outcome> {
     let log = Log::open(&db, &config.evidence, chance.clone()).await?;
     let ledger = Ledger::start(db.clone(), log, world.clock.clone());
     let journal = Journal::beside(&config.evidence);
-    let plan = erasure::plan(db.reader(), &request).await?;
+    let plan = erasure::plan(&db, &request).await?;
     let agreed = plan.ok().map(|plan| plan.token());
     let outcome = erasure::erase((&db, &ledger, &chance), &journal, request, agreed).await?;
     ledger.close().await;

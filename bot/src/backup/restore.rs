@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use super::take::{beside, create_empty, forget, sync_folder};
+use crate::chance::Chance;
+use crate::clock::Millis;
 use crate::config;
 use crate::db::{self, Db, sqlite_url};
+use crate::erasure::{self, Journal};
 use crate::evidence::{self, Finding, Report, verify};
 
 /// What a copy is worth, and what stands in the way of bringing it back.
@@ -112,14 +115,19 @@ async fn look(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Report, O
 /// and repeating it is harmless.
 ///
 /// # Errors
-/// When a file cannot be written or moved.
-pub async fn restore(file: &Path, examined: &Examined, settings: &config::Evidence) -> anyhow::Result<Restored> {
+/// When a file cannot be written or moved, or the journal of erasures is damaged.
+pub async fn restore(
+    file: &Path,
+    examined: &Examined,
+    settings: &config::Evidence,
+    now: (Millis, &Chance),
+) -> anyhow::Result<Restored> {
     ensure!(examined.unfit.is_none(), "this copy cannot be brought back");
     let target = &examined.target;
     let second = beside(target, "restoring");
     let (_, unfit) = open_second(file, &second, settings).await?;
     ensure!(unfit.is_none(), "the copy has changed while it was looked at");
-    let erased = erase_again(target, &second).await?;
+    let erased = erase_again(target, &second, settings, now).await?;
     std::fs::File::open(&second)?.sync_all()?;
     let kept = if target.exists() {
         let kept = free_name(target);
@@ -133,22 +141,28 @@ pub async fn restore(file: &Path, examined: &Examined, settings: &config::Eviden
     Ok(Restored { kept, erased })
 }
 
-/// What the present database says was erased is erased from the copy. Returns how many fields that were.
-async fn erase_again(present: &Path, copy: &Path) -> anyhow::Result<u64> {
-    if !present.exists() {
-        return Ok(0);
+/// What the journal and the present database say was erased is erased from the copy. Returns how many fields that
+/// were.
+async fn erase_again(
+    present: &Path,
+    copy: &Path,
+    settings: &config::Evidence,
+    now: (Millis, &Chance),
+) -> anyhow::Result<u64> {
+    let mut erased = Vec::new();
+    if present.exists() {
+        let present = Db::open(&sqlite_url(present)).await?;
+        // A database that is too damaged to be asked is the reason why a copy is brought back.
+        match evidence::erased_records(present.reader()).await {
+            Ok(told) => erased = told,
+            Err(error) => {
+                tracing::warn!("what was erased since the copy cannot be read from the present database: {error:#}");
+            }
+        }
+        present.close().await?;
     }
-    let present = Db::open(&sqlite_url(present)).await?;
-    // A database that is too damaged to be asked is the reason why a copy is brought back.
-    let erased = evidence::erased_records(present.reader())
-        .await
-        .unwrap_or_else(|error| {
-            tracing::warn!("what was erased since the copy cannot be read from the present database: {error:#}");
-            Vec::new()
-        });
-    present.close().await?;
     let copy = Db::open(&sqlite_url(copy)).await?;
-    let forgotten = evidence::forget(&copy, &erased).await;
+    let forgotten = erasure::forget_again(&copy, &Journal::beside(settings), &erased, now).await;
     copy.close().await?;
     forgotten
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use super::{Exit, migrated};
 use crate::backup::{self, Backup, Examined, Unfit};
+use crate::chance::Chance;
+use crate::clock::Clock;
 use crate::config::Config;
 
 const POSTGRES: &str = "\
@@ -78,7 +80,8 @@ pub(super) async fn restore(config: &Config, file: &Path, yes: bool, out: &mut i
         writeln!(out, "Nothing is changed without --yes.")?;
         return Ok(Exit::Done);
     }
-    let restored = backup::restore(file, &examined, &config.evidence).await?;
+    let (now, chance) = (Clock::system().now(), Chance::system()?);
+    let restored = backup::restore(file, &examined, &config.evidence, (now, &chance)).await?;
     writeln!(out, "restored     {}", target.display())?;
     if let Some(kept) = restored.kept {
         writeln!(

@@ -71,7 +71,7 @@ pub(super) async fn erase(config: &Config, own: Arguments, out: &mut impl Write)
     let db = migrated(config).await?;
     let request = own.request();
     if own.confirm.is_none() && !own.yes {
-        let planned = erasure::plan(db.reader(), &request).await?;
+        let planned = erasure::plan(&db, &request).await?;
         let exit = match planned {
             Ok(plan) => {
                 show("Would be erased", &request, &plan, out)?;

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Exit, migrated};
+use super::{Exit, cleared, migrated};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
@@ -97,7 +97,7 @@ impl Arguments {
 }
 
 pub(super) async fn pack(config: &Config, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
-    let db = migrated(config).await?;
+    let db = cleared(config).await?;
     let chance = Chance::system()?;
     let scope = arguments.scope();
     let disclosing = match arguments.to_whom {

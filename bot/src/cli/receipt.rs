@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use super::{Exit, migrated};
+use super::{Exit, cleared};
 use crate::config::Config;
 use crate::document::{Problem, Problems};
 use crate::evidence::note::Vkey;
@@ -54,7 +54,7 @@ pub(super) struct VerifyArguments {
 }
 
 pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
-    let db = migrated(config).await?;
+    let db = cleared(config).await?;
     let entry = match (own.record, own.index) {
         (Some(record), _) => Entry::Record(RecordId::new(record)),
         (None, index) => Entry::Index(index.unwrap_or_default()),

@@ -1,5 +1,7 @@
 //! `bellwether evidence recover`: the log of a restored database is brought back, or closed for another.
 
+mod begin;
+
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -7,10 +9,12 @@ use anyhow::Context;
 
 use super::{Exit, migrated};
 use crate::chance::Chance;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::db::Db;
-use crate::evidence::recover::{self, Begun, NewLog, Reason, Refill, Refilled, Source, Standing};
+use crate::erasure::{self, Journal};
+use crate::evidence;
+use crate::evidence::recover::{self, Reason, Refill, Refilled, Source, Standing};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -54,7 +58,7 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
         ..
     } = arguments;
     if let Some(reason) = reason {
-        return begin(db, config, reason, yes, out).await;
+        return begin::begin((db, config), reason, yes, out).await;
     }
     let source = match (from_pack, from_replica) {
         (Some(folder), _) => Source::Pack(folder),
@@ -68,7 +72,10 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
     let now = Clock::system().now();
     let refill = recover::refill(db, &config.evidence, &source, (now, &chance), yes).await?;
     match refill {
-        Refill::Done(refilled) => {
+        Refill::Done(mut refilled) => {
+            if yes {
+                refilled.erased += erase_again(db, config, (now, &chance)).await?;
+            }
             tell(refilled, yes, out)?;
             Ok(Exit::Done)
         }
@@ -82,6 +89,13 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
             Ok(Exit::Found)
         }
     }
+}
+
+/// What was erased since the backup, and came back with it or from the source, goes again: also rows.
+async fn erase_again(db: &Db, config: &Config, now: (Millis, &Chance)) -> anyhow::Result<u64> {
+    let erased = evidence::erased_records(db.reader()).await?;
+    let journal = Journal::beside(&config.evidence);
+    erasure::forget_again(db, &journal, &erased, now).await
 }
 
 fn advise(standing: &Standing, out: &mut impl Write) -> anyhow::Result<Exit> {
@@ -152,70 +166,4 @@ fn tell(refilled: Refilled, yes: bool, out: &mut impl Write) -> anyhow::Result<(
         writeln!(out, "Nothing is changed without --yes.")?;
     }
     Ok(())
-}
-
-async fn begin(db: &Db, config: &Config, reason: Reason, yes: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
-    let settings = &config.evidence;
-    if !yes {
-        let next = recover::next_origin(&settings.origin);
-        writeln!(
-            out,
-            "Nothing is changed without --yes. With it, for the reason {}:",
-            reason.word()
-        )?;
-        writeln!(
-            out,
-            "- the log {} is closed for good; it stays in the database",
-            settings.origin
-        )?;
-        writeln!(
-            out,
-            "- the log {next} begins with a fresh key; its first entry names the closed log's last"
-        )?;
-        writeln!(out, "  known checkpoint and the reason")?;
-        writeln!(
-            out,
-            "- the present key and signing guard are kept beside the new ones, ending in .closed-"
-        )?;
-        writeln!(
-            out,
-            "- you set evidence.origin to \"{next}\" and give the new verifier key to whoever checks"
-        )?;
-        return Ok(Exit::Done);
-    }
-    let chance = Chance::system()?;
-    let now = Clock::system().now();
-    let (new, first) = match recover::begin_anew(db, settings, reason, (now, &chance)).await? {
-        Begun::Done(new) => (new, "begun"),
-        Begun::Completed(new) => (new, "begun before, and now brought to its end"),
-        Begun::NoLog => {
-            writeln!(out, "There is no log to close: the database holds none.")?;
-            return Ok(Exit::Found);
-        }
-    };
-    let NewLog {
-        origin,
-        vkey,
-        closed,
-        kept,
-        key_file,
-    } = new;
-    writeln!(out, "log          {origin}, {first}")?;
-    writeln!(out, "verifier key {vkey}")?;
-    writeln!(out, "signing key  {}", key_file.display())?;
-    for path in kept {
-        writeln!(out, "kept         {}", path.display())?;
-    }
-    writeln!(
-        out,
-        "closed log   number {closed}: `bellwether evidence verify --closed {closed}`"
-    )?;
-    writeln!(
-        out,
-        "to do        set evidence.origin = \"{origin}\", then start the bot"
-    )?;
-    if let Some(given) = &settings.given_key {
-        writeln!(out, "to do        hand the new key over in place of {given}")?;
-    }
-    Ok(Exit::Done)
 }

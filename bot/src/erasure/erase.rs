@@ -1,15 +1,19 @@
 //! Doing it: one transaction destroys salts and values, empties rows, and leaves a leaf for each record.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Context, bail};
 
 use super::basis::Basis;
+use super::find::Found;
 use super::journal::Journal;
-use super::plan::{self, Plan, Refusal, Request, Scope};
+use super::plan::{self, Plan, Refusal, Request, Rows, Which};
 use super::store::{self, Whose};
 use crate::chance::Chance;
-use crate::db::Db;
-use crate::evidence::{Kind, NewLeaf};
-use crate::ids::{MemberId, OrganisationId, RecordId};
+use crate::clock::Millis;
+use crate::db::{Connection, Db};
+use crate::evidence::{self, Kind, NewLeaf};
+use crate::ids::{OrganisationId, RecordId};
 use crate::ledger::{Ledger, Tx};
 use crate::people;
 
@@ -39,19 +43,21 @@ pub async fn erase(
     request: Request,
     agreed: Option<String>,
 ) -> anyhow::Result<Outcome> {
+    let mut before = None;
     for _ in 0..ATTEMPTS {
-        let plan = match plan::plan(db.reader(), &request).await? {
-            Ok(plan) => plan,
+        let (plan, found) = match plan::look(db, &request, before).await? {
+            Ok(looked) => looked,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
+        before = Some(found.clone());
         let token = plan.token();
         if agreed.as_ref().is_some_and(|agreed| *agreed != token) {
             return Ok(Outcome::Changed(plan));
         }
-        journal.write(&plan, request.basis).await?;
+        journal.write(&plan, &request).await?;
         let (chance, request) = (chance.clone(), request.clone());
         let erased = ledger
-            .write(move |tx| Box::pin(async move { erase_in(tx, &chance, &request, Some(token)).await }))
+            .write(move |tx| Box::pin(async move { erase_in(tx, &chance, &request, (found, token)).await }))
             .await
             .context("erasing; what was to go is in the journal, and the next start of the bot erases it")?;
         if let Some(plan) = erased {
@@ -62,61 +68,79 @@ pub async fn erase(
     bail!("people went on answering while it was planned; give the command again")
 }
 
-/// Erases within the transaction; none when nothing is left, or it is not what the journaled token stands for.
-pub(super) async fn erase_in(
+/// Erases within the transaction; none when it is not any more what the journaled token stands for.
+async fn erase_in(
     tx: &Tx,
     chance: &Chance,
     request: &Request,
-    journaled: Option<String>,
+    (found, journaled): (Found, String),
 ) -> anyhow::Result<Option<Plan>> {
-    let Ok(plan) = plan::plan(tx.connection(), request).await? else {
+    let Some(Ok(plan)) = plan::look_again(tx.connection(), request, found).await? else {
         return Ok(None);
     };
-    if journaled.is_some_and(|token| token != plan.token()) {
+    if journaled != plan.token() {
         return Ok(None);
     }
-    apply(tx, chance, &plan, request.basis).await?;
-    if let Scope::Member { member, organisation } = request.scope
-        && request.fields.is_empty()
-    {
-        unname(tx, chance, (member, organisation), &plan).await?;
+    apply(tx.connection(), chance, &plan).await?;
+    if let Some(whose) = request.unnames() {
+        unname(tx.connection(), chance, (whose, &plan.rows), tx.now()).await?;
+    }
+    store::delete_absences(tx.connection(), request.leaves(&plan)).await?;
+    for planned in &plan.records {
+        tx.evidence(leaf(
+            chance,
+            request.basis,
+            (&planned.record, planned.log),
+            &planned.fields,
+        ));
     }
     Ok(Some(plan))
 }
 
-async fn apply(tx: &Tx, chance: &Chance, plan: &Plan, basis: Basis) -> anyhow::Result<()> {
-    let connection = tx.connection();
-    for planned in &plan.records {
-        store::delete_disclosures(connection, &planned.record, &planned.fields).await?;
-        store::empty_answer(connection, &planned.record, &planned.fields, nobody(chance)).await?;
-        let names: Vec<&str> = planned.fields.iter().map(String::as_str).collect();
-        tx.evidence(NewLeaf {
-            kind: Kind::RecordErased,
-            rec: RecordId::new(chance.id()),
-            of: Some(RecordId::new(planned.record.clone())),
-            values: vec![basis.word().to_owned(), names.join(",")],
-        });
+/// The leaf about an erasure.
+pub(super) fn leaf(chance: &Chance, basis: Basis, (record, log): (&str, Which), fields: &BTreeSet<String>) -> NewLeaf {
+    let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+    let closed = matches!(log, Which::Closed(_)).then_some(record);
+    NewLeaf {
+        kind: Kind::RecordErased,
+        rec: RecordId::new(chance.id()),
+        of: Some(RecordId::new(record)),
+        values: vec![basis.word().to_owned(), evidence::erased_fields(&names, closed)],
     }
-    store::delete_absences(connection, &plan.rows.absences).await
 }
 
-async fn unname(
-    tx: &Tx,
+async fn apply(connection: &impl Connection, chance: &Chance, plan: &Plan) -> anyhow::Result<()> {
+    let mut alike: BTreeMap<&BTreeSet<String>, Vec<String>> = BTreeMap::new();
+    for planned in &plan.records {
+        alike.entry(&planned.fields).or_default().push(planned.record.clone());
+    }
+    for (fields, recs) in alike {
+        store::delete_disclosures(connection, &recs, fields).await?;
+    }
+    let answers: BTreeSet<&String> = plan.rows.answers.iter().map(|(_, rec)| rec).collect();
+    for planned in plan.records.iter().filter(|planned| answers.contains(&planned.record)) {
+        store::empty_answer(connection, &planned.record, &planned.fields, nobody(chance)).await?;
+    }
+    Ok(())
+}
+
+/// Takes the person out of all tables.
+pub(super) async fn unname(
+    connection: &impl Connection,
     chance: &Chance,
-    (member, organisation): (MemberId, Option<OrganisationId>),
-    plan: &Plan,
+    (whose, rows): (Whose, &Rows),
+    now: Millis,
 ) -> anyhow::Result<()> {
-    let whose = Whose { member, organisation };
-    store::unname(tx.connection(), whose, &plan.rows.cycles, nobody(chance), tx.now()).await?;
-    for organisation in &plan.rows.standings {
+    store::unname(connection, whose, &rows.cycles, nobody(chance), now).await?;
+    for organisation in &rows.standings {
         // The scheduler ends the assignments that are nobody's now.
         let organisation = OrganisationId::from_i64(*organisation);
-        people::store::count_change(tx.connection(), organisation, tx.now()).await?;
+        people::store::count_change(connection, organisation, now).await?;
     }
     Ok(())
 }
 
 /// A random number below zero: stands for somebody, and leads to nobody.
-fn nobody(chance: &Chance) -> i64 {
+pub(super) fn nobody(chance: &Chance) -> i64 {
     -1 - chance.below(i64::MAX as u64) as i64
 }

@@ -1,15 +1,25 @@
 //! Which records and rows an erasure is about.
+//!
+//! The log is read outside the ledger, in a snapshot and page by page. The second look, inside the transaction, reads
+//! only what came since.
+
+mod named;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::plan::{Refusal, Rows};
+use named::{delivered_elsewhere, elsewhere, leave_of};
+
+use super::plan::{Refusal, Rows, Scope, Which};
 use super::store::{self, LeafRow, Whose};
-use crate::clock::Millis;
 use crate::db::Connection;
 use crate::evidence::{self, Kind};
 use crate::ids::RecordId;
 
+/// Most leaves that are read while others wait.
+pub(super) const MOST: i64 = 1_000;
+
 /// A record that is meant, and which of its fields at most.
+#[derive(Clone)]
 pub(super) struct Wanted {
     pub row: LeafRow,
     /// The fields that its kind has.
@@ -29,20 +39,86 @@ impl Wanted {
     }
 }
 
-/// Records by their indexes, and rows.
-pub(super) type Found = (BTreeMap<i64, Wanted>, Rows);
+/// Records by their places.
+pub(super) type Records = BTreeMap<(Which, i64), Wanted>;
 
-pub(super) async fn one(connection: &impl Connection, record: &RecordId) -> anyhow::Result<Result<Found, Refusal>> {
-    let rec = record.as_str().to_owned();
-    let Some(row) = store::leaves_of(connection, std::slice::from_ref(&rec)).await?.pop() else {
-        return Ok(Err(Refusal::UnknownRecord));
-    };
-    let kind = row.kind.clone();
-    match Kind::named(&kind) {
-        Some(kind) if !kind.is_about_a_person() => {
-            let kind = kind.name().to_owned();
-            return Ok(Err(Refusal::AboutNobody { kind }));
+/// What was found.
+#[derive(Clone)]
+pub(super) struct Found {
+    pub records: Records,
+    pub rows: Rows,
+    /// The last leaf of the living log that was looked at.
+    upto: i64,
+}
+
+/// Finds what is meant. Reads whole logs, and so belongs into a snapshot.
+pub(super) async fn find(connection: &impl Connection, scope: &Scope) -> anyhow::Result<Result<Found, Refusal>> {
+    let upto = store::last_index(connection).await?;
+    let (mut records, rows) = match scope {
+        Scope::Record(record) => match one(connection, record).await? {
+            Ok(found) => found,
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+        Scope::Member { member, organisation } => {
+            let whose = Whose {
+                member: *member,
+                organisation: *organisation,
+            };
+            of_member(connection, whose).await?
         }
+    };
+    if let Scope::Record(_) = scope {
+        let logs: BTreeSet<Which> = records.keys().map(|(log, _)| *log).collect();
+        for log in logs {
+            thread(connection, log, None, &mut records).await?;
+        }
+    }
+    let rows = with_answers(connection, &records, rows).await?;
+    Ok(Ok(Found { records, rows, upto }))
+}
+
+/// Takes in what came since it was found; none when that is more than so many leaves.
+pub(super) async fn find_since(
+    connection: &impl Connection,
+    scope: &Scope,
+    found: Found,
+    most: i64,
+) -> anyhow::Result<Option<Found>> {
+    let Found {
+        mut records,
+        mut rows,
+        upto,
+    } = found;
+    let last = store::last_index(connection).await?;
+    if last - upto > most {
+        return Ok(None);
+    }
+    if let Scope::Member { member, organisation } = scope {
+        let whose = Whose {
+            member: *member,
+            organisation: *organisation,
+        };
+        rows = rows_of(connection, whose).await?;
+        let news = records_after(connection, upto).await?;
+        for row in store::leaves_of(connection, &opened(connection, whose, &news).await?).await? {
+            records.insert((row.log, row.idx), Wanted::all(row));
+        }
+        thread(connection, Which::Living, Some(upto), &mut records).await?;
+        for wanted in elsewhere(connection, whose, Some(&news)).await? {
+            records.entry((wanted.row.log, wanted.row.idx)).or_insert(wanted);
+        }
+    } else {
+        thread(connection, Which::Living, Some(upto), &mut records).await?;
+    }
+    let rows = with_answers(connection, &records, rows).await?;
+    let upto = last;
+    Ok(Some(Found { records, rows, upto }))
+}
+
+/// Why a record cannot go alone; none when it can.
+fn refused(kind: &str) -> Option<Refusal> {
+    match Kind::named(kind) {
+        Some(named) if !named.is_about_a_person() => Some(Refusal::AboutNobody { kind: kind.to_owned() }),
         Some(
             Kind::CycleAnswered
             | Kind::CycleAnsweredLate
@@ -51,134 +127,119 @@ pub(super) async fn one(connection: &impl Connection, record: &RecordId) -> anyh
             | Kind::AnswerRetracted
             | Kind::AbsenceEntered,
         )
-        | None => {}
-        Some(_) => return Ok(Err(Refusal::WithTheMember { kind })),
+        | None => None,
+        Some(_) => Some(Refusal::WithTheMember { kind: kind.to_owned() }),
     }
-    let is_absence = kind == Kind::AbsenceEntered.name();
+}
+
+async fn one(connection: &impl Connection, record: &RecordId) -> anyhow::Result<Result<(Records, Rows), Refusal>> {
+    let rec = record.as_str().to_owned();
+    let Some(row) = store::leaves_of(connection, std::slice::from_ref(&rec)).await?.pop() else {
+        return Ok(Err(Refusal::UnknownRecord));
+    };
+    if let Some(refusal) = refused(&row.kind) {
+        return Ok(Err(refusal));
+    }
     let mut rows = Rows::default();
-    if is_absence {
+    if row.kind == Kind::AbsenceEntered.name() {
         rows.absences = leave_of(connection, &rec).await?;
     }
-    let records = threads(connection, BTreeSet::from([row.idx])).await?;
-    let recs: Vec<String> = records.values().map(|wanted| wanted.row.rec.clone()).collect();
-    rows.answers = store::answers(connection, &recs, &[]).await?;
+    let records = Records::from([((row.log, row.idx), Wanted::all(row))]);
     Ok(Ok((records, rows)))
 }
 
-pub(super) async fn exactly(connection: &impl Connection, record: &RecordId) -> anyhow::Result<Found> {
-    let rec = record.as_str().to_owned();
-    let mut rows = Rows {
-        absences: leave_of(connection, &rec).await?,
-        ..Rows::default()
-    };
-    rows.answers = store::answers(connection, std::slice::from_ref(&rec), &[]).await?;
-    let leaves = store::leaves_of(connection, &[rec]).await?;
-    let records = leaves.into_iter().map(|row| (row.idx, Wanted::all(row)));
-    Ok((records.collect(), rows))
-}
-
-/// The row of a leave, by what its record says.
-async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
-    let said = said(connection, rec).await?;
-    let Some(member) = said.get("member").and_then(|member| member.parse().ok()) else {
-        return Ok(Vec::new());
-    };
-    let whose = Whose {
-        member,
-        organisation: None,
-    };
-    let leaves = store::absences(connection, whose).await?;
-    let same = leaves.into_iter().filter(|(_, from, to)| is_leave(&said, *from, *to));
-    Ok(same.map(|(id, ..)| id).collect())
-}
-
-async fn said(connection: &impl Connection, rec: &str) -> anyhow::Result<BTreeMap<String, String>> {
-    let disclosures = store::disclosures(connection, rec).await?;
-    Ok(disclosures
-        .iter()
-        .filter_map(|text| evidence::disclosed(text))
-        .collect())
-}
-
-fn is_leave(said: &BTreeMap<String, String>, from: i64, to: i64) -> bool {
-    said.get("from") == Some(&Millis(from).rfc3339()) && said.get("to") == Some(&Millis(to).rfc3339())
-}
-
-pub(super) async fn of_member(connection: &impl Connection, whose: Whose) -> anyhow::Result<Found> {
+async fn of_member(connection: &impl Connection, whose: Whose) -> anyhow::Result<(Records, Rows)> {
     let cycles = store::cycles(connection, whose).await?;
-    let absences = store::absences(connection, whose).await?;
-    let opened: Vec<String> = cycles.iter().map(|(_, rec)| rec.clone()).collect();
-    let roots = store::leaves_of(connection, &opened).await?;
-    let mut records = threads(connection, roots.iter().map(|row| row.idx).collect()).await?;
-    for wanted in elsewhere(connection, whose, &absences).await? {
-        records.entry(wanted.row.idx).or_insert(wanted);
+    let openings: Vec<String> = cycles.into_iter().map(|(_, rec)| rec).collect();
+    let openings = store::leaves_of(connection, &openings).await?;
+    let mut records: Records = openings
+        .into_iter()
+        .map(|row| ((row.log, row.idx), Wanted::all(row)))
+        .collect();
+    let logs: BTreeSet<Which> = records.keys().map(|(log, _)| *log).collect();
+    let mut others = elsewhere(connection, whose, None).await?;
+    if logs.iter().any(|log| *log != Which::Living) {
+        others.extend(delivered_elsewhere(connection, whose).await?);
     }
+    for log in logs {
+        thread(connection, log, None, &mut records).await?;
+    }
+    for wanted in others {
+        records.entry((wanted.row.log, wanted.row.idx)).or_insert(wanted);
+    }
+    Ok((records, rows_of(connection, whose).await?))
+}
+
+async fn rows_of(connection: &impl Connection, whose: Whose) -> anyhow::Result<Rows> {
+    let absences = store::absences(connection, whose).await?;
+    let cycles = store::cycles(connection, whose).await?;
     let cycles: Vec<String> = cycles.into_iter().map(|(id, _)| id).collect();
-    let rows = Rows {
+    Ok(Rows {
         standings: store::standings(connection, whose).await?,
         assignments: store::assignments(connection, whose).await?,
         answers: store::answers(connection, &[], &cycles).await?,
         absences: absences.into_iter().map(|(id, ..)| id).collect(),
         messages: store::messages(connection, whose).await?,
         cycles,
-    };
-    Ok((records, rows))
+    })
 }
 
-/// Records outside the askings that name the member: own leaves whole, of others' only the field that names them.
-async fn elsewhere(
-    connection: &impl Connection,
-    whose: Whose,
-    absences: &[store::Leave],
-) -> anyhow::Result<Vec<Wanted>> {
-    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (rec, name) in store::disclosing(connection, &whose.member.to_string()).await? {
-        named.entry(rec).or_default().insert(name);
-    }
-    let recs: Vec<String> = named.keys().cloned().collect();
+/// Adds the answers of these records to the rows.
+async fn with_answers(connection: &impl Connection, records: &Records, mut rows: Rows) -> anyhow::Result<Rows> {
+    let recs: Vec<String> = records.values().map(|wanted| wanted.row.rec.clone()).collect();
+    let mut answers: BTreeSet<_> = rows.answers.into_iter().collect();
+    answers.extend(store::answers(connection, &recs, &[]).await?);
+    rows.answers = answers.into_iter().collect();
+    Ok(rows)
+}
+
+/// Those of the new records that are openings of the member's cycles.
+async fn opened(connection: &impl Connection, whose: Whose, news: &[String]) -> anyhow::Result<Vec<String>> {
+    let news: BTreeSet<&String> = news.iter().collect();
+    let cycles = store::cycles(connection, whose).await?;
+    let openings = cycles.into_iter().map(|(_, rec)| rec);
+    Ok(openings.filter(|rec| news.contains(rec)).collect())
+}
+
+/// The records of the living log after an index.
+async fn records_after(connection: &impl Connection, mut after: i64) -> anyhow::Result<Vec<String>> {
     let mut found = Vec::new();
-    for row in store::leaves_of(connection, &recs).await? {
-        let names = named.remove(&row.rec).unwrap_or_default();
-        let leave = row.kind == Kind::AbsenceEntered.name();
-        let own = names.contains("member") || names.contains("author");
-        if whose.organisation.is_some() {
-            // Only what is known to be of this organisation: its own leaves.
-            let said = said(connection, &row.rec).await?;
-            let here = leave && own && absences.iter().any(|(_, from, to)| is_leave(&said, *from, *to));
-            if !here {
-                continue;
-            }
-        }
-        let only = (!own).then_some(names);
-        found.push(Wanted {
-            only,
-            ..Wanted::all(row)
-        });
-    }
-    Ok(found)
-}
-
-/// These leaves and all that continue them, by index.
-async fn threads(connection: &impl Connection, mut roots: BTreeSet<i64>) -> anyhow::Result<BTreeMap<i64, Wanted>> {
-    let mut found = BTreeMap::new();
-    let Some(first) = roots.first() else {
-        return Ok(found);
-    };
-    let mut after = first - 1;
     loop {
-        let page = store::leaves_after(connection, after).await?;
+        let page = store::leaves_after(connection, Which::Living, after).await?;
         let Some(last) = page.last() else {
             return Ok(found);
+        };
+        after = last.idx;
+        found.extend(page.into_iter().map(|row| row.rec));
+    }
+}
+
+/// Adds all that continues the found leaves of a log, looking behind `after` or else behind the first of them.
+async fn thread(
+    connection: &impl Connection,
+    log: Which,
+    after: Option<i64>,
+    records: &mut Records,
+) -> anyhow::Result<()> {
+    let own = records.range((log, i64::MIN)..=(log, i64::MAX));
+    let mut roots: BTreeSet<i64> = own.map(|((_, idx), _)| *idx).collect();
+    let Some(first) = roots.first() else {
+        return Ok(());
+    };
+    let mut after = after.unwrap_or(*first);
+    loop {
+        let page = store::leaves_after(connection, log, after).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
         };
         after = last.idx;
         for row in page {
             let of = evidence::continues(&row.leaf);
             let about = Kind::named(&row.kind).is_none_or(Kind::is_about_a_person);
             // What continues comes behind, so that one walk finds all.
-            let belongs = of.is_some_and(|of| roots.contains(&(of as i64)));
-            if about && (belongs || roots.contains(&row.idx)) {
+            if about && of.is_some_and(|of| roots.contains(&(of as i64))) {
                 roots.insert(row.idx);
-                found.insert(row.idx, Wanted::all(row));
+                records.entry((log, row.idx)).or_insert_with(|| Wanted::all(row));
             }
         }
     }

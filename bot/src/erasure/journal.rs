@@ -13,7 +13,7 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
 use super::basis::Basis;
-use super::plan::Plan;
+use super::plan::{Plan, Request};
 use crate::config;
 
 /// Version of a line's form.
@@ -45,9 +45,12 @@ pub(super) struct Line {
     pub basis: String,
     /// Names of the fields that were erased, by record.
     pub records: BTreeMap<String, Vec<String>>,
-    /// Ids of rows that named the person; empty where single records were erased.
+    /// Ids of rows that named the person who goes; empty where records or fields alone were erased.
     #[serde(default)]
     pub rows: Vec<String>,
+    /// Ids of rows of single leaves.
+    #[serde(default)]
+    pub leaves: Vec<String>,
 }
 
 impl Journal {
@@ -63,15 +66,19 @@ impl Journal {
     }
 
     /// Adds what a plan takes away. When this returns it is on the disk.
-    pub(super) async fn write(&self, plan: &Plan, basis: Basis) -> anyhow::Result<()> {
+    pub(super) async fn write(&self, plan: &Plan, request: &Request) -> anyhow::Result<()> {
         let records = plan.records.iter();
         let line = Line {
             v: VERSION,
-            basis: basis.word().to_owned(),
+            basis: request.basis.word().to_owned(),
             records: records
                 .map(|planned| (planned.record.clone(), planned.fields.iter().cloned().collect()))
                 .collect(),
-            rows: plan.rows.ids().cloned().collect(),
+            rows: match request.unnames() {
+                Some(_) => plan.rows.ids().cloned().collect(),
+                None => Vec::new(),
+            },
+            leaves: request.leaves(plan).to_vec(),
         };
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');

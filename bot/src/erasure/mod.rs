@@ -5,6 +5,7 @@
 //! with a leaf that says so. What is erased is written beforehand into a journal beside the signing guard, by random
 //! ids alone, so that a restored backup is erased again before it is served.
 
+mod back;
 mod basis;
 mod erase;
 mod find;
@@ -16,8 +17,8 @@ mod store;
 pub use basis::Basis;
 pub use erase::{Outcome, erase};
 pub use journal::{Journal, JournalError};
-pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, plan};
-pub use replay::{Replayed, replay};
+pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, Which, plan};
+pub use replay::{Replayed, came_back, forget_again, replay};
 
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,14 @@
 //! What an erasure would take away. Pure reading; it names kinds, dates and counts, never content.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
 use super::basis::Basis;
-use super::find::{self, Wanted};
+use super::find::{self, Found, Records};
 use super::store::{self, Whose};
 use crate::clock::Millis;
-use crate::db::Connection;
+use crate::db::{Connection, Db};
 use crate::evidence;
 use crate::ids::{MemberId, OrganisationId, RecordId};
 
@@ -21,18 +21,42 @@ pub struct Request {
     pub basis: Basis,
 }
 
+impl Request {
+    /// Whom the tables shall not name any more; nobody where only fields go, or a single record.
+    pub(super) fn unnames(&self) -> Option<Whose> {
+        match self.scope {
+            Scope::Member { member, organisation } if self.fields.is_empty() => Some(Whose { member, organisation }),
+            Scope::Member { .. } | Scope::Record(_) => None,
+        }
+    }
+
+    /// The rows of leaves that go although nobody is taken out of the tables.
+    pub(super) fn leaves<'a>(&self, plan: &'a Plan) -> &'a [String] {
+        match self.scope {
+            Scope::Record(_) => &plan.rows.absences,
+            Scope::Member { .. } => &[],
+        }
+    }
+}
+
 /// What an erasure is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// An answer with all that continues it, or a leave.
     Record(RecordId),
-    /// This record alone, of whatever kind: what the journal names is erased again.
-    Exactly(RecordId),
     /// Everything about a person, in one organisation or in all.
     Member {
         member: MemberId,
         organisation: Option<OrganisationId>,
     },
+}
+
+/// The log that a record is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Which {
+    /// A log that was closed, by its number.
+    Closed(u32),
+    Living,
 }
 
 /// Why there is nothing to erase.
@@ -61,6 +85,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
     pub record: String,
+    pub log: Which,
     pub index: u64,
     pub kind: String,
     /// When it was recorded.
@@ -85,7 +110,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// All random ids by which the rows can be found again in a backup.
+    /// The random ids of all rows that name the person.
     pub(super) fn ids(&self) -> impl Iterator<Item = &String> {
         let plain = [&self.assignments, &self.cycles, &self.absences, &self.messages];
         plain.into_iter().flatten()
@@ -116,30 +141,64 @@ impl Plan {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn plan(connection: &impl Connection, request: &Request) -> anyhow::Result<Result<Plan, Refusal>> {
-    let (records, rows) = match &request.scope {
-        Scope::Record(record) => match find::one(connection, record).await? {
-            Ok(found) => found,
-            Err(refusal) => return Ok(Err(refusal)),
-        },
-        Scope::Exactly(record) => find::exactly(connection, record).await?,
-        Scope::Member { member, organisation } => {
-            let whose = Whose {
-                member: *member,
-                organisation: *organisation,
-            };
-            find::of_member(connection, whose).await?
-        }
+pub async fn plan(db: &Db, request: &Request) -> anyhow::Result<Result<Plan, Refusal>> {
+    Ok(look(db, request, None).await?.map(|(plan, _)| plan))
+}
+
+/// As [`plan`], and what it was made from, for [`look_again`] and for going on from there.
+pub(super) async fn look(
+    db: &Db,
+    request: &Request,
+    before: Option<Found>,
+) -> anyhow::Result<Result<(Plan, Found), Refusal>> {
+    let snapshot = db.snapshot().await?;
+    let looked = async {
+        let since = match before {
+            Some(found) => find::find_since(&snapshot, &request.scope, found, i64::MAX).await?,
+            None => None,
+        };
+        let found = match since {
+            Some(found) => found,
+            None => match find::find(&snapshot, &request.scope).await? {
+                Ok(found) => found,
+                Err(refusal) => return Ok(Err(refusal)),
+            },
+        };
+        let plan = plan_of(&snapshot, request, &found).await?;
+        Ok(plan.map(|plan| (plan, found)))
     };
-    let known: BTreeSet<String> = records.values().flat_map(|wanted| wanted.known.clone()).collect();
+    let looked = looked.await;
+    snapshot.rollback().await?;
+    looked
+}
+
+/// What the request would erase now, inside a transaction: of the log only what came since is read. None when that
+/// is too much.
+pub(super) async fn look_again(
+    connection: &impl Connection,
+    request: &Request,
+    found: Found,
+) -> anyhow::Result<Option<Result<Plan, Refusal>>> {
+    match find::find_since(connection, &request.scope, found, find::MOST).await? {
+        Some(found) => plan_of(connection, request, &found).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn plan_of(
+    connection: &impl Connection,
+    request: &Request,
+    found: &Found,
+) -> anyhow::Result<Result<Plan, Refusal>> {
+    let known: BTreeSet<String> = found.records.values().flat_map(|wanted| wanted.known.clone()).collect();
     if let Some(field) = request.fields.iter().find(|field| !known.contains(*field))
         && !known.is_empty()
-        && !matches!(request.scope, Scope::Exactly(_))
     {
         let field = field.clone();
         return Ok(Err(Refusal::UnknownField { field, known }));
     }
-    let records = still_kept(connection, records, &request.fields).await?;
+    let records = still_kept(connection, &found.records, &request.fields).await?;
+    let rows = found.rows.clone();
     let plan = Plan { records, rows };
     Ok(if plan.is_empty() {
         Err(Refusal::NothingLeft)
@@ -151,12 +210,12 @@ pub async fn plan(connection: &impl Connection, request: &Request) -> anyhow::Re
 /// Those of the wanted fields that can still be read.
 async fn still_kept(
     connection: &impl Connection,
-    records: BTreeMap<i64, Wanted>,
+    records: &Records,
     fields: &BTreeSet<String>,
 ) -> anyhow::Result<Vec<Planned>> {
     let recs: Vec<String> = records.values().map(|wanted| wanted.row.rec.clone()).collect();
     let kept = store::kept(connection, &recs).await?;
-    let planned = records.into_values().filter_map(|wanted| {
+    let planned = records.values().filter_map(|wanted| {
         let there = kept.get(&wanted.row.rec)?;
         let meant = |name: &&String| {
             (fields.is_empty() || fields.contains(*name))
@@ -165,10 +224,11 @@ async fn still_kept(
         let fields: BTreeSet<String> = there.iter().filter(meant).cloned().collect();
         (!fields.is_empty()).then(|| Planned {
             whole: fields.len() == there.len(),
-            record: wanted.row.rec,
+            record: wanted.row.rec.clone(),
+            log: wanted.row.log,
             index: wanted.row.idx as u64,
             at: evidence::recorded_at(&wanted.row.leaf),
-            kind: wanted.row.kind,
+            kind: wanted.row.kind.clone(),
             fields,
         })
     });

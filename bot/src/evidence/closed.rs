@@ -7,16 +7,28 @@ pub(super) mod store;
 use anyhow::ensure;
 
 use super::keys;
+use super::leaf::Leaf;
 use super::report::Report;
 use super::verify;
-use crate::db::Db;
+use crate::db::{Connection, Db};
+
+pub(crate) use store::{closed_leaves_after, closed_leaves_of};
 
 /// The numbers of the closed logs in the database, oldest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn closed(db: &Db) -> anyhow::Result<Vec<u32>> {
-    store::numbers(db.reader()).await
+pub async fn closed(connection: &impl Connection) -> anyhow::Result<Vec<u32>> {
+    store::numbers(connection).await
+}
+
+/// The name of a closed log; none when its entry 0 cannot be read.
+///
+/// # Errors
+/// When there is no such log, or the database cannot be read.
+pub async fn closed_origin(connection: &impl Connection, number: u32) -> anyhow::Result<Option<String>> {
+    let first = store::closed_leaves_after(connection, number, -1, 1).await?.pop();
+    Ok(first.and_then(|row| Leaf::parse(&row.leaf)?.origin))
 }
 
 /// Checks a closed log from end to end against the keys that it names itself: whether these are right, and whether
@@ -26,7 +38,7 @@ pub async fn closed(db: &Db) -> anyhow::Result<Vec<u32>> {
 /// When there is no such log, or it cannot be read.
 pub async fn verify_closed(db: &Db, number: u32) -> anyhow::Result<Report> {
     ensure!(
-        closed(db).await?.contains(&number),
+        closed(db.reader()).await?.contains(&number),
         "there is no closed log {number} in this database"
     );
     // Not a snapshot: the names are shadowed inside a transaction, and come back with its end.

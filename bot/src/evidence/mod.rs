@@ -51,8 +51,11 @@ pub(crate) use append::Head;
 pub use append::Log;
 pub use audit::{Audit, Auditor, audit, last_audit, sign_again};
 pub(crate) use batch::Batch;
-pub use closed::{closed, verify_closed};
-pub use erased::{Erased, erased_records, forget};
+pub use closed::{closed, closed_origin, verify_closed};
+pub(crate) use closed::{closed_leaves_after, closed_leaves_of};
+#[cfg(test)]
+pub(crate) use erased::forget;
+pub use erased::{Erased, erased_records};
 pub(crate) use file::{create as create_private, refuse_readable_by_others};
 pub use guard::{GuardError, GuardPolicy};
 pub use halt::Halt;
@@ -77,6 +80,12 @@ pub(crate) fn continues(leaf: &[u8]) -> Option<u64> {
     let at = leaf.windows(OF.len()).position(|bytes| bytes == OF)?;
     let digits = leaf[at + OF.len()..].iter().take_while(|byte| byte.is_ascii_digit());
     String::from_utf8(digits.copied().collect()).ok()?.parse().ok()
+}
+
+/// How a `record.erased` names its fields. The indexes of a closed log mean nothing in the one that follows it, so
+/// that a record of it is named by its id.
+pub(crate) fn erased_fields(names: &[&str], closed_record: Option<&str>) -> String {
+    erased::told(names, closed_record)
 }
 
 /// When a leaf was recorded; none when the bytes are no leaf.

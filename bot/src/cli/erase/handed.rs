@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::db::Db;
-use crate::erasure::Plan;
+use crate::erasure::{Plan, Which};
+use crate::evidence;
 use crate::evidence::pack::{self, Handed};
 
 /// Lists the packs that disclose a field of the plan; says nothing when there is none.
@@ -30,7 +31,12 @@ async fn holding(db: &Db, origin: &str, plan: &Plan) -> anyhow::Result<BTreeMap<
         return Ok(holding);
     }
     for planned in &plan.records {
-        for handed in pack::packs(db.reader(), Some((origin, planned.index))).await? {
+        let origin = match planned.log {
+            Which::Living => Some(origin.to_owned()),
+            Which::Closed(number) => evidence::closed_origin(db.reader(), number).await?,
+        };
+        let Some(origin) = origin else { continue };
+        for handed in pack::packs(db.reader(), Some((&origin, planned.index))).await? {
             if discloses(&handed.fields, |field| planned.fields.contains(field)) {
                 holding.insert(handed.rec.clone(), handed);
             }

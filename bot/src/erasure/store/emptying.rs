@@ -13,19 +13,23 @@ use crate::db::Connection;
 use crate::outbox::State;
 use crate::prompts::ERASED;
 
-/// Destroys salts and values.
+/// Destroys salts and values of these records' fields. Returns how many there were.
 pub(in crate::erasure) async fn delete_disclosures(
     connection: &impl Connection,
-    rec: &str,
+    recs: &[String],
     names: &BTreeSet<String>,
-) -> anyhow::Result<()> {
-    log_disclosure::Entity::delete_many()
-        .filter(log_disclosure::Column::Rec.eq(rec))
-        .filter(log_disclosure::Column::Name.is_in(names))
-        .exec(connection)
-        .await
-        .context("deleting disclosures")?;
-    Ok(())
+) -> anyhow::Result<u64> {
+    let mut gone = 0;
+    for chunk in recs.chunks(CHUNK) {
+        let deleted = log_disclosure::Entity::delete_many()
+            .filter(log_disclosure::Column::Rec.is_in(chunk))
+            .filter(log_disclosure::Column::Name.is_in(names))
+            .exec(connection)
+            .await
+            .context("deleting disclosures")?;
+        gone += deleted.rows_affected;
+    }
+    Ok(gone)
 }
 
 /// Empties what these fields stand for in an answer. `nobody` is a negative number that no other row has in place of

@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{CHUNK, Whose, of};
 use crate::db::Connection;
+use crate::prompts::ERASED;
 
 /// Cycles of somebody: id and evidence record of the opening.
 pub(in crate::erasure) async fn cycles(
@@ -67,6 +68,19 @@ pub(in crate::erasure) async fn messages(connection: &impl Connection, whose: Wh
         .context("looking for messages")
 }
 
+/// The Discord ids of messages that were sent to somebody.
+pub(in crate::erasure) async fn sent_messages(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<i64>> {
+    outbound_message::Entity::find()
+        .select_only()
+        .column(outbound_message::Column::SentMessage)
+        .filter(of!(whose, outbound_message))
+        .filter(outbound_message::Column::SentMessage.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for messages that were sent")
+}
+
 /// The organisations that know somebody.
 pub(in crate::erasure) async fn standings(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<i64>> {
     member::Entity::find()
@@ -101,6 +115,70 @@ pub(in crate::erasure) async fn answers(
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// What of answers with these records can still be read: record, and names of fields.
+pub(in crate::erasure) async fn readable(
+    connection: &impl Connection,
+    recs: &[String],
+) -> anyhow::Result<Vec<(String, BTreeSet<&'static str>)>> {
+    let mut found = Vec::new();
+    for chunk in recs.chunks(CHUNK) {
+        let rows = answer::Entity::find()
+            .filter(answer::Column::Rec.is_in(chunk))
+            .all(connection);
+        for row in rows.await.context("looking for answers")? {
+            let fields = [
+                (row.detail.is_some(), "text"),
+                (row.reason.is_some(), "reason"),
+                (row.choice != ERASED, "choice"),
+                (row.interaction >= 0, "interaction"),
+            ];
+            let fields = fields.into_iter().filter(|(there, _)| *there).map(|(_, name)| name);
+            found.push((row.rec, fields.collect()));
+        }
+    }
+    Ok(found)
+}
+
+/// Those of these leaves that are there.
+pub(in crate::erasure) async fn absences_among(
+    connection: &impl Connection,
+    ids: &[String],
+) -> anyhow::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        let rows: Vec<String> = absence::Entity::find()
+            .select_only()
+            .column(absence::Column::Id)
+            .filter(absence::Column::Id.is_in(chunk))
+            .into_tuple()
+            .all(connection)
+            .await
+            .context("looking for leaves")?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Ids of the cycles that were opened with these records.
+pub(in crate::erasure) async fn opened_with(
+    connection: &impl Connection,
+    recs: &[String],
+) -> anyhow::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for chunk in recs.chunks(CHUNK) {
+        let rows: Vec<String> = cycle::Entity::find()
+            .select_only()
+            .column(cycle::Column::Id)
+            .filter(cycle::Column::Rec.is_in(chunk))
+            .into_tuple()
+            .all(connection)
+            .await
+            .context("looking for cycles")?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// Whom rows with these random ids name, if they still name somebody.

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use anyhow::Context;
-use sea_orm::{DbBackend, Statement};
+use entity::log_leaf;
+use sea_orm::{DbBackend, EntityTrait, Statement, Value};
 
 use crate::db::Connection;
 
@@ -45,7 +46,54 @@ pub(in crate::evidence) async fn set_aside(connection: &impl Connection) -> anyh
         }
         empty(connection, table).await?;
     }
+    // Not unique: a log may be closed because it is damaged.
+    for column in ["rec", "idx"] {
+        let index = format!("CREATE INDEX closed_{number}_by_{column} ON closed_{number}_log_leaf ({column})");
+        run(connection, &index).await?;
+    }
     Ok(number)
+}
+
+/// The leaves of these records in a closed log.
+pub(crate) async fn closed_leaves_of(
+    connection: &impl Connection,
+    number: u32,
+    recs: &[String],
+) -> anyhow::Result<Vec<log_leaf::Model>> {
+    let mut found = Vec::new();
+    for chunk in recs.chunks(CHUNK) {
+        let places: Vec<String> = (1..=chunk.len()).map(|place| format!("${place}")).collect();
+        let condition = format!("rec IN ({})", places.join(", "));
+        let values = chunk.iter().map(|rec| rec.as_str().into()).collect();
+        found.extend(leaves(connection, number, &condition, values).await?);
+    }
+    Ok(found)
+}
+
+/// The next leaves of a closed log after an index, at most so many.
+pub(crate) async fn closed_leaves_after(
+    connection: &impl Connection,
+    number: u32,
+    after: i64,
+    most: u64,
+) -> anyhow::Result<Vec<log_leaf::Model>> {
+    let condition = format!("idx > $1 ORDER BY idx LIMIT {most}");
+    leaves(connection, number, &condition, vec![after.into()]).await
+}
+
+async fn leaves(
+    connection: &impl Connection,
+    number: u32,
+    condition: &str,
+    values: Vec<Value>,
+) -> anyhow::Result<Vec<log_leaf::Model>> {
+    let query = format!("SELECT idx, rec, kind, leaf FROM closed_{number}_log_leaf WHERE {condition}");
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), query, values);
+    log_leaf::Entity::find()
+        .from_raw_sql(statement)
+        .all(connection)
+        .await
+        .context("reading a closed log")
 }
 
 /// Lets the names of the log's tables mean a closed log, until the transaction is rolled back.

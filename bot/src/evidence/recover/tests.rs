@@ -6,7 +6,7 @@ use crate::clock::Millis;
 use crate::evidence::samples::{grow, leaf, write};
 use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::{
-    Finding, Kind, Log, NewLeaf, bundle, closed, forget, rotate, store as log, verify, verify_closed,
+    Erased, Finding, Kind, Log, NewLeaf, bundle, closed, forget, rotate, store as log, verify, verify_closed,
 };
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
@@ -101,7 +101,7 @@ async fn outgrown(trial: &Trial) -> Db {
         ..leaf(&trial.chance, Kind::RecordErased)
     };
     write(&trial.ledger, vec![erased]).await.expect("an erasure");
-    let gone = crate::evidence::Erased {
+    let gone = Erased {
         record: first.rec,
         kept: Vec::new(),
     };
@@ -246,7 +246,7 @@ async fn what_cannot_be_refilled_is_closed_and_another_log_begins() {
         let begun = begin(&backup, &trial).await;
         let Begun::Done(new) = begun else { panic!("{begun:?}") };
         assert_eq!(new.origin, "trial.example.org/log/2");
-        assert_eq!(closed(&backup).await.expect("numbers"), [1], "{}", trial.engine);
+        assert_eq!(closed(backup.reader()).await.expect("numbers"), [1], "{}", trial.engine);
 
         let mut settings = trial.evidence.clone();
         settings.origin = new.origin;
@@ -317,7 +317,7 @@ async fn beginning_anew_is_brought_to_its_end_after_a_crash() {
         set_mode(key);
         let begun = begin(&trial.db, &trial).await;
         assert_eq!(begun, Begun::Completed(new.clone()), "{}", trial.engine);
-        assert_eq!(closed(&trial.db).await.expect("numbers"), [1]);
+        assert_eq!(closed(trial.db.reader()).await.expect("numbers"), [1]);
         let mut settings = trial.evidence.clone();
         settings.origin = new.origin;
         let log = Log::open(&trial.db, &settings, trial.chance.clone())
@@ -380,7 +380,7 @@ fn logs_are_numbered() {
 async fn fields_without_a_recovery_stay_missing() {
     for trial in trial::databases(Millis(0)).await {
         grow(&trial.ledger, &trial.chance, 3).await.expect("leaves");
-        let gone = crate::evidence::Erased {
+        let gone = Erased {
             record: leaf_record(&trial.db, 2).await,
             kept: Vec::new(),
         };

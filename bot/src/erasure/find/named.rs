@@ -1,0 +1,86 @@
+//! Records by what their fields say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Wanted;
+use crate::clock::Millis;
+use crate::db::Connection;
+use crate::erasure::plan::Which;
+use crate::erasure::store::{self, Whose};
+use crate::evidence::{self, Kind};
+
+/// The row of a leave, by what its record says.
+pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+    let said = said(connection, rec).await?;
+    let Some(member) = said.get("member").and_then(|member| member.parse().ok()) else {
+        return Ok(Vec::new());
+    };
+    let whose = Whose {
+        member,
+        organisation: None,
+    };
+    let leaves = store::absences(connection, whose).await?;
+    let same = leaves.into_iter().filter(|(_, from, to)| is_leave(&said, *from, *to));
+    Ok(same.map(|(id, ..)| id).collect())
+}
+
+async fn said(connection: &impl Connection, rec: &str) -> anyhow::Result<BTreeMap<String, String>> {
+    let disclosures = store::disclosures(connection, rec).await?;
+    Ok(disclosures
+        .iter()
+        .filter_map(|text| evidence::disclosed(text))
+        .collect())
+}
+
+fn is_leave(said: &BTreeMap<String, String>, from: i64, to: i64) -> bool {
+    said.get("from") == Some(&Millis(from).rfc3339()) && said.get("to") == Some(&Millis(to).rfc3339())
+}
+
+/// Records outside the askings that name the member: own leaves whole, of others' only the field that names them.
+pub(super) async fn elsewhere(
+    connection: &impl Connection,
+    whose: Whose,
+    among: Option<&[String]>,
+) -> anyhow::Result<Vec<Wanted>> {
+    let absences = store::absences(connection, whose).await?;
+    let member = whose.member.to_string();
+    let names: BTreeSet<&str> = Kind::ALL.into_iter().flat_map(Kind::fields).copied().collect();
+    let fields: Vec<_> = names.into_iter().map(|name| (name, member.clone())).collect();
+    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (rec, name) in store::disclosing(connection, &fields, among).await? {
+        named.entry(rec).or_default().insert(name);
+    }
+    let recs: Vec<String> = named.keys().cloned().collect();
+    let mut found = Vec::new();
+    for row in store::leaves_of(connection, &recs).await? {
+        let names = named.remove(&row.rec).unwrap_or_default();
+        let leave = row.kind == Kind::AbsenceEntered.name();
+        let own = names.contains("member") || names.contains("author");
+        if whose.organisation.is_some() {
+            // Only what is known to be of this organisation: its own leaves.
+            let said = said(connection, &row.rec).await?;
+            let here = leave && own && absences.iter().any(|(_, from, to)| is_leave(&said, *from, *to));
+            if !here {
+                continue;
+            }
+        }
+        let only = (!own).then_some(names);
+        found.push(Wanted {
+            only,
+            ..Wanted::all(row)
+        });
+    }
+    Ok(found)
+}
+
+/// Deliveries in the living log of questions that were asked in a closed one: they name no index that leads to them,
+/// but a message to this person.
+pub(super) async fn delivered_elsewhere(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<Wanted>> {
+    let sent = store::sent_messages(connection, whose).await?;
+    let fields: Vec<_> = sent.iter().map(|id| ("message_id", id.to_string())).collect();
+    let found = store::disclosing(connection, &fields, None).await?;
+    let recs: Vec<String> = found.into_iter().map(|(rec, _)| rec).collect();
+    let rows = store::leaves_of(connection, &recs).await?.into_iter();
+    let unlinked = rows.filter(|row| row.log == Which::Living && evidence::continues(&row.leaf).is_none());
+    Ok(unlinked.map(Wanted::all).collect())
+}
