@@ -226,3 +226,46 @@ async fn a_database_from_before_the_change_of_keys_is_not_signed() {
         assert!(refused.contains("2 leaves, but 6 are signed already"), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn a_second_machine_signs_no_more_until_it_has_the_new_key() {
+    for trial in trial::databases(Millis(0)).await {
+        grow(&trial.ledger, &trial.chance, 2).await.expect("leaves");
+        // The same database, and a folder of its own with key and guard.
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let mut other = trial.evidence.clone();
+        other.key_file = elsewhere.path().join("log.key");
+        other.guard_file = elsewhere.path().join("last_signed.checkpoint");
+        std::fs::copy(&trial.evidence.key_file, &other.key_file).expect("the key");
+        std::fs::copy(&trial.evidence.guard_file, &other.guard_file).expect("the guard");
+        let db = Db::open(&trial.url).await.expect("the database opens");
+        let log = Log::open(&db, &other, trial.chance.clone()).await;
+        let ledger = Ledger::start(db.clone(), log.expect("the log opens"), trial.clock.clone());
+        grow(&ledger, &trial.chance, 1).await.expect("both machines sign");
+        grow(&trial.ledger, &trial.chance, 1).await.expect("both machines sign");
+
+        let rotated = rotated(&trial).await;
+        grow(&trial.ledger, &trial.chance, 1).await.expect("the new key signs");
+        let refused = grow(&ledger, &trial.chance, 1).await.expect_err("it has the old key");
+        let refused = format!("{refused:#}");
+        for part in ["was retired by leaf 5", "the log goes on with", "Copy that key"] {
+            assert!(refused.contains(part), "{part}: {refused}");
+        }
+        let refused = Log::open(&db, &other, trial.chance.clone()).await;
+        let refused = format!("{:#}", refused.expect_err("a restart does not help"));
+        assert!(refused.contains("was retired by leaf 5"), "{refused}");
+        assert_sound(&trial, 7).await;
+
+        std::fs::copy(&trial.evidence.key_file, &other.key_file).expect("the new key");
+        grow(&ledger, &trial.chance, 1).await.expect("it takes the new key up");
+        grow(&trial.ledger, &trial.chance, 1).await.expect("and so both go on");
+        assert_sound(&trial, 9).await;
+        let note = store::note(trial.db.reader(), 8).await.expect("a note");
+        rotated
+            .vkey
+            .open(&note.expect("a note"))
+            .expect("the other machine signs with the new key");
+        ledger.close().await;
+        db.close().await.expect("it closes");
+    }
+}
