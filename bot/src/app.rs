@@ -176,7 +176,7 @@ impl App {
     }
 
     /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and
-    /// nothing more is signed; everything else goes on.
+    /// nothing more is signed.
     pub async fn audit(&self) -> anyhow::Result<Option<Millis>> {
         let now = self.bot.asking.clock.now();
         match evidence::audit(&self.auditor, now)
@@ -187,16 +187,31 @@ impl App {
             Audit::Stopped => Ok(None),
             Audit::Broken(finding) => {
                 let told = tell_owners(&self.bot.asking).await;
-                self.auditor.stop(&finding)?;
+                self.auditor.stop(&finding, now)?;
                 told.map(|()| None)
             }
         }
     }
 
+    /// Whether the log may be signed, as far as it was not stopped in this or another process. Where it was, what the
+    /// owners are to hear goes out first, for the program ends.
+    ///
+    /// # Errors
+    /// When signing is stopped.
+    pub async fn signs(&self) -> anyhow::Result<()> {
+        let allowed = self.auditor.halt.refuse_from_file();
+        if allowed.is_err()
+            && let Err(error) = self.deliver().await
+        {
+            tracing::error!("what the owners are to hear of the stopped log could not be sent: {error:#}");
+        }
+        allowed
+    }
+
     /// Runs until `stop` is cancelled, or until going on would be useless.
     ///
     /// # Errors
-    /// A sentence for the operator: refused token or intents.
+    /// A sentence for the operator: refused token or intents, or a log that must not be signed any more.
     pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
         let outcome = self.serve(&stop).await;
         // Why it ended says more than what went wrong on the way out.

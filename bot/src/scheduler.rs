@@ -1,7 +1,8 @@
 //! The three loops: ask what is due, send what was promised, and publish the log. Each sleeps until its next instant
 //! or until woken.
 //!
-//! A step that fails is logged here, once, and tried again later; only a refused token ends the program.
+//! A step that fails is logged here, once, and tried again later; only a refused token and a log that must not be
+//! signed any more end the program.
 
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -10,6 +11,7 @@ use crate::app::App;
 use crate::clock::{Clock, Millis};
 use crate::discord::gateway::Fatal;
 use crate::discord::rest::RestError;
+use crate::evidence::GuardError;
 
 /// The longest sleep: changes in people, made by events, are noticed after it.
 const LOOK: i64 = Millis::MINUTE;
@@ -57,10 +59,10 @@ impl Loop {
         while !stop.is_cancelled() {
             let outcome = step().await;
             if let Err(error) = &outcome
-                && let Some(RestError::TokenRefused) = error.downcast_ref()
+                && let Some(end) = end(error)
             {
                 stop.cancel();
-                return Err(Fatal::TokenRefused.into());
+                return Err(end);
             }
             let next = self.next(&outcome, &mut failures, clock.now());
             tokio::select! {
@@ -73,10 +75,19 @@ impl Loop {
     }
 }
 
+/// Why the program ends after such an error; none when the step is tried again.
+fn end(error: &anyhow::Error) -> Option<anyhow::Error> {
+    if let Some(RestError::TokenRefused) = error.downcast_ref() {
+        return Some(Fatal::TokenRefused.into());
+    }
+    let stopped: &GuardError = error.downcast_ref()?;
+    Some(stopped.clone().into())
+}
+
 /// Repeats all loops until `stop`, finishing the step under way.
 ///
 /// # Errors
-/// When Discord refuses the token.
+/// When Discord refuses the token, or the log must not be signed any more.
 pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
     let (scheduler, courier, anchors) = (Loop::new("scheduler"), Loop::new("courier"), Loop::new("anchors"));
     let clock = &app.bot().asking.clock;
@@ -103,6 +114,7 @@ pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<(
             () = stop.cancelled() => Ok(None),
         };
         courier.bell.notify_one();
+        app.signs().await?;
         outcome
     };
     let auditor = Loop::new("auditor");
@@ -128,5 +140,19 @@ mod tests {
         assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
         assert_eq!(own.next(&Ok(Some(Millis(5))), &mut failures, Millis(0)), Millis(5));
         assert_eq!(failures, 0);
+    }
+
+    #[tokio::test]
+    async fn a_log_that_must_not_be_signed_ends_all_loops() {
+        let stop = CancellationToken::new();
+        let stopped = GuardError::Stopped {
+            path: "log.guard.stopped".into(),
+            reason: "A witness knows more.".to_owned(),
+        };
+        let step = async || Err(stopped.clone().into());
+        let ended = Loop::new("test").repeat(step, &Clock::by_hand(Millis(0)), &stop).await;
+        let ended = ended.expect_err("it ends");
+        assert!(ended.is::<GuardError>() && stop.is_cancelled(), "{ended:#}");
+        assert!(end(&anyhow::anyhow!("the disk is full")).is_none());
     }
 }

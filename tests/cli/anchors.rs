@@ -1,6 +1,7 @@
 //! What the operator is told of copies outside.
 
 use std::process::Stdio;
+use std::time::Duration;
 
 use discord_stand_in::Discord;
 use rehearsal::outside::{Reply, Server};
@@ -80,6 +81,7 @@ async fn the_operator_sees_who_has_which_copy() {
             "key",
             "leaves",
             "root",
+            "audited",
             "published",
             "outside",
             "outside",
@@ -113,6 +115,28 @@ async fn the_operator_sees_who_has_which_copy() {
     assert!(said.contains("signing is stopped"), "{said}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_bot_ends_as_one_that_starts_would_when_signing_is_stopped() {
+    let scene = Scene::set().await;
+    let bot = scene.start(&["run"]).await;
+    let reason = "The whole log was checked and does not hold: leaf 3 was changed.\n";
+    std::fs::write(scene.path("bellwether-log.guard.stopped"), reason).expect("it is written");
+    let (code, said) = bot.ended_within(Duration::from_secs(90)).await;
+    assert_eq!(code, 5, "{said}");
+    assert!(said.contains("leaf 3 was changed"), "{said}");
+    let (code, said) = scene.ends(&["run"]).await;
+    assert_eq!(code, 5, "{said}");
+    let (_, said) = told(&scene, &["evidence", "status"]);
+    assert!(
+        said.contains("audited    DOES NOT HOLD, see below; before that never"),
+        "{said}"
+    );
+    let (code, said) = told(&scene, &["evidence", "verify"]);
+    assert_eq!(code, 0, "{said}");
+    let (code, said) = scene.start(&["run"]).await.stop().await;
+    assert_eq!(code, 0, "{said}");
+}
+
 #[test]
 fn a_log_that_nobody_has_is_told() {
     let program = Program::new();
@@ -122,6 +146,7 @@ fn a_log_that_nobody_has_is_told() {
     assert_eq!(told.code, 1, "{}{}", told.out, told.err);
     insta::assert_snapshot!(told.out, @r"
     leaves     0
+    audited    never
     published  never
     WARNING    nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
     to mend    set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks

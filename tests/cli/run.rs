@@ -113,9 +113,14 @@ impl Running {
         self.ended().await
     }
 
-    async fn ended(mut self) -> (i32, String) {
+    async fn ended(self) -> (i32, String) {
+        self.ended_within(Duration::from_secs(30)).await
+    }
+
+    /// Exit code and what was said, once it has ended by itself.
+    pub(crate) async fn ended_within(mut self, patience: Duration) -> (i32, String) {
         let mut child = self.0.take().expect("it runs");
-        for _ in 0..600 {
+        for _ in 0..patience.as_millis() / 50 {
             if child.try_wait().expect("it can be asked").is_some() {
                 let output = child.wait_with_output().expect("its output");
                 let said = String::from_utf8(output.stderr).expect("it speaks UTF-8");

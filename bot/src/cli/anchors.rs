@@ -8,7 +8,11 @@ use super::{Exit, migrated};
 use crate::anchors::{self, Nag, Outside, Publication, Status, TargetStatus};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
-use crate::evidence::{self, Keyring, Signed};
+use crate::evidence::{self, Keyring, LastSound, Signed};
+
+/// What to do about stopped signing.
+const STOPPED: &str = "the bot does not run and does not start like this (exit code 5). Run `bellwether evidence verify`: it names \
+                       the place, and takes the stop back where the whole log holds again; see \"When the log is stopped\" in the README";
 
 /// All that is shown.
 struct Shown {
@@ -16,6 +20,17 @@ struct Shown {
     head: Option<(Signed, Keyring)>,
     status: Status,
     nags: Vec<Nag>,
+    /// The last check of the whole log that found it sound.
+    sound: Option<LastSound>,
+    /// Why nothing is signed.
+    stopped: Option<String>,
+}
+
+impl Shown {
+    /// Whether the last check of the whole log found something.
+    fn broken(&self) -> bool {
+        self.stopped.as_deref().is_some_and(evidence::stopped_by_audit)
+    }
 }
 
 pub(super) async fn status(config: &Config, as_json: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
@@ -29,27 +44,30 @@ pub(super) async fn status(config: &Config, as_json: bool, out: &mut impl Write)
         head: evidence::signed_head(db.reader(), None).await?,
         nags: status.nags(now, settings.anchor_warn_after),
         status,
+        sound: evidence::last_sound(db.reader()).await?,
+        stopped: evidence::Halt::of(settings).reason()?,
     };
-    let stopped = evidence::Halt::of(settings).reason()?;
     if as_json {
-        writeln!(out, "{}", object(&shown, stopped.as_deref()))?;
+        writeln!(out, "{}", object(&shown))?;
     } else {
-        write_lines(&shown, stopped.as_deref(), out)?;
+        write_lines(&shown, out)?;
     }
     db.close().await?;
-    Ok(if shown.nags.is_empty() && stopped.is_none() {
+    Ok(if shown.nags.is_empty() && shown.stopped.is_none() {
         Exit::Done
     } else {
         Exit::Found
     })
 }
 
-fn write_lines(shown: &Shown, stopped: Option<&str>, out: &mut impl Write) -> anyhow::Result<()> {
+fn write_lines(shown: &Shown, out: &mut impl Write) -> anyhow::Result<()> {
     let Shown {
         now,
         head,
         status,
         nags,
+        stopped,
+        ..
     } = shown;
     if let Some((head, ring)) = head {
         writeln!(out, "log        {}", ring.origin())?;
@@ -59,6 +77,7 @@ fn write_lines(shown: &Shown, stopped: Option<&str>, out: &mut impl Write) -> an
     } else {
         writeln!(out, "leaves     0")?;
     }
+    writeln!(out, "audited    {}", audited_line(shown))?;
     let published = status.publication.as_ref();
     let published = published.map_or_else(|| "never".to_owned(), |last| published_line(last, *now));
     writeln!(out, "published  {published}")?;
@@ -69,9 +88,24 @@ fn write_lines(shown: &Shown, stopped: Option<&str>, out: &mut impl Write) -> an
         writeln!(out, "WARNING    {nag}\nto mend    {}", nag.remedy())?;
     }
     if let Some(stopped) = stopped {
-        writeln!(out, "STOPPED    {stopped}")?;
+        writeln!(out, "STOPPED    {stopped}\nto mend    {STOPPED}")?;
     }
     Ok(())
+}
+
+/// When the log was last checked as a whole, and with what outcome.
+fn audited_line(shown: &Shown) -> String {
+    let sound = shown.sound.map_or_else(
+        || "never".to_owned(),
+        |LastSound { at, leaves }| {
+            let leaves = leaves.map_or_else(String::new, |leaves| format!(", {leaves} leaves"));
+            format!("sound at {}, {}{leaves}", at.rfc3339(), age(shown.now, at))
+        },
+    );
+    if shown.broken() {
+        return format!("DOES NOT HOLD, see below; before that {sound}");
+    }
+    sound
 }
 
 fn published_line(last: &Publication, now: Millis) -> String {
@@ -115,12 +149,14 @@ fn age(now: Millis, then: Millis) -> String {
     }
 }
 
-fn object(shown: &Shown, stopped: Option<&str>) -> Value {
+fn object(shown: &Shown) -> Value {
     let Shown {
         now,
         head,
         status,
         nags,
+        sound,
+        stopped,
     } = shown;
     let (head, ring) = head
         .as_ref()
@@ -131,6 +167,12 @@ fn object(shown: &Shown, stopped: Option<&str>) -> Value {
         "vkey": ring.map(|ring| ring.current().to_string()),
         "leaves": head.map_or(0, |head| head.size),
         "root_sha256": head.map(|head| hex::encode(head.root)),
+        "audit": {
+            "sound": !shown.broken(),
+            "last_sound_at": sound.map(|sound| sound.at.rfc3339()),
+            "last_sound_age_seconds": sound.map(|sound| seconds(sound.at)),
+            "leaves": sound.and_then(|sound| sound.leaves),
+        },
         "publication": status.publication.as_ref().map(|last| json!({
             "size": last.size,
             "at": last.published_at.rfc3339(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
+use super::disclosure;
 use super::halt::Halt;
 use super::kind::Kind;
 use super::leaf::{Leaf, NewLeaf};
@@ -36,8 +37,9 @@ impl Auditor {
     ///
     /// # Errors
     /// When that cannot be written down for the next start.
-    pub fn stop(&self, finding: &Finding) -> anyhow::Result<()> {
-        self.halt.stop(&format!("{AUDITED}: {finding}."))
+    pub fn stop(&self, finding: &Finding, now: Millis) -> anyhow::Result<()> {
+        self.halt
+            .stop(&format!("{AUDITED} (found at {}): {finding}.", now.rfc3339()))
     }
 }
 
@@ -49,9 +51,40 @@ impl Auditor {
 pub fn sign_again(settings: &config::Evidence) -> anyhow::Result<bool> {
     let halt = Halt::of(settings);
     match halt.reason()? {
-        Some(reason) if reason.starts_with(AUDITED) => halt.lift().map(|()| true),
+        Some(reason) if stopped_by_audit(&reason) => halt.lift().map(|()| true),
         _ => Ok(false),
     }
+}
+
+/// Whether the reason of a stop is that an audit found something.
+pub fn stopped_by_audit(reason: &str) -> bool {
+    reason.starts_with(AUDITED)
+}
+
+/// The last audit that found the log sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastSound {
+    pub at: Millis,
+    /// How many leaves were checked; none where that is not kept.
+    pub leaves: Option<u64>,
+}
+
+/// The last audit that found the log sound; none before the first.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn last_sound(connection: &impl Connection) -> anyhow::Result<Option<LastSound>> {
+    let Some(row) = store::last_of_kind(connection, Kind::LogAudited.name()).await? else {
+        return Ok(None);
+    };
+    let Some(at) = Leaf::parse(&row.leaf).and_then(|leaf| leaf.recorded_at()) else {
+        return Ok(None);
+    };
+    let fields = store::disclosures_of(connection, &row.rec).await?;
+    let mut fields = fields.iter().filter_map(|text| disclosure::read(text));
+    let leaves = fields.find(|(name, _)| name == "leaves");
+    let leaves = leaves.and_then(|(_, leaves)| leaves.parse().ok());
+    Ok(Some(LastSound { at, leaves }))
 }
 
 /// What became of an audit.

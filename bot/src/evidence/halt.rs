@@ -121,11 +121,11 @@ impl Halt {
         self.own().map_or(Ok(()), |reason| Err(self.error(&reason)))
     }
 
-    /// Looks at the file, too: for starts.
+    /// Looks at the file, too: for starts, and now and then.
     ///
     /// # Errors
     /// When signing was stopped in any process.
-    pub(super) fn refuse_from_file(&self) -> anyhow::Result<()> {
+    pub fn refuse_from_file(&self) -> anyhow::Result<()> {
         match self.reason()? {
             Some(reason) => Err(self.error(&reason).into()),
             None => Ok(()),

@@ -49,7 +49,7 @@ pub mod verify;
 
 pub(crate) use append::Head;
 pub use append::Log;
-pub use audit::{Audit, Auditor, audit, last_audit, sign_again};
+pub use audit::{Audit, Auditor, LastSound, audit, last_audit, last_sound, sign_again, stopped_by_audit};
 pub(crate) use batch::Batch;
 pub use closed::{closed, closed_origin, verify_closed};
 pub(crate) use closed::{closed_leaves_after, closed_leaves_of};

@@ -44,6 +44,11 @@ async fn the_log_is_checked_once_a_week_and_says_so() {
             last_audit(trial.db.reader()).await.expect("a time"),
             Some(Millis(2 * EVERY))
         );
+        let sound = LastSound {
+            at: Millis(2 * EVERY),
+            leaves: Some(302),
+        };
+        assert_eq!(last_sound(trial.db.reader()).await.expect("an audit"), Some(sound));
         let report = verify::live(&trial.db, &trial.evidence).await.expect("the log is read");
         assert_eq!((report.finding, report.leaves), (None, 303), "{}", trial.engine);
     }
@@ -111,7 +116,7 @@ async fn a_log_that_does_not_hold_is_signed_no_more_until_it_does() {
             finding.to_string(),
             "the field reason of leaf 3 was changed or never belonged to it"
         );
-        auditor.stop(&finding).expect("it is stopped");
+        auditor.stop(&finding, Millis(EVERY)).expect("it is stopped");
         let refused = grow(&trial.ledger, &trial.chance, 1)
             .await
             .expect_err("it is stopped")
