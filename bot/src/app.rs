@@ -320,6 +320,7 @@ fn tools(bot: &Bot) -> courier::Tools {
 }
 
 async fn note_start(asking: &Asking) -> anyhow::Result<()> {
+    asking.ledger.begin().await.context("beginning the evidence log")?;
     note(asking, Kind::ProgramStarted)
         .await
         .context("writing down the start")?;

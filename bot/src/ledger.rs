@@ -118,6 +118,14 @@ impl Ledger {
         value.context("the ledger answered without a value")
     }
 
+    /// Lets the log begin where it has not: entry 0 and its checkpoint, alone in a transaction.
+    ///
+    /// # Errors
+    /// When the transaction could not be begun or committed.
+    pub async fn begin(&self) -> anyhow::Result<()> {
+        self.write(|_| Box::pin(async { Ok(()) })).await
+    }
+
     /// Takes no more work, finishes what was taken, and returns when the writing task has ended.
     pub async fn close(&self) {
         self.closing.cancel();

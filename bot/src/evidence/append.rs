@@ -65,7 +65,8 @@ impl Log {
         self.state.as_ref()?.ring.as_ref()
     }
 
-    /// Writes the batch behind what is stored. None when there is nothing to write.
+    /// Writes the batch behind what is stored; before it entry 0, where the log has not begun. None when there is
+    /// nothing to write.
     ///
     /// # Errors
     /// When the database refuses, or the stored tree must not be signed; the transaction must then be rolled back.
@@ -75,37 +76,60 @@ impl Log {
         now: Millis,
         batch: Batch,
     ) -> anyhow::Result<Option<Head>> {
-        if batch.is_empty() {
+        if batch.is_empty() && !self.is_to_begin() {
             return Ok(None);
         }
         self.halt.refuse()?;
         self.guard.flush().await?;
-        let State {
-            mut edge, at, mut ring, ..
-        } = self.current(connection).await?;
-        let at = at.max(now);
-        let mut rows = Rows::default();
-        if edge.size() == 0 {
-            let vkey = self.key.vkey();
-            let genesis = Leaf::genesis(at, self.chance.id(), vkey.name(), &vkey.to_string());
-            append(&mut edge, &mut rows, &genesis)?;
-            ring = Some(Keyring::start(vkey));
+        let mut state = self.current(connection).await?;
+        state.at = state.at.max(now);
+        if state.edge.size() == 0 {
+            self.begin(connection, &mut state).await?;
+        } else if batch.is_empty() {
+            self.state = Some(state);
+            return Ok(None);
         }
-        let base = edge.size();
+        if !batch.is_empty() {
+            self.append_all(connection, &mut state, batch).await?;
+        }
+        let checkpoint = Checkpoint::of(&self.key.name, &state.edge);
+        Ok(Some(Head { state, checkpoint }))
+    }
+
+    /// Whether it is known that nothing is in the log.
+    fn is_to_begin(&self) -> bool {
+        self.state.as_ref().is_some_and(|state| state.edge.size() == 0)
+    }
+
+    /// Writes entry 0, which has a checkpoint to itself.
+    async fn begin(&self, connection: &impl Connection, state: &mut State) -> anyhow::Result<()> {
+        let vkey = self.key.vkey();
+        let genesis = Leaf::genesis(state.at, self.chance.id(), vkey.name(), &vkey.to_string());
+        let mut rows = Rows::default();
+        append(&mut state.edge, &mut rows, &genesis)?;
+        state.ring = Some(Keyring::start(vkey));
+        self.seal(connection, state, rows).await
+    }
+
+    async fn append_all(&self, connection: &impl Connection, state: &mut State, batch: Batch) -> anyhow::Result<()> {
+        let mut rows = Rows::default();
+        let base = state.edge.size();
         for (new, earlier) in batch.into_leaves() {
             let of = earlier.and_then(|earlier| earlier.index(base));
-            let (leaf, disclosures) = new.seal(at, of, &self.chance);
-            append(&mut edge, &mut rows, &leaf)?;
+            let (leaf, disclosures) = new.seal(state.at, of, &self.chance);
+            append(&mut state.edge, &mut rows, &leaf)?;
             for field in disclosures {
                 rows.disclosure(&leaf.rec, field.name, field.text);
             }
         }
+        self.seal(connection, state, rows).await
+    }
+
+    /// Writes the rows and a signed checkpoint over all leaves.
+    async fn seal(&self, connection: &impl Connection, state: &mut State, rows: Rows) -> anyhow::Result<()> {
         rows.insert(connection).await?;
-        let checkpoint = Checkpoint::of(&self.key.name, &edge);
-        let note = self.key.sign(&checkpoint);
-        store::insert_checkpoint(connection, checkpoint.size, &note).await?;
-        let state = State { edge, at, note, ring };
-        Ok(Some(Head { state, checkpoint }))
+        state.note = self.key.sign(&Checkpoint::of(&self.key.name, &state.edge));
+        store::insert_checkpoint(connection, state.edge.size(), &state.note).await
     }
 
     /// Writes the leaf that hands over to the key `next`, alone, so that its checkpoint is the first that holds it,

@@ -15,7 +15,7 @@ use crate::db::{Connection, Db};
 
 impl Log {
     /// Opens the log, or prepares the first start: creates key and guard next to an empty log. Entry 0 is written
-    /// with the first batch.
+    /// with the first transaction.
     ///
     /// # Errors
     /// When the key is missing, unreadable, retired or another log's, or the database contradicts the signing guard.

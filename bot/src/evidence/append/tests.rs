@@ -36,7 +36,20 @@ async fn assert_sound(trial: &Trial, leaves: u64) {
 }
 
 #[tokio::test]
-async fn the_first_batch_begins_with_genesis_and_is_signed() {
+async fn entry_0_has_a_checkpoint_to_itself() {
+    for trial in trial::databases(Millis(1_000)).await {
+        for _ in 0..2 {
+            trial.ledger.begin().await.expect("the log begins, once");
+            assert_eq!(leaves(&trial).await.len(), 1, "{}", trial.engine);
+            assert_sound(&trial, 1).await;
+        }
+        let first = store::note(trial.db.reader(), 1).await.expect("the database");
+        let guard = std::fs::read_to_string(&trial.evidence.guard_file).expect("the guard");
+        assert_eq!(first, Some(guard), "{}", trial.engine);
+        grow(&trial.ledger, &trial.chance, 2).await.expect("two leaves");
+        assert_sound(&trial, 3).await;
+    }
+    // Also where something is to be written at once, and then in one transaction.
     for trial in trial::databases(Millis(1_000)).await {
         grow(&trial.ledger, &trial.chance, 2).await.expect("two leaves");
         let leaves = leaves(&trial).await;
@@ -47,6 +60,9 @@ async fn the_first_batch_begins_with_genesis_and_is_signed() {
         assert_eq!(stored, Some(note.clone()), "{}", trial.engine);
         let vkey: Vkey = leaves[0].vkey.as_ref().expect("a key").parse().expect("a key");
         assert_eq!(Checkpoint::open(&note, &vkey).expect("a signed head").size, 3);
+        let first = store::note(trial.db.reader(), 1).await.expect("the database");
+        let first = Checkpoint::open(&first.expect("a checkpoint of its own"), &vkey).expect("a signed head");
+        assert_eq!(first.size, 1, "{}", trial.engine);
     }
 }
 

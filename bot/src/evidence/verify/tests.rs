@@ -74,7 +74,7 @@ async fn an_untouched_log_is_sound() {
             log          trial.example.org/log
             leaves       301
             tiles        1
-            checkpoints  5
+            checkpoints  6
             fields       314 kept, 0 erased
             root         AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=
             result       sound

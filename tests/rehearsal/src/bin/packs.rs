@@ -28,7 +28,7 @@ struct Arguments {
     /// A folder with tsa.cnf, for `openssl ts`, of an authority that stamps every published checkpoint.
     #[arg(long)]
     tsa: Option<PathBuf>,
-    /// Numbers of leaves, from 2 on, rising.
+    /// Numbers of leaves, from 1 on, rising.
     sizes: Vec<u64>,
 }
 
@@ -78,8 +78,9 @@ struct Maker {
 
 impl Maker {
     async fn grow(&mut self, ledger: &Ledger, to: u64) -> anyhow::Result<()> {
-        ensure!(to > self.size.max(1), "sizes must rise, from 2 on");
-        // The log itself writes entry 0 with the first batch.
+        ensure!(to > self.size, "sizes must rise, from 1 on");
+        // Entry 0 is the log's own.
+        ledger.begin().await?;
         self.size = self.size.max(1);
         while self.size < to {
             let count = (to - self.size).min(BATCH);
