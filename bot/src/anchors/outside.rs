@@ -9,6 +9,7 @@ use url::Url;
 use crate::config::{self, Authority, Evidence, Webhook};
 use crate::document::{Problem, Problems};
 use crate::evidence::cosignature::Cosigner;
+use crate::evidence::pack;
 use crate::evidence::policy::Policy;
 
 /// Most bytes of a policy.
@@ -45,10 +46,10 @@ pub(super) struct Witness {
 }
 
 impl Outside {
-    /// Reads secrets and policy. `env` looks an environment variable up.
+    /// Reads secrets, policy and certificates. `env` looks an environment variable up.
     ///
     /// # Errors
-    /// Every secret that is missing, and the first line of the policy that is wrong.
+    /// Every secret and certificate that is missing, and the first line of the policy that is wrong.
     pub fn read(settings: &Evidence, env: impl Fn(&str) -> Option<String>) -> Result<Self, Problems> {
         let mut list = Vec::new();
         let mut hooks = Vec::new();
@@ -66,6 +67,8 @@ impl Outside {
             }
             None => Vec::new(),
         };
+        // They go into packs; that they are missing is better told now than then.
+        list.extend(pack::chains(settings).err().unwrap_or_default());
         if list.is_empty() {
             let authorities = settings.authorities.clone();
             return Ok(Self {

@@ -12,6 +12,7 @@ use super::{Exit, cleared, migrated};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
+use crate::document::Problems;
 use crate::evidence::pack::{self, Disclosing, Order, Packed, Scope, Summary};
 use crate::evidence::{Kind, Log};
 use crate::ids::{MemberId, OrganisationId};
@@ -97,6 +98,10 @@ impl Arguments {
 }
 
 pub(super) async fn pack(config: &Config, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let chains = pack::chains(&config.evidence).map_err(|list| Problems {
+        source: "the configuration".to_owned(),
+        list,
+    })?;
     let db = cleared(config).await?;
     let chance = Chance::system()?;
     let scope = arguments.scope();
@@ -115,6 +120,7 @@ pub(super) async fn pack(config: &Config, arguments: Arguments, out: &mut impl W
         out: arguments.out,
         tar: arguments.tar,
         policy: config.evidence.policy_file.clone(),
+        chains,
         scope,
         disclosing,
     };

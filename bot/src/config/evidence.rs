@@ -67,6 +67,8 @@ pub struct Authority {
     pub name: String,
     /// http or https.
     pub url: Url,
+    /// Its certificates in PEM, for packs.
+    pub chain_file: Option<PathBuf>,
 }
 
 pub(super) fn read(fields: Fields<'_>, folder: &Path) -> Evidence {
@@ -89,7 +91,7 @@ pub(super) fn read(fields: Fields<'_>, folder: &Path) -> Evidence {
         audit_every: fields.whole("audit_days", 1..=31) * Millis::DAY,
         anchor_warn_after: fields.whole("anchor_warn_after_hours", WARN_HOURS) * Millis::HOUR,
         webhooks: webhooks(&fields, folder),
-        authorities: authorities(&fields),
+        authorities: authorities(&fields, folder),
     };
     if evidence.key_file == evidence.guard_file {
         fields.wrong(
@@ -119,14 +121,16 @@ fn webhooks(fields: &Fields<'_>, folder: &Path) -> Vec<Webhook> {
         .collect()
 }
 
-fn authorities(fields: &Fields<'_>) -> Vec<Authority> {
+fn authorities(fields: &Fields<'_>, folder: &Path) -> Vec<Authority> {
     let mut seen = BTreeSet::new();
     let tables = fields.tables("tsa").into_iter();
     let read = tables.filter_map(|fields| {
         let name = name(&fields, &mut seen);
         let url = address(&fields, url::authority);
+        let chain_file = fields.optional_text("chain_file").map(|file| folder.join(file));
         fields.finish();
-        Some(Authority { name, url: url? })
+        let url = url?;
+        Some(Authority { name, url, chain_file })
     });
     read.collect()
 }

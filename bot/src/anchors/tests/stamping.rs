@@ -1,7 +1,12 @@
 use rehearsal::outside::{Reply, Server, Tsa};
 
-use super::stage::{TEN_MINUTES, stages};
+use super::stage::{Stage, TEN_MINUTES, stages};
 use crate::anchors::State;
+use crate::clock::Clock;
+use crate::evidence::inspect::Terms;
+use crate::evidence::pack::tests::{checked, order, summary, terms};
+use crate::evidence::pack::{Order, chains};
+use crate::trial;
 
 const STAMPS: &str = "tsa:example";
 
@@ -78,5 +83,57 @@ async fn a_reply_that_does_not_fit_is_a_failure_with_its_reason() {
         let token = stage.newest(STAMPS).await.token.expect("a token");
         tsa.verify(stage.last().await.note.as_bytes(), &token)
             .expect("openssl agrees");
+    }
+}
+
+#[tokio::test]
+async fn two_authorities_and_their_certificates_go_into_a_pack() {
+    let one = Tsa::start().await.expect("openssl works");
+    let other = Tsa::start().await.expect("openssl works");
+    let (Some(one), Some(other)) = (one, other) else {
+        return;
+    };
+    let settings = format!(
+        "[[evidence.tsa]]\nname = \"one\"\nurl = \"{}\"\n[[evidence.tsa]]\nname = \"other\"\nurl = \"{}\"\nchain_file = {:?}",
+        one.server.url("/tsr"),
+        other.server.url("/tsr"),
+        other.root(),
+    );
+    let [first, second] = [&one, &other].map(|tsa| std::fs::read_to_string(tsa.root()).expect("a certificate"));
+    // The stamps are of the real time.
+    for trial in trial::databases(Clock::system().now()).await {
+        let stage = Stage::set(trial, &settings, "");
+        stage.grow(1).await;
+        stage.publish().await;
+        stage.send().await;
+        let order = Order {
+            chains: chains(&stage.config.evidence).expect("certificates"),
+            ..order(&stage.trial, "pack")
+        };
+        assert_eq!(summary(&stage.trial, &order).await.replies, 2);
+        let read = |name: &str| std::fs::read_to_string(order.out.join(name)).expect("a file");
+        assert_eq!(read("tsa/other.pem"), second);
+        let anchors = read("history/000000000002.anchors.jsonl");
+        for (target, file) in [("tsa:one", "2.tsr"), ("tsa:other", "2.other.tsr")] {
+            let line = anchors.lines().find(|line| line.contains(&format!("\"{target}\"")));
+            let line = line.expect("a line for each");
+            assert!(line.contains(&format!("history/00000000000{file}\"")), "{line}");
+        }
+        let roots = stage.trial.folder.path().join("roots.pem");
+        std::fs::write(&roots, format!("{first}{second}")).expect("both");
+        let trusting = Terms {
+            authorities: Some(roots),
+            ..terms(&stage.trial)
+        };
+        let verdict = checked(&order.out, &trusting);
+        assert_eq!(verdict.broken, None, "{}", stage.trial.engine);
+        assert!(verdict.holds() && verdict.replies_signed == 2, "{verdict:?}");
+        // The certificates in the pack help, and make nobody trusted.
+        let trusting = Terms {
+            authorities: Some(one.root()),
+            ..terms(&stage.trial)
+        };
+        let broken = checked(&order.out, &trusting).broken.expect("the other is a stranger");
+        assert_eq!(broken.file, "history/000000000002.other.tsr");
     }
 }

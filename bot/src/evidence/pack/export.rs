@@ -113,6 +113,10 @@ impl<C: Connection> Export<'_, C> {
         self.file(PackPath::Checkpoint, self.head.note.clone().into_bytes())
             .await?;
         self.file(PackPath::Policy, policy).await?;
+        for chain in &order.chains {
+            let path = PackPath::Chain(chain.name.clone());
+            self.file(path, chain.pem.clone().into_bytes()).await?;
+        }
         self.history(ring).await?;
         let size = self.head.checkpoint.size;
         let mut next = 0;

@@ -51,19 +51,18 @@ impl<C: Connection> Export<'_, C> {
         if anchors.is_empty() {
             return Ok(());
         }
-        let lines: String = anchors.iter().map(line).collect();
+        let mut lines = String::new();
+        let mut replies: Vec<(PackPath, Vec<u8>)> = Vec::new();
+        for mut anchor in anchors {
+            let path = reply(&anchor, replies.is_empty())?;
+            lines.push_str(&line(&anchor, path.as_ref()));
+            replies.extend(path.zip(anchor.token.take()));
+        }
         self.file(PackPath::History(size, Part::Anchors), lines.into_bytes())
             .await?;
-        let mut first = true;
-        for anchor in anchors {
-            let name = anchor.target.strip_prefix(AUTHORITY).map(str::to_owned);
-            let (Some(name), Some(token)) = (name, anchor.token) else {
-                continue;
-            };
-            anyhow::ensure!(is_authority(&name), "{name:?} cannot name a time-stamping authority");
-            let name = (!std::mem::replace(&mut first, false)).then_some(name);
+        for (path, token) in replies {
             self.summary.replies += 1;
-            self.file(PackPath::History(size, Part::Reply(name)), token).await?;
+            self.file(path, token).await?;
         }
         Ok(())
     }
@@ -84,14 +83,25 @@ impl<C: Connection> Export<'_, C> {
     }
 }
 
-/// Where one copy went.
-fn line(anchor: &AnchorRow) -> String {
+/// Where a reply of a time-stamping authority goes; only the first one over a checkpoint goes without a name.
+fn reply(anchor: &AnchorRow, is_first: bool) -> anyhow::Result<Option<PackPath>> {
+    let (Some(name), Some(_)) = (anchor.target.strip_prefix(AUTHORITY), &anchor.token) else {
+        return Ok(None);
+    };
+    anyhow::ensure!(is_authority(name), "{name:?} cannot name a time-stamping authority");
+    let part = Part::Reply((!is_first).then(|| name.to_owned()));
+    Ok(Some(PackPath::History(anchor.size as u64, part)))
+}
+
+/// Where one copy went, and the file of the reply where there is one.
+fn line(anchor: &AnchorRow, reply: Option<&PackPath>) -> String {
     let at = anchor.settled_at.map(|at| Millis(at).rfc3339());
     let object = json!({
         "target": anchor.target,
         "state": anchor.state,
         "at": at,
         "reference": anchor.reference,
+        "file": reply.map(ToString::to_string),
     });
     format!("{object}\n")
 }

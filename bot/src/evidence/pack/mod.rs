@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::ledger::Ledger;
 
+mod chain;
 mod export;
 mod head;
 mod history;
@@ -19,6 +20,7 @@ mod select;
 mod sink;
 mod store;
 
+pub use chain::{Chain, ChainError, chains};
 pub use export::export;
 pub use scope::Scope;
 pub use store::{Handed, index_of, packs};
@@ -34,6 +36,8 @@ pub struct Order {
     /// The trust policy that goes along: where it asks for witnesses, the pack ends with a checkpoint that they cosigned.
     /// Without one a policy is written that trusts the log's key.
     pub policy: Option<PathBuf>,
+    /// Certificates of time-stamping authorities that go along.
+    pub chains: Vec<Chain>,
     /// The records to give a proof for each; none for no record.
     pub scope: Option<Scope>,
     /// Fields of these records to disclose, and to whom.

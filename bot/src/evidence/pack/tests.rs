@@ -21,6 +21,7 @@ pub(crate) fn order(trial: &Trial, name: &str) -> Order {
         out: trial.folder.path().join(name),
         tar: false,
         policy: None,
+        chains: Vec::new(),
         scope: None,
         disclosing: None,
     }

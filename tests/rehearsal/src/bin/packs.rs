@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use bellwether::chance::Chance;
 use bellwether::clock::Clock;
-use bellwether::config::Evidence;
+use bellwether::config::{Authority, Evidence};
 use bellwether::db::Db;
-use bellwether::evidence::pack::{Order, Packed, Scope, export};
+use bellwether::evidence::pack::{self, Chain, Order, Packed, Scope, export};
 use bellwether::evidence::{Kind, Log, NewLeaf};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
@@ -25,7 +25,8 @@ struct Arguments {
     /// A folder that is not there yet.
     #[arg(long)]
     out: PathBuf,
-    /// A folder with tsa.cnf, for `openssl ts`, of an authority that stamps every published checkpoint.
+    /// A folder with tsa.cnf, for `openssl ts`, of an authority that stamps every published checkpoint, and with
+    /// chain.pem, its certificates.
     #[arg(long)]
     tsa: Option<PathBuf>,
     /// Numbers of leaves, from 1 on, rising.
@@ -50,6 +51,7 @@ async fn main() -> anyhow::Result<()> {
     let mut maker = Maker {
         out,
         url,
+        chains: chains(arguments.tsa.as_deref())?,
         tsa: arguments.tsa,
         chance,
         size: 0,
@@ -68,10 +70,23 @@ fn settings(out: &Path) -> Evidence {
     Evidence::unpublished("packs.example.org/log", out.join("key"), out.join("guard"))
 }
 
+/// The certificates in chain.pem.
+fn chains(tsa: Option<&Path>) -> anyhow::Result<Vec<Chain>> {
+    let Some(tsa) = tsa else { return Ok(Vec::new()) };
+    let mut settings = settings(tsa);
+    settings.authorities.push(Authority {
+        name: "example".to_owned(),
+        url: "https://tsa.example.org".parse()?,
+        chain_file: Some(tsa.join("chain.pem")),
+    });
+    pack::chains(&settings).map_err(|problems| anyhow!("{problems:?}"))
+}
+
 struct Maker {
     out: PathBuf,
     url: String,
     tsa: Option<PathBuf>,
+    chains: Vec<Chain>,
     chance: Chance,
     size: u64,
 }
@@ -143,6 +158,7 @@ impl Maker {
             out: self.out.join(size.to_string()),
             tar: false,
             policy: None,
+            chains: self.chains.clone(),
             scope: (size <= 300).then(Scope::default),
             disclosing: None,
         };

@@ -1,6 +1,6 @@
 //! A time-stamping authority of one's own: `openssl ts` behind a server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, ensure};
@@ -40,6 +40,11 @@ impl Tsa {
         });
         let server = server.await?;
         Ok(Some(Self { server, folder }))
+    }
+
+    /// The certificate to trust, PEM.
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("ca.pem")
     }
 
     /// Has openssl check that a reply stamps exactly these bytes, with the certificate that it carries.

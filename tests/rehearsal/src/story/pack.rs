@@ -67,6 +67,7 @@ async fn make(folder: &Path, config: &Config, clock: &Clock, to: &mut Transcript
         out: folder.join(PACK),
         tar: false,
         policy: None,
+        chains: Vec::new(),
         scope: Some(Scope {
             kinds: BTreeSet::from([Kind::CycleAnswered, Kind::CycleAnsweredLate]),
             ..Scope::default()
