@@ -5,9 +5,12 @@ use rehearsal::outside::{Manner, Reply, Witness};
 use super::stage::{NOW, Stage, TEN_MINUTES};
 use crate::anchors::{Nag, Outcome, State};
 use crate::clock::Millis;
+use crate::evidence::inspect::Terms;
+use crate::evidence::pack::Order;
+use crate::evidence::pack::tests::{checked, order, summary, terms};
 use crate::evidence::policy::Policy;
 use crate::evidence::samples::grow;
-use crate::evidence::{Halt, Log};
+use crate::evidence::{Halt, Log, Rotation, rotate};
 use crate::trial;
 
 const NAME: &str = "witness.example/w1";
@@ -201,5 +204,47 @@ async fn another_process_that_was_quicker_is_no_cut() {
         assert_eq!(outcome, Outcome::Published { size: 4 }, "{}", stage.trial.engine);
         let anchor = stage.newest(TARGET).await;
         assert_eq!(anchor.last_error.as_deref(), Some("has cosigned 7 leaves meanwhile"));
+    }
+}
+
+#[tokio::test]
+async fn a_witness_and_the_publications_go_on_over_a_change_of_keys() {
+    for (stage, witness) in witnessed(Manner::Honest).await {
+        let old = stage.trial.vkey.clone();
+        assert_eq!(published(&stage).await, Outcome::Published { size: 2 });
+        let (db, evidence) = (&stage.trial.db, &stage.trial.evidence);
+        let rotation = rotate(db, evidence, stage.trial.clock.now(), &stage.trial.chance).await;
+        let Rotation::Done(rotated) = rotation.expect("a change of keys") else {
+            panic!("the key is not changed");
+        };
+        // The leaf of the copy at the witness, and that of the change, went before.
+        assert_eq!(rotated.leaf, 3, "{}", stage.trial.engine);
+        assert_eq!(stage.publish().await, Outcome::Published { size: 4 });
+        let both = stage.last().await.note;
+        old.open(&both).expect("the old key signs where it hands over");
+        rotated.vkey.open(&both).expect("and the new one with it");
+        stage.wait(TEN_MINUTES);
+        assert_eq!(published(&stage).await, Outcome::Published { size: 6 });
+        assert!(old.open(&stage.last().await.note).is_err(), "it signs no more");
+        assert_eq!(witness.size(), 6);
+        assert_eq!(stage.newest(TARGET).await.state, State::Done);
+
+        // An auditor who knows the old key and the witness is shown all of it.
+        let policy = format!("log {old}\n{}", witness.policy().replace("quorum none", "quorum w1"));
+        let file = stage.trial.folder.path().join("auditor.policy");
+        std::fs::write(&file, &policy).expect("it is written");
+        let order = Order {
+            policy: Some(file),
+            ..order(&stage.trial, "pack")
+        };
+        let summary = summary(&stage.trial, &order).await;
+        assert_eq!((summary.size, summary.history), (6, 3));
+        let terms = Terms {
+            policy: Some(Policy::parse(policy.as_bytes()).expect("a policy")),
+            ..terms(&stage.trial)
+        };
+        let verdict = checked(&order.out, &terms);
+        assert_eq!(verdict.broken, None, "{}", stage.trial.engine);
+        assert_eq!(verdict.cosigned.len(), 1);
     }
 }

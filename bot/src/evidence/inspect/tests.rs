@@ -1,3 +1,5 @@
+mod forging;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
