@@ -19,6 +19,7 @@ mod scope;
 mod select;
 mod sink;
 mod store;
+mod unfinished;
 
 pub use chain::{Chain, ChainError, chains};
 pub use export::export;

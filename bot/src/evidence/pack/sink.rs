@@ -1,17 +1,17 @@
 //! Where a pack's files go: into a folder, or one after the other into a tar archive.
 //!
 //! Both grow under another name beside the one asked for, and take their name when they are whole. A process that is
-//! killed leaves at most something that is called unfinished.
+//! killed leaves at most something that is called unfinished, and the next export to the same place clears it away.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 
+use super::unfinished::{Unfinished, new_file, new_folder};
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::tree::Hash;
 
@@ -34,15 +34,7 @@ enum Form {
         archive: Box<tar::Builder<BufWriter<File>>>,
         /// The folder within the archive.
         folder: String,
-        /// Where SHA256SUMS waits for its place at the end.
-        sums: PathBuf,
     },
-}
-
-/// The paths of what is not whole yet; removed when nobody takes it on.
-struct Unfinished {
-    paths: Vec<PathBuf>,
-    out: PathBuf,
 }
 
 /// A whole pack that still has another name.
@@ -53,42 +45,28 @@ pub(super) struct Finished {
     pub sums: Hash,
 }
 
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        for path in &self.paths {
-            drop(std::fs::remove_dir_all(path));
-            drop(std::fs::remove_file(path));
-        }
-    }
-}
-
 impl Sink {
     /// Begins a pack that shall be `out`. `mark` keeps several exports apart.
     ///
     /// # Errors
     /// When the folder around `out` cannot be written.
     pub(super) fn begin(out: &Path, tar: bool, mark: &str) -> anyhow::Result<Self> {
-        let temporary = beside(out, &format!(".unfinished-{mark}"));
-        let mut unfinished = Unfinished {
-            paths: vec![temporary.clone()],
-            out: out.to_owned(),
-        };
+        let (unfinished, sums) = Unfinished::begin(out, mark)?;
+        let temporary = unfinished.path();
         let failed = || format!("{} cannot be written", temporary.display());
-        let (form, sums) = if tar {
-            let sums = beside(out, &format!(".unfinished-{mark}-sums"));
-            unfinished.paths.push(sums.clone());
-            let archive = tar::Builder::new(BufWriter::new(new_file(&temporary).with_context(failed)?));
+        let form = if tar {
+            let archive = tar::Builder::new(BufWriter::new(new_file(temporary).with_context(failed)?));
             let folder = out.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let (archive, path) = (Box::new(archive), sums.clone());
-            (Form::Tar { archive, folder, sums }, path)
+            let archive = Box::new(archive);
+            Form::Tar { archive, folder }
         } else {
-            new_folder(&temporary).with_context(failed)?;
+            new_folder(temporary).with_context(failed)?;
             let made = HashSet::new();
-            (Form::Folder { made }, temporary.join(PackPath::Sums.to_string()))
+            Form::Folder { made }
         };
         Ok(Self {
             form,
-            sums: BufWriter::new(new_file(&sums).with_context(failed)?),
+            sums: BufWriter::new(sums),
             sums_hash: Sha256::new(),
             files: 0,
             unfinished,
@@ -115,7 +93,7 @@ impl Sink {
     fn put(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         match &mut self.form {
             Form::Folder { made } => {
-                let path = self.unfinished.paths[0].join(name);
+                let path = self.unfinished.path().join(name);
                 if let Some(parent) = path.parent()
                     && !made.contains(parent)
                 {
@@ -145,17 +123,20 @@ impl Sink {
 
     fn end(&mut self) -> io::Result<()> {
         self.sums.flush()?;
-        if let Form::Tar { archive, folder, sums } = &mut self.form {
-            let mut file = File::open(&*sums)?;
-            let size = file.seek(io::SeekFrom::End(0))?;
-            file.rewind()?;
-            let name = format!("{folder}/{}", PackPath::Sums);
-            append(archive, &name, size, BufReader::new(file))?;
-            archive.finish()?;
-            archive.get_mut().flush()?;
-            archive.get_mut().get_ref().sync_all()?;
+        let sums = self.unfinished.sums();
+        match &mut self.form {
+            Form::Folder { .. } => std::fs::rename(sums, self.unfinished.path().join(PackPath::Sums.to_string())),
+            Form::Tar { archive, folder } => {
+                let mut file = File::open(sums)?;
+                let size = file.seek(io::SeekFrom::End(0))?;
+                file.rewind()?;
+                let name = format!("{folder}/{}", PackPath::Sums);
+                append(archive, &name, size, BufReader::new(file))?;
+                archive.finish()?;
+                archive.get_mut().flush()?;
+                archive.get_mut().get_ref().sync_all()
+            }
         }
-        Ok(())
     }
 }
 
@@ -164,31 +145,9 @@ impl Finished {
     ///
     /// # Errors
     /// When something has that name meanwhile.
-    pub(super) fn name(mut self) -> anyhow::Result<()> {
-        let out = &self.unfinished.out;
-        // A folder takes the place of an empty one only; for a file that has to be looked after.
-        let temporary = self.unfinished.paths.remove(0);
-        let named = if temporary.is_dir() {
-            std::fs::rename(&temporary, out)
-        } else {
-            std::fs::hard_link(&temporary, out).and_then(|()| std::fs::remove_file(&temporary))
-        };
-        named.with_context(|| {
-            format!(
-                "the pack is whole, but cannot be named {}; it is left as {}",
-                out.display(),
-                temporary.display()
-            )
-        })
+    pub(super) fn name(self) -> anyhow::Result<()> {
+        self.unfinished.name()
     }
-}
-
-/// A path beside `out` with a longer name.
-fn beside(out: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(out.file_name().unwrap_or_default());
-    name.push(ending);
-    out.with_file_name(name)
 }
 
 fn append(archive: &mut tar::Builder<BufWriter<File>>, name: &str, size: u64, bytes: impl Read) -> io::Result<()> {
@@ -197,20 +156,4 @@ fn append(archive: &mut tar::Builder<BufWriter<File>>, name: &str, size: u64, by
     header.set_size(size);
     header.set_mtime(0);
     archive.append_data(&mut header, name, bytes)
-}
-
-fn new_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// A folder that its owner alone can enter: a pack can hold what not everybody may read.
-fn new_folder(path: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
