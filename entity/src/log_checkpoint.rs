@@ -10,8 +10,6 @@ pub struct Model {
     pub size: i64,
     /// The signed note.
     pub note: String,
-    /// Unused and empty: what was published, with its exact bytes, is in `log_publication`.
-    pub published_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ mod m0008_outbox_lease;
 mod m0009_corrections;
 mod m0010_packs;
 mod m0011_concerns;
+mod m0012_checkpoint;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_corrections::Migration),
             Box::new(m0010_packs::Migration),
             Box::new(m0011_concerns::Migration),
+            Box::new(m0012_checkpoint::Migration),
         ]
     }
 }

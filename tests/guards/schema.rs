@@ -195,8 +195,7 @@ async fn fill_the_rest(db: &DatabaseConnection) {
         db,
         log_checkpoint {
             size: 1,
-            note: text("note\n"),
-            published_at: None
+            note: text("note\n")
         }
     );
     kept!(

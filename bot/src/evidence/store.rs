@@ -83,7 +83,6 @@ pub(super) async fn insert_checkpoint(connection: &impl Connection, size: u64, n
     let row = log_checkpoint::ActiveModel {
         size: Set(size as i64),
         note: Set(note.to_owned()),
-        published_at: Set(None),
     };
     log_checkpoint::Entity::insert(row)
         .exec_without_returning(connection)
