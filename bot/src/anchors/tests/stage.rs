@@ -46,7 +46,7 @@ pub(super) async fn stages_with_channel() -> Vec<Stage> {
 
 impl Stage {
     pub(super) fn set(trial: Trial, evidence: &str, organisation: &str) -> Self {
-        let text = format!("[evidence]\n{evidence}\n{organisation}");
+        let text = format!("[evidence]\npublish_every_minutes = 10\n{evidence}\n{organisation}");
         let parsed =
             config::parse(&text, Path::new(trial.folder.path())).unwrap_or_else(|problems| panic!("{problems}"));
         let config = Arc::new(parsed);
