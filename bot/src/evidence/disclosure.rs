@@ -30,6 +30,13 @@ pub(super) fn digest(disclosure: &str) -> String {
     BASE64URL.encode(Sha256::digest(disclosure))
 }
 
+/// Whether a text can be such a digest: 32 bytes in base64url, in their one spelling.
+pub(super) fn is_digest(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    // The last character stands for four bits, so two of its six are zero.
+    text.len() == 43 && text.bytes().all(allowed) && text.ends_with(|last| "AEIMQUYcgkosw048".contains(last))
+}
+
 /// The field's name and value; none when the text is no disclosure.
 pub(super) fn read(disclosure: &str) -> Option<(String, String)> {
     let json = BASE64URL.decode(disclosure).ok()?;
@@ -71,5 +78,13 @@ mod tests {
         // RFC 9901 (SD-JWT), section 4.2.3, first example.
         let disclosure = "WyI2cU1RdlJMNWhhaiIsICJmYW1pbHlfbmFtZSIsICJNw7ZiaXVzIl0";
         assert_eq!(digest(disclosure), "uutlBuYeMDyjLLTpf6Jxi7yNkEF35jdyWMn9U7b_RYY");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_digest_is_what_decodes_to_32_bytes(text in "[A-Za-z0-9_-]{42,44}|[ -~]{43}") {
+            let bytes = BASE64URL.decode(&text).ok();
+            proptest::prop_assert_eq!(is_digest(&text), bytes.is_some_and(|bytes| bytes.len() == 32));
+        }
     }
 }

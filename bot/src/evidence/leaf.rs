@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checkpoint::Checkpoint;
 use super::disclosure::{self, Disclosure};
 use super::kind::Kind;
 use crate::chance::Chance;
@@ -86,6 +87,12 @@ pub(super) fn is_record(rec: &str) -> bool {
     rec.len() == 32 && rec.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// Whether a text is a word of the log, such as a kind: 1 to 64 of a to z, 0 to 9, point and hyphen.
+fn is_word(text: &str) -> bool {
+    let allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+    (1..=64).contains(&text.len()) && text.bytes().all(allowed)
+}
+
 /// The fields stand in the order of their keys, which is the order of RFC 8785.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +132,14 @@ pub(super) struct Prior {
     /// Base64, as in a checkpoint.
     pub root: String,
     pub size: u64,
+}
+
+impl Prior {
+    /// None when it is no checkpoint.
+    fn checkpoint(&self) -> Option<Checkpoint> {
+        let Self { origin, root, size } = self;
+        format!("{origin}\n{size}\n{root}\n").parse().ok()
+    }
 }
 
 impl Leaf {
@@ -176,12 +191,29 @@ impl Leaf {
         Ok(bytes)
     }
 
-    /// Reads a stored leaf; none when the bytes are not exactly what this program would have written.
+    /// Reads a stored leaf; none when the bytes are not exactly what this program, or a later version of it, would have
+    /// written. So there is no place for a text, whatever the kind.
     pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let leaf: Self = serde_json::from_slice(bytes).ok()?;
         let sorted = leaf.sd.is_sorted_by(|left, right| left < right);
-        let sound = leaf.v == VERSION && sorted && is_record(&leaf.rec) && leaf.recorded_at().is_some();
-        (sound && leaf.bytes().ok()? == bytes).then_some(leaf)
+        let digests = sorted && leaf.sd.iter().all(|digest| disclosure::is_digest(digest));
+        let words = is_word(&leaf.kind) && leaf.reason.as_deref().is_none_or(is_word);
+        let sound = leaf.v == VERSION && is_record(&leaf.rec) && leaf.recorded_at().is_some();
+        (sound && digests && words && leaf.bytes().ok()? == bytes).then_some(leaf)
+    }
+
+    /// Whether it has as many digests as its kind has fields. A kind of a later version may have any number.
+    pub(super) fn has_its_fields(&self) -> bool {
+        Kind::named(&self.kind).is_none_or(|kind| kind.fields().len() == self.sd.len())
+    }
+
+    /// Whether it names the log before with its last checkpoint and why that was closed, or nothing of it.
+    pub(super) fn names_prior_whole(&self) -> bool {
+        match (&self.prior, &self.reason) {
+            (Some(prior), Some(_)) => prior.checkpoint().is_some(),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
     }
 
     /// The instant of `at`; none when it is not in exactly the written form.

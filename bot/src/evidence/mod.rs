@@ -10,6 +10,7 @@ pub mod checkpoint;
 mod closed;
 pub mod consistency;
 pub mod cosignature;
+mod disclosed;
 mod disclosure;
 mod erased;
 mod file;

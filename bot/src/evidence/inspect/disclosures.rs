@@ -1,13 +1,10 @@
 //! What is disclosed: each field's digest must stand in its leaf.
 
-use std::collections::BTreeSet;
-
 use super::listing::Listing;
 use super::proofs::tile_of;
 use super::{Inspection, Step, broken};
 use crate::evidence::bundle;
-use crate::evidence::disclosure;
-use crate::evidence::kind::Kind;
+use crate::evidence::disclosed;
 use crate::evidence::leaf::Leaf;
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::tile_path::Content;
@@ -31,7 +28,7 @@ impl Inspection<'_> {
                 .and_then(Leaf::parse);
             let file = PackPath::Disclosures(*index);
             let text = self.folder.text(&file)?;
-            match leaf.map(|leaf| disclosed(&leaf, &text)) {
+            match leaf.map(|leaf| count(&leaf, &text)) {
                 Some(Ok(fields)) => self.verdict.disclosed += fields,
                 Some(Err(reason)) => return broken(&file, &reason),
                 None => {
@@ -47,26 +44,12 @@ impl Inspection<'_> {
 }
 
 /// How many fields of the leaf the lines disclose, or what is wrong with a line.
-fn disclosed(leaf: &Leaf, text: &str) -> Result<u64, String> {
+fn count(leaf: &Leaf, text: &str) -> Result<u64, String> {
     let Some(lines) = text.strip_suffix('\n') else {
         return Err("does not end with a whole line".to_owned());
     };
-    let known = Kind::named(&leaf.kind).map(Kind::fields);
-    let mut seen = BTreeSet::new();
-    for (line, number) in lines.split('\n').zip(1..) {
-        let wrong = |reason: &str| Err(format!("line {number} {reason}"));
-        let Some((name, _)) = disclosure::read(line) else {
-            return wrong("is no disclosure");
-        };
-        if !leaf.sd.contains(&disclosure::digest(line)) {
-            return wrong("discloses what its leaf does not commit to");
-        }
-        if known.is_some_and(|known| !known.contains(&name.as_str())) {
-            return wrong("discloses a field that its kind does not have");
-        }
-        if !seen.insert(name) {
-            return wrong("discloses a field for the second time");
-        }
-    }
-    Ok(seen.len() as u64)
+    let fields = disclosed::fields(leaf, lines.split('\n'));
+    fields
+        .map(|fields| fields.len() as u64)
+        .map_err(|(line, stray)| format!("line {line} {stray}"))
 }

@@ -120,3 +120,55 @@ proptest! {
         prop_assert!(text.is_ascii());
     }
 }
+
+#[test]
+fn there_is_no_place_for_a_text() {
+    let later = Leaf {
+        kind: "some.later-kind2".to_owned(),
+        sd: vec![disclosure::digest("x")],
+        ..Leaf::bare(Kind::LogHeartbeat, Millis(0))
+    };
+    let later = Leaf {
+        rec: "0123456789abcdef0123456789abcdef".to_owned(),
+        ..later
+    };
+    let reads = |leaf: &Leaf| Leaf::parse(&leaf.bytes().expect("a short leaf")).is_some();
+    assert!(reads(&later), "a later version may bring a kind");
+    for kind in ["", "Herbert said: I quit", "herbert_said", "müller", &"x".repeat(65)] {
+        let kind = kind.to_owned();
+        assert!(!reads(&Leaf { kind, ..later.clone() }));
+    }
+    for digest in ["", "x", "Herbert said I quit and nobody will know", &"B".repeat(43)] {
+        let sd = vec![digest.to_owned()];
+        assert!(!reads(&Leaf { sd, ..later.clone() }));
+    }
+    let reason = Some("because Herbert quit".to_owned());
+    assert!(!reads(&Leaf { reason, ..later }));
+}
+
+#[test]
+fn the_log_before_is_named_with_its_checkpoint_and_the_reason() {
+    let root = "M++0x1KfsnfR3quVPIfDcqMSgt3hiRO5/KimHKl1Iyo=".to_owned();
+    let prior = Prior {
+        origin: "example.org/log".to_owned(),
+        root,
+        size: 7,
+    };
+    let genesis = Leaf::genesis(Millis(0), String::new(), "example.org/log/2", "a key");
+    let names = |prior: Option<Prior>, reason: Option<&str>| {
+        let reason = reason.map(str::to_owned);
+        let leaf = Leaf {
+            prior,
+            reason,
+            ..genesis.clone()
+        };
+        leaf.names_prior_whole()
+    };
+    assert!(names(None, None) && names(Some(prior.clone()), Some("key-lost")));
+    assert!(!names(Some(prior.clone()), None) && !names(None, Some("key-lost")));
+    let spoilt = Prior {
+        root: "zz".to_owned(),
+        ..prior
+    };
+    assert!(!names(Some(spoilt), Some("key-lost")));
+}

@@ -1,7 +1,7 @@
 //! Checking a receipt on its own: no database, no configuration, no network.
 
 use super::super::checkpoint::Checkpoint;
-use super::super::disclosure;
+use super::super::disclosed;
 use super::super::leaf::Leaf;
 use super::super::policy::{Policy, Refusal};
 use super::super::tlog_proof::{TlogProof, TlogProofError};
@@ -36,8 +36,8 @@ pub enum ReceiptError {
     Proof(#[from] TlogProofError),
     #[error("the proof's checkpoint {0}")]
     Checkpoint(#[from] Refusal),
-    #[error("line {0} of the disclosures is none, or does not belong to this leaf")]
-    Disclosure(usize),
+    #[error("line {0} of the disclosures {1}")]
+    Disclosure(usize, String),
 }
 
 /// Checks that the leaf is in a log that the policy trusts, and that the disclosures are what it commits to.
@@ -51,8 +51,11 @@ pub fn check(leaf: &[u8], proof: &str, disclosures: &str, policy: &Policy) -> Re
         return Err(TlogProofError::Wrong.into());
     }
     let witnessed = policy.quorum_met(&proof.checkpoint)?.met;
-    let leaf = Leaf::parse(leaf).ok_or(ReceiptError::Leaf)?;
-    let fields = fields(&leaf, disclosures)?;
+    let leaf = Leaf::parse(leaf)
+        .filter(Leaf::has_its_fields)
+        .ok_or(ReceiptError::Leaf)?;
+    let fields = disclosed::fields(&leaf, disclosures.lines());
+    let fields = fields.map_err(|(line, stray)| ReceiptError::Disclosure(line, stray.to_string()))?;
     Ok(Checked {
         index: proof.index,
         checkpoint,
@@ -64,19 +67,4 @@ pub fn check(leaf: &[u8], proof: &str, disclosures: &str, policy: &Policy) -> Re
         of: leaf.of,
         fields,
     })
-}
-
-fn fields(leaf: &Leaf, disclosures: &str) -> Result<Vec<(String, String)>, ReceiptError> {
-    let mut left: Vec<&String> = leaf.sd.iter().collect();
-    let mut fields = Vec::new();
-    for (number, line) in disclosures.lines().enumerate() {
-        let wrong = ReceiptError::Disclosure(number + 1);
-        let digest = disclosure::digest(line);
-        let Some(place) = left.iter().position(|known| **known == digest) else {
-            return Err(wrong);
-        };
-        left.swap_remove(place);
-        fields.push(disclosure::read(line).ok_or(wrong)?);
-    }
-    Ok(fields)
 }

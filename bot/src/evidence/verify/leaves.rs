@@ -45,12 +45,13 @@ impl Walk {
         let index = self.edge.size();
         let genesis = leaf.kind == Kind::LogGenesis.name();
         let rotation = leaf.kind == Kind::KeyRotated.name();
-        let follows = (leaf.prior.is_some(), leaf.reason.is_some());
+        let follows = leaf.prior.is_some() || leaf.reason.is_some();
         let fits = genesis == (index == 0)
             && genesis == leaf.origin.is_some()
             && rotation == leaf.retires.is_some()
             && (genesis || rotation) == leaf.vkey.is_some()
-            && (follows == (false, false) || (genesis && follows == (true, true)));
+            && leaf.names_prior_whole()
+            && (genesis || !follows);
         if !fits {
             return Err(Finding::Genesis);
         }
@@ -69,11 +70,10 @@ impl Walk {
     /// Checks that the kept fields are those that the leaf commits to.
     pub(super) fn fields(&mut self, leaf: &Leaf, kept: Vec<DisclosureRow>) -> Result<(), Finding> {
         let index = self.edge.size();
-        // A kind of a later version has fields that this one cannot name.
-        let names = Kind::named(&leaf.kind).map(Kind::fields);
-        if names.is_some_and(|names| names.len() != leaf.sd.len()) {
+        if !leaf.has_its_fields() {
             return Err(Finding::LeafFields(index));
         }
+        let names = Kind::named(&leaf.kind).map(Kind::fields);
         let missing = leaf.sd.len().saturating_sub(kept.len()) as u64;
         for row in kept {
             let named = disclosure::read(&row.disclosure).is_some_and(|(name, _)| name == row.name);
