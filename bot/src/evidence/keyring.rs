@@ -9,6 +9,9 @@ use super::kind::Kind;
 use super::leaf::Leaf;
 use super::note::{self, NoteError, Vkey};
 
+/// Most keys of one log. Who makes a log up cannot keep those busy who check it.
+const MOST: usize = 1_000;
+
 /// The keys of one log, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keyring {
@@ -20,8 +23,16 @@ pub struct Keyring {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
     vkey: Vkey,
+    id: [u8; 4],
     /// Index of the leaf that names it; 0 for the first key.
     since: u64,
+}
+
+impl Term {
+    fn new(vkey: Vkey, since: u64) -> Self {
+        let id = vkey.id();
+        Self { vkey, id, since }
+    }
 }
 
 /// Why a leaf cannot hand over to another key.
@@ -35,13 +46,15 @@ pub enum RotationError {
     Reused,
     #[error("does not come after the leaf that brought in the key in force")]
     Order,
+    #[error("brings in one key more than the {MOST} that a log can have")]
+    TooMany,
 }
 
 impl Keyring {
     /// The keys of a log whose genesis names `first`. Key and log have the same name.
     pub fn start(first: Vkey) -> Self {
         Self {
-            terms: vec![Term { vkey: first, since: 0 }],
+            terms: vec![Term::new(first, 0)],
         }
     }
 
@@ -50,6 +63,9 @@ impl Keyring {
     /// # Errors
     /// When the leaf does not fit what was taken in before; then nothing changes.
     pub fn rotated(&mut self, index: u64, vkey: &str, retires: &str) -> Result<(), RotationError> {
+        if self.terms.len() == MOST {
+            return Err(RotationError::TooMany);
+        }
         let vkey: Vkey = vkey.parse().map_err(|_| RotationError::Form)?;
         if vkey.name() != self.origin() {
             return Err(RotationError::Form);
@@ -57,13 +73,14 @@ impl Keyring {
         if retires != self.current().to_string() {
             return Err(RotationError::NotInForce);
         }
-        if self.terms.iter().any(|term| term.vkey.id() == vkey.id()) {
+        let term = Term::new(vkey, index);
+        if self.terms.iter().any(|known| known.id == term.id) {
             return Err(RotationError::Reused);
         }
         if index <= self.last().since {
             return Err(RotationError::Order);
         }
-        self.terms.push(Term { vkey, since: index });
+        self.terms.push(term);
         Ok(())
     }
 
@@ -78,8 +95,8 @@ impl Keyring {
         }
     }
 
-    /// The checkpoint in a note that is signed by exactly those of the log's keys whose time it is. Signatures by
-    /// others, such as witnesses, are passed over.
+    /// The checkpoint in a note that is signed by all those of the log's keys whose time it is, and by none whose time
+    /// is over. Signatures by others, such as witnesses, are passed over, and so are those of later keys.
     ///
     /// All rotations before the checkpoint's last leaf must have been taken in.
     ///

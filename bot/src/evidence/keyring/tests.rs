@@ -118,3 +118,16 @@ fn a_leaf_that_does_not_fit_hands_nothing_over() {
     assert_eq!(ring.retired_by(&keys[2].vkey()), None);
     assert!(ring.knows(&keys[1].vkey()) && !ring.knows(&keys[3].vkey()));
 }
+
+#[test]
+fn a_log_has_no_more_keys_than_can_be_checked() {
+    let keys = keys(MOST as u64 + 1);
+    let text = |place: usize| keys[place].vkey().to_string();
+    let mut ring = Keyring::start(keys[0].vkey());
+    for place in 1..MOST {
+        ring.rotated(place as u64, &text(place), &text(place - 1))
+            .expect("a rotation");
+    }
+    let one_more = ring.rotated(MOST as u64, &text(MOST), &text(MOST - 1));
+    assert_eq!(one_more, Err(RotationError::TooMany));
+}
