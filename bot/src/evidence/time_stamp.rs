@@ -191,10 +191,52 @@ fn instant(time: AnyRef<'_>) -> Option<(String, Millis)> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use der::Encode;
     use proptest::prelude::*;
+    use sha2::{Digest, Sha256};
 
     use super::*;
+
+    /// An authority's reply over these bytes, of that time to the second; nobody has signed it.
+    pub(crate) fn reply(bytes: &[u8], at: Millis) -> Vec<u8> {
+        let oid = |oid: ObjectIdentifier| oid.to_der().expect("an OID");
+        let imprint = [
+            element(0x30, &[oid(SHA_256)]),
+            element(0x04, &[Sha256::digest(bytes).to_vec()]),
+        ];
+        let time: String = at.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
+        let info = [
+            vec![2, 1, 1],
+            oid(TST_INFO),
+            element(0x30, &imprint),
+            vec![2, 1, 1],
+            element(0x18, &[format!("{time}Z").into_bytes()]),
+        ];
+        let octets = element(0xa0, &[element(0x04, &[element(0x30, &info)])]);
+        let encapsulated = element(0x30, &[oid(TST_INFO), octets]);
+        let signed = element(0x30, &[vec![2, 1, 3], element(0x31, &[]), encapsulated]);
+        let token = element(0x30, &[oid(SIGNED_DATA), element(0xa0, &[signed])]);
+        element(0x30, &[vec![0x30, 3, 2, 1, 0], token])
+    }
+
+    fn element(tag: u8, parts: &[Vec<u8>]) -> Vec<u8> {
+        let value = parts.concat();
+        let length = value.len() as u8;
+        let head = if length < 0x80 {
+            vec![tag, length]
+        } else {
+            vec![tag, 0x81, length]
+        };
+        [head, value].concat()
+    }
+
+    #[test]
+    fn a_reply_tells_what_was_stamped_and_when() {
+        let at = Millis(1_795_335_330_000);
+        let stamp = read(&reply(b"abc", at)).expect("a reply");
+        assert_eq!((stamp.at, &stamp.imprint[..]), (at, &Sha256::digest(b"abc")[..]));
+    }
 
     fn generalized(text: &str) -> Option<Millis> {
         let mut bytes = vec![0x18, text.len() as u8];

@@ -1,5 +1,7 @@
 //! The head of the log: what it says, whose it is, and what the auditor asks of it.
 
+use anyhow::anyhow;
+
 use super::leaves::Log;
 use super::listing::Listing;
 use super::{Inspection, Step, Unchecked, broken};
@@ -7,6 +9,7 @@ use crate::evidence::checkpoint::{Checkpoint, CheckpointError};
 use crate::evidence::note::{self, NoteError};
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::policy::{Policy, Refusal};
+use crate::evidence::tree::root_of;
 
 /// The file `checkpoint`.
 pub(super) struct Head {
@@ -46,10 +49,16 @@ impl Inspection<'_> {
         Ok(Head { note, checkpoint })
     }
 
-    /// Size of the checkpoint that was kept from before.
-    pub(super) fn prior_size(&self) -> Option<u64> {
-        let text = note::text(self.terms.prior.as_deref()?).ok()?;
-        Some(text.parse::<Checkpoint>().ok()?.size)
+    /// Size of the checkpoint that was kept from before. That it is one is for the auditor to see to, not for the pack.
+    pub(super) fn prior_size(&self) -> Step<Option<u64>> {
+        let Some(prior) = &self.terms.prior else {
+            return Ok(None);
+        };
+        let read = note::text(prior).map_err(CheckpointError::from);
+        match read.and_then(str::parse::<Checkpoint>) {
+            Ok(checkpoint) => Ok(Some(checkpoint.size)),
+            Err(error) => Err(anyhow!("the checkpoint that was kept from before {error}").into()),
+        }
     }
 
     /// Whether the head is signed by the log's keys, these are the ones that the policy trusts, enough witnesses have
@@ -61,7 +70,7 @@ impl Inspection<'_> {
         }
         if let Some(policy) = &self.terms.policy {
             trusted(policy, listing, log)?;
-            self.quorum(policy, &head.note)?;
+            self.quorum(policy, head, log)?;
         } else {
             let vkey = log.ring.first().to_string();
             self.verdict.unchecked.push(Unchecked::NoPolicy { vkey });
@@ -69,8 +78,8 @@ impl Inspection<'_> {
         self.prior(head, log)
     }
 
-    fn quorum(&mut self, policy: &Policy, note: &str) -> Step<()> {
-        let quorum = match policy.quorum_met(note) {
+    fn quorum(&mut self, policy: &Policy, head: &Head, log: &Log) -> Step<()> {
+        let quorum = match policy.quorum_met(&head.note) {
             Ok(quorum) => quorum,
             Err(refusal) => return broken(&PackPath::Checkpoint, &refusal),
         };
@@ -84,6 +93,7 @@ impl Inspection<'_> {
             let reason = format!("is cosigned by {by}, which is not the quorum that the policy asks for");
             return broken(&PackPath::Checkpoint, &reason);
         }
+        self.cosigned_in_time(&PackPath::Checkpoint, &quorum.cosigned, (log.size, log.at))?;
         self.verdict.cosigned = quorum.cosigned;
         Ok(())
     }
@@ -101,6 +111,9 @@ impl Inspection<'_> {
                     &"is not signed with a key of the checkpoint that was kept from before",
                 );
             }
+            Err(error @ CheckpointError::Note(_)) => {
+                return Err(anyhow!("the checkpoint that was kept from before {error}").into());
+            }
             Err(error) => {
                 return broken(
                     &file,
@@ -114,8 +127,11 @@ impl Inspection<'_> {
                 format!("covers {size} leaves, but the one kept from before covers {before}: leaves were cut off");
             return broken(&file, &reason);
         }
-        let known = log.states.get(&before).map(|(root, _)| *root);
-        if before > 0 && known != Some(kept.root) {
+        let known = match before {
+            0 => Some(root_of(&[])),
+            _ => log.states.get(&before).map(|(root, _)| *root),
+        };
+        if known != Some(kept.root) {
             let reason = format!(
                 "does not continue the one kept from before: its first {before} leaves are others. The log was rewritten"
             );

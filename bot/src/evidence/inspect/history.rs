@@ -20,14 +20,15 @@ impl Inspection<'_> {
             if signed.size != *size {
                 return broken(&file, &format!("covers {} leaves, not {size}", signed.size));
             }
-            if log.states.get(size).map(|(root, _)| *root) != Some(signed.root) {
+            let Some((_, at)) = log.states.get(size).filter(|(root, _)| *root == signed.root) else {
                 return broken(&file, &format!("has another root than the first {size} leaves"));
-            }
+            };
             // Who cosigned what was published is not asked for, but nobody's cosignature may be wrong.
-            if let Some(policy) = &self.terms.policy
-                && let Err(refusal) = policy.quorum_met(&note)
-            {
-                return broken(&file, &refusal);
+            if let Some(policy) = &self.terms.policy {
+                match policy.quorum_met(&note) {
+                    Ok(quorum) => self.cosigned_in_time(&file, &quorum.cosigned, (*size, *at))?,
+                    Err(refusal) => return broken(&file, &refusal),
+                }
             }
             if signed.size == head.checkpoint.size && signed.root != head.checkpoint.root {
                 return broken(&file, &"contradicts the head");

@@ -35,6 +35,10 @@ pub(super) struct Log {
     pub ring: Keyring,
     /// Roots at the sizes that matter, and when the last leaf before was recorded.
     pub states: BTreeMap<u64, (Hash, Millis)>,
+    /// When the leaf behind each of these sizes was recorded, and the first of all.
+    pub starts: BTreeMap<u64, Millis>,
+    /// When the last leaf was recorded.
+    pub at: Millis,
     /// SHA-256 of each entry bundle.
     pub sums: Vec<Hash>,
 }
@@ -61,7 +65,7 @@ impl Log {
             .iter()
             .copied()
             .chain(prior)
-            .filter(|at| *at <= size)
+            .filter(|at| (1..=size).contains(at))
             .collect();
         walk.sizes.sort_unstable_by(|left, right| right.cmp(left));
         let read = walk.all(progress).and_then(|()| walk.end(head));
@@ -71,6 +75,8 @@ impl Log {
                 root,
                 ring,
                 states: walk.states,
+                starts: walk.starts,
+                at: walk.at,
                 sums: walk.sums,
             }),
             (Err(stop), _) => Err(Unread {
@@ -95,6 +101,7 @@ struct Walk<'a> {
     /// Sizes whose state is wanted, largest first.
     sizes: Vec<u64>,
     states: BTreeMap<u64, (Hash, Millis)>,
+    starts: BTreeMap<u64, Millis>,
     sums: Vec<Hash>,
     /// The first place where leaves and tiles differ, until the root tells which of them is wrong.
     suspect: Option<Suspect>,
@@ -118,6 +125,7 @@ impl<'a> Walk<'a> {
             records: Records::new(),
             sizes: Vec::new(),
             states: BTreeMap::new(),
+            starts: BTreeMap::new(),
             sums: Vec::new(),
             suspect: None,
         }
@@ -179,6 +187,9 @@ impl<'a> Walk<'a> {
             );
         }
         self.at = brief.at;
+        if self.states.last_key_value().map_or(0, |(size, _)| *size) == index {
+            self.starts.insert(index, brief.at);
+        }
         if let Some(of) = brief.of.filter(|of| *of >= index) {
             return broken(
                 &file,
@@ -200,7 +211,8 @@ impl<'a> Walk<'a> {
             Some(vkey)
                 if leaf.kind == Kind::LogGenesis.name()
                     && leaf.origin.as_deref() == Some(vkey.name())
-                    && leaf.retires.is_none() =>
+                    && leaf.retires.is_none()
+                    && leaf.names_prior_whole() =>
             {
                 self.ring = Some(Keyring::start(vkey));
                 Ok(())

@@ -20,12 +20,13 @@ mod proofs;
 mod records;
 mod replies;
 mod sums;
+mod times;
 mod verdict;
 
 use folder::Folder;
 use leaves::Log;
 use listing::Listing;
-pub use verdict::{Broken, Unchecked, Verdict};
+pub use verdict::{Broken, Stamped, Unchecked, Verdict};
 
 /// What the auditor brings along. None of it comes from the pack.
 #[derive(Clone, Debug)]
@@ -97,7 +98,8 @@ impl Inspection<'_> {
         let head = self.head()?;
         let listing = Listing::read(&self.folder, head.checkpoint.size)?;
         self.verdict.files = listing.files;
-        let log = Log::read(&self.folder, &head, &listing, self.prior_size(), progress);
+        let prior = self.prior_size()?;
+        let log = Log::read(&self.folder, &head, &listing, prior, progress);
         let log = match log {
             Ok(log) => log,
             Err(unread) => {

@@ -1,22 +1,23 @@
 //! Replies of time-stamping authorities: over exactly the published bytes, at a time that can be, by an authority
 //! that the auditor trusts.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest, Sha256};
 
 use super::leaves::Log;
 use super::listing::Listing;
 use super::openssl::{self, Outcome};
+use super::times::{self, Vouched};
 use super::{Inspection, Step, Unchecked, broken};
 use crate::clock::Millis;
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::time_stamp;
 
-/// How far two honest clocks may be apart, in milliseconds.
-const APART: i64 = 5 * Millis::MINUTE;
-
 impl Inspection<'_> {
     pub(super) fn replies(&mut self, listing: &Listing, log: &Log) -> Step<()> {
         let mut signed = true;
+        let mut stamps = BTreeMap::new();
         for (size, authority) in &listing.replies {
             let file = PackPath::History(*size, Part::Reply(authority.clone()));
             let note = PackPath::History(*size, Part::Note);
@@ -29,21 +30,22 @@ impl Inspection<'_> {
                 return broken(&file, &format!("is over other bytes than {note}"));
             }
             let recorded = log.states.get(size).map_or(stamp.at, |(_, at)| *at);
-            if stamp.at.since(recorded) < -APART {
-                let (stamp, recorded) = (stamp.at.rfc3339(), recorded.rfc3339());
-                return broken(
-                    &file,
-                    &format!("is of {stamp}, before leaf {} was recorded, at {recorded}", size - 1),
-                );
-            }
-            if stamp.at.since(self.terms.now) > APART {
-                return broken(&file, &format!("is of {}, which is still to come", stamp.at.rfc3339()));
-            }
+            let vouched = Vouched {
+                words: "is of",
+                at: stamp.at,
+                size: *size,
+                recorded,
+            };
+            self.plausible(&file, &vouched)?;
+            let first = stamps.entry(*size).or_insert(stamp.at);
+            *first = stamp.at.min(*first);
             self.verdict.replies += 1;
             signed = signed && self.signature(&file, &note, listing, stamp.at)?;
         }
+        self.verdict.stamped = times::stamped(&stamps, log);
         let count = self.verdict.replies - self.verdict.replies_signed;
         match (count, &self.terms.authorities) {
+            (0, Some(_)) if stamps.is_empty() => self.verdict.unchecked.push(Unchecked::NoStamps),
             (0, _) => {}
             (count, None) => self.verdict.unchecked.push(Unchecked::NoAuthority { count }),
             (count, Some(_)) => self.verdict.unchecked.push(Unchecked::NoOpenssl { count }),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::chance::Chance;
+use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::cosignature::tests::Witness;
 use crate::evidence::key::Key;
 use crate::evidence::kind::Kind;
@@ -15,6 +16,7 @@ use crate::evidence::pack::tests::{checked, order, publish, summary, terms};
 use crate::evidence::pack::{Disclosing, Order, Scope};
 use crate::evidence::policy::Policy;
 use crate::evidence::samples::{grow, leaf, write};
+use crate::evidence::tree::root_of;
 use crate::trial::{self, Trial};
 
 /// A pack of 301 leaves with everything that a pack can hold, save time stamps.
@@ -256,6 +258,48 @@ async fn what_was_kept_from_before_must_be_continued() {
     let (_, longer) = publish(&twin).await;
     let refused = said(&folder, &with(&longer, None));
     assert!(refused.ends_with("leaves were cut off"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_spoilt_copy_of_what_was_kept_is_not_blamed_on_the_pack() {
+    let trial = sqlite().await;
+    let (folder, terms) = rich(&trial).await;
+    let kept = std::fs::read_to_string(folder.join("history/000000000261.checkpoint")).expect("a checkpoint");
+    for spoilt in ["nothing of the kind", &kept.replace("261", "26"), kept.trim_end()] {
+        let terms = Terms {
+            prior: Some(spoilt.to_owned()),
+            ..terms.clone()
+        };
+        let refused = inspect(&folder, &terms, &|_, _| {}).expect_err("it cannot be compared");
+        let refused = format!("{refused:#}");
+        assert!(
+            refused.starts_with("the checkpoint that was kept from before"),
+            "{refused}"
+        );
+    }
+    // Before the first leaf there is a checkpoint, too; every log continues it.
+    let key = Key::load(&trial.evidence.key_file, &trial.evidence.origin).expect("the key");
+    let none = Checkpoint {
+        origin: trial.evidence.origin.clone(),
+        size: 0,
+        root: root_of(&[]),
+    };
+    let terms = Terms {
+        prior: Some(key.expect("the key").sign(&none)),
+        ..terms
+    };
+    assert_eq!(said(&folder, &terms), "nothing");
+}
+
+#[tokio::test]
+async fn a_file_that_is_listed_again_is_not_hashed_again_and_again() {
+    let trial = sqlite().await;
+    let (folder, terms) = rich(&trial).await;
+    let path = folder.join("SHA256SUMS");
+    let sums = std::fs::read_to_string(&path).expect("the sums");
+    let line = sums.lines().find(|line| line.ends_with("README.txt")).expect("a line");
+    std::fs::write(&path, format!("{sums}{}", format!("{line}\n").repeat(10_000))).expect("an edit");
+    assert_eq!(said(&folder, &terms), "SHA256SUMS: lists a file twice");
 }
 
 #[tokio::test]

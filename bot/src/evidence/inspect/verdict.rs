@@ -5,7 +5,7 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use crate::clock::Millis;
+use crate::clock::{Millis, rough};
 use crate::evidence::tree::Hash;
 
 /// What was found.
@@ -30,6 +30,8 @@ pub struct Verdict {
     pub replies: u64,
     /// Of these, how many an authority that is trusted has signed.
     pub replies_signed: u64,
+    /// What these replies say of the leaves; none without replies.
+    pub stamped: Option<Stamped>,
     pub files: u64,
     /// The first thing that does not hold; nothing behind it was looked at.
     pub broken: Option<Broken>,
@@ -42,6 +44,16 @@ impl Verdict {
     pub fn holds(&self) -> bool {
         self.broken.is_none() && self.unchecked.is_empty()
     }
+}
+
+/// The leaves that have time stamps over them. Who rewrites a log can have it stamped again, but not in the past: then
+/// leaves have waited long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// So many, from the first one on.
+    pub leaves: u64,
+    /// The longest time, in milliseconds, from when a leaf says it was recorded to the first stamp over it.
+    pub wait: i64,
 }
 
 /// Something that does not hold.
@@ -67,6 +79,11 @@ pub enum Unchecked {
          made them was not checked. Give the authority's root certificate with --tsa-ca"
     )]
     NoAuthority { count: u64 },
+    #[error(
+        "when the leaves were there: the certificate of a time-stamping authority was given, but the pack holds no time \
+         stamp. Ask whoever made it for the time stamps, or check again without --tsa-ca"
+    )]
+    NoStamps,
     #[error("the signatures of {count} time stamps: the program openssl is not there")]
     NoOpenssl { count: u64 },
 }
@@ -89,6 +106,13 @@ impl fmt::Display for Verdict {
             formatter,
             "time stamps  {replies}, {signed} signed by a trusted authority"
         )?;
+        if let Some(Stamped { leaves, wait }) = self.stamped {
+            writeln!(
+                formatter,
+                "stamped      the first {leaves} leaves; the longest that one had waited for it is {}",
+                rough(wait)
+            )?;
+        }
         writeln!(formatter, "proofs       {}", self.proofs)?;
         writeln!(formatter, "disclosed    {} fields", self.disclosed)?;
         for unchecked in &self.unchecked {

@@ -1,0 +1,156 @@
+use entity::log_anchor;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::*;
+use crate::evidence::cosignature::tests::Witness;
+use crate::evidence::inspect::{Terms, Unchecked, Verdict};
+use crate::evidence::pack::tests::{checked, order, publish, summary, terms};
+use crate::evidence::policy::Policy;
+use crate::evidence::samples::grow;
+use crate::evidence::time_stamp::tests::reply;
+use crate::trial::{self, Trial};
+
+/// As an authority's answer of that time to the last publication.
+async fn stamp(trial: &Trial, (size, note): (u64, String), at: Millis) {
+    let row = log_anchor::ActiveModel {
+        size: Set(size as i64),
+        target: Set("tsa:example".to_owned()),
+        state: Set("done".to_owned()),
+        attempts: Set(1),
+        next_at: Set(0),
+        settled_at: Set(Some(0)),
+        last_error: Set(None),
+        reference: Set(Some("x".to_owned())),
+        token: Set(Some(reply(note.as_bytes(), at))),
+    };
+    let inserted = log_anchor::Entity::insert(row)
+        .exec_without_returning(trial.db.writer())
+        .await;
+    inserted.expect("an anchor");
+}
+
+/// Three leaves more, recorded at that time, and published.
+async fn published(trial: &Trial, at: Millis) -> (u64, String) {
+    trial.clock.set(at);
+    grow(&trial.ledger, &trial.chance, 3).await.expect("leaves");
+    publish(trial).await
+}
+
+async fn verdict(trial: &Trial, name: &str) -> Verdict {
+    let order = order(trial, name);
+    summary(trial, &order).await;
+    checked(&order.out, &terms(trial))
+}
+
+/// What is broken about a stamp that came so long after its leaves; looked at when it came.
+async fn said(after: i64, looked: i64) -> Option<String> {
+    let trial = trial::databases(Millis(0)).await.remove(0);
+    let at = Millis(50 * Millis::DAY);
+    let publication = published(&trial, at).await;
+    stamp(&trial, publication, at + after).await;
+    trial.clock.set(at + looked);
+    let broken = verdict(&trial, "pack").await.broken;
+    broken.map(|broken| broken.reason)
+}
+
+#[tokio::test]
+async fn a_log_that_was_stamped_late_shows_how_long_its_leaves_waited() {
+    for trial in trial::databases(Millis(0)).await {
+        let first = published(&trial, Millis(0)).await;
+        stamp(&trial, first, Millis(Millis::HOUR)).await;
+        let later = Millis(90 * Millis::DAY);
+        let second = published(&trial, later).await;
+        stamp(&trial, second.clone(), later + Millis::MINUTE).await;
+        trial.clock.set(later + Millis::DAY);
+        let in_time = verdict(&trial, "in-time").await;
+        assert_eq!(in_time.broken, None, "{}", trial.engine);
+        let stamped = in_time.stamped.expect("stamps");
+        assert_eq!((stamped.leaves, stamped.wait), (second.0, Millis::HOUR));
+        assert!(
+            in_time.to_string().contains("that one had waited for it is 60 min"),
+            "{in_time}"
+        );
+
+        // The first stamp is gone, as when the log was written anew and only its end could be stamped.
+        log_anchor::Entity::delete_by_id((4, "tsa:example".to_owned()))
+            .exec(trial.db.writer())
+            .await
+            .expect("it is deleted");
+        let rewritten = verdict(&trial, "rewritten").await;
+        let stamped = rewritten.stamped.expect("a stamp");
+        assert_eq!(
+            (stamped.leaves, stamped.wait),
+            (second.0, 90 * Millis::DAY + Millis::MINUTE)
+        );
+        assert!(
+            rewritten.to_string().contains("had waited for it is 90 d"),
+            "{rewritten}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stamp_lies_between_its_leaves_and_the_present() {
+    // The bot writes while its clock is less than an hour ahead; an authority's clock may be off, too.
+    assert_eq!(said(-Millis::HOUR, 0).await, None);
+    let early = said(-2 * Millis::HOUR, 0).await.expect("it is before its leaves");
+    assert!(early.contains("before leaf 3 was recorded"), "{early}");
+    assert_eq!(said(4 * Millis::MINUTE, 0).await, None);
+    let late = said(10 * Millis::MINUTE, 0).await.expect("it is to come");
+    assert!(late.ends_with("which is still to come"), "{late}");
+}
+
+#[tokio::test]
+async fn who_asks_for_time_stamps_is_told_when_there_is_none() {
+    for trial in trial::databases(Millis(0)).await {
+        published(&trial, Millis(0)).await;
+        let order = order(&trial, "pack");
+        summary(&trial, &order).await;
+        let terms = Terms {
+            authorities: Some(trial.folder.path().join("root.pem")),
+            ..terms(&trial)
+        };
+        let verdict = checked(&order.out, &terms);
+        assert_eq!(verdict.broken, None, "{}", trial.engine);
+        assert_eq!(verdict.unchecked, [Unchecked::NoStamps]);
+    }
+}
+
+#[tokio::test]
+async fn a_cosignature_lies_between_its_leaves_and_the_present() {
+    let trial = trial::databases(Millis(0)).await.remove(0);
+    let at = Millis(50 * Millis::DAY);
+    published(&trial, at).await;
+    let order = order(&trial, "pack");
+    summary(&trial, &order).await;
+    let own = terms(&trial);
+    let vkey = own
+        .policy
+        .as_ref()
+        .and_then(|policy| policy.logs().first())
+        .expect("a log");
+    let witness = Witness::new("witness.example.net", 3);
+    let text = format!("log {}\nwitness w {}\nquorum w\n", vkey.vkey, witness.cosigner);
+    let terms = Terms {
+        policy: Some(Policy::parse(text.as_bytes()).expect("a policy")),
+        ..own
+    };
+    let path = order.out.join("checkpoint");
+    let head = std::fs::read_to_string(&path).expect("the head");
+    let said = |time: i64| {
+        std::fs::write(&path, witness.cosign(&head, time as u64)).expect("a cosignature");
+        checked(&order.out, &terms)
+            .broken
+            .map(|broken| broken.to_string())
+            .unwrap_or_default()
+    };
+    let early = said(0);
+    assert!(
+        early.starts_with("checkpoint: is cosigned by w at 1970-01-01"),
+        "{early}"
+    );
+    assert!(early.contains("before leaf 3 was recorded"), "{early}");
+    let late = said(i64::MAX);
+    assert!(late.ends_with("which is still to come"), "{late}");
+    assert!(!said(at.seconds()).contains("cosigned"));
+}
