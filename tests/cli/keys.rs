@@ -12,14 +12,14 @@ use super::program::{Program, Told};
 
 const CONFIG: &str = "[evidence]\norigin = \"cli.example/log\"\n";
 
-fn program() -> Program {
+pub(crate) fn program() -> Program {
     let program = Program::new();
     program.write("bellwether.toml", CONFIG);
     program
 }
 
 /// As many leaves more, in a log that the first call begins.
-fn grow(program: &Program, count: usize) {
+pub(crate) fn grow(program: &Program, count: usize) {
     let config = config::load(&program.path("bellwether.toml")).expect("a configuration");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -50,7 +50,7 @@ fn grow(program: &Program, count: usize) {
     });
 }
 
-fn good(told: &Told) -> &str {
+pub(crate) fn good(told: &Told) -> &str {
     assert_eq!(told.code, 0, "{}{}", told.out, told.err);
     &told.out
 }

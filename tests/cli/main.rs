@@ -5,6 +5,7 @@ mod calendar;
 mod discord;
 mod erase;
 mod keys;
+mod packs;
 mod program;
 mod run;
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::json;
 
+use super::verdict::told;
 use super::{Exit, migrated};
 use crate::config::Config;
 use crate::evidence::{self, Report, verify};
@@ -26,19 +27,19 @@ pub(super) async fn verify(
     if closed.is_none() && report.finding.is_none() && evidence::sign_again(&config.evidence)? {
         tracing::warn!("the log holds again: the bot signs again");
     }
-    if as_json {
-        writeln!(out, "{}", object(&report))?;
-    } else {
-        writeln!(out, "{report}")?;
-        if report.finding.is_some() {
-            writeln!(out, "{NEXT}")?;
-        }
-    }
     db.close().await?;
-    Ok(match report.finding {
+    let exit = match report.finding {
         None => Exit::Done,
         Some(_) => Exit::Found,
-    })
+    };
+    let words = if as_json {
+        object(&report).to_string()
+    } else if report.finding.is_none() {
+        report.to_string()
+    } else {
+        format!("{report}\n{NEXT}")
+    };
+    Ok(told(out, format!("{words}\n").as_bytes(), exit)?)
 }
 
 fn object(report: &Report) -> serde_json::Value {

@@ -8,12 +8,15 @@ use serde_json::json;
 
 use super::Exit;
 use super::pack::progress_bar;
+use super::verdict::told;
 use crate::clock::Clock;
 use crate::evidence::inspect::{self, Terms, Verdict};
 use crate::evidence::policy::Policy;
 
 /// Most bytes of a policy or checkpoint that is given along.
 const LONGEST: u64 = 1 << 20;
+/// Stands in every file with a certificate in PEM.
+const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -43,34 +46,36 @@ pub(super) struct Arguments {
 /// Checks the pack. Whatever keeps it from being checked is told here, as its exit code is promised.
 pub(super) async fn inspect(dir: PathBuf, arguments: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
     let as_json = arguments.json;
-    let checked = match terms(&arguments) {
-        Ok(terms) => tokio::task::spawn_blocking(move || check(&dir, &terms)).await?,
+    let checked = match terms(&dir, &arguments) {
+        // A thread of its own that dies is one more thing that keeps it from being checked.
+        Ok(terms) => match tokio::task::spawn_blocking(move || check(&dir, &terms)).await {
+            Ok(checked) => checked,
+            Err(died) => Err(died.into()),
+        },
         Err(error) => Err(error),
     };
-    let verdict = match checked {
-        Ok(verdict) => verdict,
+    let (exit, words) = match checked {
+        Ok(verdict) if as_json => (exit(&verdict), object(&verdict).to_string()),
+        Ok(verdict) => (exit(&verdict), verdict.to_string()),
         Err(error) if as_json => {
-            writeln!(out, "{}", json!({ "holds": false, "error": format!("{error:#}") }))?;
-            return Ok(Exit::Usage);
+            let object = json!({ "holds": false, "error": format!("{error:#}") });
+            (Exit::Usage, object.to_string())
         }
-        Err(error) => {
-            writeln!(out, "result       NOT CHECKED: {error:#}")?;
-            return Ok(Exit::Usage);
-        }
+        Err(error) => (Exit::Usage, format!("result       NOT CHECKED: {error:#}")),
     };
-    if as_json {
-        writeln!(out, "{}", object(&verdict))?;
-    } else {
-        writeln!(out, "{verdict}")?;
-    }
-    Ok(match (&verdict.broken, verdict.unchecked.is_empty()) {
+    Ok(told(out, format!("{words}\n").as_bytes(), exit)?)
+}
+
+fn exit(verdict: &Verdict) -> Exit {
+    match (&verdict.broken, verdict.unchecked.is_empty()) {
         (Some(_), _) => Exit::Found,
         (None, false) => Exit::Usage,
         (None, true) => Exit::Done,
-    })
+    }
 }
 
-fn terms(arguments: &Arguments) -> anyhow::Result<Terms> {
+fn terms(dir: &Path, arguments: &Arguments) -> anyhow::Result<Terms> {
+    let given = |path: &Path| given(dir, path);
     let policy = match &arguments.policy {
         Some(path) => {
             let policy = Policy::parse(&given(path)?);
@@ -86,7 +91,12 @@ fn terms(arguments: &Arguments) -> anyhow::Result<Terms> {
         None => None,
     };
     if let Some(path) = &arguments.tsa_ca {
-        given(path)?;
+        let pem = given(path)?;
+        anyhow::ensure!(
+            pem.windows(CERTIFICATE.len()).any(|found| found == CERTIFICATE),
+            "{} holds no certificate in PEM",
+            path.display()
+        );
     }
     Ok(Terms {
         policy,
@@ -97,13 +107,23 @@ fn terms(arguments: &Arguments) -> anyhow::Result<Terms> {
     })
 }
 
-fn given(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// The bytes of a file that the auditor brings along. One out of the pack would be the word of whoever made the pack.
+fn given(dir: &Path, path: &Path) -> anyhow::Result<Vec<u8>> {
     let shown = path.display();
     let found = std::fs::metadata(path).with_context(|| format!("looking at {shown}"))?;
     anyhow::ensure!(
         found.is_file() && found.len() <= LONGEST,
         "{shown} is no file of at most 1 MiB"
     );
+    // A pack that is not there is told later.
+    if let Ok(dir) = dir.canonicalize() {
+        let place = path.canonicalize().with_context(|| format!("looking for {shown}"))?;
+        anyhow::ensure!(
+            !place.starts_with(dir),
+            "{shown} lies in the pack that it is to judge, and whoever made the pack could have made that, too. Give \
+             the copy that you have from elsewhere, or from before"
+        );
+    }
     std::fs::read(path).with_context(|| format!("reading {shown}"))
 }
 
@@ -130,6 +150,8 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "published": verdict.history,
         "time_stamps": verdict.replies,
         "time_stamps_signed": verdict.replies_signed,
+        "leaves_time_stamped": verdict.stamped.map_or(0, |stamped| stamped.leaves),
+        "longest_wait_for_time_stamp_ms": verdict.stamped.map(|stamped| stamped.wait),
         "proofs": verdict.proofs,
         "fields_disclosed": verdict.disclosed,
         "files": verdict.files,

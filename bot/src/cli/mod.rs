@@ -15,6 +15,7 @@ mod pack;
 mod receipt;
 mod recover;
 mod run;
+mod verdict;
 
 use std::io::Write;
 use std::path::Path;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::verdict::told;
 use super::{Exit, cleared};
 use crate::config::Config;
 use crate::document::{Problem, Problems};
@@ -92,10 +93,11 @@ struct Files {
 pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Result<Exit> {
     let policy = policy(own)?;
     let receipts = gather(&own.paths)?;
-    let mut exit = Exit::Done;
+    let (mut exit, mut words) = (Exit::Done, Vec::new());
     for (name, files) in receipts {
         let (Some(proof), Some(leaf)) = (&files.proof, &files.leaf) else {
             let missing = if files.proof.is_none() { PROOF } else { LEAF };
+            told(out, &words, exit)?;
             return Err(wrong(
                 &name,
                 format!("no file {name}.{missing}"),
@@ -105,16 +107,16 @@ pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Res
         };
         match receipt::check(leaf, proof, &files.disclosures, &policy) {
             Ok(checked) => {
-                tell(&name, &checked, out)?;
+                tell(&name, &checked, &mut words)?;
                 exit = if checked.witnessed { exit } else { Exit::Found };
             }
             Err(error) => {
-                writeln!(out, "{name}\n  result      DOES NOT HOLD: {error}")?;
+                writeln!(words, "{name}\n  result      DOES NOT HOLD: {error}")?;
                 exit = Exit::Found;
             }
         }
     }
-    Ok(exit)
+    Ok(told(out, &words, exit)?)
 }
 
 fn tell(name: &str, checked: &Checked, out: &mut impl Write) -> anyhow::Result<()> {
