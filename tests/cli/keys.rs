@@ -234,3 +234,49 @@ fn a_log_that_is_lost_is_closed_for_another() {
     let word = program.run(&["evidence", "recover", "--new-log", "--reason", "Alice did it"]);
     assert_eq!(word.code, 2, "{}", word.out);
 }
+
+#[test]
+fn a_backup_takes_the_place_of_a_damaged_database() {
+    let program = program();
+    grow(&program, 3);
+    good(&program.run(&["backup", "--out", "copy.db"]));
+    let whole = std::fs::read(program.path("bellwether.db")).expect("the database");
+    for damaged in [
+        &b"no database at all"[..],
+        &whole[..whole.len() / 2],
+        &[0x55; 9_000],
+        &[],
+    ] {
+        std::fs::write(program.path("bellwether.db"), damaged).expect("it is damaged");
+        let restored = program.run(&["restore", "copy.db", "--yes"]);
+        assert!(good(&restored).contains("is now FOLDER/bellwether.db.before-restore-"));
+        assert!(good(&program.run(&["evidence", "verify"])).contains("leaves       4\n"));
+    }
+}
+
+#[test]
+fn what_the_old_database_left_beside_it_does_not_get_into_the_restored_one() {
+    let program = program();
+    grow(&program, 3);
+    good(&program.run(&["backup", "--out", "copy.db"]));
+    let wal = program.path("bellwether.db-wal");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let db = runtime.block_on(Db::open(&program.url())).expect("it is open");
+    runtime.block_on(db.condition()).expect("it is in use");
+    grow(&program, 2);
+    let left = std::fs::read(&wal).expect("a write-ahead log");
+    runtime.block_on(db.close()).expect("it closes");
+    assert!(!left.is_empty());
+    // As when somebody deletes the file of a bot that was killed.
+    std::fs::remove_file(program.path("bellwether.db")).expect("it is deleted");
+    std::fs::write(&wal, left).expect("it is left behind");
+    good(&program.run(&["restore", "copy.db", "--yes"]));
+    let advice = program.run(&["evidence", "recover"]);
+    assert!(
+        advice.out.starts_with("The database holds 4 leaves, but 6 are signed"),
+        "{}{}",
+        advice.out,
+        advice.err
+    );
+    assert!(program.path("bellwether.db.before-restore-1-wal").exists());
+}

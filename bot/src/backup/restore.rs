@@ -129,13 +129,7 @@ pub async fn restore(
     ensure!(unfit.is_none(), "the copy has changed while it was looked at");
     let erased = erase_again(target, &second, settings, now).await?;
     std::fs::File::open(&second)?.sync_all()?;
-    let kept = if target.exists() {
-        let kept = free_name(target);
-        std::fs::rename(target, &kept).with_context(|| format!("moving {} away", target.display()))?;
-        Some(kept)
-    } else {
-        None
-    };
+    let kept = move_away(target)?;
     std::fs::rename(&second, target).with_context(|| format!("moving the copy to {}", target.display()))?;
     sync_folder(target)?;
     Ok(Restored { kept, erased })
@@ -151,15 +145,13 @@ async fn erase_again(
 ) -> anyhow::Result<u64> {
     let mut erased = Vec::new();
     if present.exists() {
-        let present = Db::open(&sqlite_url(present)).await?;
         // A database that is too damaged to be asked is the reason why a copy is brought back.
-        match evidence::erased_records(present.reader()).await {
+        match erased_in(present).await {
             Ok(told) => erased = told,
             Err(error) => {
                 tracing::warn!("what was erased since the copy cannot be read from the present database: {error:#}");
             }
         }
-        present.close().await?;
     }
     let copy = Db::open(&sqlite_url(copy)).await?;
     let forgotten = erasure::forget_again(&copy, &Journal::beside(settings), &erased, now).await;
@@ -167,11 +159,38 @@ async fn erase_again(
     forgotten
 }
 
+async fn erased_in(present: &Path) -> anyhow::Result<Vec<evidence::Erased>> {
+    let present = Db::open(&sqlite_url(present)).await?;
+    let erased = evidence::erased_records(present.reader()).await;
+    present.close().await?;
+    erased
+}
+
+/// Moves the database away together with what SQLite keeps beside it, and first of all that: a write-ahead log that is
+/// left there would be written into whatever takes the database's place.
+fn move_away(target: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let kept = free_name(target);
+    for ending in ["-wal", "-shm", "-journal", ""] {
+        let [from, to] = [target, kept.as_path()].map(|path| {
+            let mut name = path.file_name().unwrap_or_default().to_owned();
+            name.push(ending);
+            path.with_file_name(name)
+        });
+        match std::fs::rename(&from, &to) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            moved => moved.with_context(|| format!("moving {} away", from.display()))?,
+        }
+    }
+    Ok(kept.exists().then_some(kept))
+}
+
 fn free_name(target: &Path) -> PathBuf {
     let mut number = 1_u32;
     loop {
-        let path = beside(target, &format!("before-restore-{number}"));
-        if !path.exists() {
+        let ending = format!("before-restore-{number}");
+        let path = beside(target, &ending);
+        // A write-ahead log alone may have that name, and must not come to lie beside another database.
+        if !path.exists() && !beside(target, &(ending + "-wal")).exists() {
             return path;
         }
         number += 1;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, DbErr, Statement};
 
 use super::Db;
 
@@ -35,9 +35,12 @@ pub(crate) async fn is_unused(path: &Path) -> anyhow::Result<bool> {
         .max_connections(1)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|sqlite| sqlite.busy_timeout(PATIENCE));
-    let connection = Database::connect(options)
-        .await
-        .context("opening the present database")?;
+    let connection = match Database::connect(options).await {
+        Ok(connection) => connection,
+        // Nobody can be using it.
+        Err(error) if is_no_database(&error) => return Ok(true),
+        Err(error) => return Err(error).context("opening the present database"),
+    };
     // Leaving the write-ahead log is granted to the only user alone.
     let leave = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode = DELETE");
     let answer = connection.query_one_raw(leave).await;
@@ -49,4 +52,10 @@ pub(crate) async fn is_unused(path: &Path) -> anyhow::Result<bool> {
     };
     connection.close().await?;
     Ok(mode.as_deref() == Some("delete"))
+}
+
+/// Whether SQLite says that the file is not a database (26), or a damaged one (11).
+fn is_no_database(error: &DbErr) -> bool {
+    let said = error.to_string();
+    ["(code: 26)", "(code: 11)"].into_iter().any(|code| said.contains(code))
 }
