@@ -236,6 +236,45 @@ fn a_log_that_is_lost_is_closed_for_another() {
 }
 
 #[test]
+fn a_lost_key_is_not_replaced_by_one_that_cannot_sign() {
+    let program = program();
+    grow(&program, 3);
+    std::fs::remove_file(program.path("bellwether-log.key")).expect("the key");
+    for command in [&["keys", "show"][..], &["keys", "new"]] {
+        let told = program.run(command);
+        assert_eq!(told.code, 1, "{}", told.out);
+        assert!(told.out.contains("shows that a log has begun"), "{}", told.out);
+    }
+    assert!(!program.path("bellwether-log.key").exists());
+    program.write("bellwether-log.guard.stopped", "A witness knows more.");
+    let advice = program.run(&["evidence", "recover"]);
+    assert_eq!(advice.code, 1, "{}", advice.out);
+    for said in [
+        "But signing is stopped (FOLDER/bellwether-log.guard.stopped): A witness knows more.",
+        "But the signing key FOLDER/bellwether-log.key is missing.",
+    ] {
+        assert!(advice.out.contains(said), "{}", advice.out);
+    }
+    let begin = ["evidence", "recover", "--new-log", "--reason", "key-lost", "--yes"];
+    good(&program.run(&begin));
+    let files = program.files();
+    assert!(
+        files.contains(&"bellwether-log.guard.stopped.closed-1".to_owned()),
+        "{files:?}"
+    );
+    // Given once more it does not make a second log of the same name.
+    let again = program.run(&begin);
+    assert_eq!(again.code, 1, "{}", again.out);
+    assert!(
+        again
+            .out
+            .contains("the log in the database is cli.example/log/2 already"),
+        "{}",
+        again.out
+    );
+}
+
+#[test]
 fn a_backup_takes_the_place_of_a_damaged_database() {
     let program = program();
     grow(&program, 3);

@@ -16,6 +16,10 @@ const PIN: &str = "Keep the verifier key where nobody who runs the bot can chang
 pub(super) fn new(config: &Config, out_file: Option<PathBuf>, out: &mut impl Write) -> anyhow::Result<Exit> {
     let settings = &config.evidence;
     let path = out_file.unwrap_or_else(|| settings.key_file.clone());
+    if path == settings.key_file && !path.exists() && evidence::has_begun(settings)? {
+        writeln!(out, "no key: {}", lost(settings))?;
+        return Ok(Exit::Found);
+    }
     let vkey = evidence::new_key(&path, &settings.origin, &Chance::system()?)?;
     writeln!(out, "verifier key  {vkey}")?;
     writeln!(
@@ -34,9 +38,23 @@ pub(super) fn new(config: &Config, out_file: Option<PathBuf>, out: &mut impl Wri
     Ok(Exit::Done)
 }
 
+/// What there is to do where a log has begun and its key is not there.
+fn lost(settings: &Evidence) -> String {
+    format!(
+        "{} is missing, but {} shows that a log has begun, and a new key cannot continue it. Restore the file; if it is \
+         lost for good, close the log and begin another: `bellwether evidence recover --new-log --reason key-lost`",
+        settings.key_file.display(),
+        settings.guard_file.display()
+    )
+}
+
 pub(super) fn show(config: &Config, out: &mut impl Write) -> anyhow::Result<Exit> {
     let keys = evidence::at_hand(&config.evidence)?;
     let Some(first) = keys.first() else {
+        if evidence::has_begun(&config.evidence)? {
+            writeln!(out, "no key: {}", lost(&config.evidence))?;
+            return Ok(Exit::Found);
+        }
         writeln!(
             out,
             "no key: {} is not there yet. `bellwether keys new` or the first `bellwether run` makes it",

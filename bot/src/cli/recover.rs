@@ -10,7 +10,7 @@ use anyhow::Context;
 use super::{Exit, migrated};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
-use crate::config::Config;
+use crate::config::{Config, Evidence};
 use crate::db::Db;
 use crate::erasure::{self, Journal};
 use crate::evidence;
@@ -65,7 +65,12 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
         (None, Some(url)) => Source::Replica(Db::open(&url).await.context("the replica")?),
         (None, None) => {
             let standing = recover::standing(db, &config.evidence).await?;
-            return advise(&standing, out);
+            let exit = advise(&standing, out)?;
+            return Ok(if hindered(&config.evidence, out)? {
+                Exit::Found
+            } else {
+                exit
+            });
         }
     };
     let chance = Chance::system()?;
@@ -136,6 +141,24 @@ fn advise(standing: &Standing, out: &mut impl Write) -> anyhow::Result<Exit> {
     };
     writeln!(out, "{text}")?;
     Ok(exit)
+}
+
+/// Tells what else keeps the bot from signing, however whole the log is; whether there is something.
+fn hindered(settings: &Evidence, out: &mut impl Write) -> anyhow::Result<bool> {
+    let stopped = evidence::Halt::of(settings).refuse_from_file();
+    if let Err(stopped) = &stopped {
+        writeln!(out, "But {stopped:#}")?;
+    }
+    let keyless = evidence::has_begun(settings)? && evidence::at_hand(settings)?.is_empty();
+    if keyless {
+        writeln!(
+            out,
+            "But the signing key {} is missing. Restore the file; if it is lost for good: `bellwether evidence recover \
+             --new-log --reason key-lost`",
+            settings.key_file.display()
+        )?;
+    }
+    Ok(keyless || stopped.is_err())
 }
 
 fn tell(refilled: Refilled, yes: bool, out: &mut impl Write) -> anyhow::Result<()> {

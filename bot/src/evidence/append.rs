@@ -79,7 +79,7 @@ impl Log {
         if batch.is_empty() && !self.is_to_begin() {
             return Ok(None);
         }
-        self.halt.refuse()?;
+        self.halt.refuse_from_file()?;
         self.guard.flush().await?;
         let mut state = self.current(connection).await?;
         state.at = state.at.max(now);

@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use super::checkpoint::{Checkpoint, CheckpointError};
 use super::file;
-use super::note::{NoteError, Vkey};
+use super::note::{self, NoteError, Vkey};
 use super::proof::{Tiles, consistency, proves_consistency};
 use super::store;
 use super::tree::Edge;
@@ -37,7 +37,8 @@ pub enum GuardError {
     Missing { path: PathBuf, size: u64 },
     #[error(
         "the signing guard {path} {reason}. It must hold the last checkpoint signed with the log's key. Restore the \
-         file, or the key that belongs to it"
+         file, or the key that belongs to it. If it is lost for good, move it away: then it is as if it were missing, \
+         and `bellwether evidence recover` says what to do"
     )]
     Damaged { path: PathBuf, reason: String },
     #[error(
@@ -86,6 +87,13 @@ impl Guard {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("the signing guard {} cannot be read", path.display())),
         }
+    }
+
+    /// The checkpoint in the file, whoever has signed it; none when there is no such thing.
+    pub(super) fn claimed(path: &Path) -> anyhow::Result<Option<Checkpoint>> {
+        let bytes = Self::bytes(path)?.unwrap_or_default();
+        let text = std::str::from_utf8(&bytes).ok().and_then(|note| note::text(note).ok());
+        Ok(text.and_then(|text| text.parse().ok()))
     }
 
     /// The checkpoint in what stood in the file.

@@ -1,8 +1,8 @@
 //! Stopping all signing for a reason that the database cannot show: somebody outside knows more of the log than it
 //! holds.
 //!
-//! The reason stands in a file beside the signing guard, so that no restart and no other process beside that guard
-//! signs on. Only an operator takes the file away.
+//! The reason stands in a file beside the signing guard, which is looked for before each signature: so no restart and
+//! no other process beside that guard signs on. Only an operator takes the file away.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +11,7 @@ use anyhow::Context;
 
 use super::file;
 use super::guard::GuardError;
+use super::keys;
 use crate::config;
 
 /// Most bytes of a reason that are shown.
@@ -101,6 +102,19 @@ impl Halt {
         }
     }
 
+    /// Keeps the file under a longer name, where it stops nothing more. Returns that name, where there was a file.
+    ///
+    /// # Errors
+    /// When the file cannot be renamed.
+    pub(super) fn set_aside(&self, ending: &str) -> anyhow::Result<Option<PathBuf>> {
+        let kept = keys::beside(&self.path, ending);
+        match std::fs::rename(&self.path, &kept) {
+            Ok(()) => Ok(Some(kept)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("the file {} cannot be renamed", self.path.display())),
+        }
+    }
+
     /// The reason in this process. Who has taken the file away has taken the stop back.
     fn own(&self) -> Option<String> {
         let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
@@ -110,33 +124,19 @@ impl Halt {
         stop.as_ref().map(|stop| stop.reason.clone())
     }
 
-    /// Whether this process has been told to stop.
+    /// Whether this process, or another one beside the same guard, has been told to stop.
     pub fn is_stopped(&self) -> bool {
-        self.own().is_some()
+        self.own().is_some() || self.path.exists()
     }
 
-    /// # Errors
-    /// When signing was stopped in this process.
-    pub(super) fn refuse(&self) -> Result<(), GuardError> {
-        self.own().map_or(Ok(()), |reason| Err(self.error(&reason)))
-    }
-
-    /// Looks at the file, too: for starts, and now and then.
-    ///
     /// # Errors
     /// When signing was stopped in any process.
     pub fn refuse_from_file(&self) -> anyhow::Result<()> {
-        match self.reason()? {
-            Some(reason) => Err(self.error(&reason).into()),
-            None => Ok(()),
-        }
-    }
-
-    fn error(&self, reason: &str) -> GuardError {
-        GuardError::Stopped {
-            path: self.path.clone(),
-            reason: reason.to_owned(),
-        }
+        let Some(reason) = self.reason()? else {
+            return Ok(());
+        };
+        let path = self.path.clone();
+        Err(GuardError::Stopped { path, reason }.into())
     }
 }
 
@@ -148,19 +148,41 @@ mod tests {
     fn a_stop_outlives_the_process_until_the_file_is_taken_away() {
         let folder = tempfile::tempdir().expect("a folder");
         let guard = folder.path().join("log.guard");
-        let halt = Halt::beside(&guard);
+        let halt = halt_of(&guard);
+        let beside = halt_of(&guard);
         assert!(halt.refuse_from_file().is_ok() && !halt.is_stopped());
         halt.clone().stop("A witness knows more.").expect("it is written");
         halt.stop("Another reason.").expect("the first stays");
-        assert!(halt.refuse().is_err());
-        let later = Halt::beside(&guard);
-        assert!(later.refuse().is_ok(), "another process looks when it starts");
+        assert!(halt.refuse_from_file().is_err());
+        assert!(
+            beside.refuse_from_file().is_err() && beside.is_stopped(),
+            "it stops who runs beside"
+        );
+        let later = halt_of(&guard);
         let told = later.refuse_from_file().expect_err("the file is there").to_string();
         assert!(
             told.contains("A witness knows more.") && told.contains("log.guard.stopped"),
             "{told}"
         );
         std::fs::remove_file(folder.path().join("log.guard.stopped")).expect("an operator takes it away");
-        assert!(later.refuse_from_file().is_ok());
+        assert!(
+            later.refuse_from_file().is_ok() && beside.refuse_from_file().is_ok() && halt.refuse_from_file().is_ok()
+        );
+    }
+
+    #[test]
+    fn what_stopped_a_closed_log_is_kept_and_stops_nothing_more() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let halt = halt_of(&folder.path().join("log.guard"));
+        assert_eq!(halt.set_aside("closed-1").expect("nothing is there"), None);
+        halt.stop("A witness knows more.").expect("it is written");
+        let kept = halt.set_aside("closed-1").expect("it is renamed").expect("a file");
+        assert!(kept.ends_with("log.guard.stopped.closed-1") && kept.exists());
+        assert!(halt.refuse_from_file().is_ok());
+    }
+
+    /// As another process has it.
+    fn halt_of(guard: &Path) -> Halt {
+        Halt::beside(guard)
     }
 }

@@ -122,7 +122,8 @@ impl Keys {
         let Some(own) = self.configured().map(|place| &self.owns[place]) else {
             bail!(
                 "the signing key {} is missing, but the database holds a log signed with it. Restore the file; a new \
-                 key cannot continue the log",
+                 key cannot continue the log. If it is lost for good, close the log and begin another: `bellwether \
+                 evidence recover --new-log --reason key-lost`",
                 self.key_file.display()
             );
         };
@@ -136,7 +137,8 @@ impl Keys {
         }
         bail!(
             "the log in the database was not signed with the configured key, in {place}, but with {current}. Two \
-             programs with different keys, or a key that was replaced by hand: bring back the log's own key"
+             programs with different keys, or a key that was replaced by hand: bring back the log's own key. If it is \
+             lost for good, close the log and begin another: `bellwether evidence recover --new-log --reason key-lost`"
         )
     }
 }

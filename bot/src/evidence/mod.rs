@@ -68,7 +68,7 @@ pub use kind::Kind;
 pub use latest::{Latest, latest};
 pub use leaf::{LeafError, NewLeaf};
 pub use report::{Finding, Report};
-pub use rotate::{AtHand, Rotated, Rotation, at_hand, new_key, rotate};
+pub use rotate::{AtHand, Rotated, Rotation, at_hand, has_begun, new_key, rotate};
 
 /// Name and value of a disclosure; none when the text is none.
 pub(crate) fn disclosed(disclosure: &str) -> Option<(String, String)> {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::append::Log;
+use super::guard::Guard;
 use super::key::Key;
 use super::keys::{self, Keys, Own, Place, next_file, retired_file};
 use super::note::Vkey;
@@ -55,6 +56,15 @@ pub fn at_hand(settings: &config::Evidence) -> anyhow::Result<Vec<AtHand>> {
         place: own.place,
     };
     Ok(Keys::load(settings)?.into_owns().map(shown).collect())
+}
+
+/// Whether the signing guard shows a log with leaves, whoever has signed that.
+///
+/// # Errors
+/// When the guard cannot be read.
+pub fn has_begun(settings: &config::Evidence) -> anyhow::Result<bool> {
+    let claimed = Guard::claimed(&settings.guard_file)?;
+    Ok(claimed.is_some_and(|checkpoint| checkpoint.size > 0))
 }
 
 /// Makes a key in a new file, for a log that has not begun.

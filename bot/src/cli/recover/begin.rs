@@ -25,6 +25,14 @@ pub(super) async fn begin(
     let (new, first) = match begun {
         Begun::Done(new) => (new, "begun"),
         Begun::Completed(new) => (new, "begun before, and now brought to its end"),
+        Begun::Before { origin } => {
+            writeln!(
+                out,
+                "Nothing was changed: the log in the database is {origin} already. Set evidence.origin = \"{origin}\", \
+                 then start the bot"
+            )?;
+            return Ok(Exit::Found);
+        }
         Begun::NoLog => {
             writeln!(out, "There is no log to close: the database holds none.")?;
             return Ok(Exit::Found);

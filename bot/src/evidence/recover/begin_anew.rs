@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use super::last_signed_by;
 use crate::chance::Chance;
@@ -13,6 +13,8 @@ use crate::db::{Db, Transaction};
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::closed;
 use crate::evidence::file;
+use crate::evidence::guard::Guard;
+use crate::evidence::halt::Halt;
 use crate::evidence::key::Key;
 use crate::evidence::keys;
 use crate::evidence::leaf::{Leaf, Prior};
@@ -51,6 +53,10 @@ pub enum Begun {
     Done(NewLog),
     /// It had been cut off after the database had committed; now key and guard are in their places, too.
     Completed(NewLog),
+    /// The next log is there, and its key and guard are in their places: nothing was changed.
+    Before {
+        origin: String,
+    },
     /// There is no log to close.
     NoLog,
 }
@@ -78,10 +84,10 @@ pub fn next_origin(origin: &str) -> String {
 }
 
 /// Closes the log in the database and begins the next, with a fresh key. A crash at any line is made good by calling
-/// it again.
+/// it again; where nothing is left to be made good, calling it again changes nothing.
 ///
 /// # Errors
-/// When database, key or guard cannot be written.
+/// When database, key or guard cannot be written, or the database holds a log of another name.
 pub async fn begin_anew(
     db: &Db,
     settings: &config::Evidence,
@@ -89,29 +95,31 @@ pub async fn begin_anew(
     (now, chance): (Millis, &Chance),
 ) -> anyhow::Result<Begun> {
     let origin = next_origin(&settings.origin);
-    let staged = keys::beside(&settings.key_file, "next-log");
-    let key = match Key::load(&staged, &origin)? {
-        Some(key) => key,
-        None => Key::create(&staged, &origin, chance)?,
-    };
     let transaction = db.begin().await?;
     let first = store::leaves_with_keys(&transaction).await?.into_iter().next();
     let Some(first) = first.filter(|leaf| leaf.idx == 0) else {
         transaction.rollback().await?;
-        drop(std::fs::remove_file(&staged));
         return Ok(Begun::NoLog);
     };
-    let named = Leaf::parse(&first.leaf).and_then(|leaf| leaf.vkey);
-    let vkey = key.vkey();
-    if named == Some(vkey.to_string()) {
-        let closed = closed::store::numbers(&transaction).await?.last().copied().unwrap_or(1);
-        let note = store::note(&transaction, 1)
-            .await?
-            .context("the new log has no checkpoint")?;
-        transaction.rollback().await?;
-        return Ok(Begun::Completed(settle(settings, vkey, closed, &note)?));
+    let staged = keys::beside(&settings.key_file, "next-log");
+    // Where leaf 0 is damaged nobody knows its name, and that is a reason to close it.
+    if let Some(named) = Leaf::parse(&first.leaf) {
+        if named.origin.as_ref() == Some(&origin) {
+            return begun_before(transaction, settings, named).await;
+        }
+        ensure!(
+            named.origin.as_ref() == Some(&settings.origin),
+            "evidence.origin is {:?}, but the log in the database is {:?}. Set evidence.origin to the name of the log \
+             that is to be closed",
+            settings.origin,
+            named.origin.unwrap_or_default()
+        );
     }
-    let prior = prior(&transaction, settings).await?;
+    let key = match Key::load(&staged, &origin)? {
+        Some(key) => key,
+        None => Key::create(&staged, &origin, chance)?,
+    };
+    let (prior, vkey) = (prior(&transaction, settings).await?, key.vkey());
     let closed = closed::store::set_aside(&transaction).await?;
     let leaf = Leaf {
         prior: Some(prior),
@@ -121,6 +129,25 @@ pub async fn begin_anew(
     let note = write_first(&transaction, &key, &leaf).await?;
     transaction.commit().await.context("committing the new log")?;
     Ok(Begun::Done(settle(settings, vkey, closed, &note)?))
+}
+
+/// The database holds the next log already. Beginning it once more would make two logs of one name: only key and guard
+/// are brought into their places, if they are not there.
+async fn begun_before(transaction: Transaction, settings: &config::Evidence, first: Leaf) -> anyhow::Result<Begun> {
+    let closed = closed::store::numbers(&transaction).await?.last().copied().unwrap_or(1);
+    let note = store::note(&transaction, 1).await?;
+    transaction.rollback().await?;
+    let origin = first.origin.unwrap_or_default();
+    let guarded = Guard::claimed(&settings.guard_file)?.is_some_and(|last| last.origin == origin);
+    let staged = Key::load(&keys::beside(&settings.key_file, "next-log"), &origin)?;
+    let own = staged.filter(|key| first.vkey == Some(key.vkey().to_string()));
+    match own {
+        Some(key) if !guarded || settings.given_key.is_none() => {
+            let note = note.context("the new log has no checkpoint")?;
+            Ok(Begun::Completed(settle(settings, key.vkey(), closed, &note)?))
+        }
+        Some(_) | None => Ok(Begun::Before { origin }),
+    }
 }
 
 /// The last checkpoint that is known of the log: the signing guard's, or else the database's.
@@ -161,6 +188,8 @@ fn settle(settings: &config::Evidence, vkey: Vkey, closed: u32, note: &str) -> a
         file::supersede(&keys::beside(guard, "none"), guard, &guard_kept)
             .with_context(|| format!("keeping the signing guard {}", guard.display()))?;
     }
+    // What stopped the signing of the closed log says nothing of the new one.
+    kept.extend(Halt::of(settings).set_aside(&ending)?);
     file::replace(guard, note.as_bytes()).with_context(|| format!("writing the signing guard {}", guard.display()))?;
     kept.extend(guard_kept.exists().then_some(guard_kept));
     let staged = keys::beside(key_file, "next-log");
