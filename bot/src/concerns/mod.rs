@@ -4,6 +4,7 @@
 //! is ends in `discord/`, which asks the [throttle](Throttle) and calls a use case without saying. Texts are [`Secret`]s
 //! until they are sealed. Each use case leaves an [event](happened) behind, and the day's digest commits to the events.
 
+mod attachment;
 mod bech32;
 mod case;
 mod case_key;
@@ -29,6 +30,7 @@ mod throttle;
 mod visit;
 mod visits;
 
+pub use attachment::{Attachment, FILE_BYTES, Form, Unfit};
 pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
 pub use case_key::CaseKey;
 pub use channel::{Channel, Closed, channel};
