@@ -48,7 +48,8 @@ impl Names {
             members.iter().filter(|member| !is_known(member)).copied().collect()
         };
         let asked = stale.iter().map(|member| async move {
-            if let Ok(name) = rest.display_name(organisation, *member).await {
+            // One after the other, as the limits of the route have it.
+            if let Ok(name) = rest.patiently(|| rest.display_name(organisation, *member)).await {
                 self.known().insert((organisation, *member), (now, name));
             }
         });

@@ -5,6 +5,7 @@
 
 mod answer;
 mod calls;
+mod download;
 mod error;
 mod interactions;
 mod message;

@@ -129,6 +129,23 @@ impl Rest {
         self.get("/guilds/{}/members/{}", organisation.get(), path).await
     }
 
+    /// How a member is called there: the nickname, else the name that the person goes by.
+    pub async fn display_name(&self, organisation: OrganisationId, member: MemberId) -> Result<String, RestError> {
+        #[derive(Deserialize)]
+        struct Called {
+            nick: Option<String>,
+            user: CalledUser,
+        }
+        #[derive(Deserialize)]
+        struct CalledUser {
+            global_name: Option<String>,
+            username: String,
+        }
+        let path = format!("/guilds/{organisation}/members/{member}");
+        let called: Called = self.get("/guilds/{}/members/{}", organisation.get(), path).await?;
+        Ok(called.nick.or(called.user.global_name).unwrap_or(called.user.username))
+    }
+
     pub async fn get_guild(&self, organisation: OrganisationId) -> Result<Guild, RestError> {
         self.get("/guilds/{}", organisation.get(), format!("/guilds/{organisation}"))
             .await
