@@ -10,6 +10,7 @@ use rehearsal::organisation::TOKEN;
 use rehearsal::{Setting, World};
 use serde_json::json;
 
+use super::concerns_stage::{about, case_key, come_back, concern, hire, keyed, write};
 use super::stage::{next_question, play_on_sqlite, press, send, thursday, types, types_in};
 
 const CONTENT: [&str; 4] = ["Zwetschgenknödel", "Brimborium", "Quetzalcoatl", "Xylophon"];
@@ -62,6 +63,7 @@ async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()>
             &[("from", json!("Quetzalc")), ("to", json!("Brimbori"))],
         )
         .await?;
+        let concerned = speak_up(world).await?;
         provoke(world).await?;
         mia.person
             .slash(world.organisation.bot.id, Place::Dm, "pending", &[])?
@@ -74,7 +76,9 @@ async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()>
         );
         let people = [mia.person.id().to_string(), closed.person.id().to_string()];
         let secrets = ["Quetzalc", "Brimbori", "Wolpertinger", TOKEN, &people[0], &people[1]];
-        for secret in CONTENT.iter().chain(&secrets) {
+        let concerned = concerned.iter().map(String::as_str);
+        let secrets: Vec<&str> = CONTENT.into_iter().chain(secrets).chain(concerned).collect();
+        for secret in &secrets {
             let line = log.lines().find(|line| line.contains(*secret));
             ensure!(line.is_none(), "{secret} is in the log: {}", line.unwrap_or_default());
         }
@@ -82,6 +86,33 @@ async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()>
         world.start_bot().await
     })
     .await
+}
+
+/// Somebody raises a concern, comes back, and makes mistakes on the way. What must be in no line, not even the ids of
+/// what happened, as they tell when.
+async fn speak_up(world: &mut World) -> anyhow::Result<Vec<String>> {
+    let rita = world.hire("Rumpelstilzchen", "en-GB", None, &[]);
+    let handlers = hire(world);
+    keyed(world, handlers).await?;
+    let before = world.discord.interactions().len();
+    let first = concern(world, &rita, Place::Dm).await?;
+    let page = about(&rita.person, &first, "Anonymous", "mistake").await?;
+    let receipt = write(&rita.person, &page, "Schnickschnack was said").await?;
+    let key = case_key(&receipt)?;
+    come_back(world, &rita, Place::Dm, "Schnickschnack").await?;
+    come_back(world, &rita, Place::Dm, &key).await?;
+    rita.person
+        .forged_press(&page, "v1:concern:Schnickschnack")?
+        .message()
+        .await?;
+    world.settle().await;
+    let mut secrets = vec![rita.person.id().to_string(), "Schnickschnack".to_owned(), key];
+    for happened in world.discord.interactions().iter().skip(before) {
+        let event = happened.event();
+        let of = |name: &str| event[name].as_str().map(str::to_owned);
+        secrets.extend(of("id").into_iter().chain(of("token")));
+    }
+    Ok(secrets)
 }
 
 /// Takes the database away, so that errors are logged as well.

@@ -21,7 +21,7 @@ use super::secret::Secret;
 use super::store;
 use super::visits::VisitId;
 use crate::catalogue::Urgency;
-use crate::ids::MemberId;
+use crate::ids::{MemberId, OrganisationId};
 
 /// Whether a case key leads to a case.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ pub enum Look {
 
 /// A case as its reporter sees it.
 pub struct CaseView {
+    pub organisation: OrganisationId,
     pub number: CaseNumber,
     pub mode: Mode,
     pub category: String,

@@ -6,7 +6,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::busy::Busy;
+use super::crowd::Crowd;
+use super::fleeting::Fleeting;
+use super::names::Names;
+use super::picked::Picked;
 use super::rest::Rest;
+use crate::clock::Millis;
 use crate::concerns::Desk;
 use crate::config::Organisation;
 use crate::evidence::receipt::Prover;
@@ -17,6 +22,9 @@ use crate::words::Words;
 
 /// Commands and forms that are worked on at the same time; more wait. Far above what the database lets through.
 const SLOTS: usize = 256;
+
+/// How long a message that somebody picked waits for the form, milliseconds.
+const PICKED: i64 = 15 * Millis::MINUTE;
 
 /// Configuration, catalogue, database, clock and chance are in `asking`.
 #[derive(Clone, Debug)]
@@ -35,12 +43,19 @@ pub struct Bot {
     pub busy: Busy,
     /// A place for each command and form that is worked on.
     pub slots: Arc<Semaphore>,
+    /// Messages that somebody is about to raise a concern about.
+    pub picked: Fleeting<Picked>,
+    pub crowd: Crowd,
+    pub names: Names,
 }
 
 impl Bot {
     pub fn new(asking: Asking, rest: Rest, desk: Desk) -> Self {
         Self {
             prover: Prover::new(asking.db.clone()),
+            picked: Fleeting::new(asking.clock.clone(), asking.chance.clone(), PICKED),
+            crowd: Crowd::default(),
+            names: Names::default(),
             asking,
             desk,
             rest,

@@ -2,11 +2,14 @@
 //!
 //! A member can send any text here. Reading never panics, and what it names is checked again by the use case.
 
+mod concern;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::catalogue::Choice;
 use crate::ids::CycleId;
+pub use concern::{Act, Chosen, ConcernId, Step, is_about_concern, mark};
 
 /// Discord's limit, in characters; ours are ASCII.
 const LIMIT: usize = 100;
@@ -34,6 +37,8 @@ pub enum CustomId {
     Retract(CycleId),
     /// The second press, which does it.
     Retracted(CycleId),
+    /// A step of somebody who raises a concern or comes back to it.
+    Concern(ConcernId),
 }
 
 /// Enough to open the second step without asking the database.
@@ -70,6 +75,7 @@ impl fmt::Display for CustomId {
             Self::Correct(cycle) => return write!(formatter, "{VERSION}:correct:{cycle}"),
             Self::Retract(cycle) => return write!(formatter, "{VERSION}:retract:{cycle}"),
             Self::Retracted(cycle) => return write!(formatter, "{VERSION}:retracted:{cycle}"),
+            Self::Concern(id) => return write!(formatter, "{VERSION}:{}:{id}", concern::AREA),
         };
         let head = format!(
             "{VERSION}:{area}:{}:{}:{}:",
@@ -106,6 +112,7 @@ impl FromStr for CustomId {
             Some("correct") => cycle(&mut parts).map(Self::Correct),
             Some("retract") => cycle(&mut parts).map(Self::Retract),
             Some("retracted") => cycle(&mut parts).map(Self::Retracted),
+            Some(concern::AREA) => concern::read(&mut parts).map(Self::Concern),
             _ => None,
         };
         id.ok_or(CustomIdError::Malformed)
@@ -152,7 +159,11 @@ const fn letter(choice: Choice) -> &'static str {
 }
 
 fn is_row_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    is_hex(text, 32)
+}
+
+fn is_hex(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn is_word(text: &str) -> bool {

@@ -12,6 +12,7 @@ use serenity::all::{
 use super::bot::Bot;
 use super::commands;
 use super::components;
+use super::hushed;
 use super::permissions::{self, Command};
 use super::render::refusal;
 use super::reply::{self, Ended, Manner, Reply};
@@ -55,6 +56,9 @@ impl std::fmt::Debug for Call {
 
 /// Answers an interaction and takes notice of who sent it, as of when it came.
 pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
+    if hushed::is_about_concern(&interaction) {
+        return hushed::route(bot, interaction, received).await;
+    }
     match interaction {
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
@@ -84,7 +88,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
 
 /// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
 /// must not wait for one, since its form can only be the first answer.
-fn in_place<F>(bot: &Bot, work: F) -> impl Future<Output = F::Output> + Send + use<F>
+pub(super) fn in_place<F>(bot: &Bot, work: F) -> impl Future<Output = F::Output> + Send + use<F>
 where
     F: Future + Send,
 {
@@ -172,7 +176,7 @@ impl Options {
 }
 
 /// The custom id of a button or menu, and what was chosen.
-fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
+pub(super) fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
     let values = match component.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => Vec::new(),
@@ -181,7 +185,7 @@ fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
 }
 
 /// The texts of a form, by the names of its inputs.
-fn fields(modal: ModalInteraction) -> BTreeMap<String, String> {
+pub(super) fn fields(modal: ModalInteraction) -> BTreeMap<String, String> {
     let inputs = modal.data.components.into_iter().flat_map(|row| row.components);
     inputs
         .filter_map(|component| match component {
@@ -217,7 +221,7 @@ fn lasting(message: &serenity::all::Message) -> Option<(ChannelId, MessageId)> {
 
 macro_rules! call_of {
     ($name:ident, $kind:ty, $what:expr, $on:expr) => {
-        fn $name(from: &$kind, received: Millis) -> Call {
+        pub(super) fn $name(from: &$kind, received: Millis) -> Call {
             Call {
                 id: InteractionId::from_i64(from.id.get().cast_signed()),
                 token: from.token.clone(),

@@ -11,7 +11,14 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Person, intents};
 /// The bot's token in every world.
 pub const TOKEN: &str = "rehearsal.token.of-the-bot";
 /// Roles that every organisation has on Discord, named as in the configuration.
-pub const ROLES: [&str; 4] = ["manager", "owner", "handler", "sponsor"];
+pub const ROLES: [&str; 6] = [
+    "manager",
+    "owner",
+    "handler",
+    "sponsor",
+    "independent_handler",
+    "incident_team",
+];
 
 /// How a world begins.
 #[derive(Clone, Debug)]

@@ -49,6 +49,7 @@ fn view(desk: &Desk, case: Case, said: Vec<Heard>) -> CaseView {
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
     CaseView {
+        organisation: case.organisation,
         acknowledged_on: case.acknowledged_at.map(|at| day_of(at, &zone)),
         closed_on: closed_on(&case, &zone),
         check: check(&case, &zone, today),

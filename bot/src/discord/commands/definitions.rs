@@ -1,8 +1,11 @@
 //! The commands as Discord is told of them, with names and descriptions in every language.
 
-use serenity::all::{CommandOptionType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext};
+use serenity::all::{
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
+};
 use sha2::{Digest, Sha256};
 
+use super::concern;
 use crate::discord::permissions::Command;
 use crate::words::{Language, Voice, Words};
 
@@ -11,7 +14,32 @@ pub fn definitions(words: &Words) -> Vec<CreateCommand> {
     Command::ALL
         .into_iter()
         .map(|command| definition(words, command))
+        .chain(concerns(words))
         .collect()
+}
+
+/// The ways to raise a concern, open to everybody: a command without options, so that nobody sees what is typed, and an
+/// entry in the menu of a message.
+fn concerns(words: &Words) -> [CreateCommand; 2] {
+    let mut command = everywhere(concern::NAME).description(words.voice(Language::English).command_concern_about());
+    let mut entry = everywhere(concern::ENTRY).kind(CommandType::Message);
+    for language in Language::ALL {
+        let voice = words.voice(language);
+        for locale in language.locales() {
+            command = command
+                .name_localized(*locale, voice.command_concern())
+                .description_localized(*locale, voice.command_concern_about());
+            entry = entry.name_localized(*locale, voice.command_concern_message());
+        }
+    }
+    [command, entry]
+}
+
+/// In servers and in direct messages.
+fn everywhere(name: &str) -> CreateCommand {
+    CreateCommand::new(name)
+        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+        .integration_types(vec![InstallationContext::Guild])
 }
 
 /// Changes exactly when the definitions change: hexadecimal digits.
@@ -27,10 +55,7 @@ fn canonical(definitions: &[CreateCommand]) -> serde_json::Value {
 
 fn definition(words: &Words, command: Command) -> CreateCommand {
     let (name, about) = said(command);
-    let mut made = CreateCommand::new(command.name())
-        .description(about(&words.voice(Language::English)))
-        .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-        .integration_types(vec![InstallationContext::Guild]);
+    let mut made = everywhere(command.name()).description(about(&words.voice(Language::English)));
     for language in Language::ALL {
         let voice = words.voice(language);
         for locale in language.locales() {
@@ -127,22 +152,29 @@ mod tests {
         for command in Command::ALL {
             assert_eq!(said(command).0(&words.voice(Language::English)), command.name());
         }
+        let voice = words.voice(Language::English);
+        assert_eq!(
+            [voice.command_concern(), voice.command_concern_message()],
+            [concern::NAME, concern::ENTRY]
+        );
     }
 
     #[test]
     fn names_and_descriptions_keep_discords_limits_in_every_language() {
         fn check(value: &serde_json::Value) {
             let names = value["name_localizations"].as_object().expect("localised names");
-            let about = value["description_localizations"]
-                .as_object()
-                .expect("localised descriptions");
-            for locales in [names, about] {
+            // Entries in the menu of a message have a title and no description.
+            let is_entry = value["type"] == 3;
+            let about = value["description_localizations"].as_object().filter(|_| !is_entry);
+            for locales in [Some(names), about].into_iter().flatten() {
                 assert_eq!(locales.keys().collect::<Vec<_>>(), ["de", "en-GB", "en-US"]);
             }
+            assert_eq!(about.is_none(), is_entry, "{value}");
+            let about = about.cloned().unwrap_or_default();
             for name in names.values().filter_map(|name| name.as_str()) {
                 let fits = (1..=32).contains(&text::length(name));
                 assert!(
-                    fits && name.chars().all(|letter| letter.is_lowercase() || letter == '-'),
+                    fits && (is_entry || name.chars().all(|letter| letter.is_lowercase() || letter == '-')),
                     "{name}"
                 );
             }

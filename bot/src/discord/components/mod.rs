@@ -1,6 +1,7 @@
 //! Buttons and forms: what a custom id names is looked up again, never trusted.
 
 mod answer;
+pub(super) mod concern;
 mod own;
 
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ pub async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>)
         Ok(CustomId::Correct(cycle)) => own::correct(&bot, &call, &cycle).await,
         Ok(CustomId::Retract(cycle)) => own::ask_to_retract(&bot, &call, &cycle).await,
         Ok(CustomId::Retracted(cycle)) => own::retract(&bot, &call, cycle).await,
-        // Forms are submitted, not pressed.
-        Ok(CustomId::Detail(_) | CustomId::Amendment(_)) => {
+        // Forms are submitted, not pressed; concerns go their own way.
+        Ok(CustomId::Detail(_) | CustomId::Amendment(_) | CustomId::Concern(_)) => {
             Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed))
         }
         Err(error) => Ok(stale(bot.words.voice(call.language), error)),
@@ -46,7 +47,8 @@ pub async fn submit(
             | CustomId::Receipt(_)
             | CustomId::Correct(_)
             | CustomId::Retract(_)
-            | CustomId::Retracted(_),
+            | CustomId::Retracted(_)
+            | CustomId::Concern(_),
         ) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
         Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }

@@ -2,6 +2,8 @@
 //!
 //! All of it can be forged. A step that names what does not fit today's handlers or catalogue begins anew.
 
+mod text;
+
 use std::fmt;
 
 use sha2::{Digest, Sha256};
@@ -10,6 +12,7 @@ use super::{is_hex, is_version};
 use crate::catalogue::Urgency;
 use crate::concerns::Mode;
 use crate::ids::OrganisationId;
+pub(super) use text::read;
 
 /// The word after the version.
 pub(super) const AREA: &str = "concern";
@@ -73,7 +76,6 @@ pub enum Act {
     Withdrawn,
     Close,
     Reopen,
-    Proof,
     /// The two answers to the question whether speaking up has cost anything.
     Fine,
     Worse,
@@ -154,7 +156,7 @@ impl Step {
 }
 
 impl Act {
-    const ALL: [(Self, &str); 11] = [
+    const ALL: [(Self, &str); 10] = [
         (Self::Look, "look"),
         (Self::Add, "add"),
         (Self::Added, "added"),
@@ -163,17 +165,12 @@ impl Act {
         (Self::Withdrawn, "withdrawn"),
         (Self::Close, "close"),
         (Self::Reopen, "reopen"),
-        (Self::Proof, "proof"),
         (Self::Fine, "fine"),
         (Self::Worse, "worse"),
     ];
 }
 
-const MODES: [(Mode, &str); 3] = [
-    (Mode::Named, "n"),
-    (Mode::Confidential, "c"),
-    (Mode::Anonymous, "a"),
-];
+const MODES: [(Mode, &str); 3] = [(Mode::Named, "n"), (Mode::Confidential, "c"), (Mode::Anonymous, "a")];
 const URGENCIES: [(Option<Urgency>, &str); 5] = [
     (None, ""),
     (Some(Urgency::Now), "n"),
@@ -182,207 +179,5 @@ const URGENCIES: [(Option<Urgency>, &str); 5] = [
     (Some(Urgency::Routine), "r"),
 ];
 
-fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {
-    let found = all.iter().find(|(one, _)| one == of);
-    found.map_or("", |(_, word)| *word)
-}
-
-fn of_word<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
-    all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
-}
-
-impl fmt::Display for ConcernId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let draft = |draft: &Option<String>| draft.clone().unwrap_or_default();
-        match self {
-            Self::Start(message) => write!(formatter, "start:{}", draft(message)),
-            Self::Place(message) => write!(formatter, "place:{}", draft(message)),
-            Self::Key => formatter.write_str("key"),
-            Self::Opened => formatter.write_str("opened"),
-            Self::Step(step, chosen) => write!(formatter, "{}:{chosen}", word(&Step::ALL, step)),
-            Self::Visit(act, visit) => write!(formatter, "visit:{}:{visit}", word(&Act::ALL, act)),
-        }
-    }
-}
-
-impl fmt::Display for Chosen {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = |number: Option<u8>| number.map(|number| number.to_string()).unwrap_or_default();
-        let category = self.category.map(|category| format!("{category:06x}"));
-        write!(
-            formatter,
-            "{}:{}:{}:{}:{}:{:x}:{}:{}:{}",
-            self.organisation,
-            word(&MODES, &self.mode),
-            word(&URGENCIES, &self.urgency),
-            u8::from(self.no_contact),
-            category.unwrap_or_default(),
-            self.barred,
-            number(self.confidant),
-            self.keys,
-            self.draft.as_deref().unwrap_or_default()
-        )
-    }
-}
-
-/// Reads what stands after the area; none when it is malformed.
-pub(super) fn read<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<ConcernId> {
-    let id = match parts.next()? {
-        "start" => ConcernId::Start(draft(parts.next()?)?),
-        "place" => ConcernId::Place(draft(parts.next()?)?),
-        "key" => ConcernId::Key,
-        "opened" => ConcernId::Opened,
-        "visit" => {
-            let act = of_word(&Act::ALL, parts.next()?)?;
-            let visit = parts.next().filter(|visit| is_hex(visit, VISIT))?;
-            ConcernId::Visit(act, visit.to_owned())
-        }
-        step => ConcernId::Step(of_word(&Step::ALL, step)?, chosen(parts)?),
-    };
-    parts.next().is_none().then_some(id)
-}
-
-fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
-    let organisation = organisation(parts.next()?)?;
-    let mode = of_word(&MODES, parts.next()?)?;
-    let urgency = of_word(&URGENCIES, parts.next()?)?;
-    let no_contact = match parts.next()? {
-        "0" => false,
-        "1" => true,
-        _ => return None,
-    };
-    let category = category(parts.next()?)?;
-    let barred = bits(parts.next()?)?;
-    let confidant = number(parts.next()?)?;
-    let keys = parts.next().filter(|keys| is_hex(keys, KEYS))?;
-    Some(Chosen {
-        organisation,
-        mode,
-        category,
-        urgency,
-        no_contact,
-        barred,
-        confidant,
-        keys: keys.to_owned(),
-        draft: draft(parts.next()?)?,
-    })
-}
-
-/// Ids have one spelling.
-fn organisation(text: &str) -> Option<OrganisationId> {
-    let id: OrganisationId = text.parse().ok()?;
-    (id.to_string() == text).then_some(id)
-}
-
-fn category(text: &str) -> Option<Option<u32>> {
-    match text {
-        "" => Some(None),
-        _ => is_hex(text, CATEGORY).then(|| u32::from_str_radix(text, 16).ok()),
-    }
-}
-
-fn draft(text: &str) -> Option<Option<String>> {
-    match text {
-        "" => Some(None),
-        _ => is_hex(text, DRAFT).then(|| Some(text.to_owned())),
-    }
-}
-
-fn number(text: &str) -> Option<Option<u8>> {
-    match text {
-        "" => Some(None),
-        _ => {
-            let number: u8 = text.parse().ok()?;
-            (number.to_string() == text).then_some(Some(number))
-        }
-    }
-}
-
-fn bits(text: &str) -> Option<u32> {
-    let bits = u32::from_str_radix(text, 16).ok()?;
-    (format!("{bits:x}") == text).then_some(bits)
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::discord::custom_id::{CustomId, CustomIdError, LIMIT};
-
-    fn any_chosen() -> impl Strategy<Value = Chosen> {
-        (
-            any::<i64>(),
-            prop::sample::select(MODES.to_vec()),
-            prop::sample::select(URGENCIES.to_vec()),
-            prop::option::of(0..1u32 << 24),
-            (any::<u32>(), any::<bool>()),
-            prop::option::of(any::<u8>()),
-            "[0-9a-f]{8}",
-            prop::option::of("[0-9a-f]{16}"),
-        )
-            .prop_map(|(id, mode, urgency, category, (barred, no_contact), confidant, keys, draft)| Chosen {
-                organisation: OrganisationId::from_i64(id & i64::MAX),
-                mode: mode.0,
-                category,
-                urgency: urgency.0,
-                no_contact,
-                barred,
-                confidant,
-                keys,
-                draft,
-            })
-    }
-
-    fn any_id() -> impl Strategy<Value = ConcernId> {
-        let draft = || prop::option::of("[0-9a-f]{16}");
-        prop_oneof![
-            draft().prop_map(ConcernId::Start),
-            draft().prop_map(ConcernId::Place),
-            Just(ConcernId::Key),
-            Just(ConcernId::Opened),
-            (prop::sample::select(Step::ALL.to_vec()), any_chosen())
-                .prop_map(|((step, _), chosen)| ConcernId::Step(step, chosen)),
-            (prop::sample::select(Act::ALL.to_vec()), "[0-9a-f]{32}")
-                .prop_map(|((act, _), visit)| ConcernId::Visit(act, visit)),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_reads_back_and_fits(id in any_id()) {
-            let id = CustomId::Concern(id);
-            let text = id.to_string();
-            prop_assert!(text.len() <= LIMIT, "{}", text);
-            prop_assert!(is_about_concern(&text));
-            prop_assert_eq!(text.parse::<CustomId>(), Ok(id));
-        }
-
-        #[test]
-        fn a_near_miss_is_refused_or_means_itself(
-            text in "v1:concern:(start|place|mode|write|sent|visit)(:[0-9]{0,20})?(:[ncax]?:[ntwr]?:[012]:[0-9a-f]{0,7}:[0-9a-f]{0,9}:[0-9]{0,3}:[0-9a-g]{7,9}:)?"
-        ) {
-            if let Ok(id) = text.parse::<CustomId>() {
-                prop_assert_eq!(id.to_string(), text);
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_about_a_concern_is_known_before_it_is_read() {
-        for text in ["v1:concern", "v1:concern:nonsense", "v9:concern:key", "v1:concern:visit:add:x"] {
-            assert!(is_about_concern(text), "{text}");
-            assert!(text.parse::<CustomId>().is_err(), "{text}");
-        }
-        assert_eq!("v9:concern:key".parse::<CustomId>(), Err(CustomIdError::OtherVersion));
-        for text in ["concern", "x:concern:key", "v1:concerned:key", "v1:answer:concern", ""] {
-            assert!(!is_about_concern(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn nothing_of_it_shows_in_debug() {
-        let id = CustomId::Concern(ConcernId::Visit(Act::Look, "7".repeat(32)));
-        assert!(!format!("{id:?}").contains('7'));
-    }
-}
+mod tests;

@@ -88,6 +88,7 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
         after = last;
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
     }
+    shared.bot.crowd.note(organisation.id, seen.len() as u64);
     people::see_all(&shared.bot.asking.ledger, organisation, seen, came).await
 }
 
@@ -121,6 +122,9 @@ pub(super) fn arrived(shared: &Arc<Shared>, guild: &Guild) {
         );
         return;
     };
+    // Without us.
+    let others = guild.member_count.saturating_sub(1);
+    shared.bot.crowd.note_roughly(organisation.id, others);
     if !shared.bot.asking.config.discord.members_intent {
         return;
     }

@@ -5,6 +5,8 @@ pub mod choose;
 pub mod sent;
 pub mod visit;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serenity::all::{
     ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
@@ -121,7 +123,7 @@ pub fn places(voice: Voice<'_>, organisations: &[Organisation], draft: Option<St
 pub fn closed(voice: Voice<'_>, why: Closed, other: Option<&str>) -> Page {
     let why = match why {
         Closed::SwitchedOff => voice.concern_closed("off", 0, 0),
-        Closed::FewerKeys { in_force, needed } => voice.concern_closed("keys", in_force as i64, needed as i64),
+        Closed::FewerKeys { in_force, needed } => voice.concern_closed("keys", needed as i64, in_force as i64),
         Closed::KeysDoubtful => voice.concern_closed("doubtful", 0, 0),
     };
     Page::text(format!("{why}\n{}", way(voice, other))).row(vec![key_button(voice)])
@@ -130,6 +132,17 @@ pub fn closed(voice: Voice<'_>, why: Closed, other: Option<&str>) -> Page {
 /// What was chosen no longer fits.
 pub fn changed(voice: Voice<'_>, draft: Option<String>) -> Page {
     Page::text(voice.concern_changed()).row(vec![start_button(voice, draft), key_button(voice)])
+}
+
+/// The day by which a person writes for the first time.
+fn first_word_by(received: Date) -> Date {
+    received.saturating_add(7.days())
+}
+
+/// The day by which the reporter hears what came of it: three months after the first word, or after its last day.
+fn feedback_by(received: Date, acknowledged: Option<Date>) -> Date {
+    let first = acknowledged.unwrap_or_else(|| first_word_by(received));
+    first.saturating_add(3.months())
 }
 
 fn button(id: ConcernId, label: &str) -> CreateButton {
@@ -153,7 +166,11 @@ fn start_button(voice: Voice<'_>, draft: Option<String>) -> CreateButton {
 
 /// The form that takes the concern.
 pub fn form(voice: Voice<'_>, chosen: &Chosen) -> CreateModal {
-    let input = input(&voice.modal_concern_label(), &voice.modal_concern_hint(), LONGEST as u16);
+    let input = input(
+        &voice.modal_concern_label(),
+        &voice.modal_concern_hint(),
+        LONGEST as u16,
+    );
     let id = ConcernId::Step(Step::Sent, chosen.clone());
     modal(id, &voice.modal_concern_title(), input.style(InputTextStyle::Paragraph))
 }

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod checkpoint;
+pub mod concern;
 pub mod dates;
 pub mod form;
 pub mod own;

@@ -50,10 +50,13 @@ pub struct Details<'a> {
 }
 
 /// The message that it begins with.
-pub struct Picked {
-    /// None where the message would tell who the reporter is, so that it does not go along.
-    pub link: Option<String>,
-    pub files: usize,
+pub enum Picked {
+    /// It goes along: its link, and how many files it has.
+    Goes { link: String, files: usize },
+    /// It would tell who the reporter is, so it does not go along.
+    Private,
+    /// It waited too long.
+    Gone,
 }
 
 impl Details<'_> {
@@ -90,8 +93,16 @@ fn summary(voice: Voice<'_>, details: &Details<'_>) -> CreateEmbed {
     let mut embed = CreateEmbed::new()
         .title(text::cut(&category.label, OPTION))
         .description(text::cut(&about, DESCRIPTION / 2))
-        .field(voice.concern_read_by_title(), text::cut(&read_by(voice, details), FIELD), false)
-        .field(voice.concern_urgency_title(), text::cut(&how_fast(voice, details), FIELD), false);
+        .field(
+            voice.concern_read_by_title(),
+            text::cut(&read_by(voice, details), FIELD),
+            false,
+        )
+        .field(
+            voice.concern_urgency_title(),
+            text::cut(&how_fast(voice, details), FIELD),
+            false,
+        );
     if let Some(picked) = &details.message {
         let goes = message(voice, chosen.mode, picked);
         embed = embed.field(voice.concern_message_title(), text::cut(&goes, FIELD), false);
@@ -107,7 +118,10 @@ fn promise(voice: Voice<'_>, details: &Details<'_>) -> String {
     let promise = voice.concern_promise(mode_word(details.chosen.mode));
     match (details.chosen.mode, details.confidant()) {
         (Mode::Confidential, Some(confidant)) => {
-            format!("{promise}\n{}", voice.concern_confidant(text::mention(confidant.member)))
+            format!(
+                "{promise}\n{}",
+                voice.concern_confidant(text::mention(confidant.member))
+            )
         }
         (Mode::Confidential, None) => format!("{promise}\n**{}**", voice.concern_confidant_missing()),
         (Mode::Named | Mode::Anonymous, _) => promise,
@@ -134,7 +148,9 @@ fn read_by(voice: Voice<'_>, details: &Details<'_>) -> String {
 }
 
 fn how_fast(voice: Voice<'_>, details: &Details<'_>) -> String {
-    let times = details.news_at.map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
+    let times = details
+        .news_at
+        .map(|time| format!("{:02}:{:02}", time.hour(), time.minute()));
     let means = voice.concern_urgency_means(urgency_word(details.urgency), times.join(", "));
     match details.route.called.filter(|_| Route::calls(details.urgency)) {
         Some(role) => format!("{means} {}", voice.concern_calls(called(role))),
@@ -145,25 +161,24 @@ fn how_fast(voice: Voice<'_>, details: &Details<'_>) -> String {
 const fn called(role: Role) -> &'static str {
     match role {
         Role::IncidentTeam => "incident-team",
-        Role::Auditor
-        | Role::Handler
-        | Role::Manager
-        | Role::Owner
-        | Role::Sponsor
-        | Role::IndependentHandler => "other",
+        Role::Auditor | Role::Handler | Role::Manager | Role::Owner | Role::Sponsor | Role::IndependentHandler => {
+            "other"
+        }
     }
 }
 
 fn message(voice: Voice<'_>, mode: Mode, picked: &Picked) -> String {
-    let Some(link) = &picked.link else {
-        return voice.concern_message_private();
+    let (link, files) = match picked {
+        Picked::Goes { link, files } => (link.as_str(), *files),
+        Picked::Private => return voice.concern_message_private(),
+        Picked::Gone => return voice.concern_message_gone(),
     };
     let files = match mode {
-        Mode::Anonymous if picked.files > 0 => voice.concern_files_not(),
+        Mode::Anonymous if files > 0 => voice.concern_files_not(),
         Mode::Anonymous => voice.concern_files(0, 0),
-        Mode::Named | Mode::Confidential => voice.concern_files(picked.files as i64, MOST_FILES as i64),
+        Mode::Named | Mode::Confidential => voice.concern_files(files as i64, MOST_FILES as i64),
     };
-    format!("{} {files}", voice.concern_message_goes(link.as_str()))
+    format!("{} {files}", voice.concern_message_goes(link))
 }
 
 fn menus(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateSelectMenu> {

@@ -2,10 +2,11 @@
 
 use serenity::all::CreateEmbed;
 
-use super::{Closed, DESCRIPTION, FIELD, Page, closed, dates, key_button, list, start_button, text};
+use super::{DESCRIPTION, FIELD, Page, closed, feedback_by, first_word_by, key_button, list, start_button, text};
 use crate::catalogue::{Catalogue, ConcernTemplate};
 use crate::clock::Millis;
-use crate::concerns::{FILE_BYTES, Filed, MOST_FILES, Mode, REPORTS_A_DAY, Secret, Unfit, first_word_by, hear_by};
+use crate::concerns::{Closed, FILE_BYTES, Filed, MOST_FILES, Mode, REPORTS_A_DAY, Secret, Unfit};
+use crate::discord::render::dates;
 use crate::discord::rest::File;
 use crate::words::Voice;
 
@@ -39,7 +40,12 @@ pub struct Receipt<'a> {
 pub fn receipt(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'_>) -> Page {
     let Receipt { filed, .. } = receipt;
     let shown = filed.key.shown();
-    let key = format!("{}\n```\n{}\n```\n{}", voice.concern_key(), shown.expose(), voice.concern_key_keep());
+    let key = format!(
+        "{}\n```\n{}\n```\n{}",
+        voice.concern_key(),
+        shown.expose(),
+        voice.concern_key_keep()
+    );
     let number = filed.number.to_string();
     let first = CreateEmbed::new().title(voice.concern_sent(number)).description(key);
     let mut words = acknowledgements(voice, catalogue, receipt);
@@ -59,7 +65,7 @@ pub fn receipt(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'_>) -
 
 fn left_out(voice: Voice<'_>, number: usize, why: LeftOut) -> String {
     let (why, most) = match why {
-        LeftOut::Unfit(Unfit::TooLarge) => ("large", FILE_BYTES >> 20),
+        LeftOut::Unfit(Unfit::TooLarge) => ("large", FILE_BYTES.div_ceil(1 << 20)),
         LeftOut::Unfit(Unfit::OtherForm) => ("form", 0),
         LeftOut::Unfit(Unfit::Damaged) => ("damaged", 0),
         LeftOut::TooMany => ("many", MOST_FILES),
@@ -85,13 +91,17 @@ fn acknowledgements(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'
 /// A template with its placeholders filled in.
 fn filled(voice: Voice<'_>, template: &ConcernTemplate, receipt: &Receipt<'_>) -> String {
     let Receipt { filed, way, .. } = receipt;
-    let handlers: Vec<String> = filed.readers.iter().map(|reader| text::mention(reader.member)).collect();
+    let handlers: Vec<String> = filed
+        .readers
+        .iter()
+        .map(|reader| text::mention(reader.member))
+        .collect();
     let way = way.clone().unwrap_or_else(|| voice.concern_way_word());
     let values = [
         ("{case}", filed.number.to_string()),
         ("{received}", dates::day(voice, filed.received_on)),
         ("{first_word_by}", dates::day(voice, first_word_by(filed.received_on))),
-        ("{feedback_by}", dates::day(voice, hear_by(filed.received_on))),
+        ("{feedback_by}", dates::day(voice, feedback_by(filed.received_on, None))),
         ("{handler}", handlers.join(", ")),
         ("{other_way}", way),
     ];
@@ -111,7 +121,10 @@ pub enum NotTaken {
     /// Again in so many milliseconds.
     Busy(i64),
     Empty,
-    TooLong { found: usize, allowed: usize },
+    TooLong {
+        found: usize,
+        allowed: usize,
+    },
     /// An error of ours.
     Broken,
 }

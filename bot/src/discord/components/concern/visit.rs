@@ -1,0 +1,127 @@
+//! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
+
+use crate::concerns::{
+    self, CheckBack, KeyThrottle, Knock, LONGEST, Look, SayOutcome, Secret, VisitId, Wish, WishOutcome,
+};
+use crate::discord::bot::Bot;
+use crate::discord::custom_id::Act;
+use crate::discord::render::Page;
+use crate::discord::render::concern::sent::{self, NotTaken};
+use crate::discord::render::concern::visit::{self, Outside, Shown};
+use crate::discord::reply::Reply;
+use crate::discord::router::Call;
+use crate::ids::MemberId;
+
+/// A case key was typed.
+pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    let (throttle, now) = (&bot.desk.throttle, bot.asking.clock.now());
+    let outside = |why| Ok(Reply::Pages(vec![visit::outside(voice, why)]));
+    match throttle.may_try_key(call.member, now) {
+        KeyThrottle::Go => {}
+        KeyThrottle::Later { milliseconds } => return outside(Outside::Wait(milliseconds)),
+    }
+    match concerns::knock(&bot.desk, typed).await? {
+        Knock::In(visit) => show(bot, call, &visit, None).await,
+        Knock::NotAKey => outside(Outside::NotAKey),
+        Knock::NoSuchCase => {
+            throttle.wrong_key(call.member, now);
+            outside(Outside::NoSuchCase)
+        }
+    }
+}
+
+/// Something was pressed at an open case.
+pub(super) async fn act(bot: &Bot, call: &Call, act: Act, visit: VisitId) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    match act {
+        Act::Look => show(bot, call, &visit, None).await,
+        Act::Add => Ok(Reply::Form(Box::new(visit::add_form(voice, &visit)))),
+        Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
+        Act::Withdraw => Ok(Reply::Pages(vec![visit::withdraw_sure(voice, &visit)])),
+        Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
+        Act::Close => decide(bot, call, &visit, Wish::Close).await,
+        Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
+        Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
+        Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
+        // The form is sent, not pressed.
+        Act::Added => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
+    }
+}
+
+/// The answer to the check-back that waits for one.
+async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    match concerns::look(&bot.desk, visit).await? {
+        Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
+        Look::Case(view) => match view.check {
+            Some(check) => decide(bot, call, visit, Wish::Answer(check, answer)).await,
+            None => show(bot, call, visit, Some(voice.visit_not_now())).await,
+        },
+    }
+}
+
+async fn decide(bot: &Bot, call: &Call, visit: &VisitId, wish: Wish) -> anyhow::Result<Reply> {
+    let outcome: WishOutcome = concerns::wish(&bot.desk, visit, wish).await?;
+    let note = visit::wish(bot.words.voice(call.language), wish, outcome);
+    show(bot, call, visit, Some(note)).await
+}
+
+/// The case as it is now.
+async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    let page = match concerns::look(&bot.desk, visit).await? {
+        Look::Over => visit::outside(voice, Outside::Over),
+        Look::Case(view) => {
+            let category = bot.desk.category(&view.category);
+            let handlers: Vec<MemberId> = view.said.iter().filter_map(|heard| heard.handler).collect();
+            let (rest, clock) = (&bot.rest, &bot.asking.clock);
+            let names = bot.names.of((rest, clock), view.organisation, &handlers).await;
+            let shown = Shown {
+                note,
+                category: category.map_or(view.category.as_str(), |category| category.label.as_str()),
+                names: &names,
+            };
+            visit::case(voice, visit, &view, &shown)
+        }
+    };
+    Ok(Reply::Pages(vec![page]))
+}
+
+/// More words for the case. Never an error: what was typed always comes back to the person.
+pub(super) async fn add(bot: &Bot, call: &Call, visit: &VisitId, text: Secret) -> Reply {
+    let voice = bot.words.voice(call.language);
+    let words = Secret::new(text.expose().to_owned());
+    let said = match concerns::say(&bot.desk, visit, text).await {
+        Ok(said) => said,
+        Err(_) => return Reply::Pages(vec![sent::not_taken(voice, NotTaken::Broken, &words, None)]),
+    };
+    let why = match said {
+        SayOutcome::Said => {
+            let shown = show(bot, call, visit, Some(voice.visit_added())).await;
+            return shown.unwrap_or_else(|_| Reply::text(voice.visit_added()));
+        }
+        SayOutcome::Over => {
+            return again(
+                voice.visit_over(),
+                visit::outside(voice, Outside::Over),
+                (voice, &words),
+            );
+        }
+        SayOutcome::NobodyMayRead => return again(voice.visit_nobody(), Page::default(), (voice, &words)),
+        SayOutcome::Empty => NotTaken::Empty,
+        SayOutcome::TooLong { .. } => NotTaken::TooLong {
+            found: words.length(),
+            allowed: LONGEST,
+        },
+        SayOutcome::Closed(why) => NotTaken::Closed(why),
+    };
+    Reply::Pages(vec![sent::not_taken(voice, why, &words, None)])
+}
+
+/// A sentence, the text again, and the buttons of a page.
+fn again(sentence: String, page: Page, (voice, words): (crate::words::Voice<'_>, &Secret)) -> Reply {
+    let mut page = Page { text: sentence, ..page };
+    sent::text_back(voice, words, &mut page);
+    Reply::Pages(vec![page])
+}

@@ -1,0 +1,127 @@
+//! How the ids of a concern are written and read. Each has one spelling.
+
+use std::fmt;
+
+use super::{Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, is_hex};
+use crate::ids::OrganisationId;
+
+fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {
+    let found = all.iter().find(|(one, _)| one == of);
+    found.map_or("", |(_, word)| *word)
+}
+
+fn of_word<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
+    all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
+}
+
+impl fmt::Display for ConcernId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let draft = |draft: &Option<String>| draft.clone().unwrap_or_default();
+        match self {
+            Self::Start(message) => write!(formatter, "start:{}", draft(message)),
+            Self::Place(message) => write!(formatter, "place:{}", draft(message)),
+            Self::Key => formatter.write_str("key"),
+            Self::Opened => formatter.write_str("opened"),
+            Self::Step(step, chosen) => write!(formatter, "{}:{chosen}", word(&Step::ALL, step)),
+            Self::Visit(act, visit) => write!(formatter, "visit:{}:{visit}", word(&Act::ALL, act)),
+        }
+    }
+}
+
+impl fmt::Display for Chosen {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = |number: Option<u8>| number.map(|number| number.to_string()).unwrap_or_default();
+        let category = self.category.map(|category| format!("{category:06x}"));
+        write!(
+            formatter,
+            "{}:{}:{}:{}:{}:{:x}:{}:{}:{}",
+            self.organisation,
+            word(&MODES, &self.mode),
+            word(&URGENCIES, &self.urgency),
+            u8::from(self.no_contact),
+            category.unwrap_or_default(),
+            self.barred,
+            number(self.confidant),
+            self.keys,
+            self.draft.as_deref().unwrap_or_default()
+        )
+    }
+}
+
+/// Reads what stands after the area; none when it is malformed.
+pub(in crate::discord::custom_id) fn read<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<ConcernId> {
+    let id = match parts.next()? {
+        "start" => ConcernId::Start(draft(parts.next()?)?),
+        "place" => ConcernId::Place(draft(parts.next()?)?),
+        "key" => ConcernId::Key,
+        "opened" => ConcernId::Opened,
+        "visit" => {
+            let act = of_word(&Act::ALL, parts.next()?)?;
+            let visit = parts.next().filter(|visit| is_hex(visit, VISIT))?;
+            ConcernId::Visit(act, visit.to_owned())
+        }
+        step => ConcernId::Step(of_word(&Step::ALL, step)?, chosen(parts)?),
+    };
+    parts.next().is_none().then_some(id)
+}
+
+fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
+    let organisation = organisation(parts.next()?)?;
+    let mode = of_word(&MODES, parts.next()?)?;
+    let urgency = of_word(&URGENCIES, parts.next()?)?;
+    let no_contact = match parts.next()? {
+        "0" => false,
+        "1" => true,
+        _ => return None,
+    };
+    let category = category(parts.next()?)?;
+    let barred = bits(parts.next()?)?;
+    let confidant = number(parts.next()?)?;
+    let keys = parts.next().filter(|keys| is_hex(keys, KEYS))?;
+    Some(Chosen {
+        organisation,
+        mode,
+        category,
+        urgency,
+        no_contact,
+        barred,
+        confidant,
+        keys: keys.to_owned(),
+        draft: draft(parts.next()?)?,
+    })
+}
+
+/// Ids have one spelling.
+fn organisation(text: &str) -> Option<OrganisationId> {
+    let id: OrganisationId = text.parse().ok()?;
+    (id.to_string() == text).then_some(id)
+}
+
+fn category(text: &str) -> Option<Option<u32>> {
+    match text {
+        "" => Some(None),
+        _ => is_hex(text, CATEGORY).then(|| u32::from_str_radix(text, 16).ok()),
+    }
+}
+
+fn draft(text: &str) -> Option<Option<String>> {
+    match text {
+        "" => Some(None),
+        _ => is_hex(text, DRAFT).then(|| Some(text.to_owned())),
+    }
+}
+
+fn number(text: &str) -> Option<Option<u8>> {
+    match text {
+        "" => Some(None),
+        _ => {
+            let number: u8 = text.parse().ok()?;
+            (number.to_string() == text).then_some(Some(number))
+        }
+    }
+}
+
+fn bits(text: &str) -> Option<u32> {
+    let bits = u32::from_str_radix(text, 16).ok()?;
+    (format!("{bits:x}") == text).then_some(bits)
+}

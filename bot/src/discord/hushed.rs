@@ -1,0 +1,96 @@
+//! Interactions of somebody who raises a concern or comes back to one. Nobody takes notice of who sent them, and nothing
+//! is logged at any level. From here on who it is serves the throttle, and the modes in which the person says it.
+
+use serenity::all::{Interaction, ModalInteraction};
+
+use super::bot::Bot;
+use super::commands::concern;
+use super::components::concern as steps;
+use super::custom_id::{ConcernId, CustomId, Step, is_about_concern as is_ours};
+use super::picked::Picked;
+use super::reply::{self, Ended, Manner};
+use super::router::{self, Call};
+use crate::clock::Millis;
+use crate::concerns::{Mode, Secret};
+
+/// Whether an interaction goes this way, which shows before anything of it is read.
+pub(super) fn is_about_concern(interaction: &Interaction) -> bool {
+    match interaction {
+        Interaction::Command(command) => [concern::NAME, concern::ENTRY].contains(&command.data.name.as_str()),
+        Interaction::Component(component) => is_ours(&component.data.custom_id),
+        Interaction::Modal(modal) => is_ours(&modal.data.custom_id),
+        _ => false,
+    }
+}
+
+/// Answers it.
+pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> Ended {
+    match interaction {
+        Interaction::Command(command) => {
+            let call = hush(router::call_of_command(&command, received));
+            let picked = Picked::of(&command);
+            let work = router::in_place(bot, concern::run(bot.clone(), call.clone(), picked));
+            reply::answer(bot, &call, Manner::Anew, work).await
+        }
+        Interaction::Component(component) => {
+            let call = hush(router::call_of_component(&component, received));
+            let (custom_id, values) = router::pressed(component);
+            let id = read(&custom_id);
+            let manner = if let Some(ConcernId::Key) = id {
+                Manner::Anew
+            } else {
+                Manner::InPlace
+            };
+            let work = steps::press(bot.clone(), call.clone(), id, values);
+            reply::answer(bot, &call, manner, work).await
+        }
+        Interaction::Modal(modal) => {
+            let call = hush(router::call_of_modal(&modal, received));
+            let id = read(&modal.data.custom_id);
+            let manner = match &id {
+                // What nobody is told the case key of must not be stored.
+                Some(ConcernId::Step(..)) => Manner::Promised,
+                _ => Manner::Anew,
+            };
+            let form = steps::Form {
+                name: name(&id, &modal),
+                text: text(modal),
+            };
+            let work = router::in_place(bot, steps::submit(bot.clone(), call.clone(), id, form));
+            reply::answer(bot, &call, manner, work).await
+        }
+        _ => Ended::WithError,
+    }
+}
+
+fn hush(call: Call) -> Call {
+    Call { hushed: true, ..call }
+}
+
+fn read(custom_id: &str) -> Option<ConcernId> {
+    match custom_id.parse() {
+        Ok(CustomId::Concern(id)) => Some(id),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// What was typed into the one input of the forms.
+fn text(modal: ModalInteraction) -> Secret {
+    let typed = router::fields(modal).remove(steps::TEXT);
+    Secret::new(typed.unwrap_or_default())
+}
+
+/// How the sender is called, where the mode says so; else the name is not even looked at.
+fn name(id: &Option<ConcernId>, modal: &ModalInteraction) -> Option<Secret> {
+    let Some(ConcernId::Step(Step::Sent, chosen)) = id else {
+        return None;
+    };
+    match chosen.mode {
+        Mode::Anonymous => None,
+        Mode::Named | Mode::Confidential => {
+            let nick = modal.member.as_ref().and_then(|member| member.nick.clone());
+            let name = nick.or_else(|| modal.user.global_name.clone());
+            Some(Secret::new(name.unwrap_or_else(|| modal.user.name.clone())))
+        }
+    }
+}
