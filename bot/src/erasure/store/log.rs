@@ -139,7 +139,7 @@ pub(in crate::erasure) async fn disclosing(
     Ok(found)
 }
 
-/// What a disclosure of this field ends with, from the 61st character on. It is base64url of ["SALT","NAME","VALUE"],
+/// What a disclosure of this field ends with, from the 61st character on. It is base64url of `["SALT","NAME","VALUE"]`,
 /// and the salt has 43 characters: what comes before the salt's closing quote fills 15 groups of three bytes, so that
 /// the rest has base64 of its own.
 fn rest(name: &str, value: &str) -> anyhow::Result<String> {
