@@ -9,6 +9,7 @@ mod bech32;
 mod case;
 mod case_key;
 mod channel;
+pub mod clocks;
 pub mod content;
 mod derive;
 mod desk;

@@ -1,0 +1,228 @@
+//! When words to a reporter are due, and when somebody is to be warned. Pure.
+//!
+//! Nothing stops these clocks: no weekend or holiday, no handing over, merging or reading, no change of urgency.
+//! Of the receipt only the day is known. It counts from its first instant, so that a case is never due later than the
+//! exact instant would say, and up to a day earlier.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::clock::Millis;
+use crate::prompts::schedule;
+
+/// A person's first word is due so many milliseconds after the receipt, whatever days lie between.
+const FIRST_WORD: i64 = 7 * Millis::DAY;
+/// When of them the last day's morning begins: late enough to be read, early enough to be done.
+const LAST_MORNING: i64 = 6 * Millis::DAY + 9 * Millis::HOUR;
+/// Feedback is due so many calendar months after the acknowledgement.
+const FEEDBACK_MONTHS: i64 = 3;
+
+/// What clocks look at in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Course {
+    /// The day of the receipt, in the organisation's zone.
+    pub received_on: Date,
+    /// When a person first wrote something of substance to the reporter.
+    pub acknowledged: Option<Millis>,
+    /// When the reporter was told what came of it.
+    pub feedback: Option<Millis>,
+    pub closed: Option<Millis>,
+    /// Whether no handler has done anything with it yet.
+    pub untouched: bool,
+    /// The reporter has taken it back: the first word stays due, feedback does not.
+    pub withdrawn: bool,
+    /// The reporter wants no word. Somebody must look at it all the same.
+    pub no_contact: bool,
+}
+
+/// A clock of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    FirstWord,
+    Feedback,
+}
+
+/// A warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// Half of the time is over.
+    Half,
+    /// The last day has begun.
+    LastDay,
+    Day60,
+    Day75,
+    Day85,
+    /// It is late.
+    Over,
+}
+
+/// How far a warning climbs past whoever has been silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    /// Whoever has the case, or is called first.
+    Own,
+    /// Also the next who may read it.
+    Next,
+    /// Also those who stand outside the lines.
+    Independent,
+}
+
+/// A warning and its instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    pub at: Millis,
+    pub clock: Clock,
+    pub step: Step,
+}
+
+impl Clock {
+    pub const ALL: [Self; 2] = [Self::FirstWord, Self::Feedback];
+
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FirstWord => "first-word",
+            Self::Feedback => "feedback",
+        }
+    }
+
+    /// The clock of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|clock| clock.word() == word)
+    }
+}
+
+impl Step {
+    pub const ALL: [Self; 6] = [
+        Self::Half,
+        Self::LastDay,
+        Self::Day60,
+        Self::Day75,
+        Self::Day85,
+        Self::Over,
+    ];
+
+    /// The word in the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Half => "half",
+            Self::LastDay => "last-day",
+            Self::Day60 => "day-60",
+            Self::Day75 => "day-75",
+            Self::Day85 => "day-85",
+            Self::Over => "over",
+        }
+    }
+
+    /// The step of that word.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.word() == word)
+    }
+
+    pub const fn rung(self) -> Rung {
+        match self {
+            Self::Half | Self::Day60 => Rung::Own,
+            Self::LastDay | Self::Day75 => Rung::Next,
+            Self::Day85 | Self::Over => Rung::Independent,
+        }
+    }
+}
+
+/// When a person's first word is due.
+pub fn first_word_due(received_on: Date, zone: &TimeZone) -> Millis {
+    midnight(received_on, zone) + FIRST_WORD
+}
+
+/// When the reporter must know what came of it: three calendar months after the acknowledgement, at the same time of
+/// day; without one, after the instant at which the first word was due. One that comes later than that moves nothing.
+pub fn feedback_due(course: &Course, zone: &TimeZone) -> Millis {
+    let base = schedule::civil(feedback_base(course, zone), zone);
+    schedule::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
+}
+
+fn feedback_base(course: &Course, zone: &TimeZone) -> Millis {
+    let due = first_word_due(course.received_on, zone);
+    course.acknowledged.map_or(due, |at| at.min(due))
+}
+
+/// The first instant of a day.
+pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
+    schedule::instant(day.at(0, 0, 0, 0), zone)
+}
+
+/// The warnings of the clocks that still run, earliest first, also those whose instant has passed.
+pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if first_word_runs(course) {
+        let received = midnight(course.received_on, zone);
+        let steps = [
+            (Step::Half, FIRST_WORD / 2),
+            (Step::LastDay, LAST_MORNING),
+            (Step::Over, FIRST_WORD),
+        ];
+        warnings.extend(steps.map(|(step, after)| Warning {
+            at: received + after,
+            clock: Clock::FirstWord,
+            step,
+        }));
+    }
+    if feedback_runs(course) {
+        let base = schedule::civil(feedback_base(course, zone), zone);
+        let days = [(Step::Day60, 60), (Step::Day75, 75), (Step::Day85, 85)];
+        warnings.extend(days.map(|(step, days)| Warning {
+            at: schedule::instant(base.saturating_add(days.days()), zone),
+            clock: Clock::Feedback,
+            step,
+        }));
+        warnings.push(Warning {
+            at: feedback_due(course, zone),
+            clock: Clock::Feedback,
+            step: Step::Over,
+        });
+    }
+    warnings.sort_unstable();
+    warnings
+}
+
+fn first_word_runs(course: &Course) -> bool {
+    let waits = course.acknowledged.is_none() && course.closed.is_none();
+    waits && (course.untouched || !course.no_contact)
+}
+
+fn feedback_runs(course: &Course) -> bool {
+    course.feedback.is_none() && course.closed.is_none() && !course.no_contact && !course.withdrawn
+}
+
+/// When the reporter is asked whether anything got worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum After {
+    Days30,
+    Days90,
+}
+
+impl After {
+    pub const ALL: [Self; 2] = [Self::Days30, Self::Days90];
+
+    pub const fn days(self) -> i64 {
+        match self {
+            Self::Days30 => 30,
+            Self::Days90 => 90,
+        }
+    }
+
+    /// The one of so many days.
+    pub fn of(days: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|after| after.days() == days)
+    }
+
+    /// When it is due for a case that was closed then: so many days later, not at night and not on a weekend.
+    pub fn due(self, closed: Millis, zone: &TimeZone) -> Millis {
+        let civil = schedule::civil(closed, zone);
+        let due = schedule::instant(civil.saturating_add(self.days().days()), zone);
+        schedule::out_of_quiet_hours(due, zone)
+    }
+}
+
+#[cfg(test)]
+mod tests;
