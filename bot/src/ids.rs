@@ -151,6 +151,8 @@ row_ids! {
     CaseId,
     /// A handler's key: 32 hexadecimal digits.
     HandlerKeyId,
+    /// A request to open an identity: 32 hexadecimal digits.
+    UnsealingId,
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::derive::Deriver;
 use super::pepper::Pepper;
 use super::throttle::Throttle;
+use super::vault::Vault;
 use super::visits::Visits;
 use crate::catalogue::{Catalogue, ConcernCategory};
 use crate::chance::Chance;
@@ -29,6 +30,8 @@ pub struct Desk {
     pub chance: Chance,
     /// Asked by `discord/` before a use case, so that no use case hears who somebody is.
     pub throttle: Arc<Throttle>,
+    /// Keys that handlers have unlocked.
+    pub vault: Vault,
     pub(super) deriver: Deriver,
     pub(super) visits: Arc<Visits>,
 }
@@ -45,6 +48,7 @@ impl Desk {
             clock: asking.clock.clone(),
             chance: asking.chance.clone(),
             throttle: Arc::new(Throttle::new(asking.chance.clone(), an_hour)),
+            vault: Vault::default(),
             deriver: Deriver::new(pepper),
             visits: Arc::default(),
         }

@@ -4,12 +4,14 @@
 //! is ends in `discord/`, which asks the [throttle](Throttle) and calls a use case without saying. Texts are [`Secret`]s
 //! until they are sealed. Each use case leaves an [event](happened) behind, and the day's digest commits to the events.
 
+mod access;
 mod attachment;
 mod bech32;
 mod case;
 mod case_key;
 mod channel;
 pub mod clocks;
+mod conflict;
 pub mod content;
 mod derive;
 mod desk;
@@ -17,19 +19,32 @@ mod draft;
 mod entry;
 mod event;
 mod filing;
+mod hand_over;
 mod handler_key;
+mod inbox;
 pub mod keys;
+mod merge;
+mod note;
 mod pepper;
+mod read;
 mod readers;
+mod reply;
 mod routing;
 pub mod sealing;
 mod secret;
+mod settle;
 pub(crate) mod store;
 mod submit;
 mod submit_known;
+mod take;
+pub mod template;
 mod throttle;
+mod unlock;
+mod unseal;
+mod vault;
 mod visit;
 mod visits;
+mod words;
 
 pub use attachment::{Attachment, FILE_BYTES, Form, Unfit};
 pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
@@ -49,6 +64,22 @@ pub use throttle::{KeyThrottle, REPORTS_A_DAY, ReportThrottle, Throttle, WRONG_K
 pub use visit::{CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome};
 pub use visit::{knock, leave, look, say, wish};
 pub use visits::{VISIT, VisitId};
+
+pub use access::Handler;
+pub use clocks::Clock;
+pub use conflict::{ConflictOutcome, declare_conflict};
+pub use hand_over::{HandOverOutcome, candidates, hand_over};
+pub use inbox::{Asked, Inbox, Line, Overview, find_case, inbox, number, open_case};
+pub use merge::{MergeOutcome, merge};
+pub use note::{NoteOutcome, note};
+pub use read::{Opened, OpenedFile, Piece, ReadOutcome, Shown, read};
+pub use reply::{ReplyDraft, ReplyOutcome, reply};
+pub use settle::{IllegalMove, REOPENABLE, SettleOutcome, allows, moves, settle};
+pub use take::{TakeOutcome, take};
+pub use unlock::{UnlockOutcome, unlock};
+pub use unseal::{AskOutcome, ConsentOutcome, IdentityOutcome, agree_to_identity, ask_identity, identity};
+pub use vault::{TRIES, UNLOCKED, Vault};
+pub use words::{MOST_CHARS, Words, WordsError};
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,13 @@
 mod case;
 mod entry;
 mod event;
+mod handling;
 mod key;
+mod unsealing;
 
 pub(super) use case::{barred, find, find_by_lookup, has_cases, insert_case, is_number_taken, update_case};
 pub(super) use entry::{entries, insert_entry, insert_files, insert_identity, insert_named};
 pub(super) use event::insert_event;
+pub(super) use handling::{all_barred, bar, cases, counts, files, id_of, identity, is_entry};
 pub(super) use key::{KeyRow, insert_key, key, keys, update_key};
+pub(super) use unsealing::{Unsealing, insert_unsealing, unsealing, unsealings, update_unsealing};

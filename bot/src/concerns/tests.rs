@@ -1,5 +1,6 @@
 //! Concerns over real databases: what is kept, what is not, and who can open it.
 
+mod handling;
 mod keys;
 mod sealed;
 mod submitting;

@@ -11,7 +11,7 @@ pub use agree::{AgreeOutcome, agree};
 pub use confirm::{Confirmed, confirmed};
 pub use end::{EndOutcome, end};
 pub use list::{KeyView, kept_key, list};
-pub use propose::{NewKey, ProposeOutcome, propose};
+pub use propose::{NewKey, ProposeOutcome, SHORTEST_PASSPHRASE, propose};
 
 use std::collections::BTreeSet;
 

@@ -124,7 +124,7 @@ fn model_of(case: &Case) -> concern_case::Model {
     }
 }
 
-fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
+pub(super) fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
     let unknown = |what: &str| anyhow!("a case in the database has an unknown {what}");
     let check = |word: Option<String>| word.and_then(|word| CheckBack::of(&word));
     Ok(Case {

@@ -1,0 +1,156 @@
+//! Which cases somebody may see. One that they may not see and one that is not there are the same everywhere.
+//!
+//! A role alone opens nothing: it takes a key in force, to which two people have agreed.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::BoxFuture;
+
+use super::case::Case;
+use super::desk::{Desk, day_of};
+use super::event::{self, EventKind, Happened};
+use super::handler_key::Holder;
+use super::keys::{self, Confirmed};
+use super::routing::{self, Route};
+use super::store;
+use crate::config::{Organisation, Role};
+use crate::db::Connection;
+use crate::ids::{CaseId, MemberId, OrganisationId};
+use crate::ledger::Tx;
+
+/// Somebody who works with cases.
+#[derive(Clone, Debug)]
+pub struct Handler {
+    pub organisation: Organisation,
+    pub member: MemberId,
+    /// Held now, as the interaction says.
+    pub roles: BTreeSet<Role>,
+}
+
+impl Handler {
+    /// Whose unlocked key is meant.
+    pub fn whose(&self) -> (OrganisationId, MemberId) {
+        (self.organisation.id, self.member)
+    }
+}
+
+/// A case that its handler may see.
+#[derive(Clone, Debug)]
+pub(super) struct Visible {
+    pub case: Case,
+    /// Who may read it now; the handler is one of them.
+    pub route: Route,
+}
+
+/// A handler, and all who can be sealed to now.
+#[derive(Clone, Debug)]
+pub(super) struct Access {
+    pub desk: Desk,
+    pub handler: Handler,
+    /// Of the handler the roles held now count, of others those that are known. Empty where the keys are not those
+    /// that were agreed to.
+    holders: Vec<Holder>,
+}
+
+/// Changes a case in one piece of work.
+///
+/// # Errors
+/// When the keys cannot be read, or the work fails; then nothing has changed.
+pub(super) async fn work<T, F>(desk: &Desk, handler: &Handler, work: F) -> anyhow::Result<T>
+where
+    T: Send + 'static,
+    F: for<'a> FnOnce(&'a Tx, &'a Access) -> BoxFuture<'a, anyhow::Result<T>> + Send + 'static,
+{
+    let access = Access::of(desk, handler).await?;
+    desk.ledger
+        .write(move |tx| Box::pin(async move { work(tx, &access).await }))
+        .await
+}
+
+impl Access {
+    /// Reads the keys. Not to be called inside a transaction.
+    pub(super) async fn of(desk: &Desk, handler: &Handler) -> anyhow::Result<Self> {
+        let mut holders = match keys::confirmed(desk, &handler.organisation).await? {
+            Confirmed::Keys(set) => set.holders,
+            Confirmed::Doubtful => Vec::new(),
+        };
+        for own in holders.iter_mut().filter(|holder| holder.member == handler.member) {
+            own.roles.clone_from(&handler.roles);
+        }
+        holders.retain(|holder| keys::may_hold(&holder.roles));
+        Ok(Self {
+            desk: desk.clone(),
+            handler: handler.clone(),
+            holders,
+        })
+    }
+
+    /// The case, if this handler may see it.
+    pub(super) async fn see(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Visible>> {
+        let barred = store::barred(connection, id).await?;
+        let case = store::find(connection, id).await?;
+        Ok(case.and_then(|case| self.visible(case, &barred)))
+    }
+
+    /// All cases that this handler may see, closed ones too, in no order.
+    pub(super) async fn see_all(&self, connection: &impl Connection) -> anyhow::Result<Vec<Visible>> {
+        let organisation = self.handler.organisation.id;
+        let barred = store::all_barred(connection).await?;
+        let none = BTreeSet::new();
+        let cases = store::cases(connection, organisation).await?.into_iter();
+        let seen = cases.filter_map(|case| {
+            let barred = barred.get(&case.id).unwrap_or(&none);
+            self.visible(case, barred)
+        });
+        Ok(seen.collect())
+    }
+
+    fn visible(&self, case: Case, barred: &BTreeSet<MemberId>) -> Option<Visible> {
+        if case.organisation != self.handler.organisation.id {
+            return None;
+        }
+        let route = route_of(&self.desk, &case, &self.holders, barred);
+        route.reads(self.handler.member).then_some(Visible { case, route })
+    }
+
+    /// The handler's own key in force.
+    pub(super) fn own(&self) -> Option<&Holder> {
+        self.holders.iter().find(|holder| holder.member == self.handler.member)
+    }
+
+    /// Writes down what this handler did, with the case and the sealed file that it is about.
+    pub(super) async fn note(
+        &self,
+        tx: &Tx,
+        kind: EventKind,
+        case: Option<&CaseId>,
+        about: Option<[u8; 32]>,
+    ) -> anyhow::Result<()> {
+        let organisation = &self.handler.organisation;
+        let happened = Happened {
+            organisation: organisation.id,
+            on_day: day_of(tx.now(), &organisation.zone),
+            case: case.cloned(),
+            kind,
+            actor: Some(self.handler.member),
+            about,
+        };
+        event::happened(tx, &self.desk.chance, happened).await
+    }
+}
+
+/// Who may read a case. Where the catalogue has its category no longer, a formal one is for those outside the lines alone.
+fn route_of(desk: &Desk, case: &Case, holders: &[Holder], barred: &BTreeSet<MemberId>) -> Route {
+    if let Some(category) = desk.category(&case.category) {
+        return routing::route(category, holders, barred);
+    }
+    let reads = |holder: &&Holder| {
+        let outside = holder.roles.contains(&Role::IndependentHandler);
+        !barred.contains(&holder.member) && (!case.formal || outside)
+    };
+    Route {
+        readers: holders.iter().filter(reads).cloned().collect(),
+        called: None,
+        asks_whom_to_bar: false,
+    }
+}

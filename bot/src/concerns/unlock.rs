@@ -1,0 +1,56 @@
+//! Unlocking a kept key with its passphrase.
+
+use anyhow::Context;
+use secrecy::SecretString;
+
+use super::access::{self, Handler};
+use super::desk::Desk;
+use super::event::EventKind;
+use super::secret::Secret;
+use super::{keys, sealing};
+use crate::clock::Millis;
+
+/// What became of a passphrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnlockOutcome {
+    /// Until then.
+    Unlocked(Millis),
+    /// With so many tries left in this hour.
+    Wrong(usize),
+    /// The next try is possible then.
+    TooOften(Millis),
+    /// Nothing is kept for this person that is in force.
+    NothingKept,
+}
+
+/// Unlocks the handler's kept key for a quarter of an hour. That it was unlocked is noted.
+///
+/// # Errors
+/// When the database cannot be read or written, or holds something that is no key.
+pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyhow::Result<UnlockOutcome> {
+    let kept = keys::kept_key(desk, handler.organisation.id, handler.member).await?;
+    let Some(kept) = kept.filter(|_| keys::may_hold(&handler.roles)) else {
+        return Ok(UnlockOutcome::NothingKept);
+    };
+    let now = desk.clock.now();
+    if let Err(at) = desk.vault.allow(now, handler.whose()) {
+        return Ok(UnlockOutcome::TooOften(at));
+    }
+    let _turn = desk.vault.turn().await;
+    let opened = tokio::task::spawn_blocking(move || {
+        let passphrase = SecretString::from(passphrase.expose().to_owned());
+        sealing::open_under(passphrase, &kept)
+    });
+    let Some(key) = opened.await.context("opening a kept key")?? else {
+        return Ok(UnlockOutcome::Wrong(desk.vault.left(handler.whose())));
+    };
+    access::work(desk, handler, |tx, access| {
+        Box::pin(async move { access.note(tx, EventKind::KeyUnlocked, None, None).await })
+    })
+    .await?;
+    Ok(UnlockOutcome::Unlocked(desk.vault.put(
+        &desk.clock,
+        handler.whose(),
+        key,
+    )))
+}
