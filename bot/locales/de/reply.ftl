@@ -29,9 +29,10 @@ refused-date = „{ $found }“ ist kein Datum. Ein Datum sieht so aus: { $examp
 refused-date-past = { $found } liegt in der Vergangenheit. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
 refused-role = { $role ->
     [manager] Dieser Befehl ist für Führungskräfte, denen Fragen gestellt werden. Wenn Sie dazugehören sollten, weiß die Programmleitung, welche Rolle Sie brauchen.
+    [handler] Dieser Befehl ist für die, die Anliegen bearbeiten.
    *[owner] Dieser Befehl ist für die Programmleitung.
 }
-refused-organisation = In Direktnachrichten kennt dieser Bot Menschen an ihrer Rolle im Programm und findet keine von Ihnen. `/offen` und `/abwesend` sind für Führungskräfte, denen Fragen gestellt werden, `/serien` ist für die Programmleitung. `/übersicht` zeigt, was Sie gefragt wurden und geantwortet haben; auf dem Server der eigenen Organisation können ihn alle nutzen, und nur Sie sehen die Antwort. Wenn Sie eine Rolle haben sollten, weiß die Programmleitung, welche.
+refused-organisation = In Direktnachrichten kennt dieser Bot Menschen an ihrer Rolle im Programm und findet keine von Ihnen. `/offen` und `/abwesend` sind für Führungskräfte, denen Fragen gestellt werden, `/serien` ist für die Programmleitung, `/fall` für die, die Anliegen bearbeiten. `/übersicht` zeigt, was Sie gefragt wurden und geantwortet haben; auf dem Server der eigenen Organisation können ihn alle nutzen, und nur Sie sehen die Antwort. Wenn Sie eine Rolle haben sollten, weiß die Programmleitung, welche.
 refused-server = Dieser Server ist für diesen Bot nicht eingerichtet. Der Betreiber kann seine Kennung in die Konfiguration aufnehmen.
 refused-several = Sie gehören zu mehr als einer Organisation, die diesen Bot nutzt. Nutzen Sie den Befehl auf dem Server, den Sie meinen; die Antwort sehen auch dort nur Sie.
 refused-unsure = Ob Sie zur Programmleitung gehören, lässt sich gerade nicht nachsehen, weil Discord nicht antwortet. Bitte versuchen Sie es in einigen Minuten noch einmal, oder nutzen Sie den Befehl auf dem Server Ihrer Organisation; auch dort sehen nur Sie die Antwort.

@@ -29,9 +29,10 @@ refused-date = "{ $found }" is no date. A date looks like { $example }. Here is 
 refused-date-past = { $found } lies in the past. Here is your text again, so that nothing is lost:
 refused-role = { $role ->
     [manager] This command is for managers who are asked questions. If you should be one of them, the programme owner can say which role you need.
+    [handler] This command is for those who handle concerns.
    *[owner] This command is for the programme owner.
 }
-refused-organisation = In direct messages this bot knows people by their role in its programme, and it finds none of yours. `/pending` and `/away` are for managers who are asked questions, `/streaks` is for the programme owner. `/record` shows what you were asked and answered; everybody can use it in the server of their organisation, and only you see the reply. If you should have a role, the programme owner can say which one.
+refused-organisation = In direct messages this bot knows people by their role in its programme, and it finds none of yours. `/pending` and `/away` are for managers who are asked questions, `/streaks` is for the programme owner, `/case` for those who handle concerns. `/record` shows what you were asked and answered; everybody can use it in the server of their organisation, and only you see the reply. If you should have a role, the programme owner can say which one.
 refused-server = This server is not set up to use this bot. The operator can add its id to the configuration.
 refused-several = You belong to more than one organisation that uses this bot. Use the command in the server that you mean; there only you see the answer.
 refused-unsure = Whether you are the programme owner cannot be looked up just now, because Discord does not answer. Please try again in a few minutes, or use the command in your organisation's server; there, too, only you see the reply.

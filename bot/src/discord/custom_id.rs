@@ -2,6 +2,7 @@
 //!
 //! A member can send any text here. Reading never panics, and what it names is checked again by the use case.
 
+mod case;
 mod concern;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use std::str::FromStr;
 
 use crate::catalogue::Choice;
 use crate::ids::CycleId;
+pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member};
 pub use concern::{Act, Chosen, ConcernId, Step, is_about_concern, mark};
 
 /// Discord's limit, in characters; ours are ASCII.
@@ -39,6 +41,8 @@ pub enum CustomId {
     Retracted(CycleId),
     /// A step of somebody who raises a concern or comes back to it.
     Concern(ConcernId),
+    /// A step of somebody who handles concerns.
+    Case(CaseStep),
 }
 
 /// Enough to open the second step without asking the database.
@@ -76,6 +80,7 @@ impl fmt::Display for CustomId {
             Self::Retract(cycle) => return write!(formatter, "{VERSION}:retract:{cycle}"),
             Self::Retracted(cycle) => return write!(formatter, "{VERSION}:retracted:{cycle}"),
             Self::Concern(id) => return write!(formatter, "{VERSION}:{}:{id}", concern::AREA),
+            Self::Case(step) => return step.fmt(formatter),
         };
         let head = format!(
             "{VERSION}:{area}:{}:{}:{}:",
@@ -113,6 +118,7 @@ impl FromStr for CustomId {
             Some("retract") => cycle(&mut parts).map(Self::Retract),
             Some("retracted") => cycle(&mut parts).map(Self::Retracted),
             Some(concern::AREA) => concern::read(&mut parts).map(Self::Concern),
+            Some("case") => CaseStep::read(&mut parts).map(Self::Case),
             _ => None,
         };
         id.ok_or(CustomIdError::Malformed)

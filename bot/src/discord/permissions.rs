@@ -20,10 +20,11 @@ pub enum Command {
     Record,
     Streaks,
     Away,
+    Case,
 }
 
 impl Command {
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Record, Self::Streaks, Self::Away];
+    pub const ALL: [Self; 5] = [Self::Pending, Self::Record, Self::Streaks, Self::Away, Self::Case];
 
     /// The name that Discord sends, whatever the reader's language.
     pub const fn name(self) -> &'static str {
@@ -32,6 +33,7 @@ impl Command {
             Self::Record => "record",
             Self::Streaks => "streaks",
             Self::Away => "away",
+            Self::Case => "case",
         }
     }
 
@@ -39,12 +41,14 @@ impl Command {
         Self::ALL.into_iter().find(|command| command.name() == name)
     }
 
-    /// The role that it takes; none means everybody, who then sees only their own.
-    pub const fn needs(self) -> Option<Role> {
+    /// The roles of which it takes one; none means everybody, who then sees only their own. Handlers work on cases;
+    /// owners agree to keys.
+    pub const fn needs(self) -> &'static [Role] {
         match self {
-            Self::Pending | Self::Away => Some(Role::Manager),
-            Self::Record => None,
-            Self::Streaks => Some(Role::Owner),
+            Self::Pending | Self::Away => &[Role::Manager],
+            Self::Record => &[],
+            Self::Streaks => &[Role::Owner],
+            Self::Case => &[Role::Handler, Role::IndependentHandler, Role::Owner],
         }
     }
 
@@ -52,16 +56,16 @@ impl Command {
     pub const fn shows_others(self) -> bool {
         match self {
             Self::Pending | Self::Record | Self::Away => false,
-            Self::Streaks => true,
+            Self::Streaks | Self::Case => true,
         }
     }
 
     /// # Errors
-    /// The role that is missing.
+    /// The role that is missing, or the first of those that would do.
     pub fn allows(self, roles: &BTreeSet<Role>) -> Result<(), Role> {
         match self.needs() {
-            Some(role) if !roles.contains(&role) => Err(role),
-            Some(_) | None => Ok(()),
+            [first, ..] if !self.needs().iter().any(|role| roles.contains(role)) => Err(*first),
+            _ => Ok(()),
         }
     }
 }
@@ -165,10 +169,11 @@ mod tests {
     #[test]
     fn each_command_opens_for_its_role_alone() {
         let table = [
-            (Command::Pending, [false, false, true, false, false]),
-            (Command::Record, [true, true, true, true, true]),
-            (Command::Streaks, [false, false, false, true, false]),
-            (Command::Away, [false, false, true, false, false]),
+            (Command::Pending, [false, false, true, false, false, false, false]),
+            (Command::Record, [true; 7]),
+            (Command::Streaks, [false, false, false, true, false, false, false]),
+            (Command::Away, [false, false, true, false, false, false, false]),
+            (Command::Case, [false, true, false, true, false, true, false]),
         ];
         for (command, allowed) in table {
             for (role, allowed) in Role::ALL.into_iter().zip(allowed) {

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use serenity::all::{
-    ActionRowComponent, CommandDataOptionValue, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    Interaction, MessageFlags, ModalInteraction, UserId,
+    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
+    ComponentInteractionDataKind, Interaction, MessageFlags, ModalInteraction, UserId,
 };
 
 use super::bot::Bot;
@@ -119,6 +119,10 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
         Command::Record => commands::record::run(&bot, voice, &asker).await,
         Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
         Command::Away => commands::away::run(&bot, voice, &asker, &options.texts).await,
+        Command::Case => {
+            let number = options.texts.get(commands::case::NUMBER).map(String::as_str);
+            commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), number)).await
+        }
     }
 }
 
@@ -154,6 +158,8 @@ async fn note(bot: &Bot, call: &Call, organisation: &Organisation, came: Arrival
 struct Options {
     texts: BTreeMap<String, String>,
     member: Option<MemberId>,
+    /// The sub-command, whose options these are.
+    sub: Option<String>,
 }
 
 impl Options {
@@ -161,17 +167,26 @@ impl Options {
         let mut options = Self {
             texts: BTreeMap::new(),
             member: None,
+            sub: None,
         };
-        for option in &interaction.data.options {
+        options.take(&interaction.data.options);
+        options
+    }
+
+    fn take(&mut self, given: &[CommandDataOption]) {
+        for option in given {
             match &option.value {
                 CommandDataOptionValue::String(text) => {
-                    options.texts.insert(option.name.clone(), text.clone());
+                    self.texts.insert(option.name.clone(), text.clone());
                 }
-                CommandDataOptionValue::User(user) => options.member = Some(member_id(*user)),
+                CommandDataOptionValue::User(user) => self.member = Some(member_id(*user)),
+                CommandDataOptionValue::SubCommand(inner) => {
+                    self.sub = Some(option.name.clone());
+                    self.take(inner);
+                }
                 _ => {}
             }
         }
-        options
     }
 }
 

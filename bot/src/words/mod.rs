@@ -44,9 +44,10 @@ impl Language {
         }
     }
 
-    const fn files(self) -> [&'static str; 7] {
+    const fn files(self) -> [&'static str; 8] {
         match self {
             Self::English => [
+                include_str!("../../locales/en/case.ftl"),
                 include_str!("../../locales/en/checkpoint.ftl"),
                 include_str!("../../locales/en/commands.ftl"),
                 include_str!("../../locales/en/concern.ftl"),
@@ -56,6 +57,7 @@ impl Language {
                 include_str!("../../locales/en/reply.ftl"),
             ],
             Self::German => [
+                include_str!("../../locales/de/case.ftl"),
                 include_str!("../../locales/de/checkpoint.ftl"),
                 include_str!("../../locales/de/commands.ftl"),
                 include_str!("../../locales/de/concern.ftl"),

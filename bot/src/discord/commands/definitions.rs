@@ -5,6 +5,7 @@ use serenity::all::{
 };
 use sha2::{Digest, Sha256};
 
+use super::case;
 use super::concern;
 use crate::discord::permissions::Command;
 use crate::words::{Language, Voice, Words};
@@ -75,6 +76,7 @@ fn said(command: Command) -> (Phrase, Phrase) {
         Command::Record => (|voice| voice.command_record(), |voice| voice.command_record_about()),
         Command::Streaks => (|voice| voice.command_streaks(), |voice| voice.command_streaks_about()),
         Command::Away => (|voice| voice.command_away(), |voice| voice.command_away_about()),
+        Command::Case => (|voice| voice.command_case(), |voice| voice.command_case_about()),
     }
 }
 
@@ -105,7 +107,40 @@ fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
                 |voice| voice.command_away_to_about(),
             ),
         ],
+        Command::Case => case(words),
     }
+}
+
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method's path is not general enough in its lifetimes"
+)]
+fn case(words: &Words) -> Vec<CreateCommandOption> {
+    let sub = |name, say, about| option(words, (name, CommandOptionType::SubCommand), say, about);
+    let number = option(
+        words,
+        (case::NUMBER, CommandOptionType::String),
+        |voice| voice.command_case_open_number(),
+        |voice| voice.command_case_open_number_about(),
+    );
+    vec![
+        sub(
+            case::INBOX,
+            |voice| voice.command_case_inbox(),
+            |voice| voice.command_case_inbox_about(),
+        ),
+        sub(
+            case::OPEN,
+            |voice| voice.command_case_open(),
+            |voice| voice.command_case_open_about(),
+        )
+        .add_sub_option(number.required(true).max_length(20)),
+        sub(
+            case::KEY,
+            |voice| voice.command_case_key(),
+            |voice| voice.command_case_key_about(),
+        ),
+    ]
 }
 
 fn date(words: &Words, name: &str, say: Phrase, about: Phrase) -> CreateCommandOption {

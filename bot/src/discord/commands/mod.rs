@@ -1,6 +1,7 @@
 //! Slash commands: one file each, and their definitions for Discord.
 
 pub mod away;
+pub mod case;
 pub mod concern;
 mod definitions;
 pub mod pending;

@@ -1,6 +1,7 @@
 //! Buttons and forms: what a custom id names is looked up again, never trusted.
 
 mod answer;
+mod case;
 pub(super) mod concern;
 mod own;
 
@@ -22,6 +23,7 @@ pub async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>)
         Ok(CustomId::Correct(cycle)) => own::correct(&bot, &call, &cycle).await,
         Ok(CustomId::Retract(cycle)) => own::ask_to_retract(&bot, &call, &cycle).await,
         Ok(CustomId::Retracted(cycle)) => own::retract(&bot, &call, cycle).await,
+        Ok(CustomId::Case(step)) => case::press(&bot, &call, step, &values).await,
         // Forms are submitted, not pressed; concerns go their own way.
         Ok(CustomId::Detail(_) | CustomId::Amendment(_) | CustomId::Concern(_)) => {
             Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed))
@@ -40,6 +42,7 @@ pub async fn submit(
     match custom_id.parse() {
         Ok(CustomId::Detail(ask)) => Ok(answer::record(&bot, &call, ask, &fields).await),
         Ok(CustomId::Amendment(ask)) => Ok(own::amend(&bot, &call, ask, &fields).await),
+        Ok(CustomId::Case(step)) => Ok(case::submit(&bot, &call, step, &fields).await),
         Ok(
             CustomId::Answer(_)
             | CustomId::Amend(_)

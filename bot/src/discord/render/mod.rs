@@ -1,6 +1,7 @@
 //! Outcomes and reports as messages. Whatever a member can set is escaped here, and nothing pings by accident.
 
 pub mod absence;
+pub mod case;
 pub mod checkpoint;
 pub mod concern;
 pub mod dates;

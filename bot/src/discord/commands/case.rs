@@ -1,0 +1,95 @@
+//! `/case`: the concerns that a handler may see, and the keys that they are sealed to.
+
+use crate::concerns::keys::{self, Confirmed};
+use crate::concerns::{self, CaseNumber, Handler};
+use crate::config::Role;
+use crate::discord::bot::Bot;
+use crate::discord::permissions::Asker;
+use crate::discord::render::{case, refusal, text};
+use crate::discord::reply::Reply;
+use crate::words::Voice;
+
+/// The sub-commands, as Discord sends them whatever the reader's language.
+pub const INBOX: &str = "inbox";
+pub const OPEN: &str = "open";
+pub const KEY: &str = "key";
+/// The option of [`OPEN`].
+pub const NUMBER: &str = "number";
+
+pub async fn run(
+    bot: &Bot,
+    voice: Voice<'_>,
+    asker: &Asker,
+    (sub, number): (Option<&str>, Option<&str>),
+) -> anyhow::Result<Reply> {
+    match sub {
+        Some(INBOX) => inbox(bot, voice, asker).await,
+        Some(OPEN) => open(bot, voice, asker, number.unwrap_or_default()).await,
+        Some(KEY) => key(bot, voice, asker).await,
+        Some(_) | None => Ok(Reply::text(voice.apology_unknown_command())),
+    }
+}
+
+/// Somebody at work with cases.
+pub fn handler(asker: &Asker) -> Handler {
+    Handler {
+        organisation: asker.organisation.clone(),
+        member: asker.member,
+        roles: asker.roles.clone(),
+    }
+}
+
+async fn inbox(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
+    if !keys::may_hold(&asker.roles) {
+        return Ok(Reply::text(refusal::role(voice, Role::Handler)));
+    }
+    let inbox = concerns::inbox(&bot.desk, &handler(asker)).await?;
+    let mut pages = case::inbox(voice, &inbox, asker.member, bot.asking.clock.now());
+    let keys = seen(bot, asker).await?;
+    let why = match &keys.used {
+        None => Some(voice.keys_altered()),
+        Some(used) if !used.contains(&asker.member) => Some(voice.case_no_key()),
+        Some(_) => None,
+    };
+    if let (Some(why), Some(first)) = (why, pages.first_mut()) {
+        first.text.push('\n');
+        first.text.push_str(&why);
+    }
+    Ok(Reply::Pages(pages))
+}
+
+async fn open(bot: &Bot, voice: Voice<'_>, asker: &Asker, typed: &str) -> anyhow::Result<Reply> {
+    let Some(number) = CaseNumber::read(typed) else {
+        let found = text::escape_line(&text::cut(typed, text::PLACEHOLDER));
+        return Ok(Reply::text(voice.refused_case_number(found)));
+    };
+    let found = concerns::find_case(&bot.desk, &handler(asker), number).await?;
+    Ok(match found {
+        Some(seen) => Reply::Pages(vec![case::overview(voice, &seen, asker.member)]),
+        None => Reply::text(voice.refused_case()),
+    })
+}
+
+/// The keys, with what this person can do about them.
+pub async fn key(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
+    let keys = seen(bot, asker).await?;
+    Ok(Reply::Pages(case::keys::keys(voice, &keys)))
+}
+
+async fn seen(bot: &Bot, asker: &Asker) -> anyhow::Result<case::keys::Keys> {
+    let desk = &bot.desk;
+    let used = match keys::confirmed(desk, &asker.organisation).await? {
+        Confirmed::Keys(set) => Some(set.holders.into_iter().map(|holder| holder.member).collect()),
+        Confirmed::Doubtful => None,
+    };
+    let in_force = used.as_ref().map_or(0, std::collections::BTreeSet::len);
+    let unlocked = desk.vault.until(desk.clock.now(), handler(asker).whose());
+    Ok(case::keys::Keys {
+        all: keys::list(desk, asker.organisation.id).await?,
+        missing: desk.config.concerns.handlers_needed.saturating_sub(in_force),
+        used,
+        reader: asker.member,
+        holds: keys::may_hold(&asker.roles),
+        unlocked: unlocked.is_some(),
+    })
+}
