@@ -1,0 +1,172 @@
+//! Handlers with keys of their own: from the first word to the closed case.
+
+use anyhow::{Context, ensure};
+use bellwether::concerns::{CaseState, Tie, content, sealing};
+use bellwether::config::Role;
+
+use super::{Office, Told, agree, case, chooses, files, member, open, opens, presses, seen_by, sends};
+use crate::stage::{play, says, thursday};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_come_into_force_with_two_people() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let office = Office::open(world).await?;
+        let shown = case(world, &office.olga, "key").await?.text();
+        for key in &office.keys {
+            says(&shown, &[&key.to_public().to_string()])?;
+        }
+        ensure!(!shown.contains("Register my own key"), "owners hold no keys: {shown}");
+        let form = opens(
+            &office.hanna,
+            &case(world, &office.hanna, "key").await?,
+            "Register my own key",
+        )
+        .await?;
+        let secret = "AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ";
+        let warned = sends(&office.hanna, &form, &[("text", secret)]).await?;
+        says(&warned.text(), &["the secret half of a key"])?;
+        let refused = sends(&office.hanna, &form, &[("text", "age1no")]).await?;
+        says(&refused.text(), &["This is no age recipient"])?;
+        let known = office.keys[1].to_public().to_string();
+        let refused = sends(&office.hanna, &form, &[("text", &known)]).await?;
+        says(&refused.text(), &["registered already"])?;
+        // An end, too, takes two.
+        let shown = case(world, &office.hanna, "key").await?;
+        let menu = shown.component("v1:case:key:end").context("keys can end")?;
+        let first = menu["options"][0]["value"].as_str().context("a key")?;
+        let ended = office.hanna.person.choose(&shown, "v1:case:key:end", &[first])?;
+        says(
+            &ended.message().await?.text(),
+            &["a second person to agree before the key ends"],
+        )?;
+        let own = case(world, &office.hanna, "key").await?;
+        ensure!(
+            own.component("v1:case:key:agree").is_none(),
+            "nobody agrees to their own"
+        );
+        says(
+            &agree(world, &office.olga).await?.text(),
+            &["Ended: nothing more is sealed"],
+        )?;
+        let leaves = world.leaves().await?;
+        ensure!(leaves.iter().filter(|kind| *kind == "handler.keys").count() == 4);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let office = Office::open(world).await?;
+        let filed = files(world, Told::new("mistake", "I sent the list to the wrong person")).await?;
+        let number = filed.number.to_string();
+        let inbox = case(world, &office.hanna, "inbox").await?;
+        says(
+            &inbox.text(),
+            &[
+                "One case is open for you",
+                &number,
+                "I made a mistake",
+                "taken by nobody yet",
+            ],
+        )?;
+        let menu = inbox.component("v1:case:inbox").context("a menu")?;
+        let value = menu["options"][0]["value"].as_str().context("the case")?;
+        let shown = office
+            .hanna
+            .person
+            .choose(&inbox, "v1:case:inbox", &[value])?
+            .message()
+            .await?;
+        says(&shown.text(), &["Raised without a name", "First word due", "one entry"])?;
+
+        let sealed = presses(&office.hanna, &shown, "Read").await?;
+        let got = office.hanna.person.download(&sealed)?;
+        ensure!(got[0].0 == format!("{number}-01-report.age"), "{:?}", got[0].0);
+        let report = content::read(&sealing::open(&office.keys[0], &got[0].1)?)?;
+        ensure!(report.text.expose() == "I sent the list to the wrong person");
+        says(&presses(&office.hanna, &shown, "Take").await?.text(), &["is yours now"])?;
+        let taken = presses(&office.harry, &open(world, &office.harry, &number).await?, "Take").await?;
+        says(&taken.text(), &["has taken case"])?;
+        let status = presses(&office.hanna, &shown, "Status").await?;
+        says(&status.text(), &["It moves on with the first word to the reporter"])?;
+
+        let words = presses(&office.hanna, &shown, "Reply").await?;
+        let id = words.raw()["components"][0]["components"][0]["custom_id"]
+            .as_str()
+            .context("a menu of templates")?
+            .to_owned();
+        let form = chooses(&office.hanna, &words, &id, "ask-more").await?;
+        let fields = form.fields();
+        ensure!(fields[0].custom_id == "fill.question", "{fields:?}");
+        ensure!(
+            fields[1].value.as_ref().is_some_and(|text| text.contains(&number)),
+            "{fields:?}"
+        );
+        let refused = sends(&office.hanna, &form, &[("fill.question", "{change}")]).await?;
+        says(&refused.text(), &["still to be filled: {change}", "Write again"])?;
+        let sent = sends(&office.hanna, &form, &[("fill.question", "To whom did it go?")]).await?;
+        says(&sent.text(), &["With them the first word is given"])?;
+
+        let status = presses(&office.hanna, &shown, "Status").await?;
+        let form = opens(&office.hanna, &status, "in review").await?;
+        sends(&office.hanna, &form, &[("text", "we look into it")]).await?;
+        let status = presses(&office.hanna, &shown, "Status").await?;
+        let form = opens(&office.hanna, &status, "resolved").await?;
+        let moved = sends(&office.hanna, &form, &[("text", "the list was deleted there")]).await?;
+        says(&moved.text(), &["is resolved now", "will read the reason"])?;
+        let closed = seen_by(world, &office.hanna, &filed, Role::Handler)
+            .await?
+            .context("the case")?;
+        ensure!(closed.state == CaseState::Resolved && closed.handler == Some(member(&office.hanna)));
+        says(
+            &case(world, &office.hanna, "inbox").await?.text(),
+            &["No case is open", "can be opened again"],
+        )
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_identity_opens_with_two_people() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let office = Office::open(world).await?;
+        let confidant = member(&office.harry);
+        let told = Told {
+            by: Some((&office.sam, Tie::Confidential { confidant })),
+            ..Told::new("mistake", "please keep my name")
+        };
+        let number = files(world, told).await?.number.to_string();
+        let shown = open(world, &office.hanna, &number).await?;
+        let asked = presses(&office.hanna, &shown, "Identity").await?;
+        says(&asked.text(), &["sealed for", "two people agree"])?;
+        let form = opens(&office.hanna, &asked, "Ask to open it").await?;
+        says(
+            &sends(&office.hanna, &form, &[("text", "somebody is in danger")])
+                .await?
+                .text(),
+            &["A second person who may read the case has to agree"],
+        )?;
+        let shown = open(world, &office.hanna, &number).await?;
+        says(
+            &presses(&office.hanna, &shown, "Agree to open it").await?.text(),
+            &["A second person has to agree"],
+        )?;
+        let his = open(world, &office.harry, &number).await?;
+        says(
+            &presses(&office.harry, &his, "Agree to open it").await?.text(),
+            &["can fetch the identity now"],
+        )?;
+        let none = presses(&office.hanna, &shown, "Identity").await?;
+        says(&none.text(), &["Only <@", "can fetch"])?;
+        ensure!(office.hanna.person.download(&none)?.is_empty());
+        let file = presses(&office.harry, &his, "Identity").await?;
+        let got = office.harry.person.download(&file)?;
+        let identity = content::read(&sealing::open(&office.keys[1], &got[0].1)?)?;
+        let (who, name) = identity.reporter.context("a reporter")?;
+        ensure!(who == member(&office.sam) && name.expose() == "Sam");
+        Ok(())
+    })
+    .await
+}
