@@ -170,6 +170,9 @@ async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> a
 
 /// Unlocks the kept key, and shows the case that it was unlocked for.
 async fn unlock(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
+    if at.number(case).await?.is_none() {
+        return Ok(at.none());
+    }
     let passphrase = Secret::new(typed(fields).to_owned());
     let done: UnlockOutcome = concerns::unlock(&at.bot.desk, &at.handler, passphrase).await?;
     match outcome::not_unlocked(at.voice(), case, done) {
