@@ -1,5 +1,7 @@
 //! What a member privately sees: one or more messages, each within Discord's limits, none of which pings.
 
+use std::fmt;
+
 use serenity::all::{
     CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, EditInteractionResponse,
@@ -12,7 +14,7 @@ use crate::discord::rest::File;
 const ROWS: usize = 5;
 
 /// One message: text, embeds, menus, rows of buttons, and files.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Page {
     pub text: String,
     /// At most 6,000 characters in all.
@@ -22,6 +24,13 @@ pub struct Page {
     pub rows: Vec<Vec<CreateButton>>,
     /// At most ten.
     pub files: Vec<File>,
+}
+
+/// Shows nothing: a page may hold a case key, or what somebody wrote.
+impl fmt::Debug for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Page")
+    }
 }
 
 impl Page {

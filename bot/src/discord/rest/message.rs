@@ -1,5 +1,7 @@
 //! Bodies of messages: mentions are always said, files travel beside the JSON.
 
+use std::fmt;
+
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
@@ -11,10 +13,17 @@ use crate::discord::limits::Route;
 use crate::ids::{ChannelId, MessageId};
 
 /// A file to post.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct File {
     pub name: String,
     pub content: Vec<u8>,
+}
+
+/// Shows nothing: it may hold what somebody wrote.
+impl fmt::Debug for File {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("File")
+    }
 }
 
 /// Where a message came to stand.
