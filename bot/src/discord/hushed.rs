@@ -53,7 +53,7 @@ pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis)
                 _ => Manner::Anew,
             };
             let form = steps::Form {
-                name: name(&id, &modal),
+                name: name(id.as_ref(), &modal),
                 text: text(modal),
             };
             let work = router::in_place(bot, steps::submit(bot.clone(), call.clone(), id, form));
@@ -81,7 +81,7 @@ fn text(modal: ModalInteraction) -> Secret {
 }
 
 /// How the sender is called, where the mode says so; else the name is not even looked at.
-fn name(id: &Option<ConcernId>, modal: &ModalInteraction) -> Option<Secret> {
+fn name(id: Option<&ConcernId>, modal: &ModalInteraction) -> Option<Secret> {
     let Some(ConcernId::Step(Step::Sent, chosen)) = id else {
         return None;
     };

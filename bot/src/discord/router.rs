@@ -57,7 +57,7 @@ impl std::fmt::Debug for Call {
 /// Answers an interaction and takes notice of who sent it, as of when it came.
 pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
     if hushed::is_about_concern(&interaction) {
-        return hushed::route(bot, interaction, received).await;
+        return Box::pin(hushed::route(bot, interaction, received)).await;
     }
     match interaction {
         Interaction::Command(command) => {

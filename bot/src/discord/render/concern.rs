@@ -69,8 +69,10 @@ pub fn first(voice: Voice<'_>, first: &First<'_>) -> Page {
             .description(voice.concern_open(first.few as i64))
             .field(voice.concern_way_title(), way(voice, first.way.as_deref()), false),
     );
-    let mut page = Page::default();
-    page.embeds = embeds;
+    let page = Page {
+        embeds,
+        ..Page::default()
+    };
     let modes = [Mode::Named, Mode::Confidential, Mode::Anonymous].map(|mode| {
         let keys = first.keys.fingerprint();
         let chosen = Chosen::new(first.organisation.id, mode, keys, first.draft.clone());

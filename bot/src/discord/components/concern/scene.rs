@@ -22,7 +22,7 @@ pub(super) struct Scene<'a> {
 
 /// What it is about, and who reads it.
 pub(super) struct Category<'a> {
-    pub category: &'a ConcernCategory,
+    pub of: &'a ConcernCategory,
     pub urgency: Urgency,
     /// Who could read it if nobody were left out.
     pub open_to: BTreeSet<MemberId>,
@@ -91,7 +91,7 @@ fn category<'a>(bot: &'a Bot, keys: &KeySet, chosen: &Chosen, wanted: u32) -> Op
     let barred = keys.picked(chosen.barred);
     let open = concerns::route(category, &keys.holders, &BTreeSet::new());
     Some(Category {
-        category,
+        of: category,
         urgency: chosen.urgency.unwrap_or(category.default_urgency),
         open_to: open.readers.iter().map(|reader| reader.member).collect(),
         route: concerns::route(category, &keys.holders, &barred),

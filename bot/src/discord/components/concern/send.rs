@@ -145,7 +145,7 @@ fn draft(
     ReportDraft {
         organisation: chosen.organisation,
         on_day: bot.desk.today(scene.organisation),
-        category: category.category.id.clone(),
+        category: category.of.id.clone(),
         urgency,
         barred: category.barred.clone(),
         keys: chosen.keys.clone(),

@@ -102,7 +102,7 @@ async fn details(bot: &Bot, call: &Call, chosen: &Chosen, (scene, category): (&S
     let urgency: Urgency = category.urgency;
     let details = Details {
         chosen,
-        category: category.category,
+        category: category.of,
         urgency,
         holders: &scene.keys.holders,
         open_to: &category.open_to,

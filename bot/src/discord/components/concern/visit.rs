@@ -92,9 +92,8 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
 pub(super) async fn add(bot: &Bot, call: &Call, visit: &VisitId, text: Secret) -> Reply {
     let voice = bot.words.voice(call.language);
     let words = Secret::new(text.expose().to_owned());
-    let said = match concerns::say(&bot.desk, visit, text).await {
-        Ok(said) => said,
-        Err(_) => return Reply::Pages(vec![sent::not_taken(voice, NotTaken::Broken, &words, None)]),
+    let Ok(said) = concerns::say(&bot.desk, visit, text).await else {
+        return Reply::Pages(vec![sent::not_taken(voice, NotTaken::Broken, &words, None)]);
     };
     let why = match said {
         SayOutcome::Said => {

@@ -51,8 +51,8 @@ impl fmt::Display for Chosen {
 /// Reads what stands after the area; none when it is malformed.
 pub(in crate::discord::custom_id) fn read<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<ConcernId> {
     let id = match parts.next()? {
-        "start" => ConcernId::Start(draft(parts.next()?)?),
-        "place" => ConcernId::Place(draft(parts.next()?)?),
+        "start" => ConcernId::Start(Part::of(parts.next()?, draft)?.held()),
+        "place" => ConcernId::Place(Part::of(parts.next()?, draft)?.held()),
         "key" => ConcernId::Key,
         "opened" => ConcernId::Opened,
         "visit" => {
@@ -74,9 +74,9 @@ fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
         "1" => true,
         _ => return None,
     };
-    let category = category(parts.next()?)?;
+    let category = Part::of(parts.next()?, category)?.held();
     let barred = bits(parts.next()?)?;
-    let confidant = number(parts.next()?)?;
+    let confidant = Part::of(parts.next()?, number)?.held();
     let keys = parts.next().filter(|keys| is_hex(keys, KEYS))?;
     Some(Chosen {
         organisation,
@@ -87,7 +87,7 @@ fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
         barred,
         confidant,
         keys: keys.to_owned(),
-        draft: draft(parts.next()?)?,
+        draft: Part::of(parts.next()?, draft)?.held(),
     })
 }
 
@@ -97,28 +97,40 @@ fn organisation(text: &str) -> Option<OrganisationId> {
     (id.to_string() == text).then_some(id)
 }
 
-fn category(text: &str) -> Option<Option<u32>> {
-    match text {
-        "" => Some(None),
-        _ => is_hex(text, CATEGORY).then(|| u32::from_str_radix(text, 16).ok()),
-    }
+/// A part that may be empty.
+enum Part<T> {
+    Empty,
+    Holds(T),
 }
 
-fn draft(text: &str) -> Option<Option<String>> {
-    match text {
-        "" => Some(None),
-        _ => is_hex(text, DRAFT).then(|| Some(text.to_owned())),
+impl<T> Part<T> {
+    /// None when the part holds something that `read` refuses.
+    fn of(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Self> {
+        if text.is_empty() {
+            return Some(Self::Empty);
+        }
+        read(text).map(Self::Holds)
     }
-}
 
-fn number(text: &str) -> Option<Option<u8>> {
-    match text {
-        "" => Some(None),
-        _ => {
-            let number: u8 = text.parse().ok()?;
-            (number.to_string() == text).then_some(Some(number))
+    fn held(self) -> Option<T> {
+        match self {
+            Self::Empty => None,
+            Self::Holds(held) => Some(held),
         }
     }
+}
+
+fn category(text: &str) -> Option<u32> {
+    is_hex(text, CATEGORY).then(|| u32::from_str_radix(text, 16).ok())?
+}
+
+fn draft(text: &str) -> Option<String> {
+    is_hex(text, DRAFT).then(|| text.to_owned())
+}
+
+fn number(text: &str) -> Option<u8> {
+    let number: u8 = text.parse().ok()?;
+    (number.to_string() == text).then_some(number)
 }
 
 fn bits(text: &str) -> Option<u32> {

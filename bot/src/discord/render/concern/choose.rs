@@ -26,9 +26,11 @@ pub fn categories(voice: Voice<'_>, chosen: &Chosen, categories: &[ConcernCatego
     };
     let options = categories.iter().take(OPTIONS).map(option).collect();
     let id = ConcernId::Step(Step::Category, chosen.clone());
-    let mut page = Page::default();
-    page.embeds = vec![embed];
-    page.menus = vec![menu(id, options, &voice.concern_choose_category())];
+    let page = Page {
+        embeds: vec![embed],
+        menus: vec![menu(id, options, &voice.concern_choose_category())],
+        ..Page::default()
+    };
     let back = ConcernId::Start(chosen.draft.clone());
     page.row(vec![button(back, &voice.concern_button_back())])
 }
@@ -80,9 +82,11 @@ impl Details<'_> {
 
 /// Who reads it, how fast, and the way to the form.
 pub fn details(voice: Voice<'_>, details: &Details<'_>) -> Page {
-    let mut page = Page::default();
-    page.embeds = vec![summary(voice, details)];
-    page.menus = menus(voice, details);
+    let page = Page {
+        embeds: vec![summary(voice, details)],
+        menus: menus(voice, details),
+        ..Page::default()
+    };
     page.row(buttons(voice, details))
 }
 

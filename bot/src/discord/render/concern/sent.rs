@@ -58,9 +58,10 @@ pub fn receipt(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'_>) -
     }
     words.extend(receipt.left.iter().map(|(number, why)| left_out(voice, *number, *why)));
     let second = CreateEmbed::new().description(text::cut(&words.join("\n\n"), DESCRIPTION));
-    let mut page = Page::default();
-    page.embeds = vec![first, second];
-    page
+    Page {
+        embeds: vec![first, second],
+        ..Page::default()
+    }
 }
 
 fn left_out(voice: Voice<'_>, number: usize, why: LeftOut) -> String {
