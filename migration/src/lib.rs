@@ -18,6 +18,7 @@ mod m0009_corrections;
 mod m0010_packs;
 mod m0011_concerns;
 mod m0012_checkpoint;
+mod m0013_member_id;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_packs::Migration),
             Box::new(m0011_concerns::Migration),
             Box::new(m0012_checkpoint::Migration),
+            Box::new(m0013_member_id::Migration),
         ]
     }
 }

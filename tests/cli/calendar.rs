@@ -63,6 +63,7 @@ async fn managers(url: &str, managers: &[(i64, Option<&str>)]) {
             dm_channel: None,
             dm_refused_at: None,
             updated_at: 0,
+            id: None,
         };
         row.into_active_model()
             .reset_all()

@@ -65,6 +65,7 @@ async fn fill_people(db: &DatabaseConnection) {
             dm_channel: Some(ID),
             dm_refused_at: None,
             updated_at: AT,
+            id: Some(text("m1")),
         }
     );
     kept!(

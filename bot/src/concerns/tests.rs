@@ -66,11 +66,8 @@ async fn scenes() -> Vec<Scene> {
             memory: Memory::default(),
         };
         let desk = Desk::new(&asking, Pepper::of([7; 32]));
-        let scene = Scene {
-            trial,
-            desk,
-            arrivals: Arrivals::default(),
-        };
+        let arrivals = Arrivals::new(trial.chance.clone());
+        let scene = Scene { trial, desk, arrivals };
         for (member, role) in [(HANNA, 3), (HARRY, 3), (IRIS, 4), (OLGA, 5)] {
             scene.gets(member, &[role]).await;
         }

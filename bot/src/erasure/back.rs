@@ -121,7 +121,7 @@ impl Back {
             let cycles = store::cycles(connection, whose).await?;
             let rows = Rows {
                 cycles: cycles.into_iter().map(|(id, _)| id).collect(),
-                standings: store::standings(connection, whose).await?,
+                standings: store::standings(connection, whose).await?.0,
                 ..Rows::default()
             };
             unname(connection, chance, (whose, &rows), now).await?;

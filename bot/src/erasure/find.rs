@@ -174,8 +174,10 @@ async fn rows_of(connection: &impl Connection, whose: Whose) -> anyhow::Result<R
     let absences = store::absences(connection, whose).await?;
     let cycles = store::cycles(connection, whose).await?;
     let cycles: Vec<String> = cycles.into_iter().map(|(id, _)| id).collect();
+    let (standings, members) = store::standings(connection, whose).await?;
     Ok(Rows {
-        standings: store::standings(connection, whose).await?,
+        standings,
+        members,
         assignments: store::assignments(connection, whose).await?,
         answers: store::answers(connection, &[], &cycles).await?,
         absences: absences.into_iter().map(|(id, ..)| id).collect(),

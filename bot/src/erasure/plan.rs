@@ -101,6 +101,8 @@ pub struct Planned {
 pub struct Rows {
     /// Organisations whose row of the member goes.
     pub standings: Vec<i64>,
+    /// Ids of these rows.
+    pub members: Vec<String>,
     pub assignments: Vec<String>,
     pub cycles: Vec<String>,
     /// Answers that are emptied: id and record.
@@ -112,7 +114,13 @@ pub struct Rows {
 impl Rows {
     /// The random ids of all rows that name the person.
     pub(super) fn ids(&self) -> impl Iterator<Item = &String> {
-        let plain = [&self.assignments, &self.cycles, &self.absences, &self.messages];
+        let plain = [
+            &self.members,
+            &self.assignments,
+            &self.cycles,
+            &self.absences,
+            &self.messages,
+        ];
         plain.into_iter().flatten()
     }
 }

@@ -7,11 +7,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::chance::Chance;
 use crate::ids::{MemberId, OrganisationId};
 
 /// Gives out tickets. Clones share them.
-#[derive(Clone, Debug, Default)]
-pub struct Arrivals(Arc<Mutex<Book>>);
+#[derive(Clone, Debug)]
+pub struct Arrivals {
+    book: Arc<Mutex<Book>>,
+    chance: Chance,
+}
 
 #[derive(Debug, Default)]
 struct Book {
@@ -34,8 +38,14 @@ struct Ticket {
 }
 
 impl Arrivals {
+    /// With the source of the ids that new people get.
+    pub fn new(chance: Chance) -> Self {
+        let book = Arc::default();
+        Self { book, chance }
+    }
+
     fn book(&self) -> MutexGuard<'_, Book> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// News has come, or is about to be asked for.
@@ -53,6 +63,11 @@ impl Arrivals {
 }
 
 impl Arrival {
+    /// An id for the row of somebody new.
+    pub(super) fn new_id(&self) -> String {
+        self.0.arrivals.chance.id()
+    }
+
     /// Whether the news is to be written of this person: nothing fresher was. Then nothing older will be.
     pub(super) fn takes(&self, organisation: OrganisationId, member: MemberId) -> bool {
         let mut book = self.0.arrivals.book();
@@ -97,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_came_later_is_never_overwritten_by_what_came_before() {
-        let arrivals = Arrivals::default();
+        let arrivals = Arrivals::new(Chance::seeded(1));
         let (old, new) = (arrivals.next(), arrivals.next());
         assert!(new.takes(ONE, MIA) && new.takes(ONE, MIA), "a second time is harmless");
         assert!(!old.takes(ONE, MIA));
@@ -106,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_list_is_older_than_what_came_while_it_was_read() {
-        let arrivals = Arrivals::default();
+        let arrivals = Arrivals::new(Chance::seeded(1));
         let (before, list, meanwhile) = (arrivals.next(), arrivals.next(), arrivals.next());
         assert!(meanwhile.takes(ONE, MIA));
         assert!(list.takes_all(ONE));
@@ -117,7 +132,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_when_nothing_is_under_way() {
-        let arrivals = Arrivals::default();
+        let arrivals = Arrivals::new(Chance::seeded(1));
         assert!(arrivals.next().takes(ONE, MIA));
         let book = arrivals.book();
         assert!(book.about.is_empty() && book.under_way.is_empty());

@@ -205,7 +205,7 @@ async fn write_piece(
                         (Some(_), Some(row)) => store::update(tx.connection(), &row, tx.now()).await?,
                     }
                 }
-                store::insert(tx.connection(), new, tx.now()).await
+                store::insert(tx.connection(), new, tx.now(), || came.new_id()).await
             })
         })
         .await

@@ -127,12 +127,22 @@ pub(crate) async fn rows_of<C: Connection>(
     Ok(models.into_iter().map(row_of).collect())
 }
 
-pub(crate) async fn insert<C: Connection>(connection: &C, rows: Vec<Row>, now: Millis) -> anyhow::Result<()> {
+/// Each row gets a random id from `id`.
+pub(crate) async fn insert<C: Connection>(
+    connection: &C,
+    rows: Vec<Row>,
+    now: Millis,
+    id: impl Fn() -> String,
+) -> anyhow::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
     let key = [member::Column::Organisation, member::Column::Member];
-    member::Entity::insert_many(rows.iter().map(|row| active(row, now)))
+    let new = rows.iter().map(|row| member::ActiveModel {
+        id: Set(Some(id())),
+        ..active(row, now)
+    });
+    member::Entity::insert_many(new)
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
         .exec_without_returning(connection)
         .await?;

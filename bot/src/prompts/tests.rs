@@ -121,7 +121,7 @@ async fn managers(asking: &Asking, members: &[MemberId]) {
         &asking.ledger,
         &asking.config.organisations[0],
         seen.collect(),
-        people::Arrivals::default().next(),
+        people::Arrivals::new(asking.chance.clone()).next(),
     )
     .await
     .expect("people are seen");

@@ -94,6 +94,7 @@ async fn rows(url: &str) {
         dm_channel: None,
         dm_refused_at: None,
         updated_at: 0,
+        id: Some("m1".to_owned()),
     });
     insert!(assignment::Model {
         id: "a1".to_owned(),

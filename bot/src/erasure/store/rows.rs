@@ -81,17 +81,22 @@ pub(in crate::erasure) async fn sent_messages(connection: &impl Connection, whos
         .context("looking for messages that were sent")
 }
 
-/// The organisations that know somebody.
-pub(in crate::erasure) async fn standings(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<i64>> {
-    member::Entity::find()
+/// The organisations that know somebody, and the ids of the rows.
+pub(in crate::erasure) async fn standings(
+    connection: &impl Connection,
+    whose: Whose,
+) -> anyhow::Result<(Vec<i64>, Vec<String>)> {
+    let rows: Vec<(i64, Option<String>)> = member::Entity::find()
         .select_only()
-        .column(member::Column::Organisation)
+        .columns([member::Column::Organisation, member::Column::Id])
         .filter(of!(whose, member))
         .order_by_asc(member::Column::Organisation)
         .into_tuple()
         .all(connection)
         .await
-        .context("looking for a member")
+        .context("looking for a member")?;
+    let (organisations, ids): (Vec<i64>, Vec<Option<String>>) = rows.into_iter().unzip();
+    Ok((organisations, ids.into_iter().flatten().collect()))
 }
 
 /// The answers with these records, and, by the cycles, those of somebody: id and record.
@@ -203,6 +208,7 @@ pub(in crate::erasure) async fn named_by(
                 found.extend(rows);
             };
         }
+        names!(member);
         names!(assignment);
         names!(cycle);
         names!(absence);

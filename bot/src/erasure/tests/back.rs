@@ -166,3 +166,50 @@ async fn what_comes_in_while_an_erasure_waits_is_found_by_a_short_second_look() 
         assert_eq!(later.records.len(), 2, "and is taken in outside: {}", trial.engine);
     }
 }
+
+#[tokio::test]
+async fn somebody_of_whom_there_is_nothing_but_a_row_is_found_and_goes_again() {
+    for trial in trial::databases(Millis(0)).await {
+        let known = async |id: String| {
+            let row = people::store::Row {
+                organisation: crate::ids::OrganisationId::from_i64(1),
+                member: PERSON.parse().expect("an id"),
+                roles: BTreeSet::new(),
+                audiences: BTreeSet::new(),
+                zone: None,
+                locale: None,
+                manager_since: None,
+                left_at: None,
+            };
+            let written = trial.ledger.write(|tx| {
+                Box::pin(
+                    async move { people::store::insert(tx.connection(), vec![row], tx.now(), || id.clone()).await },
+                )
+            });
+            written.await.expect("a row");
+        };
+        known("a".repeat(32)).await;
+        let plan = plan_of(&trial, &person()).await.expect("a plan");
+        assert_eq!(
+            (plan.records.len(), plan.rows.standings.len()),
+            (0, 1),
+            "{}",
+            trial.engine
+        );
+        assert_eq!(
+            erase_now(&trial, person(), Some(plan.token())).await,
+            Outcome::Erased(plan)
+        );
+        known("a".repeat(32)).await;
+        assert_eq!(
+            replayed(&trial).await,
+            Replayed { records: 0, members: 1 },
+            "{}",
+            trial.engine
+        );
+        assert_eq!(plan_of(&trial, &person()).await, Err(Refusal::NothingLeft));
+        // Who comes back by Discord's list is somebody new.
+        known("b".repeat(32)).await;
+        assert_eq!(replayed(&trial).await, Replayed::default(), "{}", trial.engine);
+    }
+}
