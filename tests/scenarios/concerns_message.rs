@@ -24,9 +24,12 @@ fn picture() -> Vec<u8> {
         chunk(b"IDAT", b"Quetzalcoatl in the picture"),
         chunk(b"IEND", b""),
     ];
-    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunks.iter().for_each(|chunk| picture.extend_from_slice(chunk));
-    picture
+    let signature = b"\x89PNG\r\n\x1a\n".as_slice();
+    std::iter::once(signature)
+        .chain(chunks.iter().map(|chunk| &chunk[..]))
+        .flatten()
+        .copied()
+        .collect()
 }
 
 /// The boss writes in the channel, with a picture, a text, and a file that is neither.

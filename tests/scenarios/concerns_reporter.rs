@@ -3,6 +3,7 @@
 use anyhow::ensure;
 use discord_stand_in::Place;
 use rehearsal::{Hired, Setting, World};
+use sea_orm::EntityTrait;
 
 use super::concerns_stage::{
     WORDS, about, case_key, cases, choose, concern, entry, general, opened, opened_by, people_tables, setting, step,
@@ -83,7 +84,6 @@ async fn a_confidential_name_is_for_one_handler_alone() -> anyhow::Result<()> {
         ensure!(case.mode == "confidential" && case.confidant == Some(handlers.hanna.0.person.id() as i64));
         ensure!(world.traces(&rita.person.id().to_string()).await?.is_empty());
         let reader = world.app().bot().asking.db.reader();
-        use sea_orm::EntityTrait;
         let identity = entity::concern_identity::Entity::find()
             .one(reader)
             .await?

@@ -37,7 +37,9 @@ pub(super) fn answered() -> Program {
         let leaves = [question(), reply()];
         let written = ledger.write(|tx| {
             Box::pin(async move {
-                leaves.into_iter().for_each(|leaf| tx.evidence(leaf));
+                for leaf in leaves {
+                    tx.evidence(leaf);
+                }
                 Ok(())
             })
         });

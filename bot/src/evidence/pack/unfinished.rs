@@ -187,7 +187,7 @@ mod tests {
 
     /// As a process does that is killed: nothing is dropped, only the lock goes.
     fn killed(unfinished: Unfinished, sums: File) {
-        unfinished._owner.unlock().expect("the lock");
+        sums.unlock().expect("the lock");
         drop(sums);
         std::mem::forget(unfinished);
     }

@@ -119,9 +119,10 @@ async fn a_rewrite_with_the_real_key_is_caught_by_what_was_kept() {
     );
 }
 
-fn trusting(vkeys: &[&Vkey]) -> Option<Policy> {
-    let logs: String = vkeys.iter().map(|vkey| format!("log {vkey}\n")).collect();
-    Some(Policy::parse(format!("{logs}quorum none\n").as_bytes()).expect("a policy"))
+fn trusting(vkeys: &[&Vkey]) -> Policy {
+    let mut lines: Vec<String> = vkeys.iter().map(|vkey| format!("log {vkey}")).collect();
+    lines.push("quorum none\n".to_owned());
+    Policy::parse(lines.join("\n").as_bytes()).expect("a policy")
 }
 
 #[tokio::test]
@@ -153,7 +154,7 @@ async fn a_pack_over_a_changed_key_holds_for_who_knows_either_key() {
             (vec![&stranger], false),
         ] {
             let terms = Terms {
-                policy: trusting(&trusted),
+                policy: Some(trusting(&trusted)),
                 ..terms(&trial)
             };
             let said = said(&order.out, &terms);
@@ -161,7 +162,7 @@ async fn a_pack_over_a_changed_key_holds_for_who_knows_either_key() {
         }
         // Who trusts the old key alone is shown where it hands over, signed by both.
         let terms = Terms {
-            policy: trusting(&[&retired]),
+            policy: Some(trusting(&[&retired])),
             ..terms(&trial)
         };
         let checkpoint = note::text(&signed).expect("a note").parse().expect("a checkpoint");

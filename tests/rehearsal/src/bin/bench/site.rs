@@ -73,7 +73,7 @@ impl Site {
         work: impl AsyncFnOnce(&mut Self) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let mut site = Self::found(engine, time).await?;
-        let outcome = work(&mut site).await;
+        let outcome = Box::pin(work(&mut site)).await;
         let cleared = site.clear().await;
         let value = outcome?;
         cleared.map(|()| value)
