@@ -33,6 +33,15 @@ pub(super) async fn begin(
             )?;
             return Ok(Exit::Found);
         }
+        Begun::JustBegun { origin } => {
+            let word = reason.word();
+            writeln!(
+                out,
+                "Nothing was changed: the log {origin} was begun for this reason ({word}) and holds nothing else yet. \
+                 Start the bot; a log can be closed again when it has been written to, or for another reason"
+            )?;
+            return Ok(Exit::Found);
+        }
         Begun::NoLog => {
             writeln!(out, "There is no log to close: the database holds none.")?;
             return Ok(Exit::Found);

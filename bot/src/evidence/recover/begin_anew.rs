@@ -57,6 +57,10 @@ pub enum Begun {
     Before {
         origin: String,
     },
+    /// The configured log was begun for the same reason and nothing was written to it yet: nothing was changed.
+    JustBegun {
+        origin: String,
+    },
     /// There is no log to close.
     NoLog,
 }
@@ -106,6 +110,14 @@ pub async fn begin_anew(
     if let Some(named) = Leaf::parse(&first.leaf) {
         if named.origin.as_ref() == Some(&origin) {
             return begun_before(transaction, settings, named).await;
+        }
+        let again = named.prior.is_some() && named.reason.as_deref() == Some(reason.word());
+        if again && named.origin.as_ref() == Some(&settings.origin) && store::leaf_at(&transaction, 1).await?.is_none()
+        {
+            transaction.rollback().await?;
+            return Ok(Begun::JustBegun {
+                origin: settings.origin.clone(),
+            });
         }
         ensure!(
             named.origin.as_ref() == Some(&settings.origin),

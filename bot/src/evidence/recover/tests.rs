@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::samples::{grow, leaf, write};
+use crate::evidence::samples::{erasure, grow, leaf, write};
 use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::{
     Erased, Finding, Kind, Log, NewLeaf, bundle, closed, forget, rotate, store as log, verify, verify_closed,
@@ -96,10 +96,7 @@ async fn outgrown(trial: &Trial) -> Db {
     write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");
     grow(&trial.ledger, &trial.chance, 8).await.expect("leaves");
     let backup = copied(trial).await;
-    let erased = NewLeaf {
-        of: Some(first.rec.clone()),
-        ..leaf(&trial.chance, Kind::RecordErased)
-    };
+    let erased = erasure(&trial.chance, &first.rec, "reason");
     write(&trial.ledger, vec![erased]).await.expect("an erasure");
     let gone = Erased {
         record: first.rec,
@@ -327,6 +324,30 @@ async fn beginning_anew_is_brought_to_its_end_after_a_crash() {
         grow(&ledger, &trial.chance, 2).await.expect("leaves");
         let report = verify::live(&trial.db, &settings).await.expect("the log is read");
         assert_eq!((report.finding, report.leaves), (None, 3), "{}", trial.engine);
+    }
+}
+
+#[tokio::test]
+async fn the_new_log_is_not_closed_by_saying_the_same_again() {
+    for trial in trial::databases(Millis(0)).await {
+        grow(&trial.ledger, &trial.chance, 3).await.expect("leaves");
+        trial.ledger.close().await;
+        let Begun::Done(new) = begin(&trial.db, &trial).await else {
+            panic!("a log is there")
+        };
+        let mut settings = trial.evidence.clone();
+        settings.origin = new.origin.clone();
+        let now = (Millis(0), &trial.chance);
+        let again = begin_anew(&trial.db, &settings, Reason::BackupRestored, now).await;
+        let just = Begun::JustBegun { origin: new.origin };
+        assert_eq!(again.expect("nothing is done"), just, "{}", trial.engine);
+        assert_eq!(closed(trial.db.reader()).await.expect("numbers"), [1]);
+
+        let stolen = begin_anew(&trial.db, &settings, Reason::KeyStolen, now).await;
+        let Begun::Done(third) = stolen.expect("another log") else {
+            panic!("another reason is no repetition")
+        };
+        assert_eq!(third.origin, "trial.example.org/log/3", "{}", trial.engine);
     }
 }
 
