@@ -19,6 +19,17 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// Does this while no other process does the like with a file of the same folder. Where the file system knows no locks,
+/// it is done all the same.
+pub(super) fn alone<T>(path: &Path, work: impl FnOnce() -> T) -> T {
+    let lock = File::open(folder(path));
+    if let Ok(folder) = &lock {
+        // Held until the folder is closed.
+        drop(folder.lock());
+    }
+    work()
+}
+
 /// Creates the file with these bytes, all or nothing; one that is there already is left alone.
 ///
 /// # Errors

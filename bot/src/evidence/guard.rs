@@ -163,8 +163,8 @@ impl Guard {
         let Some(note) = self.unwritten.clone() else {
             return Ok(());
         };
-        let path = self.path.clone();
-        tokio::task::spawn_blocking(move || file::replace(&path, note.as_bytes()))
+        let (path, last) = (self.path.clone(), self.last.clone());
+        tokio::task::spawn_blocking(move || put(&path, &last, &note))
             .await?
             .with_context(|| {
                 format!(
@@ -175,6 +175,18 @@ impl Guard {
         self.unwritten = None;
         Ok(())
     }
+}
+
+/// Writes the note of `last`, unless another process has written a later one of the same log meanwhile. Whether that one
+/// is genuine is asked before anything more is signed.
+fn put(path: &Path, last: &Checkpoint, note: &str) -> anyhow::Result<()> {
+    file::alone(path, || {
+        let newer = Guard::claimed(path)?.is_some_and(|there| there.origin == last.origin && there.size > last.size);
+        if newer {
+            return Ok(());
+        }
+        Ok(file::replace(path, note.as_bytes())?)
+    })
 }
 
 /// Refuses a tree that does not continue the checkpoint `last` from the guard file.

@@ -2,6 +2,7 @@ use futures_util::future::join_all;
 
 use super::*;
 use crate::clock::Clock;
+use crate::evidence::note;
 use crate::evidence::samples::{continuing, grow, leaf, write};
 use crate::evidence::{GuardPolicy, Kind, verify};
 use crate::ledger::Ledger;
@@ -164,6 +165,29 @@ async fn a_guard_that_lags_behind_a_crash_is_no_obstacle() {
         grow(&trial.ledger, &trial.chance, 1).await.expect("a leaf");
         assert_sound(&trial, 562).await;
     }
+}
+
+#[tokio::test]
+async fn a_later_checkpoint_of_another_process_stays_in_the_guard() {
+    let trial = trial::databases(Millis(0)).await.swap_remove(0);
+    let path = trial.evidence.guard_file.clone();
+    let mut kept = Vec::new();
+    for count in [2, 3] {
+        grow(&trial.ledger, &trial.chance, count).await.expect("leaves");
+        kept.push(std::fs::read_to_string(&path).expect("the guard"));
+    }
+    let [earlier, later] = [0, 1].map(|place| {
+        let text = note::text(&kept[place]).expect("a note");
+        text.parse::<Checkpoint>().expect("a checkpoint")
+    });
+    assert!(earlier.size < later.size);
+    let opened = Guard::open(&path, None, (earlier.clone(), kept[0].clone())).await;
+    opened.expect("a slower process");
+    assert_eq!(std::fs::read_to_string(&path).expect("the guard"), kept[1]);
+    std::fs::write(&path, &kept[0]).expect("the earlier one");
+    let opened = Guard::open(&path, None, (later, kept[1].clone())).await;
+    opened.expect("a faster process");
+    assert_eq!(std::fs::read_to_string(&path).expect("the guard"), kept[1]);
 }
 
 #[tokio::test]
