@@ -26,7 +26,7 @@ mod verdict;
 use folder::Folder;
 use leaves::Log;
 use listing::Listing;
-pub use verdict::{Broken, Stamped, Unchecked, Verdict};
+pub use verdict::{Broken, Recorded, Stamped, Unchecked, Verdict};
 
 /// What the auditor brings along. None of it comes from the pack.
 #[derive(Clone, Debug)]
@@ -109,6 +109,7 @@ impl Inspection<'_> {
         };
         self.verdict.leaves = log.size;
         self.verdict.root = log.root;
+        self.verdict.recorded = times::recorded(&log, self.terms.now);
         self.verdict.keys = log.ring.vkeys().map(ToString::to_string).collect();
         self.trust(&head, &listing, &log)?;
         self.history(&head, &listing, &log)?;

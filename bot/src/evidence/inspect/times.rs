@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::leaves::Log;
-use super::verdict::Stamped;
+use super::verdict::{Recorded, Stamped};
 use super::{Inspection, Step, broken};
 use crate::clock::{FAR_AHEAD, Millis};
 use crate::evidence::pack_path::PackPath;
@@ -65,6 +65,17 @@ impl Inspection<'_> {
         }
         Ok(())
     }
+}
+
+/// The time that the leaves claim. The bot writes while its clock is less than an hour ahead.
+pub(super) fn recorded(log: &Log, now: Millis) -> Option<Recorded> {
+    let ahead = log.at.since(now);
+    let recorded = Recorded {
+        first: *log.starts.get(&0)?,
+        last: log.at,
+        ahead: (ahead > FAR_AHEAD + APART).then_some(ahead),
+    };
+    (log.size > 0).then_some(recorded)
 }
 
 /// How far the leaves are stamped, by the sizes of the stamped checkpoints and the times of the first stamps over them.

@@ -16,6 +16,8 @@ pub struct Verdict {
     pub leaves: u64,
     /// The root of these leaves.
     pub root: Hash,
+    /// When they were recorded, as they say themselves; nothing where they were not read to their end.
+    pub recorded: Option<Recorded>,
     /// The log's verifier keys, oldest first.
     pub keys: Vec<String>,
     /// Witnesses of the policy that cosigned the head, and when, in seconds since 1970.
@@ -43,6 +45,29 @@ impl Verdict {
     /// Whether everything was checked, and holds.
     pub fn holds(&self) -> bool {
         self.broken.is_none() && self.unchecked.is_empty()
+    }
+}
+
+/// The time that the leaves claim. A claim of the log alone: time stamps and cosignatures say more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub first: Millis,
+    pub last: Millis,
+    /// How far the last is ahead of the clock of whoever checks, in milliseconds; none where it is not.
+    pub ahead: Option<i64>,
+}
+
+impl fmt::Display for Recorded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "from {} to {}", self.first.rfc3339(), self.last.rfc3339())?;
+        match self.ahead {
+            Some(ahead) => write!(
+                formatter,
+                ", {} ahead of this machine's clock: one of the two clocks is wrong",
+                rough(ahead)
+            ),
+            None => Ok(()),
+        }
     }
 }
 
@@ -93,6 +118,9 @@ impl fmt::Display for Verdict {
         writeln!(formatter, "log          {}", self.origin)?;
         writeln!(formatter, "leaves       {}", self.leaves)?;
         writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
+        if let Some(recorded) = self.recorded {
+            writeln!(formatter, "recorded     {recorded}")?;
+        }
         for key in &self.keys {
             writeln!(formatter, "key          {key}")?;
         }

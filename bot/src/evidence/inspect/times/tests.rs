@@ -154,3 +154,19 @@ async fn a_cosignature_lies_between_its_leaves_and_the_present() {
     assert!(late.ends_with("which is still to come"), "{late}");
     assert!(!said(at.seconds()).contains("cosigned"));
 }
+
+#[tokio::test]
+async fn leaves_from_the_future_are_said_to_be() {
+    let trial = trial::databases(Millis(0)).await.remove(0);
+    published(&trial, Millis(3 * Millis::DAY)).await;
+    let told = |verdict: &Verdict| verdict.recorded.expect("the times of the leaves").to_string();
+    let span = "from 1970-01-04T00:00:00.000Z to 1970-01-04T00:00:00.000Z";
+    assert_eq!(told(&verdict(&trial, "now").await), span);
+    trial.clock.set(Millis(Millis::DAY));
+    let early = verdict(&trial, "early").await;
+    assert_eq!(
+        told(&early),
+        format!("{span}, 2 days ahead of this machine's clock: one of the two clocks is wrong")
+    );
+    assert_eq!(early.broken, None);
+}
