@@ -24,6 +24,16 @@ pub(crate) fn continuing(chance: &Chance, kind: Kind, of: &NewLeaf) -> NewLeaf {
     }
 }
 
+/// A leaf that says that these fields of a record were erased, such as `text,choice`.
+pub(crate) fn erasure(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
+    NewLeaf {
+        kind: Kind::RecordErased,
+        rec: RecordId::new(chance.id()),
+        of: Some(of.clone()),
+        values: vec!["the basis".to_owned(), fields.to_owned()],
+    }
+}
+
 /// Leaves so many missed cycles behind, in one batch.
 pub(crate) async fn grow(ledger: &Ledger, chance: &Chance, count: usize) -> anyhow::Result<()> {
     write(ledger, (0..count).map(|_| leaf(chance, Kind::CycleMissed)).collect()).await

@@ -19,10 +19,12 @@ use crate::db::Db;
 mod leaves;
 mod leftovers;
 mod live;
+mod missing;
 mod store;
 
 pub(super) use live::closed;
 pub use live::{guard, live, signed, with_guard};
+use missing::Missing;
 use store::{CheckpointRow, LeafRow};
 
 /// Why checking ended before the end.
@@ -69,8 +71,8 @@ struct Walk {
     last_checkpoint: i64,
     /// Whether this is a closed log: its fields lie among those of the log that is written.
     closed: bool,
-    /// Leaves that lack fields and whose erasure has not come yet, with the number of fields.
-    incomplete: BTreeMap<u64, u64>,
+    /// Leaves that lack fields which nothing has explained yet.
+    incomplete: BTreeMap<u64, Missing>,
 }
 
 impl Walk {

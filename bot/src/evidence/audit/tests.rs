@@ -1,5 +1,5 @@
 use super::*;
-use crate::evidence::samples::{grow, leaf, write};
+use crate::evidence::samples::{erasure, grow, leaf, write};
 use crate::evidence::{Erased, forget, rotate};
 use crate::trial::{self, Trial};
 
@@ -64,10 +64,7 @@ async fn a_log_that_is_written_erased_and_given_another_key_meanwhile_is_no_alar
             for round in 0..8 {
                 let first = leaf(&trial.chance, Kind::CycleMissed);
                 write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");
-                let erased = NewLeaf {
-                    of: Some(first.rec.clone()),
-                    ..leaf(&trial.chance, Kind::RecordErased)
-                };
+                let erased = erasure(&trial.chance, &first.rec, "reason");
                 write(&trial.ledger, vec![erased]).await.expect("an erasure");
                 let gone = Erased {
                     record: first.rec,

@@ -9,9 +9,8 @@ use super::*;
 use crate::clock::Millis;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict, inspect};
 use crate::evidence::kind::Kind;
-use crate::evidence::leaf::NewLeaf;
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::{continuing, grow, leaf, write};
+use crate::evidence::samples::{continuing, erasure, grow, leaf, write};
 use crate::evidence::store as log;
 use crate::trial::{self, Trial};
 
@@ -267,10 +266,7 @@ async fn an_erasure_on_the_way_undoes_the_pack() {
         };
         let rows = store::leaves(trial.db.reader(), 6..7).await.expect("a leaf");
         let of = crate::evidence::leaf::Leaf::parse(&rows[0].1).expect("a leaf").rec;
-        let erased = NewLeaf {
-            of: Some(crate::ids::RecordId::new(of)),
-            ..leaf(&trial.chance, Kind::RecordErased)
-        };
+        let erased = erasure(&trial.chance, &crate::ids::RecordId::new(of), "reason");
         write(&trial.ledger, vec![erased]).await.expect("an erasure");
         let entered = register.enter(handed).await.expect("the register");
         assert_eq!(entered, Registered::ErasedMeanwhile);

@@ -1,6 +1,7 @@
 //! What holds for a single leaf and its fields.
 
 use super::Walk;
+use super::missing::Missing;
 use super::store::{DisclosureRow, LeafRow};
 use crate::evidence::disclosure;
 use crate::evidence::keyring::Keyring;
@@ -74,29 +75,42 @@ impl Walk {
             return Err(Finding::LeafFields(index));
         }
         let names = Kind::named(&leaf.kind).map(Kind::fields);
-        let missing = leaf.sd.len().saturating_sub(kept.len()) as u64;
+        let missing = Missing::of(leaf, kept.iter().map(|row| row.name.as_str()));
+        let mut erased = None;
         for row in kept {
-            let named = disclosure::read(&row.disclosure).is_some_and(|(name, _)| name == row.name);
+            let told = disclosure::read(&row.disclosure).filter(|(name, _)| *name == row.name);
             let known = names.is_none_or(|names| names.contains(&row.name.as_str()));
-            if !named || !known || !leaf.sd.contains(&disclosure::digest(&row.disclosure)) {
+            if told.is_none() || !known || !leaf.sd.contains(&disclosure::digest(&row.disclosure)) {
                 return Err(Finding::Disclosure { index, name: row.name });
             }
             self.report.disclosed += 1;
+            erased = erased.or(told.filter(|(name, _)| name == "fields").map(|(_, value)| value));
         }
-        if missing > 0 {
+        if let Some(missing) = missing {
             self.incomplete.insert(index, missing);
         }
         if leaf.kind == Kind::RecordErased.name()
             && let Some(of) = leaf.of
         {
-            self.report.erased += self.incomplete.remove(&of).unwrap_or(0);
+            self.erased(of, erased.as_deref());
         }
         if leaf.kind == Kind::LogRecovered.name()
             && let Some(of) = leaf.of
         {
             // Leaves from `of` on were brought back, with such fields as the source had.
-            self.report.lost += self.incomplete.split_off(&of).into_values().sum::<u64>();
+            let lost = self.incomplete.split_off(&of);
+            self.report.lost += lost.values().map(Missing::count).sum::<u64>();
         }
         Ok(())
+    }
+
+    /// An erasure of these fields explains why leaf `of` lacks them, and no others.
+    fn erased(&mut self, of: u64, fields: Option<&str>) {
+        if let Some(missing) = self.incomplete.get_mut(&of) {
+            self.report.erased += missing.explain(fields);
+            if missing.count() == 0 {
+                self.incomplete.remove(&of);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What holds when all leaves were read: nothing is left over, and nothing left out.
 
+use super::missing::Missing;
 use super::store;
 use super::{Stop, Walk};
 use crate::db::Connection;
@@ -37,7 +38,8 @@ impl Walk {
         }
         if self.closed {
             // What was erased since it was closed is written in the log that follows it.
-            self.report.erased += std::mem::take(&mut self.incomplete).into_values().sum::<u64>();
+            let erased = std::mem::take(&mut self.incomplete);
+            self.report.erased += erased.values().map(Missing::count).sum::<u64>();
             return Ok(());
         }
         if let Some(rec) = store::stray_disclosure(connection).await? {

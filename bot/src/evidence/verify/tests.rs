@@ -2,7 +2,7 @@ use super::live::against;
 use super::*;
 use crate::evidence::guard::Guard;
 use crate::evidence::kind::Kind;
-use crate::evidence::samples::{continuing, grow, leaf, write};
+use crate::evidence::samples::{continuing, erasure, grow, leaf, write};
 use crate::trial::{self, Trial};
 
 const TABLES: [&str; 3] = ["log_leaf", "log_tile", "log_checkpoint"];
@@ -296,12 +296,13 @@ async fn a_changed_field_is_found_and_an_erased_one_is_not_blamed() {
         let found = found_after(&trial, std::slice::from_ref(&delete)).await;
         assert_eq!(found, Some(Finding::DisclosureMissing(300)), "{}", trial.engine);
 
-        let erased = leaf(&trial.chance, Kind::RecordErased);
         let of = crate::ids::RecordId::new(rec);
-        write(&trial.ledger, vec![crate::evidence::NewLeaf { of: Some(of), ..erased }])
-            .await
-            .expect("an erasure");
-        assert_eq!(found_after(&trial, &[delete]).await, None, "{}", trial.engine);
+        for (fields, then) in [("text", Some(Finding::DisclosureMissing(300))), ("choice", None)] {
+            let erased = erasure(&trial.chance, &of, fields);
+            write(&trial.ledger, vec![erased]).await.expect("an erasure");
+            let found = found_after(&trial, std::slice::from_ref(&delete)).await;
+            assert_eq!(found, then, "{} after the erasure of {fields}", trial.engine);
+        }
     }
 }
 
