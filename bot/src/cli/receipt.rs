@@ -1,22 +1,21 @@
 //! `bellwether evidence receipt` and `verify-receipt`: one entry of the log, provable on its own.
 
-use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 
 use super::verdict::told;
 use super::{Exit, cleared};
 use crate::config::Config;
-use crate::document::{Problem, Problems};
 use crate::evidence::note::Vkey;
 use crate::evidence::policy::Policy;
-use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, LEAF, PROOF, Prover};
+use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, EventProof, LEAF, PROOF, Prover};
 use crate::ids::RecordId;
 
-/// Most bytes of a file of a receipt.
-const LONGEST: u64 = 1 << 20;
+mod files;
+
+use files::{Files, gather, read, wrong};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -82,14 +81,6 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     Ok(Exit::Done)
 }
 
-/// The files of one receipt.
-#[derive(Debug, Default)]
-struct Files {
-    proof: Option<String>,
-    leaf: Option<Vec<u8>>,
-    disclosures: String,
-}
-
 pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Result<Exit> {
     let policy = policy(own)?;
     let receipts = gather(&own.paths)?;
@@ -105,9 +96,10 @@ pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Res
                 "put the files of a receipt side by side, under the names that they came with",
             ));
         };
-        match receipt::check(leaf, proof, &files.disclosures, &policy) {
-            Ok(checked) => {
-                tell(&name, &checked, &mut words)?;
+        let checked = receipt::check(leaf, proof, &files.disclosures, &policy).map_err(anyhow::Error::from);
+        match checked.and_then(|checked| Ok((event(&checked, &files)?, checked))) {
+            Ok((event, checked)) => {
+                tell(&name, &checked, event.as_ref(), &mut words)?;
                 exit = if checked.witnessed { exit } else { Exit::Found };
             }
             Err(error) => {
@@ -119,7 +111,13 @@ pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Res
     Ok(told(out, &words, exit)?)
 }
 
-fn tell(name: &str, checked: &Checked, out: &mut impl Write) -> anyhow::Result<()> {
+/// The event that goes with a receipt, where there is one.
+fn event(checked: &Checked, files: &Files) -> anyhow::Result<Option<EventProof>> {
+    let checked = files.event.as_ref().map(|text| receipt::check_event(checked, text));
+    Ok(checked.transpose()?)
+}
+
+fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "{name}")?;
     writeln!(
         out,
@@ -141,6 +139,16 @@ fn tell(name: &str, checked: &Checked, out: &mut impl Write) -> anyhow::Result<(
             value.escape_debug()
         )?;
     }
+    if let Some(event) = event {
+        // Quotation marks are harmless, and all of it would be hard to read with a backslash before each.
+        let parts: Vec<String> = event
+            .event
+            .split('"')
+            .map(|part| part.escape_debug().to_string())
+            .collect();
+        writeln!(out, "  event       {}", parts.join("\""))?;
+        writeln!(out, "              one of {} under the root above", event.size)?;
+    }
     if checked.hidden > 0 {
         writeln!(out, "  kept back   {} fields, or erased", checked.hidden)?;
     }
@@ -158,17 +166,6 @@ fn tell(name: &str, checked: &Checked, out: &mut impl Write) -> anyhow::Result<(
         )?;
     }
     Ok(())
-}
-
-/// A wrong input: what was found, what is allowed, how to mend it.
-fn wrong(at: &str, found: String, allowed: &str, mend: &str) -> anyhow::Error {
-    let problem = Problem {
-        at: at.to_owned(),
-        found,
-        allowed: allowed.to_owned(),
-        mend: mend.to_owned(),
-    };
-    Problems::one("evidence verify-receipt", problem).into()
 }
 
 fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
@@ -195,62 +192,5 @@ fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
     Ok(Policy::parse(Policy::text_of(&vkey).as_bytes())?)
 }
 
-/// The receipts in these places, by the names of their files without the ending.
-fn gather(paths: &[PathBuf]) -> anyhow::Result<BTreeMap<String, Files>> {
-    let mut found: BTreeMap<String, Files> = BTreeMap::new();
-    for path in paths {
-        if path.is_dir() {
-            for entry in std::fs::read_dir(path).map_err(|error| unreadable(path, &error.to_string()))? {
-                take(&entry?.path(), &mut found)?;
-            }
-        } else {
-            take(path, &mut found)?;
-        }
-    }
-    if found.is_empty() {
-        let places: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        let allowed = format!("folders with files that end in .{PROOF} and .{LEAF}, or such files");
-        return Err(wrong(
-            &places.join(" "),
-            "no receipt".to_owned(),
-            &allowed,
-            "name the folder that the receipt was saved in",
-        ));
-    }
-    Ok(found)
-}
-
-fn take(path: &Path, found: &mut BTreeMap<String, Files>) -> anyhow::Result<()> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if ![PROOF, LEAF, DISCLOSURES].contains(&ending) {
-        return Ok(());
-    }
-    let files = found.entry(path.with_extension("").display().to_string()).or_default();
-    let bytes = read(path)?;
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| unreadable(path, "it is no text"));
-    match ending {
-        PROOF => files.proof = Some(text(bytes)?),
-        LEAF => files.leaf = Some(bytes),
-        _ => files.disclosures = text(bytes)?,
-    }
-    Ok(())
-}
-
-fn unreadable(path: &Path, why: &str) -> anyhow::Error {
-    wrong(
-        &path.display().to_string(),
-        format!("a file that cannot be read: {why}"),
-        "a file of a receipt, of at most 1 MiB",
-        "check the name, and whether it was saved whole",
-    )
-}
-
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let length = std::fs::metadata(path)
-        .map_err(|error| unreadable(path, &error.to_string()))?
-        .len();
-    if length > LONGEST {
-        return Err(unreadable(path, &format!("it has {length} bytes")));
-    }
-    std::fs::read(path).map_err(|error| unreadable(path, &error.to_string()))
-}
+#[cfg(test)]
+mod tests;

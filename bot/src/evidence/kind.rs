@@ -32,10 +32,11 @@ pub enum Kind {
     AbsenceEntered,
     PackDisclosed,
     HandlerKeys,
+    ConcernsDigest,
 }
 
 impl Kind {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -63,6 +64,7 @@ impl Kind {
         Self::AbsenceEntered,
         Self::PackDisclosed,
         Self::HandlerKeys,
+        Self::ConcernsDigest,
     ];
 
     /// The kind of that name; none when this version does not know it.
@@ -100,6 +102,7 @@ impl Kind {
             Self::AbsenceEntered => "absence.entered",
             Self::PackDisclosed => "pack.disclosed",
             Self::HandlerKeys => "handler.keys",
+            Self::ConcernsDigest => "concerns.digest",
         }
     }
 
@@ -140,6 +143,7 @@ impl Kind {
             Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
             Self::PackDisclosed => &["to_whom", "scope", "fields", "records", "size", "sha256"],
             Self::HandlerKeys => &["organisation", "set", "proposed_by", "agreed_by"],
+            Self::ConcernsDigest => &["organisation", "day", "root"],
         }
     }
 }
@@ -160,7 +164,8 @@ impl Kind {
             | Self::ScheduleChanged
             | Self::ProgramStarted
             | Self::ProgramStopped
-            | Self::OutageEnded => false,
+            | Self::OutageEnded
+            | Self::ConcernsDigest => false,
             Self::CycleOpened
             | Self::CycleDelivered
             | Self::CycleUndelivered
@@ -230,6 +235,7 @@ mod tests {
         absence.entered: member, entered_by, from, to
         pack.disclosed: to_whom, scope, fields, records, size, sha256
         handler.keys: organisation, set, proposed_by, agreed_by
+        concerns.digest: organisation, day, root
         ");
     }
 }

@@ -16,8 +16,10 @@ use crate::db::{Connection, Db};
 use crate::ids::RecordId;
 
 mod check;
+mod event;
 
 pub use check::{Checked, ReceiptError, check};
+pub use event::{EVENT, EventError, EventProof, check_event};
 
 /// Names of the files behind the index.
 pub const PROOF: &str = "tlog-proof";

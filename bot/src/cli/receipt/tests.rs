@@ -1,0 +1,71 @@
+use super::*;
+use crate::clock::Millis;
+use crate::evidence::receipt::EVENT;
+use crate::evidence::tree::leaf_hash;
+use crate::evidence::{Kind, NewLeaf};
+use crate::trial::{self, Trial};
+
+const SAID: &str = r#"{"day":"2026-11-22","kind":"received"}"#;
+
+/// The index of a leaf that commits to one event, in the log.
+async fn committed(trial: &Trial) -> u64 {
+    let rec = RecordId::new(trial.chance.id());
+    let leaf = NewLeaf {
+        kind: Kind::ConcernsDigest,
+        rec: rec.clone(),
+        of: None,
+        values: vec![
+            "1".to_owned(),
+            "2026-11-22".to_owned(),
+            hex::encode(leaf_hash(SAID.as_bytes())),
+        ],
+    };
+    let written = trial.ledger.write(move |tx| {
+        Box::pin(async move {
+            tx.evidence(leaf);
+            Ok(())
+        })
+    });
+    written.await.expect("the leaf is written");
+    let found = Prover::new(trial.db.clone())
+        .entry(Entry::Record(rec))
+        .await
+        .expect("a receipt");
+    let found = found.expect("the leaf is in the log");
+    for (name, content) in found.files() {
+        std::fs::write(trial.folder.path().join(name), content).expect("a file");
+    }
+    found.index
+}
+
+fn checked(trial: &Trial, index: u64, event: &str) -> (Exit, String) {
+    let proof = EventProof {
+        event: event.to_owned(),
+        index: 0,
+        size: 1,
+        hashes: Vec::new(),
+    };
+    let folder = trial.folder.path();
+    std::fs::write(folder.join(format!("{index}.{EVENT}")), proof.text()).expect("a file");
+    let own = VerifyArguments {
+        paths: vec![folder.to_owned()],
+        vkey: Some(trial.vkey.to_string()),
+        policy: None,
+    };
+    let mut out = Vec::new();
+    let exit = verify(&own, &mut out).expect("it is checked");
+    (exit, String::from_utf8(out).expect("text"))
+}
+
+#[tokio::test]
+async fn an_event_beside_a_receipt_is_checked_with_it() {
+    for trial in trial::databases(Millis(0)).await {
+        let index = committed(&trial).await;
+        let (exit, out) = checked(&trial, index, SAID);
+        assert_eq!(exit, Exit::Done, "{out}");
+        assert!(out.contains(&format!("event       {SAID}")), "{out}");
+        let (exit, out) = checked(&trial, index, &SAID.replace("22", "21"));
+        assert_eq!(exit, Exit::Found);
+        assert!(out.contains("DOES NOT HOLD: the event is not one of those"), "{out}");
+    }
+}
