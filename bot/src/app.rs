@@ -15,7 +15,7 @@ use crate::anchors::{self, Anchors, Outside};
 use crate::catalogue::{self, Catalogue};
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
-use crate::concerns::{Desk, Pepper};
+use crate::concerns::{Chase, Desk, Pepper};
 use crate::config::{self, Config};
 use crate::db::Db;
 use crate::discord::bot::Bot;
@@ -62,6 +62,7 @@ pub struct App {
     courier: Courier,
     anchors: Anchors,
     auditor: Auditor,
+    chase: Chase,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -106,6 +107,8 @@ impl App {
         };
         let pepper = Pepper::open(&asking.db, &asking.config.concerns, &asking.chance).await?;
         let desk = Desk::new(&asking, pepper);
+        let chase = Chase::new(desk.clone());
+        chase.delete_again().await?;
         let bot = Bot::new(asking, rest, desk);
         ask_the_time(&bot).await;
         bot.asking.clock.believed()?;
@@ -118,6 +121,7 @@ impl App {
             courier,
             anchors,
             auditor,
+            chase,
             token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
@@ -173,6 +177,11 @@ impl App {
     /// Publishes the log where that is due, and brings copies outside; returns when to come back.
     pub async fn anchor(&self) -> anyhow::Result<Option<Millis>> {
         Box::pin(self.anchors.step()).await
+    }
+
+    /// Does what concerns need by the clock; returns when to come back.
+    pub async fn chase(&self) -> anyhow::Result<Option<Millis>> {
+        self.chase.step().await
     }
 
     /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and

@@ -1,5 +1,5 @@
-//! The three loops: ask what is due, send what was promised, and publish the log. Each sleeps until its next instant
-//! or until woken.
+//! The loops: ask what is due, send what was promised, publish the log, check it, and keep the clocks of concerns. Each
+//! sleeps until its next instant or until woken.
 //!
 //! A step that fails is logged here, once, and tried again later; only a refused token and a log that must not be
 //! signed any more end the program.
@@ -117,14 +117,20 @@ pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<(
         app.signs().await?;
         outcome
     };
-    let auditor = Loop::new("auditor");
-    let (asked, sent, published, checked) = tokio::join!(
+    let chase = async || {
+        let outcome = app.chase().await;
+        courier.bell.notify_one();
+        outcome
+    };
+    let (auditor, concerns) = (Loop::new("auditor"), Loop::new("concerns"));
+    let (asked, sent, published, checked, chased) = tokio::join!(
         scheduler.repeat(ask, clock, stop),
         courier.repeat(send, clock, stop),
         anchors.repeat(publish, clock, stop),
-        auditor.repeat(check, clock, stop)
+        auditor.repeat(check, clock, stop),
+        concerns.repeat(chase, clock, stop)
     );
-    asked.and(sent).and(published).and(checked)
+    asked.and(sent).and(published).and(checked).and(chased)
 }
 
 #[cfg(test)]

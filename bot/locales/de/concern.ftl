@@ -196,6 +196,7 @@ visit-done = { $what ->
     [withdrawn] Zurückgezogen. Die Ansprechpersonen sehen es.
     [closed] Geschlossen, wie Sie es wollten. Mit Ihrem Fallschlüssel lässt es sich 30 Tage lang wieder öffnen.
     [reopened] Der Fall ist wieder offen.
+    [unsaid] Notiert. Das ist alles.
     [fine] Danke. Das ist vermerkt, und weiter geschieht nichts.
    *[worse] Danke, dass Sie das sagen. Die unabhängige Ansprechperson erfährt davon. Unter **Mehr sagen** können Sie schildern, was geschehen ist.
 }

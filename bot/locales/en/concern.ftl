@@ -196,6 +196,7 @@ visit-done = { $what ->
     [withdrawn] Withdrawn. The handlers see that you did.
     [closed] Closed, as you asked. Your case key opens it again for 30 days.
     [reopened] It is open again.
+    [unsaid] Noted. That is all.
     [fine] Thank you. Noted, and nothing else happens.
    *[worse] Thank you for saying so. The independent handler is told. Under **Say more** you can describe what happened.
 }

@@ -109,7 +109,7 @@ impl Access {
         if case.organisation != self.handler.organisation.id {
             return None;
         }
-        let route = route_of(&self.desk, &case, &self.holders, barred);
+        let route = routing::route_of(&self.desk, &case, &self.holders, barred);
         route.reads(self.handler.member).then_some(Visible { case, route })
     }
 
@@ -136,21 +136,5 @@ impl Access {
             about,
         };
         event::happened(tx, &self.desk.chance, happened).await
-    }
-}
-
-/// Who may read a case. Where the catalogue has its category no longer, a formal one is for those outside the lines alone.
-fn route_of(desk: &Desk, case: &Case, holders: &[Holder], barred: &BTreeSet<MemberId>) -> Route {
-    if let Some(category) = desk.category(&case.category) {
-        return routing::route(category, holders, barred);
-    }
-    let reads = |holder: &&Holder| {
-        let outside = holder.roles.contains(&Role::IndependentHandler);
-        !barred.contains(&holder.member) && (!case.formal || outside)
-    };
-    Route {
-        readers: holders.iter().filter(reads).cloned().collect(),
-        called: None,
-        asks_whom_to_bar: false,
     }
 }

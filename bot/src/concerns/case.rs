@@ -134,6 +134,8 @@ worded! {
         Asked = "asked",
         Fine = "fine",
         Worse = "worse",
+        /// The reporter would rather not say.
+        Unsaid = "unsaid",
     }
 }
 

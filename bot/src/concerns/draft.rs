@@ -1,5 +1,7 @@
 //! Whether a concern can be filed as it was sent, and what the filing begins with.
 
+use std::collections::BTreeSet;
+
 use age::x25519::Recipient;
 
 use super::case::{Case, CaseNumber, CaseState, Mode, urgency_word};
@@ -13,7 +15,8 @@ use super::store;
 use super::submit::{Filed, LONGEST, ReportDraft, SubmitOutcome};
 use crate::catalogue::ConcernCategory;
 use crate::config::Organisation;
-use crate::ids::{CaseId, OrganisationId};
+use crate::ids::{CaseId, MemberId, OrganisationId};
+use crate::people;
 
 /// Draws of a case number before something must be wrong.
 const DRAWS: usize = 100;
@@ -25,6 +28,8 @@ pub(super) struct Prepared {
     pub route: Route,
     /// The readers' keys and the reporter's.
     pub recipients: Vec<Recipient>,
+    /// Who is told at once that there is something; nobody where it can wait.
+    pub called: BTreeSet<MemberId>,
     acknowledge_with: String,
 }
 
@@ -114,12 +119,35 @@ pub(super) async fn prepare(
         check_90: None,
     };
     Ok(Ok(Prepared {
+        called: called(desk, organisation, draft, &route).await?,
         case,
         key,
         route,
         recipients: keys,
         acknowledge_with: category.acknowledge_with.clone(),
     }))
+}
+
+/// Who is called at once: the readers, and whoever has the role that is called besides them.
+async fn called(
+    desk: &Desk,
+    organisation: &Organisation,
+    draft: &ReportDraft,
+    route: &Route,
+) -> anyhow::Result<BTreeSet<MemberId>> {
+    if !Route::calls(draft.urgency) {
+        return Ok(BTreeSet::new());
+    }
+    let mut called: BTreeSet<MemberId> = route.readers.iter().map(|reader| reader.member).collect();
+    if let Some(role) = route.called {
+        let all = people::all(desk.db.reader(), organisation).await?;
+        let team = all
+            .iter()
+            .filter(|standing| standing.is(role))
+            .map(|standing| standing.member);
+        called.extend(team.filter(|member| !draft.barred.contains(member)));
+    }
+    Ok(called)
 }
 
 /// Who may read it, if the keys are still those that the reporter was shown.

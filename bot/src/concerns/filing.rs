@@ -13,6 +13,7 @@ use super::store;
 use crate::chance::Chance;
 use crate::ids::MemberId;
 use crate::ledger::Tx;
+use crate::outbox::{self, CaseMessage, Message, NewOutbound};
 
 /// A concern that is ready to be written.
 pub(super) struct Filing {
@@ -25,6 +26,8 @@ pub(super) struct Filing {
     /// Whom to answer; only in named cases.
     pub named: Option<MemberId>,
     pub files: Vec<SealedFile>,
+    /// Who is told at once that there is something; nobody where it can wait.
+    pub called: BTreeSet<MemberId>,
 }
 
 /// Writes the concern and its event.
@@ -70,5 +73,17 @@ async fn write(tx: &Tx, chance: &Chance, filing: Filing) -> anyhow::Result<()> {
         actor: None,
         about: Some(about),
     };
-    happened(tx, chance, event).await
+    happened(tx, chance, event).await?;
+    for member in filing.called {
+        let call = NewOutbound {
+            organisation: case.organisation,
+            member: Some(member),
+            channel: None,
+            message: Message::Case(CaseMessage::Now),
+            at: tx.now(),
+            expires: None,
+        };
+        outbox::promise(tx, chance, call).await?;
+    }
+    Ok(())
 }

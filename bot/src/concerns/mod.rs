@@ -46,6 +46,23 @@ mod visit;
 mod visits;
 mod words;
 
+mod ask_back;
+mod bell;
+mod chase;
+mod count;
+mod day_tree;
+mod digest;
+mod drill;
+pub mod figures;
+mod ladder;
+mod letter;
+mod proof;
+mod retain;
+mod rounds;
+mod tell_figures;
+mod tell_news;
+mod warn;
+
 pub use attachment::{Attachment, FILE_BYTES, Form, Unfit};
 pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
 pub use case_key::CaseKey;
@@ -66,7 +83,6 @@ pub use visit::{knock, leave, look, say, wish};
 pub use visits::{VISIT, VisitId};
 
 pub use access::Handler;
-pub use clocks::Clock;
 pub use conflict::{ConflictOutcome, declare_conflict};
 pub use hand_over::{HandOverOutcome, candidates, hand_over};
 pub use inbox::{Asked, Inbox, Line, Overview, find_case, inbox, number, open_case};
@@ -80,6 +96,14 @@ pub use unlock::{UnlockOutcome, unlock};
 pub use unseal::{AskOutcome, ConsentOutcome, IdentityOutcome, agree_to_identity, ask_identity, identity};
 pub use vault::{TRIES, UNLOCKED, Vault};
 pub use words::{MOST_CHARS, Words, WordsError};
+
+pub use ask_back::{CheckAnswer, CheckOutcome, answer_back};
+pub use chase::Chase;
+pub use clocks::{After, Clock, Step, feedback_due, first_word_due};
+pub use drill::{DrillDraft, DrillOutcome, declare};
+pub use letter::{Letter, Overdue, letter};
+pub use proof::{ProofOutcome, prove};
+pub use tell_figures::{FiguresOutcome, tell_figures};
 
 #[cfg(test)]
 mod tests;

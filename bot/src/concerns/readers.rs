@@ -4,9 +4,8 @@ use super::case::Case;
 use super::desk::Desk;
 use super::handler_key::Holder;
 use super::keys::{Confirmed, confirmed};
-use super::routing::route;
+use super::routing::route_of;
 use super::store;
-use crate::config::Role;
 
 /// The readers of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +29,5 @@ pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
         Confirmed::Doubtful => return Ok(Readers::Doubtful),
     };
     let barred = store::barred(desk.db.reader(), &case.id).await?;
-    let Some(category) = desk.category(&case.category) else {
-        // The catalogue has changed since. A formal case stays with the independent handlers.
-        let reads = |holder: &Holder| {
-            !barred.contains(&holder.member) && (!case.formal || holder.roles.contains(&Role::IndependentHandler))
-        };
-        return Ok(Readers::These(keys.holders.into_iter().filter(reads).collect()));
-    };
-    Ok(Readers::These(route(category, &keys.holders, &barred).readers))
+    Ok(Readers::These(route_of(desk, case, &keys.holders, &barred).readers))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::case::Case;
+use super::desk::Desk;
 use super::handler_key::Holder;
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::config::Role;
@@ -36,6 +38,23 @@ impl Route {
 
     pub fn reads(&self, member: MemberId) -> bool {
         self.readers.iter().any(|reader| reader.member == member)
+    }
+}
+
+/// The route of a case that was filed. Where the catalogue has its category no longer, a formal one is for those alone
+/// who stand outside the lines.
+pub(super) fn route_of(desk: &Desk, case: &Case, holders: &[Holder], barred: &BTreeSet<MemberId>) -> Route {
+    if let Some(category) = desk.category(&case.category) {
+        return route(category, holders, barred);
+    }
+    let reads = |holder: &&Holder| {
+        let outside = holder.roles.contains(&Role::IndependentHandler);
+        !barred.contains(&holder.member) && (outside || !case.formal)
+    };
+    Route {
+        readers: holders.iter().filter(reads).cloned().collect(),
+        called: None,
+        asks_whom_to_bar: false,
     }
 }
 

@@ -94,6 +94,7 @@ pub async fn submit(desk: &Desk, draft: ReportDraft) -> anyhow::Result<SubmitOut
         identity: None,
         named: None,
         files: Vec::new(),
+        called: prepared.called.clone(),
     };
     file(desk, filing).await?;
     Ok(SubmitOutcome::Filed(prepared.filed()))

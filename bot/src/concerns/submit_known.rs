@@ -77,6 +77,7 @@ pub async fn submit_known(desk: &Desk, draft: ReportDraft, reporter: Reporter) -
         report: prepared.seal_report(&draft, who)?,
         files: seal_files(desk, &prepared, &reporter.files)?,
         case: prepared.case.clone(),
+        called: prepared.called.clone(),
         barred: draft.barred,
         identity,
     };

@@ -118,7 +118,7 @@ pub enum WishOutcome {
 }
 
 /// The case of a visit, which lasts longer with it; none when the visit is over.
-async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<Case>> {
+pub(super) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<Case>> {
     let Some(visit) = desk.visits.go_on(visit, desk.clock.now()) else {
         return Ok(None);
     };

@@ -9,6 +9,9 @@ use super::Db;
 
 /// Tables that hold what people said, or who they are.
 const TABLES: &str = "absence, answer, assignment, cycle, log_disclosure, member, outbound_message";
+/// Tables of concerns, whose rows must not lie in the order in which they came.
+const CONCERNS: &str = "concern_barred, concern_case, concern_entry, concern_event, concern_file, concern_identity, \
+                        concern_named, concern_notice, concern_unsealing, handler_key";
 /// How often the write-ahead log is tried to be emptied, and the pause between.
 const ATTEMPTS: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(200);
@@ -34,7 +37,7 @@ impl Db {
     pub async fn scrub(&self) -> anyhow::Result<Scrubbed> {
         if !self.is_sqlite() {
             self.writer
-                .execute_unprepared(&format!("VACUUM {TABLES}"))
+                .execute_unprepared(&format!("VACUUM {TABLES}, {CONCERNS}"))
                 .await
                 .context("vacuuming the tables")?;
             return Ok(Scrubbed::Done);
@@ -56,6 +59,19 @@ impl Db {
         Ok(Scrubbed::Busy(
             "others were reading the write-ahead log all the time".to_owned(),
         ))
+    }
+
+    /// Takes away what rows of concerns have left behind that were dealt anew. On SQLite nothing is left: they lie in
+    /// the order of their random keys, and what is deleted is overwritten.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn sweep_concerns(&self) -> anyhow::Result<()> {
+        if !self.is_sqlite() {
+            let swept = self.writer.execute_unprepared(&format!("VACUUM {CONCERNS}")).await;
+            swept.context("vacuuming the tables of concerns")?;
+        }
+        Ok(())
     }
 
     /// Folds SQLite's write-ahead log back and cuts it to nothing; false when somebody still reads it.

@@ -3,6 +3,7 @@
 //! A member can send any text here. Reading never panics, and what it names is checked again by the use case.
 
 mod case;
+mod check;
 mod concern;
 
 use std::fmt;
@@ -11,6 +12,7 @@ use std::str::FromStr;
 use crate::catalogue::Choice;
 use crate::ids::CycleId;
 pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member};
+pub use check::Asked;
 pub use concern::{Act, Chosen, ConcernId, Step, is_about_concern, mark};
 
 /// Discord's limit, in characters; ours are ASCII.
@@ -43,6 +45,8 @@ pub enum CustomId {
     Concern(ConcernId),
     /// A step of somebody who handles concerns.
     Case(CaseStep),
+    /// Whether anything got worse since a case was closed.
+    Check(Asked),
 }
 
 /// Enough to open the second step without asking the database.
@@ -81,6 +85,7 @@ impl fmt::Display for CustomId {
             Self::Retracted(cycle) => return write!(formatter, "{VERSION}:retracted:{cycle}"),
             Self::Concern(id) => return write!(formatter, "{VERSION}:{}:{id}", concern::AREA),
             Self::Case(step) => return step.fmt(formatter),
+            Self::Check(asked) => return write!(formatter, "{VERSION}:check:{asked}"),
         };
         let head = format!(
             "{VERSION}:{area}:{}:{}:{}:",
@@ -119,6 +124,7 @@ impl FromStr for CustomId {
             Some("retracted") => cycle(&mut parts).map(Self::Retracted),
             Some(concern::AREA) => concern::read(&mut parts).map(Self::Concern),
             Some("case") => CaseStep::read(&mut parts).map(Self::Case),
+            Some("check") => Asked::read(&mut parts).map(Self::Check),
             _ => None,
         };
         id.ok_or(CustomIdError::Malformed)

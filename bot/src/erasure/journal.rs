@@ -4,7 +4,7 @@
 //! A line is a JSON object with random record and row ids, names of fields, a ground and an instant: nothing that
 //! leads to a person. It is written before the database is, and only grows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -51,6 +51,9 @@ pub(super) struct Line {
     /// Ids of rows of single leaves.
     #[serde(default)]
     pub leaves: Vec<String>,
+    /// Ids of concerns that were deleted as a whole.
+    #[serde(default)]
+    pub cases: Vec<String>,
 }
 
 impl Journal {
@@ -68,7 +71,7 @@ impl Journal {
     /// Adds what a plan takes away. When this returns it is on the disk.
     pub(super) async fn write(&self, plan: &Plan, request: &Request) -> anyhow::Result<()> {
         let records = plan.records.iter();
-        let line = Line {
+        self.add(&Line {
             v: VERSION,
             basis: request.basis.word().to_owned(),
             records: records
@@ -79,8 +82,31 @@ impl Journal {
                 None => Vec::new(),
             },
             leaves: request.leaves(plan).to_vec(),
-        };
-        let mut text = serde_json::to_string(&line)?;
+            cases: Vec::new(),
+        })
+        .await
+    }
+
+    /// Adds concerns that are deleted as a whole, by their random ids. When this returns it is on the disk.
+    pub(crate) async fn write_cases(&self, cases: Vec<String>) -> anyhow::Result<()> {
+        self.add(&Line {
+            v: VERSION,
+            basis: Basis::Retention.word().to_owned(),
+            records: BTreeMap::new(),
+            rows: Vec::new(),
+            leaves: Vec::new(),
+            cases,
+        })
+        .await
+    }
+
+    /// The ids of all concerns that were deleted; none when there is no file.
+    pub(crate) fn cases(&self) -> anyhow::Result<BTreeSet<String>> {
+        Ok(self.read()?.into_iter().flat_map(|line| line.cases).collect())
+    }
+
+    async fn add(&self, line: &Line) -> anyhow::Result<()> {
+        let mut text = serde_json::to_string(line)?;
         text.push('\n');
         let path = self.path.clone();
         tokio::task::spawn_blocking(move || append(&path, &text))

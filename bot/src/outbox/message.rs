@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
-use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId};
+use crate::ids::{CaseId, ChannelId, CycleId, MemberId, OrganisationId};
 
 /// What to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub enum Message {
         proposed_by: MemberId,
         agreed_by: MemberId,
     },
+    /// Something about concerns, to one person.
+    Case(CaseMessage),
 }
 
 impl Message {
@@ -32,6 +34,53 @@ impl Message {
             Self::Checkpoint { .. } => "checkpoint",
             Self::LogBroken => "log-broken",
             Self::HandlerKeysChanged { .. } => "handler-keys-changed",
+            Self::Case(message) => message.kind(),
+        }
+    }
+}
+
+/// What is said about concerns. It goes to one person by direct message, never into a channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "kebab-case")]
+pub enum CaseMessage {
+    /// The inbox has news; to a handler.
+    News,
+    /// Somebody has raised a concern that cannot wait; to a handler.
+    Now,
+    /// A word to a reporter is due, or was; to a handler.
+    Warning { case: CaseId, clock: String, step: String },
+    /// Whether anything got worse since a case was closed; to the reporter who gave a name.
+    Check { case: CaseId, days: i64 },
+    /// A reminder to ask that in person; to the handler who alone can know the name.
+    Ask { case: CaseId, days: i64 },
+    /// A reporter says that something got worse; to a handler.
+    Worse { case: CaseId },
+    /// A case was a drill; to a handler.
+    DrillOver { case: CaseId },
+}
+
+impl CaseMessage {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::News => "case-news",
+            Self::Now => "case-now",
+            Self::Warning { .. } => "case-warning",
+            Self::Check { .. } => "case-check",
+            Self::Ask { .. } => "case-ask",
+            Self::Worse { .. } => "case-worse",
+            Self::DrillOver { .. } => "case-drill",
+        }
+    }
+
+    /// The case that it names.
+    pub fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::News | Self::Now => None,
+            Self::Warning { case, .. }
+            | Self::Check { case, .. }
+            | Self::Ask { case, .. }
+            | Self::Worse { case }
+            | Self::DrillOver { case } => Some(case),
         }
     }
 }

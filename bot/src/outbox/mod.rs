@@ -14,8 +14,8 @@ pub use backoff::back_off;
 pub use fate::{Fate, Reason, settle};
 pub use lease::{LEASE, Outbound, lease};
 pub use list::{Entry, Retried, State, list, retry};
-pub use message::{Message, NewOutbound};
-pub use store::{next_due, promise};
+pub use message::{CaseMessage, Message, NewOutbound};
+pub use store::{forget_naming, next_due, promise};
 
 #[cfg(test)]
 mod tests;

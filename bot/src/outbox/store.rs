@@ -45,6 +45,16 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
     Ok(OutboundId::new(id))
 }
 
+/// Deletes the messages that name something by its random id, sent or not.
+pub async fn forget_naming(tx: &Tx, id: &str) -> anyhow::Result<()> {
+    Entity::delete_many()
+        .filter(Column::Message.contains(id))
+        .exec(tx.connection())
+        .await
+        .context("forgetting messages")?;
+    Ok(())
+}
+
 fn is(state: State) -> Condition {
     Condition::all().add(Column::State.eq(state.word()))
 }

@@ -44,7 +44,7 @@ impl Language {
         }
     }
 
-    const fn files(self) -> [&'static str; 8] {
+    const fn files(self) -> [&'static str; 9] {
         match self {
             Self::English => [
                 include_str!("../../locales/en/case.ftl"),
@@ -52,6 +52,7 @@ impl Language {
                 include_str!("../../locales/en/commands.ftl"),
                 include_str!("../../locales/en/concern.ftl"),
                 include_str!("../../locales/en/lists.ftl"),
+                include_str!("../../locales/en/notice.ftl"),
                 include_str!("../../locales/en/own.ftl"),
                 include_str!("../../locales/en/prompt.ftl"),
                 include_str!("../../locales/en/reply.ftl"),
@@ -62,6 +63,7 @@ impl Language {
                 include_str!("../../locales/de/commands.ftl"),
                 include_str!("../../locales/de/concern.ftl"),
                 include_str!("../../locales/de/lists.ftl"),
+                include_str!("../../locales/de/notice.ftl"),
                 include_str!("../../locales/de/own.ftl"),
                 include_str!("../../locales/de/prompt.ftl"),
                 include_str!("../../locales/de/reply.ftl"),

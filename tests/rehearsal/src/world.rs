@@ -249,9 +249,10 @@ impl World {
         let app = self.app();
         let tick = app.tick().await.context("a step of the scheduler")?;
         let anchor = app.anchor().await.context("a step of publishing")?;
+        let chase = app.chase().await.context("a step of concerns")?;
         let deliver = app.deliver().await.context("a step of the courier")?;
         self.settle().await;
-        Ok([tick, anchor, deliver].into_iter().flatten().min())
+        Ok([tick, anchor, chase, deliver].into_iter().flatten().min())
     }
 
     /// Moves the time to `target`, stopping at every instant at which the bot has something to do.

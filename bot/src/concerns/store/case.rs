@@ -50,6 +50,20 @@ pub(in crate::concerns) async fn has_cases(connection: &impl Connection) -> anyh
     Ok(row.context("looking for cases")?.is_some())
 }
 
+/// The case of that number.
+pub(in crate::concerns) async fn find_by_number(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+    number: &CaseNumber,
+) -> anyhow::Result<Option<Case>> {
+    let row = concern_case::Entity::find()
+        .filter(concern_case::Column::Organisation.eq(organisation.get()))
+        .filter(concern_case::Column::Number.eq(number.as_str()))
+        .one(connection)
+        .await;
+    row.context("looking for a case number")?.map(case_of).transpose()
+}
+
 pub(in crate::concerns) async fn insert_case(
     connection: &impl Connection,
     case: &Case,

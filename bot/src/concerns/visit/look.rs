@@ -83,7 +83,7 @@ pub(super) fn check(case: &Case, zone: &str, today: Date) -> Option<Check> {
     let closed = closed_on(case, zone)?;
     let open = |check: Option<CheckBack>| match check {
         None | Some(CheckBack::Asked) => true,
-        Some(CheckBack::Fine | CheckBack::Worse) => false,
+        Some(CheckBack::Fine | CheckBack::Worse | CheckBack::Unsaid) => false,
     };
     let [first, second] = CHECK_DAYS.map(|days| after(closed, days));
     if today >= second {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod case;
+mod check;
 pub(super) mod concern;
 mod own;
 
@@ -24,6 +25,7 @@ pub async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>)
         Ok(CustomId::Retract(cycle)) => own::ask_to_retract(&bot, &call, &cycle).await,
         Ok(CustomId::Retracted(cycle)) => own::retract(&bot, &call, cycle).await,
         Ok(CustomId::Case(step)) => case::press(&bot, &call, step, &values).await,
+        Ok(CustomId::Check(asked)) => check::answer(&bot, &call, &asked).await,
         // Forms are submitted, not pressed; concerns go their own way.
         Ok(CustomId::Detail(_) | CustomId::Amendment(_) | CustomId::Concern(_)) => {
             Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed))
@@ -51,7 +53,8 @@ pub async fn submit(
             | CustomId::Correct(_)
             | CustomId::Retract(_)
             | CustomId::Retracted(_)
-            | CustomId::Concern(_),
+            | CustomId::Concern(_)
+            | CustomId::Check(_),
         ) => Ok(stale(bot.words.voice(call.language), CustomIdError::Malformed)),
         Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }

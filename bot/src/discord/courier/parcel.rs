@@ -3,9 +3,10 @@
 use super::Courier;
 use crate::anchors::{self, Posting};
 use crate::clock::Millis;
+use crate::concerns::{self, Letter};
 use crate::config::Organisation;
-use crate::ids::MemberId;
-use crate::outbox::{Fate, Message, Outbound, Reason};
+use crate::ids::{ChannelId, MemberId};
+use crate::outbox::{CaseMessage, Fate, Message, Outbound, Reason};
 use crate::people;
 use crate::people::reach::{self, Reach};
 use crate::prompts::{self, Cycle, State};
@@ -30,6 +31,7 @@ pub(super) enum Subject {
     Checkpoint(Box<Posting>),
     LogBroken,
     HandlerKeysChanged,
+    Letter(Box<Letter>),
 }
 
 impl Parcel<'_> {
@@ -37,7 +39,18 @@ impl Parcel<'_> {
     pub(super) fn member(&self) -> Option<MemberId> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
+            Subject::Letter(_) => self.outbound.member,
             Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => None,
+        }
+    }
+
+    /// Where it goes when direct messages fail. What is about concerns goes nowhere where others could read it.
+    pub(super) fn fallback(&self) -> Option<ChannelId> {
+        match &self.subject {
+            Subject::Question(_) | Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => {
+                self.organisation.channels.fallback
+            }
+            Subject::Letter(_) => None,
         }
     }
 }
@@ -73,23 +86,60 @@ impl Courier {
             }
             Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
             Message::HandlerKeysChanged { .. } => Ok(self.posted(outbound, Subject::HandlerKeysChanged)),
+            Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
+                reason: Reason::Expired,
+            })),
+            Message::Case(message) => self.letter(outbound, message).await,
         }
     }
 
-    async fn question<'a>(&'a self, outbound: &'a Outbound, cycle: Cycle) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let connection = self.db.reader();
+    /// What is about concerns, for one person alone.
+    async fn letter<'a>(
+        &'a self,
+        outbound: &'a Outbound,
+        message: &CaseMessage,
+    ) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
         let Some(organisation) = self.organisation(outbound) else {
             return Ok(Err(self.unknown()));
         };
-        let standing = people::find(connection, organisation, cycle.member).await?;
+        let Some(member) = outbound.member else {
+            return Ok(Err(Fate::Cancelled));
+        };
+        let letter = concerns::letter(self.db.reader(), organisation, message, member).await?;
+        let Some(letter) = letter else {
+            return Ok(Err(Fate::Cancelled));
+        };
+        let subject = Subject::Letter(Box::new(letter));
+        self.addressed(outbound, organisation, member, subject).await.map(Ok)
+    }
+
+    /// What is for one person.
+    async fn addressed<'a>(
+        &'a self,
+        outbound: &'a Outbound,
+        organisation: &'a Organisation,
+        member: MemberId,
+        subject: Subject,
+    ) -> anyhow::Result<Parcel<'a>> {
+        let connection = self.db.reader();
+        let standing = people::find(connection, organisation, member).await?;
         let language = standing.and_then(|standing| standing.language);
-        Ok(Ok(Parcel {
+        Ok(Parcel {
             outbound,
             organisation,
-            reach: reach::reach(connection, organisation.id, cycle.member).await?,
+            reach: reach::reach(connection, organisation.id, member).await?,
             language: Language::of(language.as_deref().unwrap_or(&organisation.language)),
-            subject: Subject::Question(Box::new(cycle)),
-        }))
+            subject,
+        })
+    }
+
+    async fn question<'a>(&'a self, outbound: &'a Outbound, cycle: Cycle) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
+        let Some(organisation) = self.organisation(outbound) else {
+            return Ok(Err(self.unknown()));
+        };
+        let member = cycle.member;
+        let subject = Subject::Question(Box::new(cycle));
+        self.addressed(outbound, organisation, member, subject).await.map(Ok)
     }
 
     /// What is for a channel.

@@ -60,7 +60,7 @@ impl Courier {
         if let Some(channel) = parcel.outbound.channel {
             return self.post(parcel, channel, Step::Channel).await;
         }
-        // Only questions go to people.
+        // Only questions and letters go to people.
         let Some(member) = parcel.member() else {
             let reason = Reason::OwnFault;
             return Fate::GivenUp { reason }.into();
@@ -129,6 +129,7 @@ impl Courier {
             Subject::HandlerKeysChanged => {
                 wording::handler_keys_changed(&parcel.outbound.message, voice).map(|body| (body, Vec::new()))
             }
+            Subject::Letter(letter) => wording::letter(letter, voice).map(|body| (body, Vec::new())),
         };
         let (body, files) = match worded {
             Ok((body, files)) => (wording::with_nonce(body, &parcel.outbound.nonce), files),
@@ -178,7 +179,7 @@ impl Courier {
             now: self.clock.now(),
             back_off: outbox::back_off(parcel.outbound.attempts + 1, &self.chance),
             uncertain: parcel.outbound.uncertain_since,
-            fallback: parcel.organisation.channels.fallback,
+            fallback: parcel.fallback(),
         }
     }
 }
@@ -198,7 +199,7 @@ fn says(message: &Recent, subject: &Subject) -> bool {
             message.attachments.iter().any(|file| file.filename == name)
         }
         // Twice is better than never.
-        Subject::LogBroken | Subject::HandlerKeysChanged => false,
+        Subject::LogBroken | Subject::HandlerKeysChanged | Subject::Letter(_) => false,
     }
 }
 

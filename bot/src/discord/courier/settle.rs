@@ -87,7 +87,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             let copy = anchors::Copy::on_discord(*size, outbound.organisation);
             note_checkpoint(tx, chance, &copy, attempt.fate).await
         }
-        Message::LogBroken | Message::HandlerKeysChanged { .. } => Ok(()),
+        Message::LogBroken | Message::HandlerKeysChanged { .. } | Message::Case(_) => Ok(()),
     }
 }
 
@@ -125,6 +125,11 @@ fn alert(settled: &Settled) {
     };
     let (id, organisation) = (&settled.outbound.id, settled.outbound.organisation);
     let remedy = match reason {
+        Reason::DmRefused | Reason::Quarantined | Reason::Filtered { .. }
+            if matches!(settled.outbound.message, Message::Case(_)) =>
+        {
+            "it is about concerns and goes to one person alone: ask them to allow direct messages of this server's members"
+        }
         Reason::DmRefused | Reason::Quarantined => {
             "set channels.fallback of the organisation, so that it can be posted there"
         }

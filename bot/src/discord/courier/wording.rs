@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::anchors::Posting;
 use crate::clock::Millis;
+use crate::concerns::Letter;
 use crate::config::{Organisation, Role};
-use crate::discord::render::checkpoint;
 use crate::discord::render::prompt::Question;
+use crate::discord::render::{checkpoint, letter};
 use crate::discord::rest::{File, RestError, harmless};
 use crate::ids::MemberId;
 use crate::outbox::Message;
@@ -65,9 +66,14 @@ pub(super) fn handler_keys_changed(message: &Message, voice: Voice<'_>) -> Resul
             let (proposed, agreed) = (format!("<@{proposed_by}>"), format!("<@{agreed_by}>"));
             voice.handler_keys_changed(proposed, agreed) + &lines
         }
-        Message::Prompt { .. } | Message::Checkpoint { .. } | Message::LogBroken => String::new(),
+        Message::Prompt { .. } | Message::Checkpoint { .. } | Message::LogBroken | Message::Case(_) => String::new(),
     };
     harmless(&json!({ "content": text, "allowed_mentions": { "parse": [] } }))
+}
+
+/// What is about concerns, to one person.
+pub(super) fn letter(letter: &Letter, voice: Voice<'_>) -> Result<Value, RestError> {
+    harmless(&letter::message(voice, letter))
 }
 
 /// Has Discord answer a repetition with the message that is there.

@@ -79,6 +79,8 @@ pub enum Act {
     /// The two answers to the question whether speaking up has cost anything.
     Fine,
     Worse,
+    /// Brings the files that prove the report.
+    Proof,
 }
 
 /// What was chosen so far.
@@ -156,7 +158,7 @@ impl Step {
 }
 
 impl Act {
-    const ALL: [(Self, &str); 10] = [
+    const ALL: [(Self, &str); 11] = [
         (Self::Look, "look"),
         (Self::Add, "add"),
         (Self::Added, "added"),
@@ -167,6 +169,7 @@ impl Act {
         (Self::Reopen, "reopen"),
         (Self::Fine, "fine"),
         (Self::Worse, "worse"),
+        (Self::Proof, "proof"),
     ];
 }
 

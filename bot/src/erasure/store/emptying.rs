@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use entity::{absence, answer, assignment, cycle, log_disclosure, member, outbound_message};
-use sea_orm::sea_query::Expr;
+use entity::{
+    absence, answer, assignment, concern_case, concern_named, cycle, log_disclosure, member, outbound_message,
+};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{CHUNK, Whose, of};
@@ -132,12 +134,29 @@ pub(in crate::erasure) async fn unname(
         .exec(connection)
         .await
         .context("taking a member out of others' leaves")?;
+    forget_whom_to_answer(connection, whose).await?;
     unsend(connection, whose, nobody, now).await?;
     member::Entity::delete_many()
         .filter(of!(whose, member))
         .exec(connection)
         .await
         .context("deleting a member")?;
+    Ok(())
+}
+
+/// The bot cannot write back any more where the member has raised a concern under their name. What they wrote is
+/// sealed, and goes with its case.
+async fn forget_whom_to_answer(connection: &impl Connection, whose: Whose) -> anyhow::Result<()> {
+    let mut delete = concern_named::Entity::delete_many().filter(concern_named::Column::Member.eq(whose.member.get()));
+    if let Some(organisation) = whose.organisation {
+        let cases = Query::select()
+            .column(concern_case::Column::Id)
+            .from(concern_case::Entity)
+            .and_where(concern_case::Column::Organisation.eq(organisation.get()))
+            .to_owned();
+        delete = delete.filter(concern_named::Column::CaseId.in_subquery(cases));
+    }
+    delete.exec(connection).await.context("forgetting whom to answer")?;
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 //! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
 
 use crate::concerns::{
-    self, CheckBack, KeyThrottle, Knock, LONGEST, Look, SayOutcome, Secret, VisitId, Wish, WishOutcome,
+    self, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, SayOutcome, Secret, VisitId, Wish, WishOutcome,
 };
 use crate::discord::bot::Bot;
 use crate::discord::custom_id::Act;
-use crate::discord::render::Page;
 use crate::discord::render::concern::sent::{self, NotTaken};
 use crate::discord::render::concern::visit::{self, Outside, Shown};
+use crate::discord::render::{Page, text};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::ids::MemberId;
@@ -44,6 +44,7 @@ pub(super) async fn act(bot: &Bot, call: &Call, act: Act, visit: VisitId) -> any
         Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
         Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
+        Act::Proof => prove(bot, call, &visit).await,
         // The form is sent, not pressed.
         Act::Added => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
     }
@@ -58,6 +59,19 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
             Some(check) => decide(bot, call, visit, Wish::Answer(check, answer)).await,
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
         },
+    }
+}
+
+/// The files that prove the report, below the case as it is now.
+async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    match concerns::prove(&bot.desk, visit).await? {
+        ProofOutcome::Files(files) => Ok(Reply::Pages(vec![visit::proof(voice, visit, files)])),
+        ProofOutcome::NotYet { from } => {
+            let later = voice.proof_later(text::instant(from));
+            show(bot, call, visit, Some(later)).await
+        }
+        ProofOutcome::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
     }
 }
 

@@ -150,7 +150,18 @@ fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButt
     if !view.withdrawn && !closed {
         buttons.push(act(voice, visit, Act::Withdraw, "withdraw"));
     }
+    buttons.push(act(voice, visit, Act::Proof, "proof"));
     buttons
+}
+
+/// The files that prove the report, and what they show.
+pub fn proof(voice: Voice<'_>, visit: &VisitId, files: Vec<(String, Vec<u8>)>) -> Page {
+    let back = ConcernId::Visit(Act::Look, visit.as_str().to_owned());
+    let files = files.into_iter().map(|(name, content)| File { name, content });
+    Page {
+        files: files.collect(),
+        ..Page::text(voice.proof_files()).row(vec![button(back, &voice.concern_button_back())])
+    }
 }
 
 fn check_buttons(voice: Voice<'_>, visit: &VisitId) -> Vec<CreateButton> {
@@ -188,8 +199,9 @@ fn done(voice: Voice<'_>, wish: Wish) -> String {
         Wish::Close => voice.visit_done("closed"),
         Wish::Reopen => voice.visit_done("reopened"),
         Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Worse) => voice.visit_done("worse"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Fine | CheckBack::Asked) => {
-            voice.visit_done("fine")
+        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Fine) => voice.visit_done("fine"),
+        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Unsaid | CheckBack::Asked) => {
+            voice.visit_done("unsaid")
         }
     }
 }

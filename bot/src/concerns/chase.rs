@@ -1,0 +1,108 @@
+//! What the channel does by the clock: telling news, warning, asking back, ending drills, committing to days, deleting.
+//!
+//! Each step may be repeated and cut off anywhere. It is taken at fixed times and at the instants of warnings, never
+//! because somebody wrote; so neither the evidence log nor the times at which it grows tell of a concern.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use anyhow::Context;
+use jiff::tz::TimeZone;
+
+use super::bell::Station;
+use super::desk::Desk;
+use super::retain::Shredder;
+use super::{ask_back, digest, drill, rounds, store, tell_news, warn};
+use crate::clock::Millis;
+use crate::config::Organisation;
+use crate::prompts::schedule;
+
+/// The longest time between two steps, milliseconds: what others have changed is noticed after it.
+const LOOK: i64 = Millis::HOUR;
+
+/// The step, and when it is to be taken again.
+#[derive(Debug)]
+pub struct Chase {
+    desk: Desk,
+    next: AtomicI64,
+}
+
+impl Chase {
+    pub fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            next: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Deletes again what a restored backup has brought back. To be called before anything is served.
+    ///
+    /// # Errors
+    /// When the journal is damaged, or the database cannot be read or written.
+    pub async fn delete_again(&self) -> anyhow::Result<()> {
+        let count = self.shredder().shred_again().await?;
+        if count > 0 {
+            tracing::warn!(count, "deleted concerns had come back, and were deleted again");
+        }
+        Ok(())
+    }
+
+    /// Does what is due in all organisations, and forgets visits that are over. Returns when to come back; none where there is no channel.
+    ///
+    /// # Errors
+    /// When the database or the journal of erasures cannot be read or written; what was done stays done.
+    pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
+        self.desk.sweep();
+        let now = self.desk.clock.now();
+        let next = Millis(self.next.load(Ordering::Relaxed));
+        // Farther off than ever set: the clock was set back.
+        if now < next && next.since(now) <= LOOK {
+            return Ok(Some(next));
+        }
+        let mut next: Option<Millis> = None;
+        for organisation in &self.desk.config.organisations {
+            let own = self.step_of(organisation, now).await;
+            let own = own.with_context(|| format!("the concerns of organisation {}", organisation.id))?;
+            next = next.into_iter().chain(own).min();
+        }
+        let next = next.map(|next| next.min(now + LOOK));
+        self.next.store(next.map_or(i64::MIN, |next| next.0), Ordering::Relaxed);
+        Ok(next)
+    }
+
+    async fn step_of(&self, organisation: &Organisation, now: Millis) -> anyhow::Result<Option<Millis>> {
+        let reader = self.desk.db.reader();
+        let never = store::keys(reader, organisation.id).await?.is_empty();
+        if never && store::cases(reader, organisation.id).await?.is_empty() {
+            // Nobody could ever have written.
+            return Ok(None);
+        }
+        let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
+        let station = Station::of(&self.desk, organisation).await?;
+        let news = tell_news::tell_news(&station, &zone).await?;
+        let warning = warn::warn(&station, &zone).await?;
+        let question = ask_back::ask_back(&station, &zone).await?;
+        drill::end(&station).await?;
+        if digest::digest(&self.desk, organisation, &zone).await? {
+            self.shredder().retain(organisation, now).await?;
+            self.desk.db.sweep_concerns().await?;
+        }
+        let digest = rounds::next(&[rounds::DIGEST_AT], &zone, now);
+        Ok([news, warning, question, digest].into_iter().flatten().min())
+    }
+
+    fn shredder(&self) -> Shredder {
+        Shredder {
+            config: std::sync::Arc::clone(&self.desk.config),
+            db: self.desk.db.clone(),
+            ledger: self.desk.ledger.clone(),
+            chance: self.desk.chance.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+//! What the channel does by the clock, on both engines.
+
+mod deleting;
+mod digesting;
+mod stage;
+mod telling;

@@ -1,0 +1,46 @@
+//! What figures look at in the cases that are there.
+
+use super::case::{Case, CheckBack};
+use super::clocks;
+use super::event::EventKind;
+use super::figures::{Calendar, Counted, Drill, Tallies, tally};
+use super::store;
+use super::warn::course;
+use crate::clock::Millis;
+use crate::db::Connection;
+
+/// The tallies of these cases.
+pub(super) async fn tallies(
+    connection: &impl Connection,
+    cases: &[Case],
+    calendar: &Calendar,
+    as_of: Millis,
+) -> anyhow::Result<Tallies> {
+    let mut counted = Vec::with_capacity(cases.len());
+    for case in cases {
+        counted.push(counted_of(connection, case, calendar).await?);
+    }
+    Ok(tally(&counted, calendar, as_of))
+}
+
+async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calendar) -> anyhow::Result<Counted> {
+    Ok(Counted {
+        category: case.category.clone(),
+        course: course(case),
+        asked: case.check_90.is_some(),
+        worse: [case.check_30, case.check_90].contains(&Some(CheckBack::Worse)),
+        drill: match case.drill {
+            true => Some(drill(connection, case, calendar).await?),
+            false => None,
+        },
+    })
+}
+
+/// A drill begins when it is declared; where that is not written down, with its day.
+async fn drill(connection: &impl Connection, case: &Case, calendar: &Calendar) -> anyhow::Result<Drill> {
+    let declared = store::event_of(connection, &case.id, EventKind::DrillDeclared).await?;
+    let started = declared.and_then(|event| event.at).map(Millis);
+    Ok(Drill {
+        started: started.unwrap_or_else(|| clocks::midnight(case.received_on, &calendar.zone)),
+    })
+}

@@ -1,0 +1,103 @@
+//! The fixed times of a day at which the channel does something. Pure.
+//!
+//! They are the same on every day, whether anything happened or not: what is done at them tells nobody when it did.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+use crate::clock::Millis;
+use crate::prompts::schedule;
+
+/// When the digest of the day before is written, and what is old is deleted.
+pub const DIGEST_AT: Time = Time::constant(4, 0, 0, 0);
+
+/// The last round at or before `now`.
+pub fn last(times: &[Time], zone: &TimeZone, now: Millis) -> Option<Millis> {
+    around(times, zone, now).filter(|at| *at <= now).max()
+}
+
+/// The first round after `now`.
+pub fn next(times: &[Time], zone: &TimeZone, now: Millis) -> Option<Millis> {
+    around(times, zone, now).filter(|at| *at > now).min()
+}
+
+/// The rounds of the days about `now`.
+fn around(times: &[Time], zone: &TimeZone, now: Millis) -> impl Iterator<Item = Millis> {
+    let today = schedule::civil(now, zone).date();
+    (-2..=2).flat_map(move |days: i64| {
+        let day = today.saturating_add(days.days());
+        times
+            .iter()
+            .map(move |time| schedule::instant(day.to_datetime(*time), zone))
+    })
+}
+
+/// The last day whose digest is due at `now`.
+pub fn last_digest_day(zone: &TimeZone, now: Millis) -> Date {
+    let local = schedule::civil(now, zone);
+    let due = schedule::instant(local.date().to_datetime(DIGEST_AT), zone);
+    let days = if now >= due { 1 } else { 2 };
+    local.date().saturating_sub(days.days())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const NEWS: [Time; 2] = [Time::constant(9, 0, 0, 0), Time::constant(15, 0, 0, 0)];
+
+    fn at(text: &str) -> Millis {
+        text.parse::<jiff::Timestamp>().expect("an instant").into()
+    }
+
+    #[test]
+    fn rounds_follow_the_clock_on_the_wall() {
+        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let table = [
+            (
+                "2026-11-22T07:59:59Z",
+                "2026-11-21T14:00:00.000Z",
+                "2026-11-22T08:00:00.000Z",
+            ),
+            (
+                "2026-11-22T08:00:00Z",
+                "2026-11-22T08:00:00.000Z",
+                "2026-11-22T14:00:00.000Z",
+            ),
+            // Summer time begins and ends.
+            (
+                "2026-03-28T20:00:00Z",
+                "2026-03-28T14:00:00.000Z",
+                "2026-03-29T07:00:00.000Z",
+            ),
+            (
+                "2026-10-24T20:00:00Z",
+                "2026-10-24T13:00:00.000Z",
+                "2026-10-25T08:00:00.000Z",
+            ),
+        ];
+        for (now, before, after) in table {
+            let rfc3339 = |at: Option<Millis>| at.map(Millis::rfc3339).unwrap_or_default();
+            assert_eq!(rfc3339(last(&NEWS, &berlin, at(now))), before, "{now}");
+            assert_eq!(rfc3339(next(&NEWS, &berlin, at(now))), after, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_time_that_a_day_lacks_comes_an_hour_later() {
+        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let times = [Time::constant(2, 30, 0, 0)];
+        let next = next(&times, &berlin, at("2026-03-28T20:00:00Z"));
+        assert_eq!(next.map(Millis::rfc3339).as_deref(), Some("2026-03-29T01:30:00.000Z"));
+    }
+
+    #[test]
+    fn a_day_is_digested_at_four_of_the_next() {
+        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        assert_eq!(last_digest_day(&berlin, at("2026-11-22T02:59:59Z")), date(2026, 11, 20));
+        assert_eq!(last_digest_day(&berlin, at("2026-11-22T03:00:00Z")), date(2026, 11, 21));
+    }
+}

@@ -1,0 +1,115 @@
+//! Dealing the rows of a day anew.
+
+use std::collections::BTreeSet;
+
+use anyhow::Context;
+use entity::{
+    concern_barred, concern_case, concern_entry, concern_event, concern_file, concern_identity, concern_named,
+};
+use jiff::civil::Date;
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::chance::Chance;
+use crate::concerns::day_tree::shuffle;
+use crate::db::Connection;
+use crate::ids::OrganisationId;
+
+/// Rows that are deleted with one statement.
+const CHUNK: usize = 500;
+
+/// Deletes rows and writes them again in random order.
+macro_rules! deal {
+    ($connection:expr, $chance:expr, $table:ident by $key:ident as $column:ident, $rows:expr) => {{
+        let mut rows = $rows;
+        shuffle(&mut rows, $chance);
+        for chunk in rows.chunks(CHUNK) {
+            $table::Entity::delete_many()
+                .filter($table::Column::$column.is_in(chunk.iter().map(|row| row.$key.as_str())))
+                .exec($connection)
+                .await?;
+        }
+        for row in rows {
+            $table::Entity::insert($table::ActiveModel::from(row))
+                .exec_without_returning($connection)
+                .await?;
+        }
+    }};
+}
+
+/// Writes the rows that came on a day anew, in random order, so that how they lie on the disk tells no order.
+pub(in crate::concerns) async fn deal_anew(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+    on_day: Date,
+    chance: &Chance,
+) -> anyhow::Result<()> {
+    let dealt = deal_all(connection, organisation, &on_day.to_string(), chance).await;
+    dealt.context("dealing the rows of a day anew")
+}
+
+async fn deal_all(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+    on_day: &str,
+    chance: &Chance,
+) -> anyhow::Result<()> {
+    let cases = concern_case::Entity::find()
+        .filter(concern_case::Column::Organisation.eq(organisation.get()))
+        .filter(concern_case::Column::ReceivedOn.eq(on_day))
+        .all(connection)
+        .await?;
+    let entries = concern_entry::Entity::find()
+        .filter(concern_entry::Column::OnDay.eq(on_day))
+        .filter(concern_entry::Column::CaseId.in_subquery(cases_of(organisation)))
+        .all(connection)
+        .await?;
+    let events = concern_event::Entity::find()
+        .filter(concern_event::Column::Organisation.eq(organisation.get()))
+        .filter(concern_event::Column::OnDay.eq(on_day))
+        .all(connection)
+        .await?;
+    let touched: BTreeSet<String> = entries.iter().map(|entry| entry.case_id.clone()).collect();
+    deal_companions(connection, &touched, chance).await?;
+    deal!(connection, chance, concern_case by id as Id, cases);
+    deal!(connection, chance, concern_entry by id as Id, entries);
+    deal!(connection, chance, concern_event by id as Id, events);
+    Ok(())
+}
+
+/// What came with these cases.
+async fn deal_companions(
+    connection: &impl Connection,
+    cases: &BTreeSet<String>,
+    chance: &Chance,
+) -> anyhow::Result<()> {
+    let files = concern_file::Entity::find()
+        .filter(concern_file::Column::CaseId.is_in(cases))
+        .all(connection)
+        .await?;
+    let identities = concern_identity::Entity::find()
+        .filter(concern_identity::Column::CaseId.is_in(cases))
+        .all(connection)
+        .await?;
+    let named = concern_named::Entity::find()
+        .filter(concern_named::Column::CaseId.is_in(cases))
+        .all(connection)
+        .await?;
+    let barred = concern_barred::Entity::find()
+        .filter(concern_barred::Column::CaseId.is_in(cases))
+        .all(connection)
+        .await?;
+    deal!(connection, chance, concern_named by case_id as CaseId, named);
+    deal!(connection, chance, concern_barred by case_id as CaseId, barred);
+    deal!(connection, chance, concern_file by id as Id, files);
+    deal!(connection, chance, concern_identity by case_id as CaseId, identities);
+    Ok(())
+}
+
+fn cases_of(organisation: OrganisationId) -> SelectStatement {
+    Query::select()
+        .column(concern_case::Column::Id)
+        .from(concern_case::Entity)
+        .and_where(concern_case::Column::Organisation.eq(organisation.get()))
+        .to_owned()
+}

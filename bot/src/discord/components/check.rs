@@ -1,0 +1,19 @@
+//! The buttons below the question whether anything got worse since a case was closed.
+
+use crate::concerns::{self, CheckOutcome};
+use crate::discord::bot::Bot;
+use crate::discord::custom_id::Asked;
+use crate::discord::reply::Reply;
+use crate::discord::router::Call;
+
+/// Notes the answer of whom the question was put to.
+pub(super) async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    let said = (asked.after, asked.answer);
+    let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, said).await?;
+    Ok(Reply::text(match outcome {
+        CheckOutcome::Noted => voice.check_thanks(asked.answer.word()),
+        // Somebody else's question and one that is no longer kept are the same to whoever asks.
+        CheckOutcome::Over | CheckOutcome::NotYours => voice.check_over(),
+    }))
+}
