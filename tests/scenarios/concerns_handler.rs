@@ -1,5 +1,6 @@
 //! The handlers' side of concerns through Discord: keys, inbox, cases, and who is shown nothing.
 
+mod drills;
 mod forged;
 mod hidden;
 mod kept;

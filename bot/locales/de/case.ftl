@@ -10,6 +10,10 @@ command-case-open-number = nummer
 command-case-open-number-about = Die Fallnummer, etwa K7Q-2MX
 command-case-key = schlüssel
 command-case-key-about = Für welche Schlüssel versiegelt wird: den eigenen eintragen, einem anderen zustimmen
+command-case-figures = zahlen
+command-case-figures-about = Zahlen nach Quartal, kleine zurückgehalten; kein Fall und kein Team
+command-case-drill = übung
+command-case-drill-about = Eine Übung ansetzen, für Programmleitung und unabhängige Ansprechpersonen
 
 case-inbox = { $count ->
     [0] Kein Fall ist für Sie offen, Stand { $at }.
@@ -273,3 +277,12 @@ refused-case-empty = Es wurde nichts geschrieben, darum wurde nichts aufbewahrt.
 refused-case-long = Dieser Text ist { $length } Zeichen lang; { $limit } haben Platz. Hier ist er noch einmal, damit nichts verloren geht:
 refused-case-open-places = Einige Stellen sind noch offen: { $places }. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
 refused-case-lost = Das ließ sich nicht aufbewahren, und das liegt an uns. Kennzeichen: `{ $reference }`. Hier ist Ihr Text, damit nichts verloren geht:
+
+drill-about = Eine Übung kommt bei den Ansprechpersonen als gewöhnliches anonymes Anliegen an. Mit dem ersten Wort erfahren sie, dass es eine war; bis dahin sagen Sie es bitte niemandem. Sie zählt neben den Zahlen, mit der Zeit bis zu diesem Wort. Worum geht es?
+drill-choose = Eine Kategorie wählen
+drill-begun = Die Übung hat als Fall { $number } begonnen. Sie endet mit dem ersten Wort.
+drill-role = Übungen setzen die Programmleitung und unabhängige Ansprechpersonen an.
+drill-closed = Die Übung hat nicht begonnen: Niemand mit geltendem Schlüssel könnte sie jetzt lesen, oder der Kanal ist geschlossen. `/fall schlüssel` zeigt die Schlüssel. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
+modal-drill-title = Eine Übung
+modal-drill-label = Was die Ansprechpersonen lesen werden
+modal-drill-hint = Etwas, das wirklich geschehen könnte, ohne eine wirkliche Person

@@ -10,6 +10,10 @@ command-case-open-number = number
 command-case-open-number-about = The case number, such as K7Q-2MX
 command-case-key = key
 command-case-key-about = The keys that reports are sealed to: register yours, agree to another's
+command-case-figures = figures
+command-case-figures-about = Counts by quarter, small ones withheld; no case and no team
+command-case-drill = drill
+command-case-drill-about = Declare an exercise, for the programme owner and independent handlers
 
 case-inbox = { $count ->
     [0] No case is open for you, as of { $at }.
@@ -273,3 +277,12 @@ refused-case-empty = Nothing was written, so nothing was kept.
 refused-case-long = That text is { $length } characters long; { $limit } fit. Here it is again, so that nothing is lost:
 refused-case-open-places = Some places are still to be filled: { $places }. Here is your text again, so that nothing is lost:
 refused-case-lost = This could not be kept, and that is our fault. Reference: `{ $reference }`. Here is your text, so that nothing is lost:
+
+drill-about = A drill reaches the handlers as an ordinary anonymous concern. They learn that it was one with the first word; until then please tell nobody. It is counted apart from the figures, with the time until that word. What is it about?
+drill-choose = Choose a category
+drill-begun = The drill has begun as case { $number }. It ends with the first word.
+drill-role = Drills are declared by the programme owner and by independent handlers.
+drill-closed = The drill did not begin: nobody with a key in force could read it now, or the channel is closed. `/case key` shows the keys. Here is your text again, so that nothing is lost:
+modal-drill-title = A drill
+modal-drill-label = What handlers will read
+modal-drill-hint = Something that could really happen, with no real person in it

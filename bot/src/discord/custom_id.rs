@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use crate::catalogue::Choice;
 use crate::ids::CycleId;
-pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member};
+pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member, is_name};
 pub use check::Asked;
 pub use concern::{Act, Chosen, ConcernId, Step, is_about_concern, mark};
 

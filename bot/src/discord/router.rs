@@ -119,10 +119,7 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
         Command::Record => commands::record::run(&bot, voice, &asker).await,
         Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
         Command::Away => commands::away::run(&bot, voice, &asker, &options.texts).await,
-        Command::Case => {
-            let number = options.texts.get(commands::case::NUMBER).map(String::as_str);
-            commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), number)).await
-        }
+        Command::Case => commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), &options.texts)).await,
     }
 }
 

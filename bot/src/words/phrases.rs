@@ -253,6 +253,10 @@ phrases! {
     command_case_open_number_about();
     command_case_key();
     command_case_key_about();
+    command_case_figures();
+    command_case_figures_about();
+    command_case_drill();
+    command_case_drill_about();
     case_inbox(count, at);
     case_inbox_closed(count);
     case_inbox_rest(count);
@@ -406,6 +410,14 @@ phrases! {
     refused_case_long(length, limit);
     refused_case_open_places(places);
     refused_case_lost(reference);
+    drill_about();
+    drill_choose();
+    drill_begun(number);
+    drill_role();
+    drill_closed();
+    modal_drill_title();
+    modal_drill_label();
+    modal_drill_hint();
     letter_news();
     letter_now();
     letter_first_word(number, step, due);

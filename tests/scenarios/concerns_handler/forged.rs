@@ -61,6 +61,7 @@ async fn forged_ids_open_nothing_to_those_who_handle_nothing() -> anyhow::Result
             .context("the case")?;
         let mut ids = steps(case.id.as_str());
         ids.extend(["own", "keep", "end", "agree"].map(|act| format!("v1:case:key:{act}")));
+        ids.extend(["v1:case:drill", "v1:case:drill:mistake"].map(str::to_owned));
         let general = Place::Channel(world.organisation.guild.channels["general"]);
         for (who, place) in [
             (&mia, general),

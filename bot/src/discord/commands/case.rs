@@ -1,11 +1,13 @@
 //! `/case`: the concerns that a handler may see, and the keys that they are sealed to.
 
+use std::collections::BTreeMap;
+
 use crate::concerns::keys::{self, Confirmed};
-use crate::concerns::{self, CaseNumber, Handler};
+use crate::concerns::{self, CaseNumber, FiguresOutcome, Handler};
 use crate::config::Role;
 use crate::discord::bot::Bot;
 use crate::discord::permissions::Asker;
-use crate::discord::render::{case, refusal, text};
+use crate::discord::render::{self, case, refusal, text};
 use crate::discord::reply::Reply;
 use crate::words::Voice;
 
@@ -13,6 +15,8 @@ use crate::words::Voice;
 pub const INBOX: &str = "inbox";
 pub const OPEN: &str = "open";
 pub const KEY: &str = "key";
+pub const FIGURES: &str = "figures";
+pub const DRILL: &str = "drill";
 /// The option of [`OPEN`].
 pub const NUMBER: &str = "number";
 
@@ -20,12 +24,15 @@ pub async fn run(
     bot: &Bot,
     voice: Voice<'_>,
     asker: &Asker,
-    (sub, number): (Option<&str>, Option<&str>),
+    (sub, texts): (Option<&str>, &BTreeMap<String, String>),
 ) -> anyhow::Result<Reply> {
+    let text = |name: &str| texts.get(name).map(String::as_str);
     match sub {
         Some(INBOX) => inbox(bot, voice, asker).await,
-        Some(OPEN) => open(bot, voice, asker, number.unwrap_or_default()).await,
+        Some(OPEN) => open(bot, voice, asker, text(NUMBER).unwrap_or_default()).await,
         Some(KEY) => key(bot, voice, asker).await,
+        Some(FIGURES) => figures(bot, voice, asker).await,
+        Some(DRILL) => Ok(drill(bot, voice, asker)),
         Some(_) | None => Ok(Reply::text(voice.apology_unknown_command())),
     }
 }
@@ -68,6 +75,33 @@ async fn open(bot: &Bot, voice: Voice<'_>, asker: &Asker, typed: &str) -> anyhow
         Some(seen) => Reply::Pages(vec![case::overview(voice, &seen, asker.member)]),
         None => Reply::text(voice.refused_case()),
     })
+}
+
+/// Counts by the quarter, as far as this person may see them.
+async fn figures(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
+    let whose = (asker.member, &asker.roles);
+    Ok(
+        match concerns::tell_figures(&bot.desk, &asker.organisation, whose).await? {
+            FiguresOutcome::Shown(shown) => {
+                let categories = &bot.desk.catalogue.concern_categories;
+                Reply::Pages(vec![render::figures::figures(voice, &shown, categories)])
+            }
+            FiguresOutcome::NotForYou => Reply::text(refusal::role(voice, Role::Handler)),
+        },
+    )
+}
+
+/// What a drill can be about, for those who may declare one.
+fn drill(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> Reply {
+    if !may_drill(asker) {
+        return Reply::text(voice.drill_role());
+    }
+    Reply::Pages(vec![case::drill::choose(voice, &bot.desk.catalogue.concern_categories)])
+}
+
+/// Whether somebody may declare a drill.
+pub fn may_drill(asker: &Asker) -> bool {
+    asker.roles.contains(&Role::Owner) || asker.roles.contains(&Role::IndependentHandler)
 }
 
 /// The keys, with what this person can do about them.

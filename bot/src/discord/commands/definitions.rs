@@ -140,6 +140,16 @@ fn case(words: &Words) -> Vec<CreateCommandOption> {
             |voice| voice.command_case_key(),
             |voice| voice.command_case_key_about(),
         ),
+        sub(
+            case::FIGURES,
+            |voice| voice.command_case_figures(),
+            |voice| voice.command_case_figures_about(),
+        ),
+        sub(
+            case::DRILL,
+            |voice| voice.command_case_drill(),
+            |voice| voice.command_case_drill_about(),
+        ),
     ]
 }
 

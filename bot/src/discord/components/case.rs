@@ -1,6 +1,7 @@
 //! Buttons, menus and forms of the handlers' side. Who may do what with which case is decided anew at each press.
 
 mod acts;
+mod drill;
 mod forms;
 mod identity;
 mod keys;
@@ -49,6 +50,7 @@ pub(super) async fn press(bot: &Bot, call: &Call, step: CaseStep, values: &[Stri
             | CaseAct::Identity => false,
         },
         CaseStep::Key(act) => keys::opens_form(*act),
+        CaseStep::Drill(_) => true,
         CaseStep::Inbox | CaseStep::AgreeTo(_) => false,
     };
     if opens_form {
@@ -70,6 +72,7 @@ pub(super) async fn press(bot: &Bot, call: &Call, step: CaseStep, values: &[Stri
         CaseStep::On(case, act) => acts::act(&at, case, act, values).await,
         CaseStep::AgreeTo(request) => identity::agree(&at, request).await,
         CaseStep::Key(act) => keys::choose(&at, &asker, act, values).await,
+        CaseStep::Drill(category) => Ok(drill::form(at.voice(), category.as_ref(), values)),
     }
 }
 

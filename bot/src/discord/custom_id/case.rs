@@ -6,8 +6,8 @@ use super::{VERSION, is_row_id, is_word};
 use crate::concerns::CaseState;
 use crate::ids::{CaseId, HandlerKeyId, MemberId, UnsealingId};
 
-/// The longest name of a template that fits.
-const TEMPLATE: usize = 40;
+/// The longest name of a template or category that fits.
+const NAME: usize = 40;
 
 /// A step of `/case`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum CaseStep {
     AgreeTo(UnsealingId),
     /// Something with the keys that reports are sealed to.
     Key(KeyAct),
+    /// The menu of categories for a drill; with one, the form.
+    Drill(Option<String>),
 }
 
 /// What is to be done with a case.
@@ -99,7 +101,7 @@ impl CaseAct {
     fn read(word: &str, rest: Option<&str>) -> Option<Self> {
         let plain = match word {
             "say" => {
-                let template = rest.filter(|rest| !rest.is_empty() && rest.len() <= TEMPLATE && is_word(rest));
+                let template = rest.filter(|rest| is_name(rest));
                 return (rest.is_none() || template.is_some()).then(|| Self::Say(template.map(str::to_owned)));
             }
             "move" => return rest.and_then(CaseState::of).map(Self::Move),
@@ -127,6 +129,8 @@ impl fmt::Display for CaseStep {
             Self::Inbox => write!(formatter, "{VERSION}:case:inbox"),
             Self::AgreeTo(id) => write!(formatter, "{VERSION}:case:agree:{id}"),
             Self::Key(act) => write!(formatter, "{VERSION}:case:key:{}", act.word()),
+            Self::Drill(None) => write!(formatter, "{VERSION}:case:drill"),
+            Self::Drill(Some(category)) => write!(formatter, "{VERSION}:case:drill:{category}"),
             Self::On(case, act) => {
                 write!(formatter, "{VERSION}:case:{}:{case}", act.word())?;
                 match act {
@@ -149,6 +153,8 @@ impl CaseStep {
         }
         match (word, second, third) {
             ("inbox", None, None) => Some(Self::Inbox),
+            ("drill", None, None) => Some(Self::Drill(None)),
+            ("drill", Some(category), None) => is_name(category).then(|| Self::Drill(Some(category.to_owned()))),
             ("agree", Some(id), None) => is_row_id(id).then(|| Self::AgreeTo(UnsealingId::new(id))),
             ("key", Some(word), None) => KeyAct::ALL.into_iter().find(|act| act.word() == word).map(Self::Key),
             (word, Some(case), rest) if is_row_id(case) => {
@@ -157,6 +163,11 @@ impl CaseStep {
             _ => None,
         }
     }
+}
+
+/// Whether a text can be the name of a template or category.
+pub fn is_name(text: &str) -> bool {
+    (1..=NAME).contains(&text.len()) && is_word(text)
 }
 
 /// The case that a choice from the inbox names.
@@ -204,6 +215,7 @@ mod tests {
     fn any_step() -> impl Strategy<Value = CaseStep> {
         prop_oneof![
             Just(CaseStep::Inbox),
+            prop::option::of("[a-z][a-z0-9-]{0,39}").prop_map(CaseStep::Drill),
             "[0-9a-f]{32}".prop_map(|id| CaseStep::AgreeTo(UnsealingId::new(id))),
             prop::sample::select(KeyAct::ALL.to_vec()).prop_map(CaseStep::Key),
             ("[0-9a-f]{32}", any_act()).prop_map(|(case, act)| CaseStep::On(CaseId::new(case), act)),

@@ -1,5 +1,6 @@
 //! The handlers' side of concerns: what they see of cases and keys, and what they are told.
 
+pub mod drill;
 mod entries;
 pub mod form;
 mod inbox;

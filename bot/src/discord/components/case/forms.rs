@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{At, asker, keys};
+use super::{At, asker, drill, keys};
 use crate::concerns::{self, template};
 use crate::discord::bot::Bot;
+use crate::discord::commands::case::may_drill;
 use crate::discord::custom_id::{CaseAct, CaseStep};
 use crate::discord::render::case::{form, say};
 use crate::discord::reply::Reply;
@@ -36,6 +37,8 @@ async fn known(bot: &Bot, call: &Call, step: &CaseStep, values: &[String]) -> an
     let at = At::new(bot, call, &asker);
     match step {
         CaseStep::Key(act) => Ok(keys::form(at.voice(), *act)),
+        CaseStep::Drill(_) if !may_drill(&asker) => Ok(Reply::text(at.voice().drill_role())),
+        CaseStep::Drill(category) => Ok(drill::form(at.voice(), category.as_ref(), values)),
         CaseStep::On(case, CaseAct::Say(_)) => {
             let Some(seen) = concerns::open_case(&bot.desk, &at.handler, case.clone()).await? else {
                 return Ok(at.none());
@@ -57,6 +60,7 @@ async fn known(bot: &Bot, call: &Call, step: &CaseStep, values: &[String]) -> an
 fn blank(voice: Voice<'_>, bot: &Bot, step: &CaseStep, values: &[String]) -> Reply {
     match step {
         CaseStep::Key(act) => keys::form(voice, *act),
+        CaseStep::Drill(category) => drill::form(voice, category.as_ref(), values),
         CaseStep::On(_, CaseAct::Say(_)) => words_form(voice, bot, (step, UNKNOWN), values, &BTreeMap::new()),
         CaseStep::On(case, act) => plain(voice, case, act),
         CaseStep::Inbox | CaseStep::AgreeTo(_) => Reply::text(voice.refused_case()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, acts, asker, keys};
+use super::{At, acts, asker, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
     self, AskOutcome, CaseNumber, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome, UnlockOutcome, Words,
@@ -36,6 +36,7 @@ pub(super) async fn sent(
     let at = At::new(bot, call, &asker);
     match step {
         CaseStep::Key(act) => keys::sent(&at, &asker, *act, fields).await,
+        CaseStep::Drill(category) => drill::sent(&at, &asker, category.as_ref(), fields).await,
         CaseStep::On(case, act) => match act {
             CaseAct::Say(template) => reply(&at, (case, template.as_deref()), fields).await,
             CaseAct::Note => note(&at, case, fields).await,
@@ -60,7 +61,7 @@ pub(super) async fn sent(
 pub(super) fn lost(voice: Voice<'_>, step: &CaseStep, reference: String, fields: &BTreeMap<String, String>) -> Reply {
     let secret = match step {
         CaseStep::Key(_) | CaseStep::On(_, CaseAct::Unlock) => true,
-        CaseStep::On(..) | CaseStep::Inbox | CaseStep::AgreeTo(_) => false,
+        CaseStep::On(..) | CaseStep::Inbox | CaseStep::AgreeTo(_) | CaseStep::Drill(_) => false,
     };
     if secret {
         return Reply::text(voice.apology(reference));
