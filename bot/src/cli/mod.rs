@@ -95,7 +95,7 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
     let (path, out) = (arguments.config, &mut std::io::stdout());
     match arguments.command {
         Command::Check { offline } => check::check(&path, offline, out).await,
-        Command::Run(own) => run::run(config::load(&path)?, own).await,
+        Command::Run(own) => Box::pin(run::run(config::load(&path)?, own)).await,
         Command::Migrate => migrate::migrate(&quiet(&path)?, out).await,
         Command::Calendar { weeks, member } => calendar::calendar(quiet(&path)?, weeks, member, out).await,
         Command::Evidence(own) => evidence_command(&path, own, out).await,

@@ -29,9 +29,10 @@ async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calend
         course: course(case),
         asked: case.check_90.is_some(),
         worse: [case.check_30, case.check_90].contains(&Some(CheckBack::Worse)),
-        drill: match case.drill {
-            true => Some(drill(connection, case, calendar).await?),
-            false => None,
+        drill: if case.drill {
+            Some(drill(connection, case, calendar).await?)
+        } else {
+            None
         },
     })
 }

@@ -164,7 +164,7 @@ fn count(case: &Counted, calendar: &Calendar, as_of: Millis, tallies: &mut Talli
     });
     if !course.no_contact {
         add(first_word, &|tally| {
-            tally.first_word += in_time(course.acknowledged, first_word)
+            tally.first_word += in_time(course.acknowledged, first_word);
         });
     }
     if !course.no_contact && !course.withdrawn {

@@ -15,19 +15,19 @@ const NEUTRAL: u8 = 2;
 /// The message as Discord takes it.
 pub fn message(voice: Voice<'_>, letter: &Letter) -> Value {
     match letter {
-        Letter::News => plain(voice.letter_news()),
-        Letter::Now => plain(voice.letter_now()),
-        Letter::Warning(overdue) => plain(warning(voice, overdue)),
-        Letter::Worse { number } => plain(voice.letter_worse(number.to_string())),
-        Letter::Ask { number, days } => plain(voice.letter_ask(number.to_string(), *days)),
+        Letter::News => plain(&voice.letter_news()),
+        Letter::Now => plain(&voice.letter_now()),
+        Letter::Warning(overdue) => plain(&warning(voice, overdue)),
+        Letter::Worse { number } => plain(&voice.letter_worse(number.to_string())),
+        Letter::Ask { number, days } => plain(&voice.letter_ask(number.to_string(), *days)),
         Letter::DrillOver { number, took } => {
-            plain(voice.letter_drill(number.to_string(), took.div_euclid(Millis::HOUR)))
+            plain(&voice.letter_drill(number.to_string(), took.div_euclid(Millis::HOUR)))
         }
         Letter::Check { case, number, after } => question(voice, case, number, *after),
     }
 }
 
-fn plain(content: String) -> Value {
+fn plain(content: &str) -> Value {
     json!({ "content": content })
 }
 

@@ -141,7 +141,7 @@ impl Site {
     /// The whole program, not connected yet.
     pub(crate) async fn app(&self, openings: courier::Pace) -> anyhow::Result<App> {
         let config = self.config()?;
-        App::build(Parts {
+        let built = App::build(Parts {
             catalogue: catalogue::load(&config.catalogue)?,
             config,
             token: SecretString::from(TOKEN),
@@ -150,8 +150,8 @@ impl Site {
             guard: evidence::GuardPolicy::Require,
             gateway: gateway::Pace::default(),
             openings,
-        })
-        .await
+        });
+        Box::pin(built).await
     }
 
     /// Adds people who hold a role, without telling the bot.
