@@ -23,14 +23,18 @@ const LOOK: i64 = Millis::HOUR;
 #[derive(Debug)]
 pub struct Chase {
     desk: Desk,
-    next: AtomicI64,
+    /// When to look again, whatever was due then.
+    look_at: AtomicI64,
+    /// The next instant at which something was due at the last look; the largest number where nothing was.
+    due: AtomicI64,
 }
 
 impl Chase {
     pub fn new(desk: Desk) -> Self {
         Self {
             desk,
-            next: AtomicI64::new(i64::MIN),
+            look_at: AtomicI64::new(i64::MIN),
+            due: AtomicI64::new(i64::MAX),
         }
     }
 
@@ -50,17 +54,19 @@ impl Chase {
         Ok(())
     }
 
-    /// Does what is due in all organisations, and forgets visits that are over. Returns when to come back; none where there is no channel.
+    /// Does what is due in all organisations, and forgets visits that are over. Returns when something is due next, as
+    /// far as is known; none where there is no channel. To be called again before then: others change what is due, and
+    /// that is looked at once an hour.
     ///
     /// # Errors
     /// When the database or the journal of erasures cannot be read or written; what was done stays done.
     pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
         self.desk.sweep();
         let now = self.desk.clock.now();
-        let next = Millis(self.next.load(Ordering::Relaxed));
+        let look_at = Millis(self.look_at.load(Ordering::Relaxed));
         // Farther off than ever set: the clock was set back.
-        if now < next && next.since(now) <= LOOK {
-            return Ok(Some(next));
+        if now < look_at && look_at.since(now) <= LOOK {
+            return Ok(Some(Millis(self.due.load(Ordering::Relaxed))));
         }
         let mut next: Option<Millis> = None;
         for organisation in &self.desk.config.organisations {
@@ -68,8 +74,9 @@ impl Chase {
             let own = own.with_context(|| format!("the concerns of organisation {}", organisation.id))?;
             next = next.into_iter().chain(own).min();
         }
-        let next = next.map(|next| next.min(now + LOOK));
-        self.next.store(next.map_or(i64::MIN, |next| next.0), Ordering::Relaxed);
+        let look_at = next.map_or(i64::MIN, |next| next.min(now + LOOK).0);
+        self.due.store(next.map_or(i64::MAX, |next| next.0), Ordering::Relaxed);
+        self.look_at.store(look_at, Ordering::Relaxed);
         Ok(next)
     }
 

@@ -1,4 +1,4 @@
-//! Who plays: eight managers in three zones, thirty staff, an owner, a handler; and how each of them behaves.
+//! Who plays: eight managers in three zones, thirty staff, an owner, three handlers; and how each of them behaves.
 
 /// How a manager tends to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub const MANAGERS: [Part; 8] = [
     part("Hana", "Asia/Tokyo", "en-US", Manner::Asking),
 ];
 
-/// Staff besides; they only see that nothing concerns them yet.
+/// Staff besides, who are asked nothing. Three of them speak up.
 pub const STAFF: usize = 30;
 
 const fn part(name: &'static str, zone: &'static str, locale: &'static str, manner: Manner) -> Part {

@@ -6,6 +6,7 @@ mod play;
 mod reaction;
 mod rights;
 mod screen;
+mod speaking;
 mod tally;
 mod transcript;
 

@@ -15,6 +15,7 @@ use super::pack::hand_over;
 use super::reaction::{Answer, reaction};
 use super::rights;
 use super::screen::Screen;
+use super::speaking::{Act, Cast, Stage};
 use super::tally::Tally;
 use super::transcript::Transcript;
 use crate::organisation::{Hired, Setting};
@@ -38,6 +39,7 @@ enum Event {
     Remember,
     Crash,
     Return,
+    Speak(Act),
     React {
         manager: usize,
         message: u64,
@@ -56,6 +58,7 @@ struct Play<'a> {
     transcript: &'a mut Transcript,
     managers: Vec<Manager>,
     owner: Hired,
+    speaking: Cast,
     names: BTreeMap<String, String>,
     calendar: BTreeMap<(Millis, usize), Event>,
     seen: BTreeSet<u64>,
@@ -77,6 +80,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
     let mut setting = Setting::at("2026-08-31T05:00:00Z");
     setting.folder = Some(folder.to_owned());
     setting.anchored = true;
+    setting.settings = "[concerns]\nother_way = \"the ombudsperson, 030 1234567\"".to_owned();
     let mut world = World::with(setting).await?;
     world.play_in_memory()?;
     let mut names = BTreeMap::new();
@@ -89,10 +93,12 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         })
         .collect::<Vec<_>>();
     let owner = world.hire("Iris", "en-GB", None, &["owner"]);
-    world.hire("Jun", "en-GB", None, &["handler"]);
-    for number in 1..=STAFF {
-        world.hire(&format!("staff-{number}"), "en-GB", None, &[]);
-    }
+    let handlers = [("Jun", "handler"), ("Kim", "handler"), ("Lotte", "independent_handler")];
+    let handlers = handlers.map(|(name, role)| world.hire(name, "en-GB", None, &[role]));
+    let staff: Vec<Hired> = (1..=STAFF)
+        .map(|number| world.hire(&format!("staff-{number}"), "en-GB", None, &[]))
+        .collect();
+    let speakers = [6, 11, 20].map(|index| staff[index].clone());
     for hired in &world.organisation.people {
         names.insert(hired.person.id().to_string(), hired.name.clone());
     }
@@ -105,6 +111,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         world,
         transcript,
         managers,
+        speaking: Cast::new(owner.clone(), handlers, speakers),
         owner,
         names,
         calendar: BTreeMap::new(),
@@ -116,6 +123,10 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
         running: true,
     };
     let outcome = play.acts().await;
+    if outcome.is_err() {
+        // The reason is to be read, not that the end is missing.
+        play.world.finished();
+    }
     // What was left must be there to look at, above all when something went wrong.
     play.world.bring_home()?;
     outcome
@@ -132,7 +143,8 @@ impl Play<'_> {
         self.transcript
             .line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
         self.transcript.line(&format!(
-            "Fernhill Foods: {} managers in three time zones, {STAFF} staff, {} runs the programme, Jun handles concerns.",
+            "Fernhill Foods: {} managers in three time zones, {STAFF} staff, {} runs the programme, Jun and Kim handle \
+             concerns, and Lotte does so from outside the lines.",
             self.managers.len(),
             self.owner.name,
         ))?;
@@ -149,6 +161,10 @@ impl Play<'_> {
         );
         self.plan(monday(OUTAGE_WEEK)? + 2 * Millis::DAY + 7 * Millis::HOUR, Event::Crash);
         self.plan(monday(OUTAGE_WEEK + 1)? + 3 * Millis::HOUR, Event::Return);
+        for (act, (week, weekday, hour)) in Act::ALL {
+            let at = monday(week)? + weekday * Millis::DAY + (hour - 6) * Millis::HOUR;
+            self.plan(at, Event::Speak(act));
+        }
         Ok(())
     }
 
@@ -216,10 +232,16 @@ impl Play<'_> {
 
     /// Shows the first checkpoint in the evidence channel in full; the others are counted at the end.
     fn publications(&mut self) -> anyhow::Result<()> {
-        let posted = self
+        let mut posted = self
             .world
             .discord
             .messages(self.world.organisation.guild.channels["evidence-log"]);
+        // That handlers' keys have changed is said there, too.
+        posted.retain(|message| {
+            message.raw()["attachments"]
+                .as_array()
+                .is_some_and(|files| !files.is_empty())
+        });
         let before = std::mem::replace(&mut self.published, posted.len());
         let (Some(first), 0) = (posted.first(), before) else {
             return Ok(());
@@ -281,6 +303,14 @@ impl Play<'_> {
                 self.world.start_bot().await?;
                 self.running = true;
                 Ok(())
+            }
+            Event::Speak(act) => {
+                let mut stage = Stage {
+                    world: &self.world,
+                    transcript: self.transcript,
+                    names: &self.names,
+                };
+                self.speaking.play(act, &mut stage).await
             }
             Event::React {
                 manager,
@@ -406,6 +436,12 @@ impl Play<'_> {
         self.transcript.full(&report)?;
         let (folder, config) = (self.world.folder(), self.world.config_path());
         hand_over(folder, &config, &self.world.clock, self.transcript).await?;
+        self.transcript.chapter("What was said in confidence")?;
+        let looked_at = self.speaking.stays_sealed(folder)?;
+        self.transcript.line(&format!(
+            "In {looked_at} files that the bot has written, database, log and packs, there is no line of the three \
+             concerns, and no case key."
+        ))?;
         let left = "bellwether.db, bot.log, pack, pack-tampered, requests.jsonl, transcript.txt";
         self.transcript
             .line(&format!("\nLeft in {}: {left}", self.world.folder().display()))?;
