@@ -7,9 +7,12 @@ use bellwether::concerns::{
     Channel, Desk, Filed, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Wish, WishOutcome, channel, knock,
     submit_known, wish,
 };
+use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
 use bellwether::ids::MemberId;
 use discord_stand_in::{DmPolicy, Message};
+use entity::concern_named;
 use rehearsal::{Hired, World};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::stage::{play, says, thursday};
 
@@ -172,6 +175,56 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         let heard: Vec<String> = hana.person.received().iter().map(Message::text).collect();
         says(&heard.join("\n"), &[&number, "something has got worse"])?;
         world.settle().await;
+        Ok(())
+    })
+    .await
+}
+
+/// Whom the bot could write to.
+async fn named(world: &World) -> anyhow::Result<Vec<concern_named::Model>> {
+    let reader = world.app().bot().asking.db.reader();
+    Ok(concern_named::Entity::find().all(reader).await?)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        open_channel(world).await?;
+        // Without a role, so that nothing but the concern names her.
+        let nora = world.hire("Nora", "en-GB", None, &[]);
+        let filed = report(world, &nora, Urgency::Today).await?;
+        let before = named(world).await?;
+        ensure!(before.len() == 1);
+        let asking = &world.app().bot().asking;
+        let request = Request {
+            scope: Scope::Member {
+                member: id(&nora),
+                organisation: None,
+            },
+            fields: [].into(),
+            basis: Basis::Art17,
+        };
+        let journal = Journal::beside(&asking.config.evidence);
+        let erased = erasure::erase((&asking.db, &asking.ledger, &asking.chance), &journal, request, None).await?;
+        let Outcome::Erased(plan) = erased else {
+            bail!("{erased:?}");
+        };
+        ensure!(plan.rows.concerns.len() == 1 && named(world).await?.is_empty());
+
+        let back = before[0].clone().into_active_model().reset_all();
+        concern_named::Entity::insert(back)
+            .exec_without_returning(asking.db.reader())
+            .await?;
+        world.crash_bot().await?;
+        world.start_bot().await?;
+        ensure!(named(world).await?.is_empty(), "she is named again");
+        let desk = desk(world);
+        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+            bail!("the case key opens the case");
+        };
+        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        later(world, 32 * DAY + 2 * 3_600_000).await?;
+        ensure!(nora.person.received().is_empty(), "she is written to");
         Ok(())
     })
     .await

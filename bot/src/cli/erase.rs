@@ -228,6 +228,10 @@ fn rows(request: &Request, plan: &Plan, out: &mut impl Write) -> anyhow::Result<
             rows.messages.len(),
             "messages: what is not sent is not sent any more; where they went is forgotten",
         ),
+        (
+            rows.concerns.len(),
+            "concerns under their name: the bot forgets whom to answer; the sealed reports go with their cases",
+        ),
     ] {
         writeln!(out, "  {count:>5} {what}")?;
     }

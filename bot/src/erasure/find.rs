@@ -182,6 +182,7 @@ async fn rows_of(connection: &impl Connection, whose: Whose) -> anyhow::Result<R
         answers: store::answers(connection, &[], &cycles).await?,
         absences: absences.into_iter().map(|(id, ..)| id).collect(),
         messages: store::messages(connection, whose).await?,
+        concerns: store::concerns(connection, whose).await?,
         cycles,
     })
 }

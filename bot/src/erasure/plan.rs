@@ -109,6 +109,8 @@ pub struct Rows {
     pub answers: Vec<(String, String)>,
     pub absences: Vec<String>,
     pub messages: Vec<String>,
+    /// Concerns that were raised under the member's name.
+    pub concerns: Vec<String>,
 }
 
 impl Rows {
@@ -120,6 +122,7 @@ impl Rows {
             &self.cycles,
             &self.absences,
             &self.messages,
+            &self.concerns,
         ];
         plain.into_iter().flatten()
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use entity::{absence, answer, assignment, cycle, member, outbound_message};
+use entity::{absence, answer, assignment, concern_case, concern_named, cycle, member, outbound_message};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{CHUNK, Whose, of};
@@ -66,6 +67,24 @@ pub(in crate::erasure) async fn messages(connection: &impl Connection, whose: Wh
         .all(connection)
         .await
         .context("looking for messages")
+}
+
+/// Concerns that somebody has raised under their name, by case.
+pub(in crate::erasure) async fn concerns(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
+    let mut query = concern_named::Entity::find()
+        .select_only()
+        .column(concern_named::Column::CaseId)
+        .filter(concern_named::Column::Member.eq(whose.member.get()));
+    if let Some(organisation) = whose.organisation {
+        let own = Query::select()
+            .column(concern_case::Column::Id)
+            .from(concern_case::Entity)
+            .and_where(concern_case::Column::Organisation.eq(organisation.get()))
+            .to_owned();
+        query = query.filter(concern_named::Column::CaseId.in_subquery(own));
+    }
+    let found = query.order_by_asc(concern_named::Column::CaseId).into_tuple();
+    found.all(connection).await.context("looking for concerns")
 }
 
 /// The Discord ids of messages that were sent to somebody.
@@ -213,6 +232,22 @@ pub(in crate::erasure) async fn named_by(
         names!(cycle);
         names!(absence);
         names!(outbound_message);
+        found.extend(raised(connection, chunk).await?);
+    }
+    Ok(found)
+}
+
+/// Organisation and member of those of these concerns that somebody has raised under their name.
+async fn raised(connection: &impl Connection, ids: &[String]) -> anyhow::Result<Vec<(i64, i64)>> {
+    let named = concern_named::Entity::find()
+        .filter(concern_named::Column::CaseId.is_in(ids))
+        .all(connection)
+        .await
+        .context("looking for concerns that name somebody again")?;
+    let mut found = Vec::with_capacity(named.len());
+    for row in named {
+        let case = concern_case::Entity::find_by_id(row.case_id).one(connection).await?;
+        found.extend(case.map(|case| (case.organisation, row.member)));
     }
     Ok(found)
 }
