@@ -71,6 +71,8 @@ async fn all_is_in_order_on_a_well_kept_server() {
           to mend: `bellwether migrate` or the first `bellwether run` creates it
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
+          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
     warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
           to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     ok    token: there is one
@@ -83,7 +85,7 @@ async fn all_is_in_order_on_a_well_kept_server() {
     ok    organisation GUILD, roles.owner: its roles are there
     ok    organisation GUILD, channels.fallback: the bot may post there
 
-    0 to mend, 3 to think about, 12 in order
+    0 to mend, 4 to think about, 12 in order
     "#);
 }
 

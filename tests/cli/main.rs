@@ -64,13 +64,15 @@ fn check_of_the_example_says_what_to_add() {
           to mend: choose a name of yours before the first start; it stays for ever
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
+          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
     warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
           to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
           to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
     skip  Discord: not asked, as there is no token
 
-    1 to mend, 5 to think about, 2 in order
+    1 to mend, 6 to think about, 2 in order
     "#);
 }
 
@@ -155,13 +157,15 @@ fn a_malformed_catalogue_is_told() {
           to mend: `bellwether migrate` or the first `bellwether run` creates it
     warn  log key: FOLDER/bellwether-log.key is not there yet
           to mend: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
+          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
     warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
           to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
           to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
     skip  Discord: not asked, as there is no token
 
-    3 to mend, 4 to think about, 2 in order
+    3 to mend, 5 to think about, 2 in order
     "#);
 }
 

@@ -12,9 +12,10 @@ use crate::config::Config;
 const POSTGRES: &str = "\
 The database is PostgreSQL; back it up with its own tools:
   pg_dump --format=custom --file=bellwether.dump DATABASE
-A dump is one instant of the database, also while the bot runs, and it never holds the log's key. To bring it back:
-stop the bot, pg_restore into an empty database, start nothing yet, and run `bellwether evidence recover`: it says what
-the dump lacks, and brings the log back from a pack or a replica. Until then the bot refuses to sign.";
+A dump is one instant of the database, also while the bot runs. It never holds the log's key, nor the pepper without
+which no case key leads back to its case: keep both together, away from the dump. To bring it back: stop the bot,
+pg_restore into an empty database, start nothing yet, and run `bellwether evidence recover`: it says what the dump
+lacks, and brings the log back from a pack or a replica. Until then the bot refuses to sign.";
 
 pub(super) async fn backup(config: &Config, file: &Path, out: &mut impl Write) -> anyhow::Result<Exit> {
     if config.database.file().is_none() {
@@ -33,6 +34,11 @@ pub(super) async fn backup(config: &Config, file: &Path, out: &mut impl Write) -
                 "beside it    keep {} and {} too, the key away from this file: neither is in it",
                 config.evidence.key_file.display(),
                 config.evidence.guard_file.display()
+            )?;
+            writeln!(
+                out,
+                "pepper       keep {} with the key: without it no case key leads back to its case",
+                config.concerns.pepper_file.display()
             )?;
             writeln!(
                 out,

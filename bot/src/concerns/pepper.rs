@@ -46,6 +46,25 @@ impl Pepper {
         Ok(pepper)
     }
 
+    /// Whether there is one; nothing is made.
+    ///
+    /// # Errors
+    /// When it cannot be read, or others can read its file.
+    pub fn is_at_hand(settings: &Concerns) -> anyhow::Result<bool> {
+        match &settings.given_pepper {
+            Some(given) => Self::given(given).map(|_| true),
+            None => Ok(Self::load(&settings.pepper_file)?.is_some()),
+        }
+    }
+
+    /// Whether it is needed: there are cases that no case key opens without it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_needed(db: &Db) -> anyhow::Result<bool> {
+        store::has_cases(db.reader()).await
+    }
+
     /// A pepper that is stored nowhere.
     pub fn draw(chance: &Chance) -> Self {
         Self(Zeroizing::new(chance.bytes()))

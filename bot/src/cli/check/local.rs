@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::line::Lines;
 use crate::catalogue;
+use crate::concerns::Pepper;
 use crate::config::{self, Config, Role};
 use crate::db::{Condition, Db};
 use crate::evidence;
@@ -173,6 +174,44 @@ fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
             "the first `bellwether run` creates it; then back it up",
         );
     }
+}
+
+/// What case keys are derived with.
+pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
+    const WHAT: &str = "pepper";
+    let file = config.concerns.pepper_file.display();
+    match Pepper::is_at_hand(&config.concerns) {
+        Ok(true) => lines.ok(
+            WHAT,
+            "there is one; its copy belongs beside the log key's, not with the database",
+        ),
+        Ok(false) if needs_pepper(config).await => lines.fail(
+            WHAT,
+            format!("{file} is missing, and there are concerns: no case key leads back to its case"),
+            "restore the file from where you keep its copy",
+        ),
+        Ok(false) => lines.warn(
+            WHAT,
+            format!("{file} is not there yet"),
+            "the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database",
+        ),
+        Err(error) => lines.fail(
+            WHAT,
+            format!("{error:#}"),
+            "restore it from its copy, with mode 0600, owned by the bot's user",
+        ),
+    }
+}
+
+/// False also where the database is not there yet or cannot be read, which is said elsewhere.
+async fn needs_pepper(config: &Config) -> bool {
+    if config.database.file().is_some_and(|file| !file.exists()) {
+        return false;
+    }
+    let Ok(db) = Db::open(config.database.url.expose_secret()).await else {
+        return false;
+    };
+    Pepper::is_needed(&db).await.unwrap_or(false)
 }
 
 /// The token, if there is one that can be used.

@@ -25,6 +25,7 @@ pub(super) async fn check(path: &Path, offline: bool, out: &mut impl Write) -> a
             local::catalogue(&config, &mut lines);
             local::database(&config, &mut lines).await;
             local::log(&config, &mut lines);
+            local::pepper(&config, &mut lines).await;
             anchors::anchors(&config, &mut lines, |name| std::env::var(name).ok()).await;
             let token = local::token(&mut lines, |name| std::env::var(name).ok());
             match token {
