@@ -80,7 +80,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
     let mut setting = Setting::at("2026-08-31T05:00:00Z");
     setting.folder = Some(folder.to_owned());
     setting.anchored = true;
-    setting.settings = "[concerns]\nother_way = \"the ombudsperson, 030 1234567\"".to_owned();
+    "[concerns]\nother_way = \"the ombudsperson, 030 1234567\"".clone_into(&mut setting.settings);
     let mut world = World::with(setting).await?;
     world.play_in_memory()?;
     let mut names = BTreeMap::new();

@@ -181,13 +181,13 @@ impl Stage<'_> {
         ensure!(shown.is_ephemeral(), "everybody sees what {command} shows");
         Ok(shown)
     }
+}
 
-    /// What the bot wrote last to somebody with these words in it.
-    fn heard(&self, who: &Hired, words: &str) -> anyhow::Result<Message> {
-        let got = who.person.received();
-        let last = got.into_iter().rfind(|message| message.text().contains(words));
-        last.with_context(|| format!("{} has heard nothing of {words}", who.name))
-    }
+/// What the bot wrote last to somebody with these words in it.
+fn heard(who: &Hired, words: &str) -> anyhow::Result<Message> {
+    let got = who.person.received();
+    let last = got.into_iter().rfind(|message| message.text().contains(words));
+    last.with_context(|| format!("{} has heard nothing of {words}", who.name))
 }
 
 /// Presses the button with this label; the page that comes.

@@ -5,7 +5,7 @@ use anyhow::{Context, ensure};
 use bellwether::concerns::{content, sealing};
 use discord_stand_in::Message;
 
-use super::{Cast, PASSPHRASE, Stage, component, opens, presses, sends};
+use super::{Cast, PASSPHRASE, Stage, component, heard, opens, presses, sends};
 use crate::organisation::Hired;
 
 impl Cast {
@@ -40,7 +40,7 @@ impl Cast {
 
     pub(super) async fn jun_answers(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
         let jun = &self.jun;
-        let news = stage.heard(jun, "news")?;
+        let news = heard(jun, "news")?;
         stage.sees(jun, "has got by direct message, at 09:00", &news)?;
         let inbox = stage.types(jun, "case inbox", &[]).await?;
         stage.sees(jun, "types /case inbox and sees", &inbox)?;
@@ -72,7 +72,7 @@ impl Cast {
 
     pub(super) async fn kim_answers(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
         let kim = &self.kim;
-        let warned = stage.heard(kim, &self.confidential.number)?;
+        let warned = heard(kim, &self.confidential.number)?;
         stage.sees(kim, "was away on Friday, and got on Saturday at noon", &warned)?;
         let page = stage
             .types(kim, "case open", &[("number", &self.confidential.number)])
@@ -137,7 +137,7 @@ impl Cast {
     }
 
     pub(super) async fn lotte_hears(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
-        let heard = stage.heard(&self.lotte, &self.anonymous.number)?;
+        let heard = heard(&self.lotte, &self.anonymous.number)?;
         stage.sees(&self.lotte, "has got by direct message, with the news at 09:00", &heard)?;
         let page = stage
             .types(&self.lotte, "case open", &[("number", &self.anonymous.number)])

@@ -4,7 +4,7 @@ use anyhow::{Context, ensure};
 use bellwether::concerns::fingerprint;
 use discord_stand_in::Message;
 
-use super::{Cast, Stage, Voice, component, opens, presses, proof, sends};
+use super::{Cast, Stage, Voice, component, heard, opens, presses, proof, sends};
 
 impl Cast {
     pub(super) async fn speaks_up_anonymously(&mut self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
@@ -90,11 +90,11 @@ impl Cast {
 
     pub(super) async fn are_asked(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
         let (named, kim) = (&self.named, &self.kim);
-        let asked = stage.heard(&named.who, &named.number)?;
+        let asked = heard(&named.who, &named.number)?;
         stage.sees(&named.who, "gave a name, and has got by direct message", &asked)?;
         let thanked = presses(&named.who, &asked, "Nothing got worse").await?;
         stage.sees(&named.who, "presses [Nothing got worse] and sees", &thanked)?;
-        let reminded = stage.heard(kim, "ask them yourself")?;
+        let reminded = heard(kim, "ask them yourself")?;
         ensure!(
             reminded.text().contains(&self.confidential.number),
             "{}",
