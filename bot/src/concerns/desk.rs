@@ -15,6 +15,7 @@ use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::{Config, Organisation};
 use crate::db::Db;
+use crate::evidence::Newest;
 use crate::ids::OrganisationId;
 use crate::ledger::Ledger;
 use crate::prompts::Asking;
@@ -32,6 +33,8 @@ pub struct Desk {
     pub throttle: Arc<Throttle>,
     /// Keys that handlers have unlocked.
     pub vault: Vault,
+    /// What the log says of handlers' keys.
+    pub(super) newest: Newest,
     pub(super) deriver: Deriver,
     pub(super) visits: Arc<Visits>,
 }
@@ -49,6 +52,7 @@ impl Desk {
             chance: asking.chance.clone(),
             throttle: Arc::new(Throttle::new(asking.chance.clone(), an_hour)),
             vault: Vault::default(),
+            newest: Newest::new(asking.db.clone()),
             deriver: Deriver::new(pepper),
             visits: Arc::default(),
         }

@@ -2,10 +2,11 @@
 //! the signed root, and the disclosed fields against the leaf. A row changed by hand is found.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::kind::Kind;
 use super::leaf::Leaf;
-use super::receipt::{self, Entry, Receipt};
+use super::receipt::{Entry, Prover, Receipt};
 use super::{disclosure, store};
 use crate::db::{Connection, Db};
 
@@ -20,33 +21,80 @@ pub enum Latest {
     Says(Vec<Option<String>>),
 }
 
-/// What the newest record of `kind` says whose first field is `subject`.
-///
-/// # Errors
-/// When the log cannot be read, or does not hold together.
-pub async fn latest(db: &Db, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
-    let snapshot = db.snapshot().await?;
-    let found = find(&snapshot, kind, subject).await;
-    snapshot.rollback().await?;
-    found
+/// Finds the newest records, and remembers where those of a kind are, so that the log is looked through only once.
+/// Clones share that.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    db: Db,
+    prover: Prover,
+    seen: Arc<Mutex<BTreeMap<&'static str, Seen>>>,
 }
 
-async fn find(connection: &impl Connection, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
-    for index in store::of_kind(connection, kind.name()).await? {
-        let entries = [Entry::Index(index)];
-        let Some(receipt) = receipt::read(connection, &entries).await?.pop() else {
-            return Ok(Latest::Unreadable);
-        };
-        match values(&receipt, kind) {
-            None => return Ok(Latest::Unreadable),
-            Some(values) => match values.first() {
-                Some(Some(first)) if first == subject => return Ok(Latest::Says(values)),
-                Some(Some(_)) => {}
-                Some(None) | None => return Ok(Latest::Unreadable),
-            },
+/// Where the records of a kind are, as far as the log was looked through.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// So many leaves.
+    size: i64,
+    /// Newest first.
+    indexes: Vec<u64>,
+}
+
+impl Newest {
+    pub fn new(db: Db) -> Self {
+        Self {
+            prover: Prover::new(db.clone()),
+            db,
+            seen: Arc::default(),
         }
     }
-    Ok(Latest::Never)
+
+    /// What the newest record of `kind` says whose first field is `subject`.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or does not hold together.
+    pub async fn of(&self, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
+        let snapshot = self.db.snapshot().await?;
+        let found = self.find(&snapshot, kind, subject).await;
+        snapshot.rollback().await?;
+        found
+    }
+
+    async fn find(&self, connection: &impl Connection, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
+        for index in self.indexes(connection, kind.name()).await? {
+            let Some(receipt) = self.prover.within(connection, &[Entry::Index(index)]).await?.pop() else {
+                return Ok(Latest::Unreadable);
+            };
+            match values(&receipt, kind) {
+                None => return Ok(Latest::Unreadable),
+                Some(values) => match values.first() {
+                    Some(Some(first)) if first == subject => return Ok(Latest::Says(values)),
+                    Some(Some(_)) => {}
+                    Some(None) | None => return Ok(Latest::Unreadable),
+                },
+            }
+        }
+        Ok(Latest::Never)
+    }
+
+    /// The leaves of a kind, newest first.
+    async fn indexes(&self, connection: &impl Connection, kind: &'static str) -> anyhow::Result<Vec<u64>> {
+        let size = store::last_checkpoint(connection).await?.map_or(0, |last| last.size);
+        let seen = self.lock().get(kind).cloned().unwrap_or_default();
+        // Another log may be there.
+        let mut seen = if seen.size <= size { seen } else { Seen::default() };
+        let mut all = store::of_kind(connection, kind, seen.size).await?;
+        let signed = all.iter().copied().filter(|index| (*index as i64) < size);
+        seen.indexes.splice(..0, signed.collect::<Vec<_>>());
+        all.retain(|index| *index as i64 >= size);
+        all.extend(&seen.indexes);
+        seen.size = size;
+        self.lock().insert(kind, seen);
+        Ok(all)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Seen>> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The values of the fields that are still there; none when one does not fit the leaf.

@@ -65,7 +65,7 @@ pub use heartbeat::{Heartbeat, heartbeat};
 pub use keyring::{Keyring, RotationError};
 pub use keys::Place;
 pub use kind::Kind;
-pub use latest::{Latest, latest};
+pub use latest::{Latest, Newest};
 pub use leaf::{LeafError, NewLeaf};
 pub use report::{Finding, Report};
 pub use rotate::{AtHand, Rotated, Rotation, at_hand, has_begun, new_key, rotate};

@@ -106,33 +106,21 @@ impl Prover {
     }
 
     async fn entries(&self, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-        let known = self.edge.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let snapshot = self.db.snapshot().await?;
-        let found = self.read(&snapshot, known, entries).await;
+        let found = self.within(&snapshot, entries).await;
         snapshot.rollback().await?;
         found
     }
 
-    async fn read(
-        &self,
-        connection: &impl Connection,
-        known: Option<Edge>,
-        entries: &[Entry],
-    ) -> anyhow::Result<Vec<Receipt>> {
+    /// The receipts of these entries, inside a snapshot.
+    pub(super) async fn within(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
+        let known = self.edge.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(head) = Head::read(connection, known).await? else {
             return Ok(Vec::new());
         };
         let receipts = head.receipts(connection, entries).await;
         *self.edge.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.edge);
         receipts
-    }
-}
-
-/// The receipts of these entries, inside a snapshot.
-pub(super) async fn read(connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-    match Head::read(connection, None).await? {
-        Some(head) => head.receipts(connection, entries).await,
-        None => Ok(Vec::new()),
     }
 }
 

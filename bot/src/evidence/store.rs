@@ -133,11 +133,12 @@ pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> an
         .context("reading the last leaf of a kind")
 }
 
-/// The indexes of the leaves of a kind, newest first.
-pub(super) async fn of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Vec<u64>> {
+/// The indexes of the leaves of a kind from this one on, newest first.
+pub(super) async fn of_kind(connection: &impl Connection, kind: &str, from: i64) -> anyhow::Result<Vec<u64>> {
     let indexes: Vec<i64> = log_leaf::Entity::find()
         .select_only()
         .column(log_leaf::Column::Idx)
+        .filter(log_leaf::Column::Idx.gte(from))
         .filter(log_leaf::Column::Kind.eq(kind))
         .order_by(log_leaf::Column::Idx, Order::Desc)
         .into_tuple()

@@ -4,7 +4,7 @@ use crate::concerns::desk::Desk;
 use crate::concerns::handler_key::{Custody, Holder, KeySet, KeyState, canonical};
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
-use crate::evidence::{self, Kind, Latest};
+use crate::evidence::{Kind, Latest};
 use crate::ids::MemberId;
 
 /// Whether the keys can be sealed to.
@@ -20,7 +20,7 @@ pub enum Confirmed {
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
-    let said = evidence::latest(&desk.db, Kind::HandlerKeys, &organisation.id.to_string()).await?;
+    let said = desk.newest.of(Kind::HandlerKeys, &organisation.id.to_string()).await?;
     let rows = in_force(store::keys(desk.db.reader(), organisation.id).await?);
     let agrees = match said {
         Latest::Never => rows.is_empty(),

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::concerns::keys::{EndOutcome, end, kept_key, list};
-use crate::evidence::{Kind, Latest, latest};
+use crate::evidence::{Kind, Latest};
 use crate::outbox::Message;
 
 async fn set(scene: &Scene) -> Latest {
-    latest(&scene.desk.db, Kind::HandlerKeys, "1").await.expect("the log")
+    let newest = &scene.desk.newest;
+    newest.of(Kind::HandlerKeys, "1").await.expect("the log")
 }
 
 #[tokio::test]
