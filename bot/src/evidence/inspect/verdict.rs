@@ -117,8 +117,9 @@ impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "log          {}", self.origin)?;
         writeln!(formatter, "leaves       {}", self.leaves)?;
-        writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
+        // Where the leaves were not read to their end there is neither.
         if let Some(recorded) = self.recorded {
+            writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
             writeln!(formatter, "recorded     {recorded}")?;
         }
         for key in &self.keys {

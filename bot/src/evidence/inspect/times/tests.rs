@@ -166,7 +166,7 @@ async fn leaves_from_the_future_are_said_to_be() {
     let early = verdict(&trial, "early").await;
     assert_eq!(
         told(&early),
-        format!("{span}, 2 days ahead of this machine's clock: one of the two clocks is wrong")
+        format!("{span}, 2 d ahead of this machine's clock: one of the two clocks is wrong")
     );
     assert_eq!(early.broken, None);
 }
