@@ -107,6 +107,10 @@ concern-sent = Angekommen: Fall { $case }
 concern-key = Ihr **Fallschlüssel**. Er wird jetzt gezeigt und nie wieder:
 concern-key-keep = Schreiben Sie ihn auf, bevor Sie irgendetwas anderes tun; mit dieser Nachricht ist er weg. Um zurückzukommen, tippen Sie `/anliegen` und drücken **Ich habe einen Fallschlüssel**: Dort lesen Sie, was geantwortet wurde, und sagen mehr. Niemand wird Sie nach dem Schlüssel fragen.
 concern-sent-read = Versiegelt für: { $people }
+concern-sent-handlers = { $begins ->
+    [yes] Jemand ({ $people })
+   *[no] jemand ({ $people })
+}
 concern-sent-now = Sie werden jetzt gerufen.
 concern-sent-files = { $count ->
     [one] Eine Datei ging mit.

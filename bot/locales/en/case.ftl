@@ -103,9 +103,9 @@ button-case-lock = Lock my key
 button-case-again = Write again
 
 case-files = { $count ->
-    [one] One sealed file.
-   *[other] { $count } sealed files.
-} Your own age key opens them, on your own machine: `age -d -i KEY-FILE NAME.age`. The case notes that you fetched them, and when. The reporter is not told.
+    [one] One sealed file. Your own age key opens it, on your own machine: `age -d -i KEY-FILE NAME.age`. The case notes that you fetched it, and when.
+   *[other] { $count } sealed files. Your own age key opens them, on your own machine: `age -d -i KEY-FILE NAME.age`. The case notes that you fetched them, and when.
+} The reporter is not told.
 case-opened = { $count ->
     [one] One entry, opened with your key.
    *[other] { $count } entries, opened with your key.

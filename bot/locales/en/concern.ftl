@@ -107,6 +107,10 @@ concern-sent = Received: case { $case }
 concern-key = Your **case key**. It is shown now and never again:
 concern-key-keep = Write it down before you do anything else; when this message goes, it is gone. To come back, type `/concern` and press **I have a case key**: there you read what is answered, and say more. Nobody will ask you for the key.
 concern-sent-read = Sealed to: { $people }
+concern-sent-handlers = { $begins ->
+    [yes] A handler ({ $people })
+   *[no] a handler ({ $people })
+}
 concern-sent-now = They are being called now.
 concern-sent-files = { $count ->
     [one] One file went with it.

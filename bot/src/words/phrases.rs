@@ -202,6 +202,7 @@ phrases! {
     concern_key();
     concern_key_keep();
     concern_sent_read(people);
+    concern_sent_handlers(people, begins);
     concern_sent_now();
     concern_sent_files(count);
     concern_file_left(why, number, most);

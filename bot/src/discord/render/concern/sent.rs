@@ -97,13 +97,19 @@ fn filled(voice: Voice<'_>, template: &ConcernTemplate, receipt: &Receipt<'_>) -
         .iter()
         .map(|reader| text::mention(reader.member))
         .collect();
+    // Nobody has taken it yet. The placeholder may begin a sentence.
+    let handler = |begins: &str| match handlers.as_slice() {
+        [one] => one.clone(),
+        all => voice.concern_sent_handlers(all.join(", "), begins),
+    };
     let way = way.clone().unwrap_or_else(|| voice.concern_way_word());
     let values = [
         ("{case}", filed.number.to_string()),
         ("{received}", dates::day(voice, filed.received_on)),
         ("{first_word_by}", dates::day(voice, first_word_by(filed.received_on))),
         ("{feedback_by}", dates::day(voice, feedback_by(filed.received_on, None))),
-        ("{handler}", handlers.join(", ")),
+        (". {handler}", format!(". {}", handler("yes"))),
+        ("{handler}", handler("no")),
         ("{other_way}", way),
     ];
     values
