@@ -1,5 +1,6 @@
 //! The handlers' side of concerns through Discord: keys, inbox, cases, and who is shown nothing.
 
+mod at_once;
 mod drills;
 mod forged;
 mod hidden;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use age::x25519::Identity;
 use anyhow::{Context, bail};
 use bellwether::catalogue::Urgency;
+use bellwether::concerns::keys::{self, AgreeOutcome};
 use bellwether::concerns::{
     self, Case, Channel, Desk, FileDraft, Filed, Handler, Reporter, Secret, SubmitOutcome, Tie,
 };
@@ -64,6 +66,19 @@ async fn agree(world: &World, who: &Hired) -> anyhow::Result<Message> {
         .choose(&shown, "v1:case:key:agree", &[first])?
         .message()
         .await?)
+}
+
+/// Ends somebody's key, as one proposes and another agrees.
+async fn ends_key(world: &World, whose: &Hired, [one, other]: [&Hired; 2]) -> anyhow::Result<()> {
+    let desk = desk(world);
+    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let known = keys::list(desk, organisation.id).await?;
+    let key = known.into_iter().find(|key| key.member == member(whose));
+    let key = key.context("a key in force")?.id;
+    keys::end(desk, organisation, key.clone(), member(one)).await?;
+    let ended = keys::agree(desk, organisation, key, member(other)).await?;
+    anyhow::ensure!(ended == AgreeOutcome::Ended, "{ended:?}");
+    Ok(())
 }
 
 /// Types a sub-command in direct messages; what is seen.

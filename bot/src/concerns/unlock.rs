@@ -44,10 +44,20 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
     let Some(key) = opened.await.context("opening a kept key")?? else {
         return Ok(UnlockOutcome::Wrong(desk.vault.left(handler.whose())));
     };
-    access::work(desk, handler, |tx, access| {
-        Box::pin(async move { access.note(tx, EventKind::KeyUnlocked, None, None).await })
-    })
-    .await?;
+    let recipient = key.to_public().to_string();
+    let noted = access::work(desk, handler, move |tx, access| {
+        Box::pin(async move {
+            // Trying takes a while, in which the key can end.
+            if access.own().is_none_or(|own| own.recipient != recipient) {
+                return Ok(false);
+            }
+            access.note(tx, EventKind::KeyUnlocked, None, None).await?;
+            Ok(true)
+        })
+    });
+    if !noted.await? {
+        return Ok(UnlockOutcome::NothingKept);
+    }
     Ok(UnlockOutcome::Unlocked(desk.vault.put(
         &desk.clock,
         handler.whose(),

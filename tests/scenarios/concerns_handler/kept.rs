@@ -4,7 +4,7 @@ use anyhow::ensure;
 use bellwether::concerns::UNLOCKED;
 use rehearsal::{Hired, World};
 
-use super::{Office, Told, agree, all, case, files, open, opens, presses, sends};
+use super::{Office, Told, agree, all, case, desk, ends_key, files, member, open, opens, presses, sends};
 use crate::stage::{play, says, thursday};
 
 const PASSPHRASE: &str = "seven green bicycles";
@@ -74,6 +74,33 @@ async fn long_texts_come_as_files_and_locking_is_at_once() -> anyhow::Result<()>
         // Nobody else's press reads with her key.
         let his = open(world, &office.harry, &filed.number.to_string()).await?;
         says(&presses(&office.harry, &his, "Read").await?.text(), &["sealed file"])
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_ends_is_locked_at_once() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let office = Office::open(world).await?;
+        keeps(world, &office, &office.hanna).await?;
+        let filed = files(world, Told::new("mistake", "wrong recipient")).await?;
+        let shown = open(world, &office.hanna, &filed.number.to_string()).await?;
+        let locked = presses(&office.hanna, &shown, "Read").await?;
+        let form = opens(&office.hanna, &locked, "Unlock my key").await?;
+        says(
+            &sends(&office.hanna, &form, &[("text", PASSPHRASE)]).await?.text(),
+            &["opened with your key"],
+        )?;
+        ends_key(world, &office.hanna, [&office.harry, &office.olga]).await?;
+        let whose = (world.organisation_id(), member(&office.hanna));
+        let until = desk(world).vault.until(world.clock.now(), whose);
+        ensure!(until.is_none(), "it is still in memory until {until:?}");
+        says(
+            &presses(&office.hanna, &shown, "Read").await?.text(),
+            &["There is no such case for you."],
+        )?;
+        let again = sends(&office.hanna, &form, &[("text", PASSPHRASE)]).await?;
+        says(&again.text(), &["There is no such case for you."])
     })
     .await
 }

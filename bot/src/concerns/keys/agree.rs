@@ -41,6 +41,7 @@ pub async fn agree(
     key: HandlerKeyId,
     by: MemberId,
 ) -> anyhow::Result<AgreeOutcome> {
+    let known = store::key(desk.db.reader(), organisation.id, &key).await?;
     let agreement = Agreement {
         organisation: organisation.clone(),
         key,
@@ -48,9 +49,15 @@ pub async fn agree(
         chance: desk.chance.clone(),
         config: Arc::clone(&desk.config),
     };
-    desk.ledger
+    let outcome = desk
+        .ledger
         .write(move |tx| Box::pin(async move { agreement.carry_out(tx).await }))
-        .await
+        .await?;
+    if let (AgreeOutcome::InForce | AgreeOutcome::Ended, Some(row)) = (outcome, known) {
+        // What is unlocked is a key that has just ended.
+        desk.vault.forget((organisation.id, MemberId::from_i64(row.member)));
+    }
+    Ok(outcome)
 }
 
 struct Agreement {
