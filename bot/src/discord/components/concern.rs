@@ -8,7 +8,7 @@ mod visit;
 use crate::concerns::{Secret, VisitId};
 use crate::discord::bot::Bot;
 use crate::discord::commands::concern as command;
-use crate::discord::custom_id::{ConcernId, Step};
+use crate::discord::custom_id::{Act, ConcernId, Step};
 use crate::discord::render::concern;
 pub use crate::discord::render::concern::TEXT;
 use crate::discord::reply::Reply;
@@ -41,10 +41,14 @@ pub async fn submit(bot: Bot, call: Call, id: Option<ConcernId>, form: Form) -> 
     match id {
         Some(ConcernId::Step(Step::Sent, chosen)) => Ok(send::send(&bot, &call, chosen, form).await),
         Some(ConcernId::Opened) => visit::open(&bot, &call, &form.text).await,
-        Some(ConcernId::Visit(_, visit)) => Ok(visit::add(&bot, &call, &VisitId::new(visit), form.text).await),
-        Some(ConcernId::Step(..) | ConcernId::Start(_) | ConcernId::Place(_) | ConcernId::Key) | None => Ok(
-            Reply::Pages(vec![concern::changed(bot.words.voice(call.language), None)]),
-        ),
+        Some(ConcernId::Visit(Act::Added, visit)) => Ok(visit::add(&bot, &call, &VisitId::new(visit), form.text).await),
+        Some(
+            ConcernId::Visit(..) | ConcernId::Step(..) | ConcernId::Start(_) | ConcernId::Place(_) | ConcernId::Key,
+        )
+        | None => Ok(Reply::Pages(vec![concern::changed(
+            bot.words.voice(call.language),
+            None,
+        )])),
     }
 }
 

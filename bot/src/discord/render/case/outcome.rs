@@ -59,7 +59,8 @@ pub fn joined(voice: Voice<'_>, case: &CaseId, other: &CaseNumber, outcome: &Mer
         MergeOutcome::Merged { number, into } => voice.case_joined(number.to_string(), into.to_string()),
         MergeOutcome::Same => voice.case_joined_same(),
         MergeOutcome::Crossed => voice.case_joined_crossed(other.to_string()),
-        MergeOutcome::NoSuchCase | MergeOutcome::NoSuchOther => voice.refused_case(),
+        MergeOutcome::NoSuchCase => return Page::text(voice.refused_case()),
+        MergeOutcome::NoSuchOther => voice.refused_case(),
     };
     told(voice, case, said)
 }
