@@ -158,6 +158,7 @@ impl App {
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let asking = &self.bot.asking;
         self.watch_clock().await?;
+        self.bot.desk.sweep();
         if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
             let beat = evidence::heartbeat(&asking.ledger, &asking.chance)
                 .await

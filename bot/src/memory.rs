@@ -1,4 +1,16 @@
-//! The process's memory. For moments it holds what people write, so it is not to end up in a file.
+//! The process's memory. For moments it holds what people write, so it is not to end up in a file, nor to stay.
+
+/// Bytes of a thread's stack that are wiped: more than any handler takes.
+const STACK: usize = 512 * 1024;
+
+/// Overwrites what calls that have returned left on this thread's stack. To be called where little of it is in use, by
+/// a thread that has nothing to do.
+#[inline(never)]
+pub fn wipe_stack() {
+    let mut room = [0_u8; STACK];
+    // Else the compiler would see that nobody reads it.
+    std::hint::black_box(&mut room);
+}
 
 /// Forbids core files, and that other processes of the same user look into this one. Where the system refuses, the
 /// operator is told, and the program goes on.
@@ -26,6 +38,15 @@ pub fn keep_private() {
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
+
+    #[test]
+    fn the_stack_has_room_to_be_wiped() {
+        std::thread::Builder::new()
+            .spawn(super::wipe_stack)
+            .expect("a thread")
+            .join()
+            .expect("nothing overflows");
+    }
 
     #[test]
     fn nothing_of_the_memory_goes_into_a_core_file() {

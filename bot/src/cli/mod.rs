@@ -30,7 +30,7 @@ use crate::config::{self, Config};
 use crate::db::Db;
 use crate::erasure::{self, Journal};
 use crate::evidence::GuardError;
-use crate::{document, telemetry};
+use crate::{document, memory, telemetry};
 
 /// How the program ends. The numbers are promised to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,8 @@ impl From<Exit> for ExitCode {
 /// Reads the arguments, does what they say, and tells what went wrong.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match threads.enable_all().on_thread_park(memory::wipe_stack).build() {
         Ok(runtime) => runtime,
         Err(error) => return end(Err(error.into())).into(),
     };

@@ -81,9 +81,11 @@ impl Desk {
         own.or_else(|| self.config.concerns.other_way.clone())
     }
 
-    /// Wipes what is remembered of visits whose time has passed. Called now and then, so that nothing stays longer.
+    /// Wipes visits whose time has passed, and yesterday's counts. Called every minute, so that nothing stays longer.
     pub fn sweep(&self) {
-        self.visits.sweep(self.clock.now());
+        let now = self.clock.now();
+        self.visits.sweep(now);
+        self.throttle.sweep(now);
     }
 }
 

@@ -124,6 +124,11 @@ impl Throttle {
         counts.wrong_keys.entry(person).or_default().count(now);
     }
 
+    /// Forgets the counts of a day that is over.
+    pub fn sweep(&self, now: Millis) {
+        drop(self.today(now));
+    }
+
     /// The counts, with a new key and nothing counted where another day has begun.
     fn today(&self, now: Millis) -> std::sync::MutexGuard<'_, Counts> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -206,6 +211,17 @@ mod tests {
         assert_eq!(throttle.may_try_key(ANNA, NOON), KeyThrottle::Later { milliseconds });
         assert_eq!(throttle.may_try_key(BEN, NOON), KeyThrottle::Go);
         assert_eq!(throttle.may_try_key(ANNA, NOON + Millis::HOUR), KeyThrottle::Go);
+    }
+
+    #[test]
+    fn yesterday_is_forgotten_though_nobody_comes() {
+        let throttle = Throttle::new(Chance::seeded(1), 2);
+        throttle.report(ANNA, true, NOON);
+        throttle.wrong_key(ANNA, NOON);
+        let key = throttle.today(NOON).key.clone();
+        throttle.sweep(NOON + Millis::DAY);
+        let counts = throttle.counts.lock().expect("nobody panicked");
+        assert!(counts.reports.is_empty() && counts.wrong_keys.is_empty() && counts.key != key);
     }
 
     #[test]

@@ -33,6 +33,8 @@ use crate::discord::limits::{Limits, Permit, Route, Told, Turn};
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take in all.
 const WHOLE: Duration = Duration::from_secs(10);
+/// How long a connection waits for the next request: what went over it last is in its buffers.
+const IDLE: Duration = Duration::from_secs(20);
 /// Discord blocks clients that do not name themselves in this form.
 const USER_AGENT: &str = concat!(
     "DiscordBot (https://bellwether.example.org, ",
@@ -83,6 +85,7 @@ impl Rest {
             .user_agent(USER_AGENT)
             .connect_timeout(CONNECT)
             .timeout(WHOLE)
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false);
         if config::is_loopback(&discord.api_url) {
