@@ -291,6 +291,13 @@ impl Discord {
         self.with_member(guild, user, |member| member.roles = roles.iter().copied().collect());
     }
 
+    /// Sets what a person is called where they have no nickname; at first it is their name. No event tells of it.
+    pub fn set_global_name(&self, user: Id, name: &str) {
+        if let Some(user) = self.shared.state().users.get_mut(&user) {
+            name.clone_into(&mut user.global_name);
+        }
+    }
+
     /// Sets a member's nickname: GUILD_MEMBER_UPDATE.
     pub fn set_nick(&self, guild: Id, user: Id, nick: Option<&str>) {
         self.with_member(guild, user, |member| member.nick = nick.map(str::to_owned));
@@ -343,6 +350,7 @@ impl State {
         let user = User {
             id,
             name: name.to_owned(),
+            global_name: name.to_owned(),
             bot,
             locale: locale.to_owned(),
             dm_policy: DmPolicy::Open,

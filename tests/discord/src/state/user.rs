@@ -23,6 +23,8 @@ pub enum DmPolicy {
 pub(crate) struct User {
     pub(crate) id: Id,
     pub(crate) name: String,
+    /// What a person is called where they have no nickname.
+    pub(crate) global_name: String,
     pub(crate) bot: bool,
     /// The language of the person's client, such as `en-GB` or `de`.
     pub(crate) locale: String,
@@ -36,7 +38,7 @@ impl User {
             "id": ids::text(self.id),
             "username": self.name,
             "discriminator": if self.bot { "0001" } else { "0" },
-            "global_name": if self.bot { Value::Null } else { json!(self.name) },
+            "global_name": if self.bot { Value::Null } else { json!(self.global_name) },
             "avatar": null,
             "avatar_decoration_data": null,
             "banner": null,
