@@ -6,13 +6,13 @@ use rehearsal::{Hired, Setting, World};
 use sea_orm::EntityTrait;
 
 use super::concerns_stage::{
-    WORDS, about, case_key, cases, choose, concern, entry, general, opened, opened_by, people_tables, setting, step,
-    the_case, write,
+    WORDS, about, cases, choose, concern, entry, general, opened, opened_by, people_tables, setting, step, the_case,
+    write,
 };
 use super::stage::{play, says};
 
 /// Somebody without any role in the programme.
-fn staff(world: &mut World) -> Hired {
+pub fn staff(world: &mut World) -> Hired {
     world.hire("Quetzalcoatl", "en-GB", None, &[])
 }
 
@@ -115,57 +115,6 @@ async fn a_named_concern_says_who_to_those_who_read_it() -> anyhow::Result<()> {
         let traces = world.traces("Quetzalcoatl").await?;
         ensure!(traces.is_empty(), "the name is unsealed in {traces:?}");
         the_case(world).await.map(drop)
-    })
-    .await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_handler_who_is_left_out_cannot_open_it() -> anyhow::Result<()> {
-    play(setting(), async |world| {
-        let rita = staff(world);
-        let handlers = opened(world).await?;
-        let first = concern(world, &rita, general(world)).await?;
-        let page = about(&rita.person, &first, "Anonymous", "bypass-pressure").await?;
-        let harry = entry(&page, "barred", &handlers.harry)?;
-        let page = choose(&rita.person, &page, "barred", &[&harry]).await?;
-        says(&page.text(), &["Left out, and not told that it exists"])?;
-        // "Now" is said with its price, and can be taken back.
-        let page = choose(&rita.person, &page, "urgency", &["now"]).await?;
-        says(&page.text(), &["to the minute"])?;
-        let page = choose(&rita.person, &page, "urgency", &["routine"]).await?;
-        write(&rita.person, &page, WORDS).await?;
-        ensure!(opened_by(world, &handlers.harry.1).await?.is_empty());
-        ensure!(opened_by(world, &handlers.hanna.1).await?.len() == 1);
-        ensure!(the_case(world).await?.urgency == "routine");
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_about_a_leader_passes_by_the_ordinary_handlers() -> anyhow::Result<()> {
-    play(setting(), async |world| {
-        let rita = staff(world);
-        let handlers = opened(world).await?;
-        let first = concern(world, &rita, general(world)).await?;
-        let page = about(&rita.person, &first, "Anonymous", "leader-not-following").await?;
-        let iris = format!("<@{}>", handlers.iris.0.person.id());
-        let harry = format!("<@{}>", handlers.harry.0.person.id());
-        ensure!(
-            page.text().contains(&iris) && !page.text().contains(&harry),
-            "{}",
-            page.text()
-        );
-        // Whoever leaves out everybody is told, and cannot write into the void.
-        let all = entry(&page, "barred", &handlers.iris)?;
-        let page = choose(&rita.person, &page, "barred", &[&all]).await?;
-        says(&page.text(), &["Nobody is left."])?;
-        let page = choose(&rita.person, &page, "barred", &[]).await?;
-        let receipt = write(&rita.person, &page, WORDS).await?;
-        case_key(&receipt)?;
-        ensure!(opened_by(world, &handlers.hanna.1).await?.is_empty());
-        ensure!(opened_by(world, &handlers.iris.1).await?.len() == 1);
-        Ok(())
     })
     .await
 }

@@ -158,6 +158,9 @@ pub fn entry(page: &Message, step: &str, handler: &(Hired, Identity)) -> anyhow:
 pub async fn about(person: &Person, first: &Message, mode: &str, category: &str) -> anyhow::Result<Message> {
     let page = step(person, first, mode).await?;
     let mut page = choose(person, &page, "category", &[category]).await?;
+    if entries(&page, "barred")?.iter().any(|(value, _)| value == "nobody") {
+        page = choose(person, &page, "barred", &["nobody"]).await?;
+    }
     if mode == "Confidential" {
         let (first, _) = entries(&page, "confidant")?.into_iter().next().context("an entry")?;
         page = choose(person, &page, "confidant", &[&first]).await?;

@@ -6,6 +6,7 @@ mod anchors;
 mod answering;
 mod audit;
 mod clocks;
+mod concerns_barred;
 mod concerns_clock;
 mod concerns_handler;
 mod concerns_message;

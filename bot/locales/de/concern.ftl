@@ -5,7 +5,7 @@ command-concern = anliegen
 command-concern-about = Etwas ansprechen, oder mit dem Fallschlüssel zurückkommen; nur Sie sehen die Antwort
 command-concern-message = Dazu ein Anliegen vorbringen
 
-concern-apology = Auf unserer Seite ist etwas schiefgegangen, und wir können nicht sagen, ob Ihr letzter Schritt angekommen ist. Protokolliert wurde darüber nichts. Bitte versuchen Sie es in einigen Minuten noch einmal.
+concern-apology = Auf unserer Seite ist etwas schiefgegangen, und wir können nicht sagen, ob Ihr letzter Schritt angekommen ist. Nichts, was zeigt, wer Sie sind oder was Sie geschrieben haben, wurde protokolliert. Bitte versuchen Sie es in einigen Minuten noch einmal.
 
 # Die erste Seite: was jede Art verspricht, wer liest, was nicht geschützt ist.
 concern-title = Etwas ansprechen
@@ -17,7 +17,7 @@ concern-mode = { $mode ->
    *[anonymous] Anonym uns gegenüber
 }
 concern-promise = { $mode ->
-    [named] Ihren Namen sehen die Menschen, die Ihre Meldung lesen; sonst kann sie niemand öffnen. Außerdem behält der Bot Ihr Konto beim Fall, damit er Ihnen schreiben kann.
+    [named] Ihren Namen sehen die Menschen, die Ihre Meldung lesen; sonst kann sie niemand öffnen. Außerdem behält der Bot Ihr Konto unversiegelt beim Fall, damit er Ihnen schreiben kann.
     [confidential] In Ihrer Meldung steht nicht, wer Sie sind. Ihr Name wird gespeichert, so versiegelt, dass nur die eine Person ihn lesen kann, die Sie wählen. Sie darf ihn nur für diese Meldung verwenden. Gesetz oder Gericht können sie verpflichten, ihn zu nennen.
    *[anonymous] Wir speichern weder Ihren Namen noch Ihr Konto noch die genaue Zeit noch sonst etwas, das von der Meldung zu Ihnen führt; wir behalten den Tag. Dateien nehmen wir auf diesem Weg nicht an, weil sie zu viel verraten.
 }
@@ -26,7 +26,7 @@ concern-sealed = Der Text wird versiegelt: Nur die unten Genannten können ihn l
 concern-readers-title = Wer es lesen kann
 concern-readers = Neben jedem Namen steht das Kennzeichen des Schlüssels, den nur diese Person benutzen kann. Wer davon Ihre Meldung liest, hängt davon ab, worum es geht; Sie sehen es, bevor Sie schreiben, und können Menschen ausnehmen.
 concern-open-title = Was nicht geschützt ist
-concern-open = Discord (das Unternehmen) kann sehen, dass Sie dieses Formular benutzt und was Sie getippt haben. Wer den Server dieses Bots betreibt, könnte es auch sehen, wenn er das Programm ändert. Wer Kopien der Festplatte hat, kann auf Stunden eingrenzen, wann etwas kam. Welche der drei Arten Sie gewählt haben, worum es der Art nach geht, wie dringend es ist, wen Sie ausgenommen haben und der Tag sind unversiegelt gespeichert. Wer darauf achtet, wer online ist, wie Sie schreiben oder was nur Sie wissen können, kann auf Sie kommen. Wenn weniger als { $few } Menschen das geschrieben haben könnten, rechnen Sie damit, erraten zu werden.
+concern-open = Discord (das Unternehmen) kann sehen, dass Sie dieses Formular benutzt und was Sie getippt haben. Wer den Server dieses Bots betreibt, könnte es auch sehen: indem er das Programm ändert, oder indem er dessen Arbeitsspeicher liest, während Sie hier sind und einige Zeit danach. Wer die Datenbank betreut oder Kopien der Festplatte hat, kann herausfinden, wann etwas kam. Unversiegelt gespeichert sind: welche der drei Arten Sie gewählt haben, worum es der Art nach geht, wie dringend es ist, ob Sie eine Antwort möchten oder lieber sprechen würden, wen Sie ausgenommen haben, wer allein Ihren Namen lesen kann, an welchen Tagen Sie etwas getan haben, und ungefähr, wie viel Sie geschrieben haben. Wer darauf achtet, wer online ist, wie Sie schreiben oder was nur Sie wissen können, kann auf Sie kommen. Wenn weniger als { $few } Menschen das geschrieben haben könnten, rechnen Sie damit, erraten zu werden.
 concern-way-title = Wenn Sie mehr Abstand brauchen
 concern-way = Wenn Sie Schutz vor der IT des Unternehmens oder vor Discord brauchen, nutzen Sie stattdessen: { $way }
 concern-way-none = Wenn Sie Schutz vor der IT des Unternehmens oder vor Discord brauchen, nutzen Sie dieses Formular nicht. Ihre Organisation hat diesem Bot keinen anderen Weg genannt; eine Ombudsperson, der Betriebsrat oder eine Behörde außerhalb kann einer sein.
@@ -55,11 +55,16 @@ concern-choose-category = Worum geht es?
 # Wer es liest, wie dringend es ist, und der Weg zum Formular.
 concern-read-by-title = Wer es lesen wird
 concern-read-by-nobody = Es bleibt niemand. Nehmen Sie weniger Menschen aus, oder wählen Sie etwas anderes.
-concern-bar-them = Nehmen Sie aus, um wen es geht, und Ihre eigene Führungskraft, falls sie in dieser Liste stehen.
+concern-bar-them = Bevor Sie schreiben können: Wählen Sie unten, wer es nicht sehen darf. Nehmen Sie aus, um wen es geht, und Ihre eigene Führungskraft, falls sie in dieser Liste stehen.
 concern-barred = Ausgenommen, und sie erfahren nicht, dass es das gibt: { $people }
+concern-barred-nobody = Niemand aus dieser Liste
+concern-barred-none = Sie haben niemanden ausgenommen.
 concern-confidant = Ihren Namen kann nur { $person } erfahren.
 concern-confidant-missing = Wählen Sie unten die eine Person, die Ihren Namen erfahren darf.
-concern-choose-barred = Wer darf es nicht sehen? (freiwillig)
+concern-choose-barred = { $needed ->
+    [yes] Wer darf es nicht sehen?
+   *[no] Wer darf es nicht sehen? (freiwillig)
+}
 concern-choose-confidant = Wer allein darf Ihren Namen erfahren?
 concern-choose-urgency = Wie dringend ist es?
 concern-urgency-title = Wie schnell
@@ -71,9 +76,9 @@ concern-urgency = { $urgency ->
 }
 concern-urgency-means = { $urgency ->
     [now] Es wird sofort jemand gerufen. Dadurch wissen die Gerufenen auf die Minute, wann Sie es abgeschickt haben.
-    [today] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen es am selben Arbeitstag an.
-    [this-week] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen es innerhalb von fünf Arbeitstagen an.
-   *[routine] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen es in der nächsten regelmäßigen Runde an.
+    [today] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen, dass Sie um heute gebeten haben.
+    [this-week] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen, dass Sie um diese Woche gebeten haben.
+   *[routine] Zur nächsten festen Zeit ({ $times }) erfahren die Lesenden, dass es Neues gibt. Sie sehen, dass es bis zu ihrer nächsten Runde warten kann.
 }
 concern-calls = { $role ->
     [incident-team] Auch das Notfallteam wird gerufen; es erfährt, dass etwas ist, nicht was.
@@ -89,7 +94,7 @@ concern-files = { $count ->
    *[other] Ihre { $count } Dateien gehen mit, höchstens { $most }, wenn sie Bilder (PNG, JPEG, WebP) oder reiner Text sind; was Kameras und Programme in Bilder schreiben, wird entfernt.
 }
 concern-files-not = Ihre Dateien gehen nicht mit: auf diesem Weg keine.
-concern-no-contact = Sie möchten keine Antwort. Es wird gelesen, und niemand schreibt Ihnen.
+concern-no-contact = Sie möchten keine Antwort. Die Ansprechpersonen sehen das.
 concern-before-title = Bevor Sie schreiben
 concern-before = Gleich nach dem Absenden sehen Sie den Fallschlüssel, einmal und nie wieder: Halten Sie Stift und Papier bereit. Sagen Sie, was Sie gesehen haben, wann und wo. Lassen Sie weg, was nur Sie wissen können, wenn Sie niemand erkennen soll.
 concern-button-write = Schreiben
@@ -132,7 +137,7 @@ concern-closed = { $why ->
 }
 concern-changed = Seit Sie begonnen haben, hat sich etwas geändert: wer Anliegen lesen kann, oder was zur Wahl steht. Nichts wurde behalten. Bitte beginnen Sie neu, damit Sie sehen, wie es jetzt ist.
 concern-nobody = Es bleibt niemand, der das lesen darf. Nichts wurde behalten. Beginnen Sie neu und nehmen Sie weniger Menschen aus, oder nutzen Sie einen anderen Weg.
-concern-today = { $most } anonyme Meldungen am Tag gehen von einer Person. So viele kamen heute von Ihnen; die Zählung steht nur im Arbeitsspeicher und vergisst Sie über Nacht. Nichts wurde behalten. Versuchen Sie es morgen wieder, wählen Sie eine andere Art, oder nutzen Sie einen anderen Weg.
+concern-today = { $most } anonyme Meldungen am Tag gehen von einer Person. So viele kamen heute von Ihnen; die Zählung steht nur im Arbeitsspeicher und ist binnen eines Tages vergessen. Nichts wurde behalten. Versuchen Sie es morgen wieder, wählen Sie eine andere Art, oder nutzen Sie einen anderen Weg.
 concern-busy = { $minutes ->
     [one] In dieser Stunde kam mehr, als dieser Weg annimmt. Nichts wurde behalten. Bitte schicken Sie es in einer Minute noch einmal ab.
    *[other] In dieser Stunde kam mehr, als dieser Weg annimmt. Nichts wurde behalten. Bitte schicken Sie es in { $minutes } Minuten noch einmal ab.
@@ -154,9 +159,9 @@ visit-wait = { $minutes ->
 visit-over = Dieser Besuch ist zu Ende: Er dauert 15 Minuten. Bitte tippen Sie Ihren Fallschlüssel noch einmal ein.
 visit-title = Fall { $case }
 visit-state = { $state ->
-    [new] Noch hat Ihnen niemand geschrieben. Das erste Wort kommt bis { $first }.
-    [acknowledged] Ein Mensch hat Ihnen geschrieben. Was daraus wurde, hören Sie bis { $feedback }.
-    [in-review] Daran wird gearbeitet. Was daraus wurde, hören Sie bis { $feedback }.
+    [new] Noch hat Ihnen niemand geschrieben. Das erste Wort ist bis { $first } fällig.
+    [acknowledged] Ein Mensch hat Ihnen geschrieben. Die Nachricht, was daraus wurde, ist bis { $feedback } fällig.
+    [in-review] Daran wird gearbeitet. Die Nachricht, was daraus wurde, ist bis { $feedback } fällig.
     [resolved] Der Fall ist geschlossen: Es ist etwas daraus geworden.
    *[dismissed] Der Fall ist geschlossen, ohne dass sich etwas ändert.
 }

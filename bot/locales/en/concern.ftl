@@ -5,7 +5,7 @@ command-concern = concern
 command-concern-about = Speak up, or come back with your case key; only you see the reply
 command-concern-message = Raise a concern about this
 
-concern-apology = Something went wrong on our side, and we cannot say whether your last step was kept. Nothing about it was logged. Please try again in a few minutes.
+concern-apology = Something went wrong on our side, and we cannot say whether your last step was kept. Nothing that tells who you are or what you wrote was logged. Please try again in a few minutes.
 
 # The first page: what each mode promises, who reads, what is not protected.
 concern-title = Speak up
@@ -17,7 +17,7 @@ concern-mode = { $mode ->
    *[anonymous] Anonymous towards us
 }
 concern-promise = { $mode ->
-    [named] Your name is shown to the people who read your report; nobody else can open it. Besides, the bot keeps your account with the case, so that it can write to you.
+    [named] Your name is shown to the people who read your report; nobody else can open it. Besides, the bot keeps your account with the case, unsealed, so that it can write to you.
     [confidential] Your report does not say who you are. Your name is stored, sealed so that only the one person whom you choose can read it. They may use it only to handle this report. Law or a court may oblige them to disclose it.
    *[anonymous] We do not store your name, your account, the exact time, or anything that leads from the report back to you; we keep the day. Files are not taken in this mode, because they tell too much.
 }
@@ -26,7 +26,7 @@ concern-sealed = The text is sealed: only the people named below can read it, an
 concern-readers-title = Who can read it
 concern-readers = Beside each name stands the mark of the key that only they can use. Who of them reads yours depends on what it is about; you see that before you write, and you can leave people out.
 concern-open-title = What is not protected
-concern-open = Discord (the company) can see that you used this form, and what you typed. The person who runs this bot's server could, by changing the program, see it too. Whoever has copies of the disk can narrow down the hours in which something came in. Which of the three you chose, what kind of concern it is, how urgent, whom you left out, and the day are stored unsealed. Someone who watches who is online, how you write, or what only you can know may guess. If fewer than { $few } people could have written this, assume that you can be guessed.
+concern-open = Discord (the company) can see that you used this form, and what you typed. The person who runs this bot's server could see it too, by changing the program, or by reading its memory while you are here and for some time after. Whoever looks after the database or has copies of the disk can find out when something came in. Stored unsealed are: which of the three you chose, what kind of concern it is, how urgent, whether you want an answer or would rather talk, whom you left out, who alone can read your name, on which days you did something, and roughly how much you wrote. Someone who watches who is online, how you write, or what only you can know may guess. If fewer than { $few } people could have written this, assume that you can be guessed.
 concern-way-title = If you need more distance
 concern-way = If you need protection from the company's IT or from Discord, use instead: { $way }
 concern-way-none = If you need protection from the company's IT or from Discord, do not use this form. Your organisation has not told this bot of another way; an ombudsperson, a staff council or an outside authority can be one.
@@ -55,11 +55,16 @@ concern-choose-category = What is it about?
 # Who reads it, how urgent it is, and the way to the form.
 concern-read-by-title = Who will read it
 concern-read-by-nobody = Nobody is left. Leave out fewer people, or choose something else.
-concern-bar-them = Leave out whoever it is about, and your own manager, if they are in this list.
+concern-bar-them = Before you can write: choose below who must not see it. Leave out whoever it is about, and your own manager, if they are in this list.
 concern-barred = Left out, and not told that it exists: { $people }
+concern-barred-nobody = Nobody in this list
+concern-barred-none = You left nobody out.
 concern-confidant = Only { $person } can learn your name.
 concern-confidant-missing = Choose below the one person who may learn your name.
-concern-choose-barred = Who must not see it? (optional)
+concern-choose-barred = { $needed ->
+    [yes] Who must not see it?
+   *[no] Who must not see it? (optional)
+}
 concern-choose-confidant = Who alone may learn your name?
 concern-choose-urgency = How urgent is it?
 concern-urgency-title = How fast
@@ -71,9 +76,9 @@ concern-urgency = { $urgency ->
 }
 concern-urgency-means = { $urgency ->
     [now] Handlers are called at once. So they know, to the minute, when you sent it.
-    [today] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They look on the same working day.
-    [this-week] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They look within five working days.
-   *[routine] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They look in the next regular round.
+    [today] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They see that you asked for today.
+    [this-week] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They see that you asked for this week.
+   *[routine] Handlers hear at the next fixed time ({ $times }) that the inbox has news. They see that it can wait for their next round.
 }
 concern-calls = { $role ->
     [incident-team] The incident team is called, too; it is told that there is something, not what.
@@ -89,7 +94,7 @@ concern-files = { $count ->
    *[other] Its { $count } files go with it, up to { $most }, if they are pictures (PNG, JPEG, WebP) or plain text; what cameras and programs wrote into pictures is taken out.
 }
 concern-files-not = Its files are not taken: in this mode none are.
-concern-no-contact = You asked for no answer. Handlers read it and do not write to you.
+concern-no-contact = You asked for no answer. Handlers see that you did.
 concern-before-title = Before you write
 concern-before = Right after you send it you see the case key, once and never again: have pen and paper ready. Say what you saw, when and where. Leave out what only you can know, if nobody should recognise you.
 concern-button-write = Write
@@ -132,7 +137,7 @@ concern-closed = { $why ->
 }
 concern-changed = Something has changed since you began: who can read concerns, or what can be chosen. Nothing was kept. Please begin again, so that you see how it is now.
 concern-nobody = Nobody is left who may read this. Nothing was kept. Begin again and leave out fewer people, or use another way.
-concern-today = { $most } anonymous reports a day go from one person. So many came from you today; the count is only in memory, and forgets you at night. Nothing was kept. Try again tomorrow, choose another mode, or use another way.
+concern-today = { $most } anonymous reports a day go from one person. So many came from you today; the count is only in memory, and is forgotten within a day. Nothing was kept. Try again tomorrow, choose another mode, or use another way.
 concern-busy = { $minutes ->
     [one] More came within this hour than the channel takes. Nothing was kept. Please send it again in a minute.
    *[other] More came within this hour than the channel takes. Nothing was kept. Please send it again in { $minutes } minutes.
@@ -154,9 +159,9 @@ visit-wait = { $minutes ->
 visit-over = This visit has ended: it lasts 15 minutes. Please type your case key again.
 visit-title = Case { $case }
 visit-state = { $state ->
-    [new] Nobody has written to you yet. First word by { $first }.
-    [acknowledged] A person has written to you. What came of it: by { $feedback }.
-    [in-review] It is being worked on. What came of it: by { $feedback }.
+    [new] Nobody has written to you yet. A first word is due by { $first }.
+    [acknowledged] A person has written to you. What came of it is due by { $feedback }.
+    [in-review] It is being worked on. What came of it is due by { $feedback }.
     [resolved] It is closed: something came of it.
    *[dismissed] It is closed without a change.
 }

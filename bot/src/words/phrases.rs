@@ -174,9 +174,11 @@ phrases! {
     concern_read_by_nobody();
     concern_bar_them();
     concern_barred(people);
+    concern_barred_nobody();
+    concern_barred_none();
     concern_confidant(person);
     concern_confidant_missing();
-    concern_choose_barred();
+    concern_choose_barred(needed);
     concern_choose_confidant();
     concern_choose_urgency();
     concern_urgency_title();

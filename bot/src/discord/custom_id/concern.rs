@@ -94,6 +94,8 @@ pub struct Chosen {
     pub no_contact: bool,
     /// A bit for each handler who must not see it, in the order of the keys.
     pub barred: u32,
+    /// Whether the reporter has said who must not see it, be it nobody.
+    pub asked: bool,
     /// A place in that order.
     pub confidant: Option<u8>,
     /// Fingerprint of the keys: 8 hexadecimal digits.
@@ -136,6 +138,7 @@ impl Chosen {
             urgency: None,
             no_contact: false,
             barred: 0,
+            asked: false,
             confidant: None,
             keys,
             draft,

@@ -2,6 +2,7 @@
 //! reporter sees it. Nothing here has `Debug`.
 
 pub mod choose;
+mod menus;
 pub mod sent;
 pub mod visit;
 

@@ -42,6 +42,9 @@ impl Category<'_> {
         if self.route.readers.is_empty() {
             return Some(NotTaken::Nobody);
         }
+        if self.route.asks_whom_to_bar && !chosen.asked {
+            return Some(NotTaken::NotAsked);
+        }
         let confidant = self.confidant(keys, chosen);
         match (chosen.mode, confidant) {
             (Mode::Confidential, None) => Some(NotTaken::NoConfidant),

@@ -46,6 +46,7 @@ fn choose(bot: &Bot, scene: &Scene<'_>, (step, chosen): (Step, Chosen), values: 
             next.category = None;
             next.urgency = None;
             next.barred = 0;
+            next.asked = false;
             next.confidant = None;
         }
         Step::Category => {
@@ -54,7 +55,16 @@ fn choose(bot: &Bot, scene: &Scene<'_>, (step, chosen): (Step, Chosen), values: 
             next.category = Some(mark(&category.id));
             next.urgency = Some(category.default_urgency);
         }
-        Step::Barred => next.barred = mask(scene, values)?,
+        Step::Barred => {
+            // "Nobody" beside somebody means these.
+            let people: Vec<String> = values
+                .iter()
+                .filter(|value| *value != choose::NOBODY)
+                .cloned()
+                .collect();
+            next.barred = mask(scene, &people)?;
+            next.asked = true;
+        }
         Step::Confidant => {
             let [place] = values else { return None };
             next.confidant = Some(place_of(scene, place)?);

@@ -9,19 +9,20 @@ fn any_chosen() -> impl Strategy<Value = Chosen> {
         prop::sample::select(MODES.to_vec()),
         prop::sample::select(URGENCIES.to_vec()),
         prop::option::of(0..1u32 << 24),
-        (any::<u32>(), any::<bool>()),
+        (any::<u32>(), any::<bool>(), any::<bool>()),
         prop::option::of(any::<u8>()),
         "[0-9a-f]{8}",
         prop::option::of("[0-9a-f]{16}"),
     )
         .prop_map(
-            |(id, mode, urgency, category, (barred, no_contact), confidant, keys, draft)| Chosen {
+            |(id, mode, urgency, category, (barred, no_contact, asked), confidant, keys, draft)| Chosen {
                 organisation: OrganisationId::from_i64(id & i64::MAX),
                 mode: mode.0,
                 category,
                 urgency: urgency.0,
                 no_contact,
                 barred,
+                asked,
                 confidant,
                 keys,
                 draft,
@@ -55,7 +56,7 @@ proptest! {
 
     #[test]
     fn a_near_miss_is_refused_or_means_itself(
-        text in "v1:concern:(start|place|mode|write|sent|visit)(:[0-9]{0,20})?(:[ncax]?:[ntwr]?:[012]:[0-9a-f]{0,7}:[0-9a-f]{0,9}:[0-9]{0,3}:[0-9a-g]{7,9}:)?"
+        text in "v1:concern:(start|place|mode|write|sent|visit)(:[0-9]{0,20})?(:[ncax]?:[ntwr]?:[0-4]:[0-9a-f]{0,7}:[0-9a-f]{0,9}:[0-9]{0,3}:[0-9a-g]{7,9}:)?"
     ) {
         if let Ok(id) = text.parse::<CustomId>() {
             prop_assert_eq!(id.to_string(), text);

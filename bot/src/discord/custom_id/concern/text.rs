@@ -38,7 +38,7 @@ impl fmt::Display for Chosen {
             self.organisation,
             word(&MODES, &self.mode),
             word(&URGENCIES, &self.urgency),
-            u8::from(self.no_contact),
+            u8::from(self.no_contact) + 2 * u8::from(self.asked),
             category.unwrap_or_default(),
             self.barred,
             number(self.confidant),
@@ -69,9 +69,11 @@ fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
     let organisation = organisation(parts.next()?)?;
     let mode = of_word(&MODES, parts.next()?)?;
     let urgency = of_word(&URGENCIES, parts.next()?)?;
-    let no_contact = match parts.next()? {
-        "0" => false,
-        "1" => true,
+    let (no_contact, asked) = match parts.next()? {
+        "0" => (false, false),
+        "1" => (true, false),
+        "2" => (false, true),
+        "3" => (true, true),
         _ => return None,
     };
     let category = Part::of(parts.next()?, category)?.held();
@@ -85,6 +87,7 @@ fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
         urgency,
         no_contact,
         barred,
+        asked,
         confidant,
         keys: keys.to_owned(),
         draft: Part::of(parts.next()?, draft)?.held(),

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
-use serenity::all::{CreateButton, CreateEmbed, CreateSelectMenu, CreateSelectMenuOption};
+use serenity::all::{CreateButton, CreateEmbed, CreateSelectMenuOption};
 
-use super::{DESCRIPTION, FIELD, OPTION, OPTIONS, Page, button, list, menu, mode_word, text};
+use super::{DESCRIPTION, FIELD, OPTION, OPTIONS, Page, button, list, menu, menus, mode_word, text};
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::{Holder, MOST_FILES, Mode, Route, urgency_word};
 use crate::config::Role;
@@ -13,7 +13,8 @@ use crate::discord::custom_id::{Chosen, ConcernId, Step};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-const URGENCIES: [Urgency; 4] = [Urgency::Now, Urgency::Today, Urgency::ThisWeek, Urgency::Routine];
+/// The value of the entry that says that nobody has to be left out.
+pub const NOBODY: &str = "nobody";
 
 /// What it is about.
 pub fn categories(voice: Voice<'_>, chosen: &Chosen, categories: &[ConcernCategory]) -> Page {
@@ -63,20 +64,25 @@ pub enum Picked {
 
 impl Details<'_> {
     /// The handler who alone learns the name, if that handler may read it.
-    fn confidant(&self) -> Option<&Holder> {
+    pub(super) fn confidant(&self) -> Option<&Holder> {
         let place = usize::from(self.chosen.confidant?);
         let holder = self.holders.get(place)?;
         self.route.reads(holder.member).then_some(holder)
     }
 
-    fn is_barred(&self, place: usize) -> bool {
+    pub(super) fn is_barred(&self, place: usize) -> bool {
         self.chosen.barred & 1u32.checked_shl(place as u32).unwrap_or(0) != 0
     }
 
     /// Whether the form can be opened.
     pub fn is_whole(&self) -> bool {
         let confided = self.chosen.mode != Mode::Confidential || self.confidant().is_some();
-        confided && !self.route.readers.is_empty()
+        confided && !self.route.readers.is_empty() && !self.must_ask()
+    }
+
+    /// Whether the reporter has still to say who must not see it.
+    fn must_ask(&self) -> bool {
+        self.route.asks_whom_to_bar && !self.chosen.asked && !self.open_to.is_empty()
     }
 }
 
@@ -145,8 +151,10 @@ fn read_by(voice: Voice<'_>, details: &Details<'_>) -> String {
         .collect();
     if !barred.is_empty() {
         lines.push(voice.concern_barred(barred.join(", ")));
+    } else if details.must_ask() {
+        lines.push(format!("**{}**", voice.concern_bar_them()));
     } else if details.route.asks_whom_to_bar {
-        lines.push(voice.concern_bar_them());
+        lines.push(voice.concern_barred_none());
     }
     lines.join("\n")
 }
@@ -183,64 +191,6 @@ fn message(voice: Voice<'_>, mode: Mode, picked: &Picked) -> String {
         Mode::Named | Mode::Confidential => voice.concern_files(files as i64, MOST_FILES as i64),
     };
     format!("{} {files}", voice.concern_message_goes(link))
-}
-
-fn menus(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateSelectMenu> {
-    let mut menus = vec![barred_menu(voice, details)];
-    if details.chosen.mode == Mode::Confidential && !details.route.readers.is_empty() {
-        menus.push(confidant_menu(voice, details));
-    }
-    let id = ConcernId::Step(Step::Urgency, details.chosen.clone());
-    let option = |urgency: Urgency| {
-        let word = urgency_word(urgency);
-        CreateSelectMenuOption::new(voice.concern_urgency(word), word).default_selection(urgency == details.urgency)
-    };
-    let options = URGENCIES.into_iter().map(option).collect();
-    menus.push(menu(id, options, &voice.concern_choose_urgency()));
-    menus
-}
-
-/// An entry for each of these handlers; its value is the place among all.
-fn options(
-    details: &Details<'_>,
-    shown: impl Fn(MemberId) -> bool,
-    selected: impl Fn(usize) -> bool,
-) -> Vec<CreateSelectMenuOption> {
-    let places = details.holders.iter().enumerate();
-    places
-        .filter(|(_, holder)| shown(holder.member))
-        .take(OPTIONS)
-        .map(|(place, holder)| {
-            let mark = holder.fingerprint();
-            let label = match details.names.get(&holder.member) {
-                Some(name) => format!("{} · {mark}", text::cut(name, OPTION / 2)),
-                None => mark,
-            };
-            CreateSelectMenuOption::new(label, place.to_string()).default_selection(selected(place))
-        })
-        .collect()
-}
-
-fn barred_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
-    let id = ConcernId::Step(Step::Barred, details.chosen.clone());
-    let shown = |member| details.open_to.contains(&member);
-    let options = options(details, shown, |place| details.is_barred(place));
-    let most = options.len() as u8;
-    menu(id, options, &voice.concern_choose_barred())
-        .min_values(0)
-        .max_values(most)
-}
-
-fn confidant_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
-    let id = ConcernId::Step(Step::Confidant, details.chosen.clone());
-    let confidant = details.confidant().map(|holder| holder.member);
-    let selected = |place: usize| details.holders.get(place).map(|holder| holder.member) == confidant;
-    let options = options(
-        details,
-        |member| details.route.reads(member),
-        |place| confidant.is_some() && selected(place),
-    );
-    menu(id, options, &voice.concern_choose_confidant())
 }
 
 fn buttons(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateButton> {

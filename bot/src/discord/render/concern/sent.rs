@@ -124,6 +124,8 @@ pub enum NotTaken {
     Changed,
     Nobody,
     NoConfidant,
+    /// Who must not see it was not said, and has to be.
+    NotAsked,
     TooManyToday,
     /// Again in so many milliseconds.
     Busy(i64),
@@ -143,6 +145,7 @@ pub fn not_taken(voice: Voice<'_>, why: NotTaken, words: &Secret, other: Option<
         NotTaken::Changed => plain(voice, voice.concern_changed()),
         NotTaken::Nobody => plain(voice, voice.concern_nobody()),
         NotTaken::NoConfidant => plain(voice, voice.concern_confidant_missing()),
+        NotTaken::NotAsked => plain(voice, voice.concern_changed()),
         NotTaken::TooManyToday => plain(voice, voice.concern_today(i64::from(REPORTS_A_DAY))),
         NotTaken::Busy(left) => plain(voice, voice.concern_busy(minutes(left))),
         NotTaken::Empty => plain(voice, voice.concern_empty()),

@@ -164,7 +164,13 @@ fn every_category_has_a_page_that_fits() {
                 };
                 let (page, whole) = details(&chosen, &route);
                 fits(&page);
-                assert_eq!(whole, mode != Mode::Confidential, "nobody was confided in");
+                assert_eq!(
+                    whole,
+                    mode != Mode::Confidential && !route.asks_whom_to_bar,
+                    "nobody was confided in, or it was not said who must not see it"
+                );
+                chosen.asked = true;
+                assert_eq!(details(&chosen, &route).1, mode != Mode::Confidential);
                 chosen.confidant = Some(24);
                 assert!(details(&chosen, &route).1);
                 route.readers.clear();
@@ -198,6 +204,7 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
         NotTaken::Closed(Closed::SwitchedOff),
         NotTaken::Closed(Closed::FewerKeys { in_force: 1, needed: 2 }),
         NotTaken::Closed(Closed::KeysDoubtful),
+        NotTaken::NotAsked,
         NotTaken::Changed,
         NotTaken::Nobody,
         NotTaken::NoConfidant,

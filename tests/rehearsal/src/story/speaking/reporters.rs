@@ -14,6 +14,12 @@ impl Cast {
         let page = presses(&who, &page, self.anonymous.mode).await?;
         let page = chooses(&self.anonymous, &page, "category", self.anonymous.category).await?;
         stage.sees(&who, "presses [Anonymous], chooses what it is about, and sees", &page)?;
+        let page = chooses(&self.anonymous, &page, "barred", "nobody").await?;
+        stage.sees(
+            &who,
+            "says that nobody in the list must be kept from it, and sees",
+            &page,
+        )?;
         let receipt = self.anonymous.writes(&page).await?;
         stage.sees(
             &who,
