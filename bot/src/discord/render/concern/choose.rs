@@ -90,7 +90,7 @@ impl Details<'_> {
 pub fn details(voice: Voice<'_>, details: &Details<'_>) -> Page {
     let page = Page {
         embeds: vec![summary(voice, details)],
-        menus: menus(voice, details),
+        menus: menus::menus(voice, details),
         ..Page::default()
     };
     page.row(buttons(voice, details))
