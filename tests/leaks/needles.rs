@@ -61,9 +61,12 @@ fn of_text(text: &str, forms: &mut Vec<Form>) {
                 .map(of_byte)
                 .collect::<String>()
         };
-        let letters = text.chars().map(|letter| match letter.is_ascii() {
-            true => letter.to_string(),
-            false => percent(letter),
+        let letters = text.chars().map(|letter| {
+            if letter.is_ascii() {
+                letter.to_string()
+            } else {
+                percent(letter)
+            }
         });
         put(forms, "percent signs", letters.collect());
     }
@@ -111,13 +114,16 @@ fn inside(alphabet: &impl Engine, bytes: &[u8], offset: usize) -> String {
 }
 
 fn escaped(text: &str, escape: impl Fn(u16) -> String) -> String {
-    let one = |letter: char| match letter.is_ascii() {
-        true => letter.to_string(),
-        false => letter
-            .encode_utf16(&mut [0; 2])
+    let one = |letter: char| -> String {
+        if letter.is_ascii() {
+            return letter.to_string();
+        }
+        let mut units = [0; 2];
+        letter
+            .encode_utf16(&mut units)
             .iter()
             .map(|unit| escape(*unit))
-            .collect(),
+            .collect()
     };
     text.chars().map(one).collect()
 }

@@ -46,7 +46,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     .await?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
-    app.run(stop).await?;
+    Box::pin(app.run(stop)).await?;
     Ok(Exit::Done)
 }
 

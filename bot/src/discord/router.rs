@@ -63,13 +63,15 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
             let work = in_place(bot, run_command(bot.clone(), call.clone(), command));
-            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
+            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
+            finish(bot, &call, came, ended).await
         }
         Interaction::Component(component) => {
             let call = call_of_component(&component, received);
             let (custom_id, values) = pressed(component);
             let work = components::press(bot.clone(), call.clone(), custom_id, values);
-            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
+            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
+            finish(bot, &call, came, ended).await
         }
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
@@ -78,7 +80,8 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
                 bot,
                 components::submit(bot.clone(), call.clone(), custom_id, fields(modal)),
             );
-            finish(bot, &call, came, reply::answer(bot, &call, Manner::Anew, work).await).await
+            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
+            finish(bot, &call, came, ended).await
         }
         // We offer no autocomplete, and pings come over HTTP only.
         Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
