@@ -79,6 +79,11 @@ impl App {
     /// When the database or the log cannot be opened or written, a secret or the policy cannot be read, or the
     /// machine's clock is far ahead of Discord's.
     pub async fn build(parts: Parts) -> anyhow::Result<Self> {
+        // Boxed, so that whoever starts the bot does not carry all of this along.
+        Box::pin(Self::assemble(parts)).await
+    }
+
+    async fn assemble(parts: Parts) -> anyhow::Result<Self> {
         let Parts {
             config,
             catalogue,
@@ -172,7 +177,7 @@ impl App {
 
     /// Sends what is due; returns when to come back.
     pub async fn deliver(&self) -> anyhow::Result<Option<Millis>> {
-        self.courier.deliver_due().await
+        Box::pin(self.courier.deliver_due()).await
     }
 
     /// Publishes the log where that is due, and brings copies outside; returns when to come back.
@@ -182,7 +187,7 @@ impl App {
 
     /// Does what concerns need by the clock; returns when to come back.
     pub async fn chase(&self) -> anyhow::Result<Option<Millis>> {
-        self.chase.step().await
+        Box::pin(self.chase.step()).await
     }
 
     /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and

@@ -42,7 +42,7 @@ async fn rehearse(arguments: &Arguments) -> anyhow::Result<()> {
     let log = std::fs::File::create(folder.join("bot.log"))?;
     bellwether::telemetry::start_into("info", log)?;
     let mut transcript = Transcript::create(&folder.join("transcript.txt"), arguments.quiet)?;
-    play(&folder, &mut transcript).await
+    Box::pin(play(&folder, &mut transcript)).await
 }
 
 /// The folder named, which must be empty; or a new one.
