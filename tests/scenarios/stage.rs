@@ -18,12 +18,14 @@ pub async fn play(setting: Setting, story: impl AsyncFn(&mut World) -> anyhow::R
             postgres,
             ..setting.clone()
         };
-        let mut world = World::with(setting).await?;
-        if let Err(error) = story(&mut world).await {
+        let mut world = Box::pin(World::with(setting)).await?;
+        if let Err(error) = Box::pin(story(&mut world)).await {
             world.finished();
             return Err(error.context(format!("on {engine}")));
         }
-        world.finish().await.with_context(|| format!("finishing on {engine}"))?;
+        Box::pin(world.finish())
+            .await
+            .with_context(|| format!("finishing on {engine}"))?;
     }
     Ok(())
 }
@@ -33,12 +35,12 @@ pub async fn play_on_sqlite(
     setting: Setting,
     story: impl AsyncFn(&mut World) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut world = World::with(setting).await?;
-    if let Err(error) = story(&mut world).await {
+    let mut world = Box::pin(World::with(setting)).await?;
+    if let Err(error) = Box::pin(story(&mut world)).await {
         world.finished();
         return Err(error);
     }
-    world.finish().await
+    Box::pin(world.finish()).await
 }
 
 /// The usual world on that day.
