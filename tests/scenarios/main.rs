@@ -23,6 +23,7 @@ mod learning;
 mod logs;
 mod outages;
 mod people;
+mod permission_matrix;
 mod permissions;
 mod places;
 mod refused_messages;

@@ -11,13 +11,14 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Person, intents};
 /// The bot's token in every world.
 pub const TOKEN: &str = "rehearsal.token.of-the-bot";
 /// Roles that every organisation has on Discord, named as in the configuration.
-pub const ROLES: [&str; 6] = [
+pub const ROLES: [&str; 7] = [
     "manager",
     "owner",
     "handler",
     "sponsor",
     "independent_handler",
     "incident_team",
+    "auditor",
 ];
 
 /// How a world begins.

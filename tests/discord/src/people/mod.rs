@@ -214,6 +214,14 @@ impl Person {
         )
     }
 
+    /// Chooses from a menu that is not there, or what it does not offer.
+    pub fn forged_choose(&self, message: &Message, custom_id: &str, values: &[&str]) -> Result<Handle, Refusal> {
+        self.component(
+            message.id(),
+            &json!({"custom_id": custom_id, "component_type": 3, "values": values}),
+        )
+    }
+
     fn component(&self, message: Id, data: &Value) -> Result<Handle, Refusal> {
         let mut state = self.shared.state();
         let stored = state.messages.get(&message).ok_or(Refusal::NotVisible)?;
