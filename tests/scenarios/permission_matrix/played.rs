@@ -239,7 +239,9 @@ pub fn bare(message: &Message) -> Value {
     let files = raw["attachments"].as_array().into_iter().flatten();
     let files: Vec<Value> = files
         .map(|file| {
-            let sealed = file["filename"].as_str().is_some_and(|name| name.ends_with(".age"));
+            let sealed = file["filename"]
+                .as_str()
+                .is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, ending)| ending == "age"));
             let size = if sealed { &Value::Null } else { &file["size"] };
             json!([file["filename"], size])
         })

@@ -281,7 +281,8 @@ impl Met {
                 Some(Ok(met)) => met.word(),
                 Some(Err(_)) | None => "?",
             });
-            let row = cells.map(|word| format!("{word:<8}")).collect::<String>();
+            let row: Vec<String> = cells.map(|word| format!("{word:<8}")).collect();
+            let row = row.concat();
             match rows.iter_mut().find(|(known, _)| *known == row) {
                 Some((_, names)) => names.push(&act.name),
                 None => rows.push((row, vec![&act.name])),
