@@ -119,7 +119,7 @@ async fn everything_that_is_missing_is_told_at_once() {
     FAIL  organisation GUILD, channels.fallback: the bot lacks: Send Messages
           to mend: give these to the bot's role in the channel's permissions
 
-    3 to mend, 4 to think about, 8 in order
+    3 to mend, 5 to think about, 8 in order
     "#);
 }
 
