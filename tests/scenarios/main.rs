@@ -15,6 +15,7 @@ mod concerns_refused;
 mod concerns_reporter;
 mod concerns_return;
 mod concerns_stage;
+mod concerns_wire;
 mod conflict_shows_nothing;
 mod corrections;
 mod erasure;

@@ -14,8 +14,13 @@ use super::router::Call;
 
 /// When "thinking" is sent. Discord wants the first answer within 3 s; the rest is for the way.
 const PATIENCE: Duration = Duration::from_millis(1_500);
-/// Pauses between attempts to replace "thinking".
-const AGAIN: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(5), Duration::from_secs(20)];
+/// Pauses between attempts to replace "thinking", in seconds.
+const AGAIN: [u64; 3] = [1, 5, 20];
+/// The same for an answer that was promised; then the last again, until Discord refuses the token after 15 minutes.
+const PROMISED: [u64; 6] = [1, 2, 2, 5, 5, 10];
+const STEADY: (u64, usize) = (20, 45);
+/// The longest pause while the program is stopping.
+const HURRIED: Duration = Duration::from_secs(1);
 
 /// Where the answer to an interaction goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +81,7 @@ where
         Err(_) => (apology(bot, call, "a handler was cancelled"), Ended::WithError),
     };
     match (reply, deferred) {
-        (Reply::Pages(pages), true) => replace(bot, call, &pages).await,
+        (Reply::Pages(pages), true) => replace(bot, call, manner, &pages).await,
         (Reply::Pages(pages), false) => say(bot, call, manner, &pages).await,
         (Reply::Form(form), false) => {
             acknowledge(bot, call, &CreateInteractionResponse::Modal(*form), Vec::new()).await;
@@ -84,7 +89,7 @@ where
         (Reply::Form(_), true) => {
             let late = apology(bot, call, "a form came too late");
             if let Reply::Pages(pages) = late {
-                replace(bot, call, &pages).await;
+                replace(bot, call, manner, &pages).await;
             }
         }
     }
@@ -133,22 +138,46 @@ async fn say(bot: &Bot, call: &Call, manner: Manner, pages: &[Page]) {
     }
 }
 
-async fn replace(bot: &Bot, call: &Call, pages: &[Page]) {
+async fn replace(bot: &Bot, call: &Call, manner: Manner, pages: &[Page]) {
     let Some((first, rest)) = pages.split_first() else {
         return;
     };
-    let mut pauses = AGAIN.into_iter();
+    let promised = manner == Manner::Promised;
+    let mut pauses = pauses(manner);
     let body = first.edit();
     loop {
         let files = first.files.clone();
         let edit = bot.rest.edit_original(call.application, &call.token, &body, files);
         match (edit.await, pauses.next()) {
-            (Ok(_), _) => return further(bot, call, rest).await,
-            (Err(error), Some(pause)) if is_passing(&error) && !bot.stopping.is_cancelled() => {
-                tokio::time::sleep(pause).await;
+            // An answer of success that cannot be read is one of success.
+            (Ok(_) | Err(RestError::Garbled { .. }), _) => return further(bot, call, rest).await,
+            (Err(error), Some(pause)) if is_passing(&error) && (promised || !bot.stopping.is_cancelled()) => {
+                wait(bot, pause).await;
             }
+            // "Thinking" was put away, or is otherwise gone; what was promised must be seen all the same.
+            (Err(RestError::Refused { .. }), _) if promised => return further(bot, call, pages).await,
             (Err(error), _) => return untold(call, "an answer could not be shown", &error),
         }
+    }
+}
+
+fn pauses(manner: Manner) -> impl Iterator<Item = Duration> + Send {
+    let (first, steady) = match manner {
+        Manner::Anew | Manner::InPlace => (&AGAIN[..], 0),
+        Manner::Promised => (&PROMISED[..], STEADY.1),
+    };
+    let all = first.iter().copied().chain(std::iter::repeat_n(STEADY.0, steady));
+    all.map(Duration::from_secs)
+}
+
+/// Waits; shorter once the program is stopping, which bounds how long all of this may take.
+async fn wait(bot: &Bot, pause: Duration) {
+    if bot.stopping.is_cancelled() {
+        return tokio::time::sleep(pause.min(HURRIED)).await;
+    }
+    tokio::select! {
+        () = tokio::time::sleep(pause) => {}
+        () = bot.stopping.cancelled() => {}
     }
 }
 

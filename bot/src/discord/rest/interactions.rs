@@ -29,6 +29,22 @@ pub enum Acknowledged {
     Expired,
 }
 
+/// What became of the last attempt.
+struct Tried<T> {
+    outcome: Result<T, RestError>,
+    /// Whether an earlier attempt may have done it.
+    perhaps_before: bool,
+}
+
+impl<T> Tried<T> {
+    const fn once(outcome: Result<T, RestError>) -> Self {
+        Self {
+            outcome,
+            perhaps_before: false,
+        }
+    }
+}
+
 impl Rest {
     /// The first answer to an interaction: `body` is `{"type": ..., "data": ...}`.
     pub async fn interaction_callback(
@@ -45,9 +61,13 @@ impl Rest {
             *data = harmless(data)?;
         }
         let path = format!("/interactions/{id}/{token}/callback");
-        match self.quickly::<Value>(Method::POST, &path, &body, files).await {
-            Ok(_) => Ok(Acknowledged::Done),
+        let tried = self.twice::<Value>(Method::POST, &path, &body, files).await;
+        match tried.outcome {
+            // Whatever the answer's body says, it was one of success.
+            Ok(_) | Err(RestError::Garbled { .. }) => Ok(Acknowledged::Done),
             Err(error) => match error.code() {
+                // The one before it was our own first attempt, whose answer was lost on the way.
+                Some(code::ALREADY_ACKNOWLEDGED) if tried.perhaps_before => Ok(Acknowledged::Done),
                 Some(code::ALREADY_ACKNOWLEDGED) => Ok(Acknowledged::Already),
                 Some(code::UNKNOWN_INTERACTION) => Ok(Acknowledged::Expired),
                 _ => Err(error),
@@ -94,6 +114,10 @@ impl Rest {
         body: &Value,
         files: Vec<File>,
     ) -> Result<T, RestError> {
+        self.twice(method, path, body, files).await.outcome
+    }
+
+    async fn twice<T: DeserializeOwned>(&self, method: Method, path: &str, body: &Value, files: Vec<File>) -> Tried<T> {
         let first = self.attempt(method.clone(), path, body, files.clone()).await;
         let pause = match &first {
             // A follow-up has no nonce: what may have happened is not repeated, except where repeating is harmless.
@@ -102,14 +126,18 @@ impl Rest {
             }
             Err(RestError::Unreachable) => PATIENCE.1,
             Err(RestError::Throttled { until }) => until.since(self.clock.now()),
-            _ => return first,
+            _ => return Tried::once(first),
         };
         if pause > PATIENCE.0 {
-            return first;
+            return Tried::once(first);
         }
+        let perhaps_before = first.as_ref().is_err_and(RestError::may_have_happened);
         // On the network's time: a clock by hand must not hold back an answer.
         tokio::time::sleep(Duration::from_millis(pause.max(0) as u64)).await;
-        self.attempt(method, path, body, files).await
+        Tried {
+            outcome: self.attempt(method, path, body, files).await,
+            perhaps_before,
+        }
     }
 
     async fn attempt<T: DeserializeOwned>(
