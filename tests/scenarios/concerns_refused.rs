@@ -143,6 +143,25 @@ async fn the_fourth_anonymous_report_of_a_day_is_not_taken() -> anyhow::Result<(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_fills_the_hour_of_all_under_a_name() -> anyhow::Result<()> {
+    play(setting(), async |world| {
+        let rita = rita(world);
+        opened(world).await?;
+        for said in ["Received: case"; 5]
+            .into_iter()
+            .chain(["5 named and confidential reports"])
+        {
+            let first = concern(world, &rita, general(world)).await?;
+            let page = about(&rita.person, &first, "Confidential", "idea").await?;
+            says(&write(&rita.person, &page, WORDS).await?.text(), &[said])?;
+        }
+        ensure!(cases(world).await? == 5);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn all_together_have_a_ceiling_in_an_hour() -> anyhow::Result<()> {
     let narrow = Setting {
         settings: "[concerns]\nreports_per_hour = 2".to_owned(),

@@ -137,7 +137,10 @@ concern-closed = { $why ->
 }
 concern-changed = Seit Sie begonnen haben, hat sich etwas geändert: wer Anliegen lesen kann, oder was zur Wahl steht. Nichts wurde behalten. Bitte beginnen Sie neu, damit Sie sehen, wie es jetzt ist.
 concern-nobody = Es bleibt niemand, der das lesen darf. Nichts wurde behalten. Beginnen Sie neu und nehmen Sie weniger Menschen aus, oder nutzen Sie einen anderen Weg.
-concern-today = { $most } anonyme Meldungen am Tag gehen von einer Person. So viele kamen heute von Ihnen; die Zählung steht nur im Arbeitsspeicher und ist binnen eines Tages vergessen. Nichts wurde behalten. Versuchen Sie es morgen wieder, wählen Sie eine andere Art, oder nutzen Sie einen anderen Weg.
+concern-today = { $mode ->
+    [anonymous] { $most } anonyme Meldungen am Tag gehen von einer Person. So viele kamen heute von Ihnen; die Zählung steht nur im Arbeitsspeicher und ist binnen eines Tages vergessen. Nichts wurde behalten. Versuchen Sie es morgen wieder, wählen Sie eine andere Art, oder nutzen Sie einen anderen Weg.
+   *[other] { $most } namentliche und vertrauliche Meldungen am Tag gehen von einer Person. So viele kamen heute von Ihnen; die Zählung steht nur im Arbeitsspeicher und ist binnen eines Tages vergessen. Nichts wurde behalten. Versuchen Sie es morgen wieder, ergänzen Sie einen Fall mit seinem Fallschlüssel, oder nutzen Sie einen anderen Weg.
+}
 concern-busy = { $minutes ->
     [one] In dieser Stunde kam mehr, als dieser Weg annimmt. Nichts wurde behalten. Bitte schicken Sie es in einer Minute noch einmal ab.
    *[other] In dieser Stunde kam mehr, als dieser Weg annimmt. Nichts wurde behalten. Bitte schicken Sie es in { $minutes } Minuten noch einmal ab.

@@ -137,7 +137,10 @@ concern-closed = { $why ->
 }
 concern-changed = Something has changed since you began: who can read concerns, or what can be chosen. Nothing was kept. Please begin again, so that you see how it is now.
 concern-nobody = Nobody is left who may read this. Nothing was kept. Begin again and leave out fewer people, or use another way.
-concern-today = { $most } anonymous reports a day go from one person. So many came from you today; the count is only in memory, and is forgotten within a day. Nothing was kept. Try again tomorrow, choose another mode, or use another way.
+concern-today = { $mode ->
+    [anonymous] { $most } anonymous reports a day go from one person. So many came from you today; the count is only in memory, and is forgotten within a day. Nothing was kept. Try again tomorrow, choose another mode, or use another way.
+   *[other] { $most } named and confidential reports a day go from one person. So many came from you today; the count is only in memory, and is forgotten within a day. Nothing was kept. Try again tomorrow, add to a case with its case key, or use another way.
+}
 concern-busy = { $minutes ->
     [one] More came within this hour than the channel takes. Nothing was kept. Please send it again in a minute.
    *[other] More came within this hour than the channel takes. Nothing was kept. Please send it again in { $minutes } minutes.

@@ -14,6 +14,8 @@ use crate::ids::MemberId;
 
 /// Anonymous reports that a person may send in a day.
 pub const REPORTS_A_DAY: u32 = 3;
+/// Those in the other modes that a person may send besides, in a day: one person must not fill everybody's hour.
+pub const OTHERS_A_DAY: u32 = 5;
 /// Wrong case keys that a person may type in an hour.
 pub const WRONG_KEYS_AN_HOUR: u32 = 5;
 
@@ -22,7 +24,9 @@ pub const WRONG_KEYS_AN_HOUR: u32 = 5;
 pub enum ReportThrottle {
     Go,
     /// The person has sent as many as go in a day.
-    TooManyToday,
+    TooManyToday {
+        most: u32,
+    },
     /// Too many came from everybody together; again in so many milliseconds.
     Later {
         milliseconds: i64,
@@ -53,9 +57,26 @@ struct Counts {
     /// Number of the day since 1970, in UTC, that the key belongs to.
     day: i64,
     key: Zeroizing<[u8; 32]>,
-    reports: HashMap<Person, u32>,
+    reports: HashMap<Person, Sent>,
     wrong_keys: HashMap<Person, Window>,
     everybody: Window,
+}
+
+/// Reports of a person today.
+#[derive(Clone, Copy, Default)]
+struct Sent {
+    anonymous: u32,
+    others: u32,
+}
+
+impl Sent {
+    const fn of(&mut self, anonymous: bool) -> (&mut u32, u32) {
+        if anonymous {
+            (&mut self.anonymous, REPORTS_A_DAY)
+        } else {
+            (&mut self.others, OTHERS_A_DAY)
+        }
+    }
 }
 
 /// A count within an hour that begins with its first event.
@@ -91,22 +112,33 @@ impl Throttle {
         }
     }
 
-    /// Counts a report of this person where it may go on. `anonymous` ones alone are counted by person.
+    /// Counts a report of this person where it may go on; those without a name apart from the others.
     pub fn report(&self, member: MemberId, anonymous: bool, now: Millis) -> ReportThrottle {
         let mut counts = self.today(now);
         let person = counts.person(member);
-        let sent = counts.reports.get(&person).copied().unwrap_or(0);
-        if anonymous && sent >= REPORTS_A_DAY {
-            return ReportThrottle::TooManyToday;
+        let mut all = counts.reports.get(&person).copied().unwrap_or_default();
+        let (sent, most) = all.of(anonymous);
+        if *sent >= most {
+            return ReportThrottle::TooManyToday { most };
         }
+        *sent += 1;
         if let Some(milliseconds) = counts.everybody.full_for(self.an_hour, now) {
             return ReportThrottle::Later { milliseconds };
         }
         counts.everybody.count(now);
-        if anonymous {
-            counts.reports.insert(person, sent + 1);
-        }
+        counts.reports.insert(person, all);
         ReportThrottle::Go
+    }
+
+    /// Takes back the count of a report that was not filed after all.
+    pub fn not_filed(&self, member: MemberId, anonymous: bool, now: Millis) {
+        let mut counts = self.today(now);
+        counts.everybody.count = counts.everybody.count.saturating_sub(1);
+        let person = counts.person(member);
+        if let Some(all) = counts.reports.get_mut(&person) {
+            let (sent, _) = all.of(anonymous);
+            *sent = sent.saturating_sub(1);
+        }
     }
 
     /// Whether this person may try a case key.
@@ -168,67 +200,4 @@ impl std::fmt::Debug for Throttle {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ANNA: MemberId = MemberId::from_i64(1);
-    const BEN: MemberId = MemberId::from_i64(2);
-    const NOON: Millis = Millis(Millis::DAY / 2);
-
-    #[test]
-    fn a_person_sends_three_anonymous_reports_a_day() {
-        let throttle = Throttle::new(Chance::seeded(1), 100);
-        for _ in 0..REPORTS_A_DAY {
-            assert_eq!(throttle.report(ANNA, true, NOON), ReportThrottle::Go);
-        }
-        assert_eq!(throttle.report(ANNA, true, NOON), ReportThrottle::TooManyToday);
-        assert_eq!(throttle.report(ANNA, false, NOON), ReportThrottle::Go);
-        assert_eq!(throttle.report(BEN, true, NOON), ReportThrottle::Go);
-        assert_eq!(throttle.report(ANNA, true, NOON + Millis::DAY), ReportThrottle::Go);
-    }
-
-    #[test]
-    fn everybody_together_has_a_ceiling_over_midnight_too() {
-        let throttle = Throttle::new(Chance::seeded(1), 2);
-        let late = Millis(Millis::DAY - Millis::MINUTE);
-        for _ in 0..2 {
-            assert_eq!(throttle.report(ANNA, false, late), ReportThrottle::Go);
-        }
-        let milliseconds = Millis::HOUR - 2 * Millis::MINUTE;
-        let refused = throttle.report(BEN, true, late + 2 * Millis::MINUTE);
-        assert_eq!(refused, ReportThrottle::Later { milliseconds });
-        assert_eq!(throttle.report(BEN, true, late + Millis::HOUR), ReportThrottle::Go);
-    }
-
-    #[test]
-    fn wrong_case_keys_make_a_person_wait() {
-        let throttle = Throttle::new(Chance::seeded(1), 2);
-        for _ in 0..WRONG_KEYS_AN_HOUR {
-            assert_eq!(throttle.may_try_key(ANNA, NOON), KeyThrottle::Go);
-            throttle.wrong_key(ANNA, NOON);
-        }
-        let milliseconds = Millis::HOUR;
-        assert_eq!(throttle.may_try_key(ANNA, NOON), KeyThrottle::Later { milliseconds });
-        assert_eq!(throttle.may_try_key(BEN, NOON), KeyThrottle::Go);
-        assert_eq!(throttle.may_try_key(ANNA, NOON + Millis::HOUR), KeyThrottle::Go);
-    }
-
-    #[test]
-    fn yesterday_is_forgotten_though_nobody_comes() {
-        let throttle = Throttle::new(Chance::seeded(1), 2);
-        throttle.report(ANNA, true, NOON);
-        throttle.wrong_key(ANNA, NOON);
-        let key = throttle.today(NOON).key.clone();
-        throttle.sweep(NOON + Millis::DAY);
-        let counts = throttle.counts.lock().expect("nobody panicked");
-        assert!(counts.reports.is_empty() && counts.wrong_keys.is_empty() && counts.key != key);
-    }
-
-    #[test]
-    fn a_person_is_another_hash_each_day() {
-        let throttle = Throttle::new(Chance::seeded(1), 2);
-        let today = throttle.today(NOON).person(ANNA);
-        assert_eq!(throttle.today(NOON + 1).person(ANNA), today);
-        assert_ne!(throttle.today(NOON + Millis::DAY).person(ANNA), today);
-    }
-}
+mod tests;

@@ -211,7 +211,7 @@ phrases! {
     concern_closed(why, needed, found);
     concern_changed();
     concern_nobody();
-    concern_today(most);
+    concern_today(mode, most);
     concern_busy(minutes);
     concern_empty();
     concern_too_long(length, limit);

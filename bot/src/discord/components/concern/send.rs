@@ -68,10 +68,26 @@ async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, form: Form) -> anyhow
     if let Some(why) = throttled(bot, call, chosen.mode) {
         return Ok(Err(why));
     }
+    let done = file(bot, call, chosen, (&scene, category), form).await;
+    if !matches!(done, Ok(Ok(_))) {
+        let (throttle, now) = (&bot.desk.throttle, bot.asking.clock.now());
+        throttle.not_filed(call.member, chosen.mode == Mode::Anonymous, now);
+    }
+    done
+}
+
+/// Calls the use case that fits the mode.
+async fn file(
+    bot: &Bot,
+    call: &Call,
+    chosen: &Chosen,
+    (scene, category): (&Scene<'_>, &Category<'_>),
+    form: Form,
+) -> anyhow::Result<Result<Sent, NotTaken>> {
     let Gathered { files, left } = gather(bot, call, chosen).await;
     let count = files.len();
-    let draft = draft(bot, call, chosen, (&scene, category), form.text);
-    let outcome = match tie(chosen, category, &scene) {
+    let draft = draft(bot, call, chosen, (scene, category), form.text);
+    let outcome = match tie(chosen, category, scene) {
         None => concerns::submit(&bot.desk, draft).await?,
         Some(tie) => {
             let reporter = Reporter {
@@ -116,7 +132,7 @@ fn throttled(bot: &Bot, call: &Call, mode: Mode) -> Option<NotTaken> {
     let anonymous = mode == Mode::Anonymous;
     match bot.desk.throttle.report(call.member, anonymous, bot.asking.clock.now()) {
         ReportThrottle::Go => None,
-        ReportThrottle::TooManyToday => Some(NotTaken::TooManyToday),
+        ReportThrottle::TooManyToday { most } => Some(NotTaken::TooManyToday { mode, most }),
         ReportThrottle::Later { milliseconds } => Some(NotTaken::Busy(milliseconds)),
     }
 }

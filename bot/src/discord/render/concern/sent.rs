@@ -2,10 +2,12 @@
 
 use serenity::all::CreateEmbed;
 
-use super::{DESCRIPTION, FIELD, Page, closed, feedback_by, first_word_by, key_button, list, start_button, text};
+use super::{
+    DESCRIPTION, FIELD, Page, closed, feedback_by, first_word_by, key_button, list, mode_word, start_button, text,
+};
 use crate::catalogue::{Catalogue, ConcernTemplate};
 use crate::clock::Millis;
-use crate::concerns::{Closed, FILE_BYTES, Filed, MOST_FILES, Mode, REPORTS_A_DAY, Secret, Unfit};
+use crate::concerns::{Closed, FILE_BYTES, Filed, MOST_FILES, Mode, Secret, Unfit};
 use crate::discord::render::dates;
 use crate::discord::rest::File;
 use crate::words::Voice;
@@ -126,7 +128,11 @@ pub enum NotTaken {
     NoConfidant,
     /// Who must not see it was not said, and has to be.
     NotAsked,
-    TooManyToday,
+    /// As many as go in a day, without a name or in the other modes.
+    TooManyToday {
+        mode: Mode,
+        most: u32,
+    },
     /// Again in so many milliseconds.
     Busy(i64),
     Empty,
@@ -146,7 +152,7 @@ pub fn not_taken(voice: Voice<'_>, why: NotTaken, words: &Secret, other: Option<
         NotTaken::Nobody => plain(voice, voice.concern_nobody()),
         NotTaken::NoConfidant => plain(voice, voice.concern_confidant_missing()),
         NotTaken::NotAsked => plain(voice, voice.concern_changed()),
-        NotTaken::TooManyToday => plain(voice, voice.concern_today(i64::from(REPORTS_A_DAY))),
+        NotTaken::TooManyToday { mode, most } => plain(voice, voice.concern_today(mode_word(mode), i64::from(most))),
         NotTaken::Busy(left) => plain(voice, voice.concern_busy(minutes(left))),
         NotTaken::Empty => plain(voice, voice.concern_empty()),
         NotTaken::TooLong { found, allowed } => plain(voice, voice.concern_too_long(found as i64, allowed as i64)),

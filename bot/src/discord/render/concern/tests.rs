@@ -208,7 +208,14 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
         NotTaken::Changed,
         NotTaken::Nobody,
         NotTaken::NoConfidant,
-        NotTaken::TooManyToday,
+        NotTaken::TooManyToday {
+            mode: Mode::Anonymous,
+            most: 3,
+        },
+        NotTaken::TooManyToday {
+            mode: Mode::Named,
+            most: 5,
+        },
         NotTaken::Busy(61_000),
         NotTaken::Empty,
         NotTaken::TooLong {
