@@ -164,6 +164,26 @@ async fn the_message_can_be_left_out_and_ones_own_is() -> anyhow::Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_longest_message_goes_along_whole() -> anyhow::Result<()> {
+    play(setting(), async |world| {
+        let (rita, boss) = (
+            world.hire("Rita", "en-GB", None, &[]),
+            world.hire("Boss", "en-GB", None, &["manager"]),
+        );
+        let handlers = opened(world).await?;
+        let long = format!("{}Brimborium", "x".repeat(3_990));
+        let message = boss.person.say(general_id(world), &long)?;
+        let first = picked(world, &rita, &message).await?;
+        let page = about(&rita.person, &first, "Named", "bypass-pressure").await?;
+        says(&write(&rita.person, &page, WORDS).await?.text(), &["Received: case"])?;
+        let read = opened_by(world, &handlers.hanna.1).await?;
+        ensure!(read[0].to_string().contains("xBrimborium"), "{read:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_forgotten_after_a_quarter_of_an_hour() -> anyhow::Result<()> {
     play(setting(), async |world| {
         let (rita, boss) = (

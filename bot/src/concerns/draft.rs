@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::routing::{Route, route};
 use super::sealing::{recipients, seal};
 use super::store;
-use super::submit::{Filed, LONGEST, ReportDraft, SubmitOutcome};
+use super::submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutcome};
 use crate::catalogue::ConcernCategory;
 use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId, OrganisationId};
@@ -76,9 +76,10 @@ pub(super) async fn prepare(
     if draft.text.is_blank() {
         return Ok(Err(SubmitOutcome::Empty));
     }
-    let longest = LONGEST;
-    if draft.text.length() > longest || draft.about.as_ref().is_some_and(|about| about.length() > longest) {
-        return Ok(Err(SubmitOutcome::TooLong { longest }));
+    for (text, longest) in [(Some(&draft.text), LONGEST), (draft.about.as_ref(), LONGEST_ABOUT)] {
+        if text.is_some_and(|text| text.length() > longest) {
+            return Ok(Err(SubmitOutcome::TooLong { longest }));
+        }
     }
     let (Some(organisation), Some(category)) = (desk.organisation(draft.organisation), desk.category(&draft.category))
     else {

@@ -21,6 +21,8 @@ use crate::ids::{MemberId, OrganisationId};
 
 /// Most characters of a report or an addition: what a form of Discord takes.
 pub const LONGEST: usize = 4_000;
+/// Most characters of what a report is about: the longest message of Discord, with where it stands and who wrote it.
+pub const LONGEST_ABOUT: usize = 5_000;
 
 /// What somebody wants to tell, and to whom.
 pub struct ReportDraft {
@@ -37,7 +39,7 @@ pub struct ReportDraft {
     /// The reporter wishes no reply.
     pub no_contact: bool,
     pub text: Secret,
-    /// The message that it is about: its link, and what it said.
+    /// The message that it is about: its link, and what it said; at most [`LONGEST_ABOUT`] characters.
     pub about: Option<Secret>,
     /// A declared exercise.
     pub drill: bool,

@@ -4,8 +4,9 @@
 use serenity::all::{CommandInteraction, Message, ResolvedTarget};
 use zeroize::Zeroizing;
 
+use super::render::text;
 use super::router::member_id;
-use crate::concerns::{Mode, Secret};
+use crate::concerns::{LONGEST_ABOUT, Mode, Secret};
 use crate::ids::MemberId;
 
 /// The message with what belongs to it. Has no `Debug`.
@@ -55,11 +56,13 @@ impl Picked {
         self.link.clone().filter(|_| !tells)
     }
 
-    /// What goes into the sealed report: link, author and words, in no language.
+    /// What goes into the sealed report: link, author and words, in no language, at most [`LONGEST_ABOUT`] characters.
     pub fn report(&self, mode: Mode, reporter: MemberId) -> Option<Secret> {
         let link = self.link(mode, reporter)?;
-        let (author, name, text) = (self.author, &*self.author_name, &*self.text);
-        Some(Secret::new(format!("{link}\n{name} ({author})\n\n{text}")))
+        let head = format!("{link}\n{} ({})\n\n", &*self.author_name, self.author);
+        let room = LONGEST_ABOUT.saturating_sub(text::length(&head));
+        let text = Zeroizing::new(text::cut(&self.text, room));
+        Some(Secret::new(format!("{head}{}", &*text)))
     }
 
     /// The addresses of the files that may go along: none without a name.
