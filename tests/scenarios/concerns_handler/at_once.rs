@@ -118,7 +118,13 @@ async fn words_of_somebody_who_lost_the_role_meanwhile_are_not_kept() -> anyhow:
         world.eventually("the role is gone", lost).await?;
         for form in [&note, &reply] {
             let said = sends(&office.hanna, form, &[("text", "words that come too late")]).await?;
-            says(&said.text(), &["This command is for those who handle concerns."])?;
+            says(
+                &said.text(),
+                &[
+                    "This command is for those who handle concerns.",
+                    "words that come too late",
+                ],
+            )?;
         }
         says(
             &open(world, &office.harry, &number).await?.text(),
@@ -140,7 +146,7 @@ async fn words_of_somebody_whose_key_ended_meanwhile_are_not_kept() -> anyhow::R
         ends_key(world, &office.hanna, [&office.harry, &office.olga]).await?;
         for form in [&note, &reply] {
             let said = sends(&office.hanna, form, &[("text", "words that come too late")]).await?;
-            says(&said.text(), &[NONE])?;
+            says(&said.text(), &[NONE, "words that come too late"])?;
         }
         for label in ["Read", "Take", "Conflict of interest"] {
             says(&presses(&office.hanna, &shown, label).await?.text(), &[NONE])?;
@@ -163,8 +169,15 @@ async fn words_of_somebody_who_stepped_back_meanwhile_are_not_kept() -> anyhow::
         let shown = open(world, &office.hanna, &number).await?;
         let sure = presses(&office.hanna, &shown, "Conflict of interest").await?;
         presses(&office.hanna, &sure, "Yes, I step back").await?;
-        let said = sends(&office.hanna, &note, &[("text", "words that come too late")]).await?;
+        // Too long to be quoted: they come back whole, as a file.
+        let late = "*words that come too late* ".repeat(100);
+        let said = sends(&office.hanna, &note, &[("text", &late)]).await?;
         says(&said.text(), &[NONE])?;
+        let files = world.discord.files(&said);
+        ensure!(
+            files == [("text.txt".to_owned(), late.trim().as_bytes().to_vec())],
+            "they were cut"
+        );
         says(&open(world, &office.harry, &number).await?.text(), &["one entry"])
     })
     .await

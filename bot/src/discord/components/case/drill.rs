@@ -7,6 +7,7 @@ use crate::concerns::{self, DrillDraft, Secret};
 use crate::discord::commands::case::may_drill;
 use crate::discord::custom_id::{CaseStep, is_name};
 use crate::discord::permissions::Asker;
+use crate::discord::render::Page;
 use crate::discord::render::case::{drill, form};
 use crate::discord::reply::Reply;
 use crate::words::Voice;
@@ -27,11 +28,14 @@ pub(super) async fn sent(
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let voice = at.voice();
+    let typed = fields.get(form::TEXT).map(String::as_str).unwrap_or_default();
     let known = category.and_then(|id| at.bot.desk.category(id));
     let Some(known) = known.filter(|_| may_drill(asker)) else {
-        return Ok(Reply::text(voice.drill_role()));
+        return Ok(Reply::Pages(vec![form::handed_back(
+            Page::text(voice.drill_role()),
+            typed,
+        )]));
     };
-    let typed = fields.get(form::TEXT).map(String::as_str).unwrap_or_default();
     let draft = DrillDraft {
         category: known.id.clone(),
         urgency: known.default_urgency,

@@ -11,7 +11,7 @@ use crate::concerns::{
 use crate::discord::bot::Bot;
 use crate::discord::custom_id::{CaseAct, CaseStep};
 use crate::discord::render::case::{form, outcome, say};
-use crate::discord::render::text;
+use crate::discord::render::{Page, text};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::ids::CaseId;
@@ -31,7 +31,7 @@ pub(super) async fn sent(
 ) -> anyhow::Result<Reply> {
     let asker = match asker(bot, call).await? {
         Ok(asker) => asker,
-        Err(reply) => return Ok(reply),
+        Err(reply) => return Ok(handed_back(reply, step, fields)),
     };
     let at = At::new(bot, call, &asker);
     match step {
@@ -51,22 +51,38 @@ pub(super) async fn sent(
             | CaseAct::HandOver
             | CaseAct::Conflict
             | CaseAct::Conflicted
-            | CaseAct::Identity => Ok(at.none()),
+            | CaseAct::Identity => Ok(at.gone(typed(fields))),
         },
-        CaseStep::Inbox | CaseStep::AgreeTo(_) => Ok(at.none()),
+        CaseStep::Inbox | CaseStep::AgreeTo(_) => Ok(at.gone(typed(fields))),
     }
 }
 
 /// What could not be kept comes back; a passphrase or key never does.
 pub(super) fn lost(voice: Voice<'_>, step: &CaseStep, reference: String, fields: &BTreeMap<String, String>) -> Reply {
-    let secret = match step {
-        CaseStep::Key(_) | CaseStep::On(_, CaseAct::Unlock) => true,
-        CaseStep::On(..) | CaseStep::Inbox | CaseStep::AgreeTo(_) | CaseStep::Drill(_) => false,
-    };
-    if secret {
+    if is_secret(step) {
         return Reply::text(voice.apology(reference));
     }
     Reply::Pages(vec![form::lost(voice, step, reference, typed(fields))])
+}
+
+/// The same beside a refusal.
+fn handed_back(reply: Reply, step: &CaseStep, fields: &BTreeMap<String, String>) -> Reply {
+    match reply {
+        Reply::Pages(mut pages) if !is_secret(step) => {
+            let last = pages.pop().map(|page| form::handed_back(page, typed(fields)));
+            pages.extend(last);
+            Reply::Pages(pages)
+        }
+        other => other,
+    }
+}
+
+/// Whether what is typed must not be shown again.
+const fn is_secret(step: &CaseStep) -> bool {
+    match step {
+        CaseStep::Key(_) | CaseStep::On(_, CaseAct::Unlock) => true,
+        CaseStep::On(..) | CaseStep::Inbox | CaseStep::AgreeTo(_) | CaseStep::Drill(_) => false,
+    }
 }
 
 impl At<'_> {
@@ -75,6 +91,16 @@ impl At<'_> {
             text: Secret::new(text.to_owned()),
             interaction: self.call.id,
         }
+    }
+
+    /// The answer to what is not there, and the words that it does not keep.
+    fn gone(&self, words: &str) -> Reply {
+        Self::unkept(Page::text(self.voice().refused_case()), words)
+    }
+
+    /// Why words were not kept, and the words.
+    fn unkept(page: Page, words: &str) -> Reply {
+        Reply::Pages(vec![form::handed_back(page, words)])
     }
 
     /// What is wrong with words, and the words.
@@ -117,7 +143,7 @@ async fn reply(
                 .refused_case_open_places(text::escape_line(&places.join(", ")));
             Reply::Pages(vec![form::again(at.voice(), &step(), &why, &text)])
         }
-        ReplyOutcome::NoSuchCase => at.none(),
+        ReplyOutcome::NoSuchCase => at.gone(&text),
     })
 }
 
@@ -127,7 +153,7 @@ async fn note(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     Ok(match done {
         NoteOutcome::Noted(number) => Reply::Pages(vec![outcome::noted(at.voice(), case, &number)]),
         NoteOutcome::Wrong(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Note), error, typed(fields)),
-        NoteOutcome::NoSuchCase => at.none(),
+        NoteOutcome::NoSuchCase => at.gone(typed(fields)),
     })
 }
 
@@ -139,10 +165,12 @@ async fn settle(at: &At<'_>, step: &CaseStep, fields: &BTreeMap<String, String>)
     let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), *to), reason).await?;
     Ok(match done {
         SettleOutcome::Settled(number, to) => Reply::Pages(vec![outcome::moved(voice, case, &number, to)]),
-        SettleOutcome::Illegal { from, to } => Reply::Pages(vec![outcome::stays(voice, case, from, to)]),
-        SettleOutcome::TooLate(number, until) => Reply::Pages(vec![outcome::stays_closed(voice, case, &number, until)]),
+        SettleOutcome::Illegal { from, to } => At::unkept(outcome::stays(voice, case, from, to), typed(fields)),
+        SettleOutcome::TooLate(number, until) => {
+            At::unkept(outcome::stays_closed(voice, case, &number, until), typed(fields))
+        }
         SettleOutcome::Wrong(error) => at.wrong(step, error, typed(fields)),
-        SettleOutcome::NoSuchCase => at.none(),
+        SettleOutcome::NoSuchCase => at.gone(typed(fields)),
     })
 }
 
@@ -163,8 +191,10 @@ async fn join(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
 async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
     let reason = at.words(typed(fields));
     let done: AskOutcome = concerns::ask_identity(&at.bot.desk, &at.handler, case.clone(), reason).await?;
+    let is_kept = matches!(done, AskOutcome::Asked);
     Ok(match outcome::asked(at.voice(), case, done) {
-        Ok(page) => Reply::Pages(vec![page]),
+        Ok(page) if is_kept => Reply::Pages(vec![page]),
+        Ok(page) => At::unkept(page, typed(fields)),
         Err(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Unseal), error, typed(fields)),
     })
 }

@@ -8,6 +8,7 @@ use super::{button, way_on};
 use crate::concerns::keys::SHORTEST_PASSPHRASE;
 use crate::discord::custom_id::{CaseAct, CaseStep, CustomId, KeyAct};
 use crate::discord::render::{Page, text};
+use crate::discord::rest::File;
 use crate::ids::CaseId;
 use crate::words::Voice;
 
@@ -97,16 +98,29 @@ pub fn join(voice: Voice<'_>, case: &CaseId) -> CreateModal {
 
 /// What was typed, handed back beside why it cannot be taken, with the button that opens the form again.
 pub fn again(voice: Voice<'_>, step: &CaseStep, why: &str, typed: &str) -> Page {
-    let mut page = Page::text(why);
-    if !typed.trim().is_empty() {
-        page.text.push('\n');
-        page.text.push_str(&text::quote(typed.trim(), OWN_TEXT));
-    }
     let mut row = vec![button(step.clone(), &voice.button_case_again())];
     if let CaseStep::On(case, _) = step {
         row.push(way_on(voice, case));
     }
-    page.row(row)
+    handed_back(Page::text(why), typed).row(row)
+}
+
+/// A page with what was typed: quoted, or whole in a file where that does not fit.
+pub fn handed_back(mut page: Page, typed: &str) -> Page {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return page;
+    }
+    let quoted = text::quote(typed, usize::MAX);
+    if text::length(&quoted) <= OWN_TEXT {
+        page.text = format!("{}\n{quoted}", page.text);
+    } else {
+        page.files.push(File {
+            name: "text.txt".to_owned(),
+            content: typed.as_bytes().to_vec(),
+        });
+    }
+    page
 }
 
 /// Something that could not be kept: what was typed comes back with a reference to the log.
