@@ -62,7 +62,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
     match interaction {
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
-            let work = in_place(bot, run_command(bot.clone(), call.clone(), command));
+            let work = in_place(bot, run_command(bot.clone(), (call.clone(), came.clone()), command));
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
@@ -104,7 +104,11 @@ where
     }
 }
 
-async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> anyhow::Result<Reply> {
+async fn run_command(
+    bot: Bot,
+    (call, came): (Call, Arrival),
+    interaction: CommandInteraction,
+) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let Some(command) = Command::from_name(&interaction.data.name) else {
         return Ok(Reply::text(voice.apology_unknown_command()));
@@ -117,6 +121,10 @@ async fn run_command(bot: Bot, call: Call, interaction: CommandInteraction) -> a
         return Ok(Reply::text(refusal::role(voice, missing)));
     }
     let options = Options::of(&interaction);
+    if command == Command::Case {
+        // Keys are asked for by those whose roles are known; a handler's first command makes them so.
+        note(&bot, &call, &asker.organisation, came).await?;
+    }
     match command {
         Command::Pending => commands::pending::run(&bot, voice, &asker).await,
         Command::Record => commands::record::run(&bot, voice, &asker).await,

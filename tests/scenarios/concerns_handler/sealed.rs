@@ -1,8 +1,11 @@
 //! Handlers with keys of their own: from the first word to the closed case.
 
+use age::x25519::Identity;
 use anyhow::{Context, ensure};
 use bellwether::concerns::{CaseState, Tie, content, sealing};
 use bellwether::config::Role;
+use discord_stand_in::Place;
+use rehearsal::Setting;
 
 use super::{Office, Told, agree, case, chooses, files, member, open, opens, presses, seen_by, sends};
 use crate::stage::{play, says, thursday};
@@ -51,6 +54,32 @@ async fn keys_come_into_force_with_two_people() -> anyhow::Result<()> {
         let leaves = world.leaves().await?;
         ensure!(leaves.iter().filter(|kind| *kind == "handler.keys").count() == 4);
         Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_members_intent_a_first_command_makes_a_handler_known() -> anyhow::Result<()> {
+    let without_events = Setting {
+        members_intent: false,
+        ..thursday()
+    };
+    play(without_events, async |world| {
+        let hanna = world.hire("Hanna", "en-GB", None, &["handler"]);
+        let olga = world.hire("Olga", "en-GB", None, &["owner"]);
+        world.start_bot().await?;
+        let bot = world.organisation.bot.id;
+        let general = Place::Channel(world.organisation.guild.channels["general"]);
+        let shown = hanna.person.slash(bot, general, "case key", &[])?.message().await?;
+        let key = Identity::generate().to_public().to_string();
+        let form = opens(&hanna, &shown, "Register my own key").await?;
+        let proposed = sends(&hanna, &form, &[("text", &key)]).await?;
+        says(&proposed.text(), &["A second person"])?;
+        let shown = olga.person.slash(bot, general, "case key", &[])?.message().await?;
+        let menu = shown.component("v1:case:key:agree").context("a key waits")?;
+        let waits = menu["options"][0]["value"].as_str().context("a key waits")?;
+        let agreed = olga.person.choose(&shown, "v1:case:key:agree", &[waits])?;
+        says(&agreed.message().await?.text(), &["the key is in force"])
     })
     .await
 }
