@@ -187,6 +187,7 @@ visit-earlier = { $count ->
 visit-check = Ist bei der Arbeit für Sie etwas schlechter geworden, seit Sie das angesprochen haben, und könnte es damit zu tun haben?
 visit-check-button = { $answer ->
     [fine] Nein, nichts
+    [unsaid] Das möchte ich nicht sagen
    *[worse] Ja, etwas
 }
 visit-button = { $what ->

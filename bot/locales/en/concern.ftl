@@ -187,6 +187,7 @@ visit-earlier = { $count ->
 visit-check = Since you spoke up, has anything at work become worse for you that might be linked to it?
 visit-check-button = { $answer ->
     [fine] No, nothing
+    [unsaid] I would rather not say
    *[worse] Yes, something
 }
 visit-button = { $what ->

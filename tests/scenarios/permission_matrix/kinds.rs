@@ -56,6 +56,7 @@ kinds! {
     CustomId::Concern(ConcernId::Visit(Visit::Reopen, _)) => "visit:reopen",
     CustomId::Concern(ConcernId::Visit(Visit::Fine, _)) => "visit:fine",
     CustomId::Concern(ConcernId::Visit(Visit::Worse, _)) => "visit:worse",
+    CustomId::Concern(ConcernId::Visit(Visit::Unsaid, _)) => "visit:unsaid",
     CustomId::Concern(ConcernId::Visit(Visit::Proof, _)) => "visit:proof",
     CustomId::Check(_) => "check",
     CustomId::Case(CaseStep::Inbox) => "case:inbox",

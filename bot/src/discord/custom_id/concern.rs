@@ -76,9 +76,10 @@ pub enum Act {
     Withdrawn,
     Close,
     Reopen,
-    /// The two answers to the question whether speaking up has cost anything.
+    /// The three answers to the question whether speaking up has cost anything.
     Fine,
     Worse,
+    Unsaid,
     /// Brings the files that prove the report.
     Proof,
 }
@@ -161,7 +162,7 @@ impl Step {
 }
 
 impl Act {
-    const ALL: [(Self, &str); 11] = [
+    const ALL: [(Self, &str); 12] = [
         (Self::Look, "look"),
         (Self::Add, "add"),
         (Self::Added, "added"),
@@ -172,6 +173,7 @@ impl Act {
         (Self::Reopen, "reopen"),
         (Self::Fine, "fine"),
         (Self::Worse, "worse"),
+        (Self::Unsaid, "unsaid"),
         (Self::Proof, "proof"),
     ];
 }

@@ -44,6 +44,7 @@ pub(super) async fn act(bot: &Bot, call: &Call, act: Act, visit: VisitId) -> any
         Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
         Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
+        Act::Unsaid => answer(bot, call, &visit, CheckBack::Unsaid).await,
         Act::Proof => prove(bot, call, &visit).await,
         // The form is sent, not pressed.
         Act::Added => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),

@@ -165,7 +165,7 @@ pub fn proof(voice: Voice<'_>, visit: &VisitId, files: Vec<(String, Vec<u8>)>) -
 }
 
 fn check_buttons(voice: Voice<'_>, visit: &VisitId) -> Vec<CreateButton> {
-    [(Act::Fine, "fine"), (Act::Worse, "worse")]
+    [(Act::Fine, "fine"), (Act::Worse, "worse"), (Act::Unsaid, "unsaid")]
         .map(|(act, word)| {
             let id = ConcernId::Visit(act, visit.as_str().to_owned());
             button(id, &voice.visit_check_button(word))
