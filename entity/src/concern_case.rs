@@ -53,6 +53,8 @@ pub struct Model {
     pub check_30: Option<String>,
     /// Check-back after 90 days: asked, fine, worse.
     pub check_90: Option<String>,
+    /// HMAC-SHA-256 over what decides who reads it; none where nothing vouches for the row.
+    pub vouch: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,7 @@ mod m0010_packs;
 mod m0011_concerns;
 mod m0012_checkpoint;
 mod m0013_member_id;
+mod m0014_vouch;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_concerns::Migration),
             Box::new(m0012_checkpoint::Migration),
             Box::new(m0013_member_id::Migration),
+            Box::new(m0014_vouch::Migration),
         ]
     }
 }

@@ -293,6 +293,7 @@ async fn fill_concerns(db: &DatabaseConnection) {
             drill: true,
             check_30: Some(text("check_30")),
             check_90: Some(text("check_90")),
+            vouch: Some(vec![0, 1, 255]),
         }
     );
     kept!(

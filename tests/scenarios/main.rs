@@ -8,6 +8,7 @@ mod audit;
 mod clocks;
 mod concerns_barred;
 mod concerns_clock;
+mod concerns_doubtful;
 mod concerns_handler;
 mod concerns_message;
 mod concerns_order;

@@ -216,3 +216,4 @@ visit-done = { $what ->
 visit-already = So war es schon.
 visit-not-now = Das geht in dem Zustand nicht, in dem der Fall ist.
 visit-nobody = Es bleibt niemand, der einen Zusatz zu diesem Fall lesen darf. Nichts wurde behalten.
+visit-doubtful = Was in der Datenbank über diesen Fall steht, ist nicht, was dieser Bot dort geschrieben hat; jemand kann es geändert haben. Darum zeigt er vorerst nichts davon und fügt nichts hinzu. Verloren ist dadurch nichts: Behalten Sie Ihren Fallschlüssel. Sobald die Menschen, die den Bot betreiben, es in Ordnung gebracht haben, öffnet sich der Fall wieder. Bis dahin können Sie einen anderen Weg nutzen.

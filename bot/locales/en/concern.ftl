@@ -216,3 +216,4 @@ visit-done = { $what ->
 visit-already = It was so already.
 visit-not-now = That cannot be done in the state that the case is in.
 visit-nobody = Nobody is left who may read an addition to this case. Nothing was kept.
+visit-doubtful = What the database says about this case is not what this bot wrote there; somebody may have changed it. So the bot shows nothing of it for now, and adds nothing. Nothing is lost by this: keep your case key. Once those who run the bot have put it right, the case opens again. Until then you can use another way.

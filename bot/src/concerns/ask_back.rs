@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
 use super::store;
 use super::tell_news::check_of;
+use super::vouch::Found;
 use crate::clock::Millis;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
@@ -38,6 +39,9 @@ async fn ask_in(tx: &Tx, station: &Station, mut case: Case, zone: &TimeZone) -> 
     let Some(closed) = case.closed_at.filter(|_| !case.drill && !case.no_contact) else {
         return Ok(None);
     };
+    if !station.trusts(tx.connection(), &case).await? {
+        return Ok(None);
+    }
     let waiting: Vec<After> = After::ALL
         .into_iter()
         .filter(|after| check_of(&case, *after).is_none())
@@ -99,6 +103,8 @@ pub enum CheckOutcome {
     Over,
     /// The one who pressed is not whom the question was put to.
     NotYours,
+    /// Nothing vouches for the case's row; nothing was noted.
+    Doubtful,
 }
 
 /// A button below the question, pressed by `member`. Whose case it is is looked up again.
@@ -117,10 +123,12 @@ pub async fn answer_back(
             if store::named(tx.connection(), &id).await? != Some(member) {
                 return Ok(CheckOutcome::NotYours);
             }
-            let case = store::find(tx.connection(), &id).await?;
-            match case.filter(|case| check_of(case, after) == Some(CheckBack::Asked)) {
-                Some(case) => answer_in(tx, &of, case, (after, answer)).await,
-                None => Ok(CheckOutcome::Over),
+            match of.vouch.find(tx.connection(), &id).await? {
+                Found::Sound(case, _) if check_of(&case, after) == Some(CheckBack::Asked) => {
+                    answer_in(tx, &of, *case, (after, answer)).await
+                }
+                Found::Sound(..) | Found::Nothing => Ok(CheckOutcome::Over),
+                Found::Doubtful => Ok(CheckOutcome::Doubtful),
             }
         })
     });

@@ -6,7 +6,8 @@ use super::case::Case;
 use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
 use super::handler_key::Holder;
-use super::{keys, routing, store};
+use super::vouch::Found;
+use super::{keys, routing};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
@@ -43,10 +44,28 @@ impl Station {
         })
     }
 
-    /// Who may read a case now.
+    /// Who may read a case now. Nobody, where nothing vouches for its row.
     pub(super) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<Holder>> {
-        let barred = store::barred(connection, &case.id).await?;
-        Ok(routing::route_of(&self.desk, case, &self.holders, &barred).readers)
+        Ok(match self.desk.vouch.find(connection, &case.id).await? {
+            Found::Sound(case, barred) => routing::route_of(&self.desk, &case, &self.holders, &barred).readers,
+            Found::Doubtful => {
+                self.desk.vouch.report(&case.id);
+                Vec::new()
+            }
+            Found::Nothing => Vec::new(),
+        })
+    }
+
+    /// Whether a case's row is as this program wrote it. Where it is not, nothing is done on its strength.
+    pub(super) async fn trusts(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<bool> {
+        Ok(match self.desk.vouch.find(connection, &case.id).await? {
+            Found::Sound(..) => true,
+            Found::Doubtful => {
+                self.desk.vouch.report(&case.id);
+                false
+            }
+            Found::Nothing => false,
+        })
     }
 
     /// Promises the message to each of them, by direct message alone.

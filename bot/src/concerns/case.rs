@@ -188,6 +188,8 @@ pub struct Case {
     pub drill: bool,
     pub check_30: Option<CheckBack>,
     pub check_90: Option<CheckBack>,
+    /// What vouches for the row; see [`Vouch`](super::Vouch). None before it is written.
+    pub vouch: Option<Vec<u8>>,
 }
 
 #[cfg(test)]

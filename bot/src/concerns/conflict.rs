@@ -5,7 +5,6 @@
 use super::access::{self, Access, Handler};
 use super::desk::Desk;
 use super::event::EventKind;
-use super::store;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
@@ -34,10 +33,11 @@ async fn declare_in(tx: &Tx, access: &Access, case: CaseId) -> anyhow::Result<Co
     if seen.route.readers.iter().all(|reader| reader.member == own) {
         return Ok(ConflictOutcome::LastReader);
     }
-    store::bar(tx.connection(), &case, own).await?;
     if seen.case.handler == Some(own) {
         seen.case.handler = None;
-        store::update_case(tx.connection(), &seen.case).await?;
+    }
+    if !access.desk.vouch.bar(tx.connection(), &mut seen.case, own).await? {
+        return Ok(ConflictOutcome::NoSuchCase);
     }
     access.note(tx, EventKind::ConflictDeclared, Some(&case), None).await?;
     Ok(ConflictOutcome::Declared)

@@ -10,6 +10,7 @@ use super::pepper::Pepper;
 use super::throttle::Throttle;
 use super::vault::Vault;
 use super::visits::Visits;
+use super::vouch::Vouch;
 use crate::catalogue::{Catalogue, ConcernCategory};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
@@ -33,6 +34,8 @@ pub struct Desk {
     pub throttle: Arc<Throttle>,
     /// Keys that handlers have unlocked.
     pub vault: Vault,
+    /// Tells which rows of cases are as this program wrote them.
+    pub vouch: Vouch,
     /// What the log says of handlers' keys.
     pub(super) newest: Newest,
     pub(super) deriver: Deriver,
@@ -52,6 +55,7 @@ impl Desk {
             chance: asking.chance.clone(),
             throttle: Arc::new(Throttle::new(asking.chance.clone(), an_hour)),
             vault: Vault::default(),
+            vouch: Vouch::with(&pepper),
             newest: Newest::new(asking.db.clone()),
             deriver: Deriver::new(pepper),
             visits: Arc::default(),

@@ -118,6 +118,7 @@ pub(super) async fn prepare(
         drill: draft.drill,
         check_30: None,
         check_90: None,
+        vouch: None,
     };
     Ok(Ok(Prepared {
         called: called(desk, organisation, draft, &route).await?,

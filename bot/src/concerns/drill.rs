@@ -102,7 +102,7 @@ pub(super) async fn end(station: &Station) -> anyhow::Result<()> {
     let ended = station.desk.ledger.write(move |tx| {
         Box::pin(async move {
             for case in store::open_cases(tx.connection(), own.organisation.id).await? {
-                if case.drill && case.acknowledged_at.is_some() {
+                if case.drill && case.acknowledged_at.is_some() && own.trusts(tx.connection(), &case).await? {
                     close(tx, &own, case).await?;
                 }
             }

@@ -34,7 +34,8 @@ pub(super) struct Filing {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub(super) async fn file(desk: &Desk, filing: Filing) -> anyhow::Result<()> {
+pub(super) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
+    filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
     let chance = desk.chance.clone();
     desk.ledger
         .write(move |tx| Box::pin(async move { write(tx, &chance, filing).await }))

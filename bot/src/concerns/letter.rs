@@ -9,6 +9,7 @@ use super::case::{Case, CaseNumber, CheckBack};
 use super::clocks::{self, After, Clock, Rung, Step};
 use super::event::EventKind;
 use super::tell_news::check_of;
+use super::vouch::{Found, Vouch};
 use super::warn::course;
 use super::{keys, store};
 use crate::clock::Millis;
@@ -62,18 +63,19 @@ pub struct Overdue {
     pub own: bool,
 }
 
-/// What to say to `to`; none where there is nothing to say any more, or `to` may not hear it.
+/// What to say to `to`; none where there is nothing to say any more, `to` may not hear it, or nothing vouches for the
+/// case's row.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn letter(
-    connection: &impl Connection,
+    (connection, vouch): (&impl Connection, &Vouch),
     organisation: &Organisation,
     message: &CaseMessage,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
     if let CaseMessage::Check { case, days } = message {
-        return check(connection, case, *days, to).await;
+        return check((connection, vouch), case, *days, to).await;
     }
     let roles = roles_of(connection, organisation, to).await?;
     let called = roles.contains(&Role::IncidentTeam);
@@ -90,10 +92,12 @@ pub async fn letter(
     if !works {
         return Ok(None);
     }
-    let barred = store::barred(connection, id).await?;
-    let case = store::find(connection, id).await?.filter(|_| !barred.contains(&to));
-    let Some(case) = case else { return Ok(None) };
-    about(connection, organisation, message, (case, to)).await
+    match vouch.find(connection, id).await? {
+        Found::Sound(case, barred) if !barred.contains(&to) => {
+            about(connection, organisation, message, (*case, to)).await
+        }
+        Found::Sound(..) | Found::Nothing | Found::Doubtful => Ok(None),
+    }
 }
 
 async fn roles_of(
@@ -106,8 +110,13 @@ async fn roles_of(
     Ok(here.map(|standing| standing.roles).unwrap_or_default())
 }
 
-async fn check(connection: &impl Connection, id: &CaseId, days: i64, to: MemberId) -> anyhow::Result<Option<Letter>> {
-    let Some(case) = store::find(connection, id).await? else {
+async fn check(
+    (connection, vouch): (&impl Connection, &Vouch),
+    id: &CaseId,
+    days: i64,
+    to: MemberId,
+) -> anyhow::Result<Option<Letter>> {
+    let Found::Sound(case, _) = vouch.find(connection, id).await? else {
         return Ok(None);
     };
     let reporter = store::named(connection, id).await?;

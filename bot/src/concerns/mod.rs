@@ -44,6 +44,7 @@ mod unseal;
 mod vault;
 mod visit;
 mod visits;
+mod vouch;
 mod words;
 
 mod ask_back;
@@ -81,6 +82,7 @@ pub use throttle::{KeyThrottle, ReportThrottle, Throttle};
 pub use visit::{CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome};
 pub use visit::{knock, leave, look, say, wish};
 pub use visits::{VISIT, VisitId};
+pub use vouch::Vouch;
 
 pub use access::Handler;
 pub use conflict::{ConflictOutcome, declare_conflict};

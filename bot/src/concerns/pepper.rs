@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use hkdf::Hkdf;
 use secrecy::ExposeSecret;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::store;
@@ -73,6 +75,16 @@ impl Pepper {
     #[cfg(test)]
     pub(super) fn of(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
+    }
+
+    /// A key for one use. Keys of different labels lead neither to each other nor to the pepper.
+    pub(super) fn key_for(&self, label: &[u8]) -> Zeroizing<[u8; 32]> {
+        let mut key = Zeroizing::new([0; 32]);
+        let spread = Hkdf::<Sha256>::new(None, self.bytes());
+        spread
+            .expand(label, &mut key[..])
+            .expect("HKDF gives out 32 bytes at once");
+        key
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

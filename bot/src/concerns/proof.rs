@@ -12,7 +12,7 @@ use super::entry::EntryKind;
 use super::event::EventKind;
 use super::rounds::DIGEST_AT;
 use super::store::{self, Digest};
-use super::visit;
+use super::visit::{self, Visited};
 use super::visits::VisitId;
 use crate::clock::Millis;
 use crate::evidence::receipt::{EVENT, Entry, EventProof, Prover};
@@ -30,6 +30,8 @@ pub enum ProofOutcome {
     NotYet { from: Millis },
     /// The visit has ended; the case key must be typed again.
     Over,
+    /// Nothing vouches for the case's row; nothing is shown.
+    Doubtful,
 }
 
 /// The files that prove that the report of the visitor's case existed on its day.
@@ -38,8 +40,9 @@ pub enum ProofOutcome {
 /// When the database cannot be read, or the log in it is damaged.
 pub async fn prove(desk: &Desk, visit: &VisitId) -> anyhow::Result<ProofOutcome> {
     match visit::case(desk, visit).await? {
-        Some(case) => prove_case(desk, &case).await,
-        None => Ok(ProofOutcome::Over),
+        Visited::Case(case, _) => prove_case(desk, &case).await,
+        Visited::Over => Ok(ProofOutcome::Over),
+        Visited::Doubtful => Ok(ProofOutcome::Doubtful),
     }
 }
 

@@ -5,14 +5,14 @@ use super::desk::Desk;
 use super::handler_key::Holder;
 use super::keys::{Confirmed, confirmed};
 use super::routing::route_of;
-use super::store;
+use super::vouch::Found;
 
 /// The readers of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Sorted by member; empty where nobody is left.
     These(Vec<Holder>),
-    /// The keys in the database are not those that the evidence log knows.
+    /// The keys in the database are not those that the evidence log knows, or nothing vouches for the case's row.
     Doubtful,
 }
 
@@ -28,6 +28,9 @@ pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
         Confirmed::Keys(keys) => keys,
         Confirmed::Doubtful => return Ok(Readers::Doubtful),
     };
-    let barred = store::barred(desk.db.reader(), &case.id).await?;
-    Ok(Readers::These(route_of(desk, case, &keys.holders, &barred).readers))
+    Ok(match desk.vouch.find(desk.db.reader(), &case.id).await? {
+        Found::Sound(case, barred) => Readers::These(route_of(desk, &case, &keys.holders, &barred).readers),
+        Found::Doubtful => Readers::Doubtful,
+        Found::Nothing => Readers::These(Vec::new()),
+    })
 }

@@ -157,6 +157,7 @@ mod tests {
             drill: false,
             check_30: None,
             check_90: None,
+            vouch: None,
         }
     }
 

@@ -11,6 +11,7 @@ pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
 pub use say::say;
 pub use wish::wish;
 
+use age::x25519::Identity;
 use jiff::civil::Date;
 
 use super::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
@@ -18,8 +19,8 @@ use super::channel::Closed;
 use super::desk::Desk;
 use super::entry::EntryKind;
 use super::secret::Secret;
-use super::store;
-use super::visits::VisitId;
+use super::visits::{Visit, VisitId};
+use super::vouch::Found;
 use crate::catalogue::Urgency;
 use crate::ids::{MemberId, OrganisationId};
 
@@ -38,6 +39,8 @@ pub enum Look {
     Case(Box<CaseView>),
     /// The visit has ended; the case key must be typed again.
     Over,
+    /// Nothing vouches for the case's row, or it is another's: nothing is shown.
+    Doubtful,
 }
 
 /// A case as its reporter sees it.
@@ -92,6 +95,8 @@ pub enum SayOutcome {
     /// Nobody is left who may read it; nothing was stored.
     NobodyMayRead,
     Closed(Closed),
+    /// Nothing vouches for the case's row, or it is another's: nothing was sealed or stored.
+    Doubtful,
 }
 
 /// What a reporter decides.
@@ -115,14 +120,29 @@ pub enum WishOutcome {
     /// The case is not in a state in which this can be.
     NotNow,
     Over,
+    /// Nothing vouches for the case's row, or it is another's: nothing has changed.
+    Doubtful,
 }
 
-/// The case of a visit, which lasts longer with it; none when the visit is over.
-pub(super) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<Case>> {
-    let Some(visit) = desk.visits.go_on(visit, desk.clock.now()) else {
-        return Ok(None);
+/// Where a visit leads.
+pub(super) enum Visited {
+    /// The case, and the private key that the case key derives: what its row calls the reporter's public key is that
+    /// one's.
+    Case(Box<Case>, Identity),
+    Over,
+    Doubtful,
+}
+
+/// The case of a visit, which lasts longer with it. Nothing is logged here, as that would tell when somebody came.
+pub(super) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Visited> {
+    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
+        return Ok(Visited::Over);
     };
-    store::find(desk.db.reader(), &visit.case).await
+    Ok(match desk.vouch.find(desk.db.reader(), &case).await? {
+        Found::Sound(case, _) if case.reporter == identity.to_public().to_string() => Visited::Case(case, identity),
+        Found::Sound(..) | Found::Doubtful => Visited::Doubtful,
+        Found::Nothing => Visited::Over,
+    })
 }
 
 /// The zone of the case's organisation; UTC where that is no longer configured.

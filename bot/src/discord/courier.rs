@@ -22,6 +22,7 @@ use send::{Attempt, Dm};
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
+use crate::concerns::Vouch;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discord::rest::{Rest, RestError};
@@ -54,6 +55,8 @@ pub struct Tools {
     pub chance: Chance,
     pub config: Arc<Config>,
     pub words: Arc<Words>,
+    /// Tells which rows of cases can be relied on.
+    pub vouch: Vouch,
 }
 
 /// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
@@ -66,6 +69,7 @@ pub struct Courier {
     chance: Chance,
     config: Arc<Config>,
     words: Arc<Words>,
+    vouch: Vouch,
     openings: Mutex<Openings>,
     quiet_until: Mutex<Option<Millis>>,
 }
@@ -85,6 +89,7 @@ impl Courier {
             chance,
             config,
             words,
+            vouch,
         } = tools;
         Self {
             rest,
@@ -94,6 +99,7 @@ impl Courier {
             chance,
             config,
             words,
+            vouch,
             openings: Mutex::new(Openings::new(pace)),
             quiet_until: Mutex::default(),
         }

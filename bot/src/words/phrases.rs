@@ -246,6 +246,7 @@ phrases! {
     visit_already();
     visit_not_now();
     visit_nobody();
+    visit_doubtful();
     command_case();
     command_case_about();
     command_case_inbox();

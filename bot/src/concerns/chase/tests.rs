@@ -4,3 +4,4 @@ mod deleting;
 mod digesting;
 mod stage;
 mod telling;
+mod vouching;

@@ -135,6 +135,7 @@ fn model_of(case: &Case) -> concern_case::Model {
         drill: case.drill,
         check_30: check(case.check_30),
         check_90: check(case.check_90),
+        vouch: case.vouch.clone(),
     }
 }
 
@@ -165,5 +166,6 @@ pub(super) fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
         drill: row.drill,
         check_30: check(row.check_30),
         check_90: check(row.check_90),
+        vouch: row.vouch,
     })
 }

@@ -17,7 +17,7 @@ async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
 async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
     match look(&scene.desk, visit).await.expect("it is read") {
         Look::Case(view) => *view,
-        Look::Over => panic!("the visit is over"),
+        Look::Over | Look::Doubtful => panic!("nothing is shown"),
     }
 }
 

@@ -3,14 +3,13 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{CaseView, Check, Heard, Look, VisitId};
+use super::{CaseView, Check, Heard, Look, VisitId, Visited};
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::content;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
 use crate::concerns::sealing;
 use crate::concerns::store;
-use crate::concerns::visits::Visit;
 
 /// A closed case can be opened again for so many days.
 pub const REOPEN_DAYS: i64 = 30;
@@ -22,11 +21,10 @@ pub const CHECK_DAYS: [i64; 2] = [30, 90];
 /// # Errors
 /// When the database cannot be read, or what is in it is damaged.
 pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
-    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
-        return Ok(Look::Over);
-    };
-    let Some(case) = store::find(desk.db.reader(), &case).await? else {
-        return Ok(Look::Over);
+    let (case, identity) = match super::case(desk, visit).await? {
+        Visited::Case(case, identity) => (*case, identity),
+        Visited::Over => return Ok(Look::Over),
+        Visited::Doubtful => return Ok(Look::Doubtful),
     };
     let entries = store::entries(desk.db.reader(), &case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{SayOutcome, VisitId};
+use super::{SayOutcome, VisitId, Visited};
 use crate::chance::Chance;
 use crate::concerns::case::Case;
 use crate::concerns::channel::Closed;
@@ -29,8 +29,10 @@ pub async fn say(desk: &Desk, visit: &VisitId, text: Secret) -> anyhow::Result<S
     if text.length() > longest {
         return Ok(SayOutcome::TooLong { longest });
     }
-    let Some(case) = super::case(desk, visit).await? else {
-        return Ok(SayOutcome::Over);
+    let (case, identity) = match super::case(desk, visit).await? {
+        Visited::Case(case, identity) => (*case, identity),
+        Visited::Over => return Ok(SayOutcome::Over),
+        Visited::Doubtful => return Ok(SayOutcome::Doubtful),
     };
     let readers = match readers(desk, &case).await? {
         Readers::These(readers) if readers.is_empty() => return Ok(SayOutcome::NobodyMayRead),
@@ -38,7 +40,8 @@ pub async fn say(desk: &Desk, visit: &VisitId, text: Secret) -> anyhow::Result<S
         Readers::Doubtful => return Ok(SayOutcome::Closed(Closed::KeysDoubtful)),
     };
     let mut keys = recipients(readers.iter().map(|reader| reader.recipient.as_str()))?;
-    keys.extend(recipients([case.reporter.as_str()])?);
+    // Not what the row says of the reporter, but what the case key itself derives.
+    keys.push(identity.to_public());
     let kind = EntryKind::Addition;
     let said = Said::new(kind.word(), &case.number, text.expose());
     let addition = Entry {

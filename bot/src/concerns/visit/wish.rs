@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::look::{check, may_reopen};
-use super::{Check, VisitId, Wish, WishOutcome};
+use super::{Check, VisitId, Visited, Wish, WishOutcome};
 use crate::chance::Chance;
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
@@ -17,8 +17,10 @@ use crate::ledger::Tx;
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn wish(desk: &Desk, visit: &VisitId, wish: Wish) -> anyhow::Result<WishOutcome> {
-    let Some(case) = super::case(desk, visit).await? else {
-        return Ok(WishOutcome::Over);
+    let case = match super::case(desk, visit).await? {
+        Visited::Case(case, _) => case,
+        Visited::Over => return Ok(WishOutcome::Over),
+        Visited::Doubtful => return Ok(WishOutcome::Doubtful),
     };
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);

@@ -105,7 +105,7 @@ impl Courier {
         let Some(member) = outbound.member else {
             return Ok(Err(Fate::Cancelled));
         };
-        let letter = concerns::letter(self.db.reader(), organisation, message, member).await?;
+        let letter = concerns::letter((self.db.reader(), &self.vouch), organisation, message, member).await?;
         let Some(letter) = letter else {
             return Ok(Err(Fate::Cancelled));
         };

@@ -175,7 +175,7 @@ async fn a_drill_is_an_ordinary_case_until_the_first_word_and_counts_apart() {
             [ANNA, BEN, IDA].map(|member| (member.get(), over.clone()))
         );
         assert!(stage.case(&case.id).await.state.is_closed());
-        let said = letter(reader, stage.organisation(), &over, ANNA)
+        let said = letter(stage.look(), stage.organisation(), &over, ANNA)
             .await
             .expect("a query");
         let took = 5 * Millis::HOUR + 10 * Millis::MINUTE;

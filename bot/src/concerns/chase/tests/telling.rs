@@ -122,7 +122,7 @@ async fn after_an_outage_the_newest_warning_of_a_clock_is_enough() {
 }
 
 async fn say(stage: &Stage, message: &CaseMessage, to: MemberId) -> Option<Letter> {
-    let said = letter(stage.trial.db.reader(), stage.organisation(), message, to).await;
+    let said = letter(stage.look(), stage.organisation(), message, to).await;
     said.expect("a query")
 }
 

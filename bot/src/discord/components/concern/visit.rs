@@ -56,6 +56,7 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
     let voice = bot.words.voice(call.language);
     match concerns::look(&bot.desk, visit).await? {
         Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
+        Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
         Look::Case(view) => match view.check {
             Some(check) => decide(bot, call, visit, Wish::Answer(check, answer)).await,
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
@@ -73,6 +74,7 @@ async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply>
             show(bot, call, visit, Some(later)).await
         }
         ProofOutcome::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
+        ProofOutcome::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
     }
 }
 
@@ -87,6 +89,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
     let voice = bot.words.voice(call.language);
     let page = match concerns::look(&bot.desk, visit).await? {
         Look::Over => visit::outside(voice, Outside::Over),
+        Look::Doubtful => visit::outside(voice, Outside::Doubtful),
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = view.said.iter().filter_map(|heard| heard.handler).collect();
@@ -122,6 +125,7 @@ pub(super) async fn add(bot: &Bot, call: &Call, visit: &VisitId, text: Secret) -
                 (voice, &words),
             );
         }
+        SayOutcome::Doubtful => return again(voice.visit_doubtful(), Page::default(), (voice, &words)),
         SayOutcome::NobodyMayRead => return again(voice.visit_nobody(), Page::default(), (voice, &words)),
         SayOutcome::Empty => NotTaken::Empty,
         SayOutcome::TooLong { .. } => NotTaken::TooLong {

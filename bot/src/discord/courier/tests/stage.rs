@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::clock::{Clock, Millis};
+use crate::concerns::{Pepper, Vouch};
 use crate::config;
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace, Tools};
@@ -231,6 +232,7 @@ fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
         chance: trial.chance.clone(),
         config: Arc::clone(config),
         words: Arc::new(Words::load()),
+        vouch: Vouch::with(&Pepper::draw(&trial.chance)),
     }
 }
 

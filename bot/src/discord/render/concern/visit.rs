@@ -189,6 +189,7 @@ pub fn wish(voice: Voice<'_>, wish: Wish, outcome: WishOutcome) -> String {
         WishOutcome::Already => voice.visit_already(),
         WishOutcome::NotNow => voice.visit_not_now(),
         WishOutcome::Over => voice.visit_over(),
+        WishOutcome::Doubtful => voice.visit_doubtful(),
     }
 }
 
@@ -214,6 +215,8 @@ pub enum Outside {
     /// Again in so many milliseconds.
     Wait(i64),
     Over,
+    /// Nothing vouches for what the database says of it.
+    Doubtful,
 }
 
 pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
@@ -222,6 +225,7 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
         Outside::NoSuchCase => voice.visit_none(),
         Outside::Wait(left) => voice.visit_wait(super::sent::minutes(left)),
         Outside::Over => voice.visit_over(),
+        Outside::Doubtful => voice.visit_doubtful(),
     };
     Page::text(sentence).row(vec![key_button(voice), start_button(voice, None)])
 }

@@ -1,0 +1,84 @@
+use sea_orm::ConnectionTrait;
+
+use super::stage::{ANNA, BEN, IDA, Stage, stages};
+use crate::concerns::vouch::Found;
+use crate::concerns::{Case, Tie, letter};
+use crate::outbox::CaseMessage;
+
+/// Changes the row past the program.
+async fn by_hand(stage: &Stage, case: &Case, what: &str) {
+    let statement = format!("UPDATE concern_case SET {what} WHERE id = '{}'", case.id);
+    let done = stage.trial.db.writer().execute_unprepared(&statement).await;
+    done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+}
+
+async fn is_sound(stage: &Stage, case: &Case) -> bool {
+    let found = stage.desk().vouch.find(stage.trial.db.reader(), &case.id).await;
+    matches!(found.expect("a query"), Found::Sound(..))
+}
+
+async fn reported(stage: &Stage) -> Case {
+    let draft = stage.draft("mistake").await;
+    stage.report(draft).await
+}
+
+#[tokio::test]
+async fn nobody_hears_of_a_row_that_was_changed_by_hand_and_of_others_all_do() {
+    for stage in stages().await {
+        let case = reported(&stage).await;
+        by_hand(&stage, &case, "category = 'idea'").await;
+        stage.step_at("2026-11-02T14:00:00Z").await;
+        assert_eq!(stage.told().await, [], "{}", stage.trial.engine);
+        let other = reported(&stage).await;
+        stage.step_at("2026-11-03T08:00:00Z").await;
+        let news = [ANNA, BEN, IDA].map(|member| (member.get(), CaseMessage::News));
+        assert_eq!(stage.told().await, news);
+        stage.step_at("2026-11-30T07:00:00Z").await;
+        let told = stage.told().await;
+        assert!(!told.is_empty() && told.iter().all(|(_, message)| message.case() == Some(&other.id)));
+    }
+}
+
+#[tokio::test]
+async fn a_promised_word_about_such_a_row_is_not_sent() {
+    for stage in stages().await {
+        let case = stage.report_as(Tie::Confidential { confidant: BEN }).await;
+        let ask = CaseMessage::Ask {
+            case: case.id.clone(),
+            days: 30,
+        };
+        let says = async |to| {
+            let said = letter(stage.look(), stage.organisation(), &ask, to).await;
+            said.expect("a query")
+        };
+        assert!(says(BEN).await.is_some() && says(ANNA).await.is_none());
+        by_hand(&stage, &case, &format!("confidant = {ANNA}")).await;
+        assert!(says(BEN).await.is_none() && says(ANNA).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_case_that_is_called_a_drill_by_hand_is_not_closed() {
+    for stage in stages().await {
+        let case = reported(&stage).await;
+        let now = stage.trial.clock.now();
+        stage.change(&case.id, |case| case.acknowledged_at = Some(now)).await;
+        by_hand(&stage, &case, "drill = NOT drill").await;
+        stage.step_at("2026-11-02T08:00:00Z").await;
+        assert!(!stage.case(&case.id).await.state.is_closed());
+        assert_eq!(stage.told().await, []);
+    }
+}
+
+#[tokio::test]
+async fn rows_that_were_dealt_anew_are_vouched_for_as_before() {
+    for stage in stages().await {
+        let mut draft = stage.draft("mistake").await;
+        draft.barred.insert(BEN);
+        let case = stage.report(draft).await;
+        stage.step_at("2026-11-03T04:00:00Z").await;
+        assert!(is_sound(&stage, &case).await, "{}", stage.trial.engine);
+        by_hand(&stage, &case, "formal = NOT formal").await;
+        assert!(!is_sound(&stage, &case).await);
+    }
+}
