@@ -39,9 +39,9 @@ pub(super) struct Deriver {
 }
 
 impl Deriver {
-    pub fn new(pepper: Pepper) -> Self {
+    pub fn new(pepper: Arc<Pepper>) -> Self {
         Self {
-            pepper: Arc::new(pepper),
+            pepper,
             places: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
@@ -103,7 +103,7 @@ mod tests {
 
     #[tokio::test]
     async fn derivation_stays_as_it_is() {
-        let derived = Deriver::new(Pepper::of([7; 32]))
+        let derived = Deriver::new(Pepper::of([7; 32]).into())
             .derive(&key())
             .await
             .expect("it is derived");
@@ -118,11 +118,11 @@ mod tests {
 
     #[tokio::test]
     async fn without_the_pepper_nothing_is_found_or_opened() {
-        let ours = Deriver::new(Pepper::of([7; 32]))
+        let ours = Deriver::new(Pepper::of([7; 32]).into())
             .derive(&key())
             .await
             .expect("it is derived");
-        let other = Deriver::new(Pepper::of([8; 32]))
+        let other = Deriver::new(Pepper::of([8; 32]).into())
             .derive(&key())
             .await
             .expect("it is derived");
@@ -135,7 +135,7 @@ mod tests {
 
     #[tokio::test]
     async fn another_key_becomes_something_else() {
-        let deriver = Deriver::new(Pepper::of([7; 32]));
+        let deriver = Deriver::new(Pepper::of([7; 32]).into());
         let other = CaseKey::read("XNBT-7EAK-WHNN-Z82Q-883E").expect("a case key");
         let (ours, other) = (deriver.derive(&key()).await, deriver.derive(&other).await);
         assert_ne!(

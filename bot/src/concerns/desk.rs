@@ -39,6 +39,7 @@ pub struct Desk {
     /// What the log says of handlers' keys.
     pub(super) newest: Newest,
     pub(super) deriver: Deriver,
+    pub(super) pepper: Arc<Pepper>,
     pub(super) visits: Arc<Visits>,
 }
 
@@ -46,6 +47,7 @@ impl Desk {
     /// A desk for a running bot, with the pepper that [`Pepper::open`] found.
     pub fn new(asking: &Asking, pepper: Pepper) -> Self {
         let an_hour = asking.config.concerns.reports_per_hour;
+        let pepper = Arc::new(pepper);
         Self {
             config: Arc::clone(&asking.config),
             catalogue: Arc::clone(&asking.catalogue),
@@ -57,7 +59,8 @@ impl Desk {
             vault: Vault::default(),
             vouch: Vouch::with(&pepper),
             newest: Newest::new(asking.db.clone()),
-            deriver: Deriver::new(pepper),
+            deriver: Deriver::new(Arc::clone(&pepper)),
+            pepper,
             visits: Arc::default(),
         }
     }

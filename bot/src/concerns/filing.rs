@@ -2,6 +2,7 @@
 //! handlers; the one exception is whom to answer where somebody wants to be known.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -11,6 +12,7 @@ use super::entry::{Entry, EntryKind, SealedFile};
 use super::event::{EventKind, Happened, happened};
 use super::store;
 use crate::chance::Chance;
+use crate::clock::Millis;
 use crate::ids::MemberId;
 use crate::ledger::Tx;
 use crate::outbox::{self, CaseMessage, Message, NewOutbound};
@@ -36,9 +38,15 @@ pub(super) struct Filing {
 /// When the database cannot be written.
 pub(super) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
     filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
-    let chance = desk.chance.clone();
+    let (chance, pepper) = (desk.chance.clone(), Arc::clone(&desk.pepper));
     desk.ledger
-        .write(move |tx| Box::pin(async move { write(tx, &chance, filing).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                // When it was first used would tell when somebody came.
+                pepper.leave_mark(tx, Millis(0)).await?;
+                write(tx, &chance, filing).await
+            })
+        })
         .await
 }
 

@@ -72,7 +72,7 @@ pub use desk::{Desk, day_of, start_of};
 pub use entry::{Entry, EntryKind, SealedFile};
 pub use event::{EventKind, Happened, happened};
 pub use handler_key::{Custody, Holder, KeySet, KeyState, canonical, fingerprint};
-pub use pepper::Pepper;
+pub use pepper::{Fit, Pepper};
 pub use readers::{Readers, readers};
 pub use routing::{Route, route};
 pub use secret::Secret;

@@ -1,6 +1,10 @@
 //! 32 random bytes that every case key is derived with. They are kept beside the signing key, away from the database:
 //! who has the database alone cannot try case keys.
 
+mod mark;
+
+pub use mark::Fit;
+
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
@@ -22,19 +26,19 @@ impl Pepper {
     /// Reads the pepper, or draws it where there is none and no case yet.
     ///
     /// # Errors
-    /// When it cannot be read or written, others can read its file, or it is missing although there are cases.
+    /// When it cannot be read or written, others can read its file, it is missing although there are cases or kept
+    /// keys, or it is another than they were made with.
     pub async fn open(db: &Db, settings: &Concerns, chance: &Chance) -> anyhow::Result<Self> {
-        if let Some(given) = &settings.given_pepper {
-            return Self::given(given);
-        }
-        let path = &settings.pepper_file;
-        if let Some(pepper) = Self::load(path)? {
+        if let Some(pepper) = Self::look(settings)? {
+            pepper.must_fit(db, settings).await?;
             return Ok(pepper);
         }
+        let path = &settings.pepper_file;
         ensure!(
-            !store::has_cases(db.reader()).await?,
-            "the pepper {} is missing, and there are concerns: without it no case key leads back to its case. Restore \
-             the file from where you keep its copy, or hand the pepper over in BELLWETHER_CONCERN_PEPPER",
+            !store::needs_pepper(db.reader()).await?,
+            "the pepper {} is missing, and there are concerns, or keys of handlers that were made with it: without it \
+             no case key leads back to its case. Restore the file from where you keep its copy, or hand the pepper over \
+             in BELLWETHER_CONCERN_PEPPER",
             path.display()
         );
         let pepper = Self::draw(chance);
@@ -48,23 +52,47 @@ impl Pepper {
         Ok(pepper)
     }
 
-    /// Whether there is one; nothing is made.
+    /// The pepper, if there is one; nothing is made.
     ///
     /// # Errors
     /// When it cannot be read, or others can read its file.
-    pub fn is_at_hand(settings: &Concerns) -> anyhow::Result<bool> {
+    pub fn look(settings: &Concerns) -> anyhow::Result<Option<Self>> {
         match &settings.given_pepper {
-            Some(given) => Self::given(given).map(|_| true),
-            None => Ok(Self::load(&settings.pepper_file)?.is_some()),
+            Some(given) => Self::given(given).map(Some),
+            None => Self::load(&settings.pepper_file),
         }
     }
 
-    /// Whether it is needed: there are cases that no case key opens without it.
+    /// Whether it is needed: there are cases that no case key opens without it, or keys that no passphrase does.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_needed(db: &Db) -> anyhow::Result<bool> {
-        store::has_cases(db.reader()).await
+        store::needs_pepper(db.reader()).await
+    }
+
+    /// Whether the database was used with this pepper.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn fits(&self, db: &Db) -> anyhow::Result<Fit> {
+        self.fit(db.reader()).await
+    }
+
+    async fn must_fit(&self, db: &Db, settings: &Concerns) -> anyhow::Result<()> {
+        let Fit::Other { found, allowed } = self.fits(db).await? else {
+            return Ok(());
+        };
+        let place = match &settings.given_pepper {
+            Some(_) => "that the surroundings hand over".to_owned(),
+            None => settings.pepper_file.display().to_string(),
+        };
+        bail!(
+            "the pepper {place} is not the one that this database was used with: found one with the mark {found}; \
+             allowed: {allowed}. Put the right one back from where you keep its copy, or restore the backup of the \
+             database that belongs to this one. With another pepper no case key leads back to its case, no case is \
+             shown to its handlers, and no key that the bot keeps can be opened; so nothing was changed"
+        )
     }
 
     /// A pepper that is stored nowhere.

@@ -12,7 +12,7 @@ mod shred;
 mod unsealing;
 
 pub(super) use case::{
-    barred, find, find_by_lookup, find_by_number, has_cases, insert_case, is_number_taken, update_case,
+    barred, find, find_by_lookup, find_by_number, insert_case, is_number_taken, needs_pepper, update_case,
 };
 pub(super) use entry::{entries, insert_entry, insert_files, insert_identity, insert_named};
 pub(super) use event::insert_event;

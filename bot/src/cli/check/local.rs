@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::line::Lines;
 use crate::catalogue;
-use crate::concerns::Pepper;
+use crate::concerns::{Fit, Pepper};
 use crate::config::{self, Config, Role};
 use crate::db::{Condition, Db};
 use crate::evidence;
@@ -180,17 +180,24 @@ fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
 pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
     const WHAT: &str = "pepper";
     let file = config.concerns.pepper_file.display();
-    match Pepper::is_at_hand(&config.concerns) {
-        Ok(true) => lines.ok(
-            WHAT,
-            "there is one; its copy belongs beside the log key's, not with the database",
-        ),
-        Ok(false) if needs_pepper(config).await => lines.fail(
+    match Pepper::look(&config.concerns) {
+        Ok(Some(pepper)) => match fit(config, &pepper).await {
+            Some(Fit::Other { found, allowed }) => lines.fail(
+                WHAT,
+                format!("found another than the database was used with: its mark is {found}; allowed: {allowed}"),
+                "put the right one back from where you keep its copy; with another no case key opens its case",
+            ),
+            Some(Fit::Fits | Fit::Any) | None => lines.ok(
+                WHAT,
+                "there is one; its copy belongs beside the log key's, not with the database",
+            ),
+        },
+        Ok(None) if needs_pepper(config).await => lines.fail(
             WHAT,
             format!("{file} is missing, and there are concerns: no case key leads back to its case"),
             "restore the file from where you keep its copy",
         ),
-        Ok(false) => lines.warn(
+        Ok(None) => lines.warn(
             WHAT,
             format!("{file} is not there yet"),
             "the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database",
@@ -203,15 +210,25 @@ pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
     }
 }
 
-/// False also where the database is not there yet or cannot be read, which is said elsewhere.
+/// False also where the database cannot be read.
 async fn needs_pepper(config: &Config) -> bool {
-    if config.database.file().is_some_and(|file| !file.exists()) {
-        return false;
+    match readable(config).await {
+        Some(db) => Pepper::is_needed(&db).await.unwrap_or(false),
+        None => false,
     }
-    let Ok(db) = Db::open(config.database.url.expose_secret()).await else {
-        return false;
-    };
-    Pepper::is_needed(&db).await.unwrap_or(false)
+}
+
+/// None where the database cannot be read.
+async fn fit(config: &Config, pepper: &Pepper) -> Option<Fit> {
+    pepper.fits(&readable(config).await?).await.ok()
+}
+
+/// None where the database is not there yet or cannot be read, which is said elsewhere.
+async fn readable(config: &Config) -> Option<Db> {
+    if config.database.file().is_some_and(|file| !file.exists()) {
+        return None;
+    }
+    Db::open(config.database.url.expose_secret()).await.ok()
 }
 
 /// The token, if there is one that can be used.

@@ -7,6 +7,7 @@ use super::end::close;
 use crate::chance::Chance;
 use crate::concerns::desk::Desk;
 use crate::concerns::handler_key::{KeyState, fingerprint};
+use crate::concerns::pepper::Pepper;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::{Config, Organisation};
 use crate::evidence::{Kind, NewLeaf};
@@ -48,6 +49,7 @@ pub async fn agree(
         by,
         chance: desk.chance.clone(),
         config: Arc::clone(&desk.config),
+        pepper: Arc::clone(&desk.pepper),
     };
     let outcome = desk
         .ledger
@@ -66,6 +68,7 @@ struct Agreement {
     by: MemberId,
     chance: Chance,
     config: Arc<Config>,
+    pepper: Arc<Pepper>,
 }
 
 impl Agreement {
@@ -93,6 +96,8 @@ impl Agreement {
                 return Ok(AgreeOutcome::HolderMayNotHold);
             }
             self.bring_into_force(tx, row).await?;
+            // Reports need it from now on; and no report is to leave it, so that none has that moment.
+            self.pepper.leave_mark(tx, tx.now()).await?;
         } else {
             let mut row = row;
             close(&mut row, proposer, tx.now());

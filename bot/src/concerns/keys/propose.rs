@@ -1,5 +1,7 @@
 //! Proposing a key of one's own. Another person must agree before anything is sealed to it.
 
+use std::sync::Arc;
+
 use age::secrecy::SecretString;
 use age::x25519;
 use anyhow::Context;
@@ -84,9 +86,16 @@ pub async fn propose(
         ended_by: None,
         ended_at: None,
     };
-    let organisation = organisation.id;
+    let (organisation, pepper) = (organisation.id, Arc::clone(&desk.pepper));
     desk.ledger
-        .write(move |tx| Box::pin(async move { write(tx, organisation, row).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                if row.kept.is_some() {
+                    pepper.leave_mark(tx, tx.now()).await?;
+                }
+                write(tx, organisation, row).await
+            })
+        })
         .await
 }
 

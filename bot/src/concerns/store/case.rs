@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, anyhow};
-use entity::{concern_barred, concern_case};
+use entity::{concern_barred, concern_case, handler_key};
 use jiff::civil::Date;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -44,10 +44,17 @@ pub(in crate::concerns) async fn is_number_taken(
     Ok(row.context("looking for a case number")?.is_some())
 }
 
-/// Whether there is any case at all.
-pub(in crate::concerns) async fn has_cases(connection: &impl Connection) -> anyhow::Result<bool> {
-    let row = concern_case::Entity::find().one(connection).await;
-    Ok(row.context("looking for cases")?.is_some())
+/// Whether there is any case at all, or any key of a handler that is kept here.
+pub(in crate::concerns) async fn needs_pepper(connection: &impl Connection) -> anyhow::Result<bool> {
+    let case = concern_case::Entity::find().one(connection).await;
+    if case.context("looking for cases")?.is_some() {
+        return Ok(true);
+    }
+    let kept = handler_key::Entity::find()
+        .filter(handler_key::Column::Kept.is_not_null())
+        .one(connection)
+        .await;
+    Ok(kept.context("looking for kept keys")?.is_some())
 }
 
 /// The case of that number.

@@ -189,6 +189,62 @@ async fn numbers_and_ids_tell_no_order() {
 }
 
 #[tokio::test]
+async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
+    for scene in scenes().await {
+        let settings = config::Concerns::with_pepper(scene.trial.folder.path().join("pepper"));
+        let puts = |byte: &str| {
+            std::fs::remove_file(&settings.pepper_file).ok();
+            let written = crate::evidence::create_private(&settings.pepper_file, byte.repeat(32).as_bytes());
+            written.expect("it is written");
+        };
+        let opens = async || Pepper::open(&scene.desk.db, &settings, &scene.desk.chance).await;
+        scene.keys().await;
+        puts("08");
+        assert!(opens().await.is_ok(), "nothing was made with the other one");
+        scene.files("mistake", WORDS).await;
+        let before = scene.everything().await;
+        let refused = opens().await.expect_err("there is a case").to_string();
+        assert!(
+            refused.contains("is not the one that this database was used with: found one with the mark ")
+                && refused.contains("Put the right one back"),
+            "{refused}"
+        );
+        assert_eq!(scene.everything().await, before, "{}", scene.trial.engine);
+        puts("07");
+        assert!(opens().await.is_ok(), "the right one is back");
+        by_hand(&scene, "DELETE FROM concern_case").await;
+        puts("08");
+        assert!(opens().await.is_ok(), "nothing is left that needs it");
+        let scene = Scene {
+            desk: Desk {
+                pepper: Pepper::of([8; 32]).into(),
+                ..scene.desk.clone()
+            },
+            ..scene
+        };
+        scene.files("mistake", WORDS).await;
+        assert!(opens().await.is_ok(), "this one has left its mark");
+        puts("07");
+        assert!(opens().await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn no_mark_of_the_pepper_tells_when_a_report_came() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let marks = "SELECT CAST(updated_at AS text) FROM setting WHERE name = 'concerns.pepper_mark'";
+        let of_keys = scene.ask(marks).await;
+        scene.trial.clock.set(NOW + 12_345);
+        scene.files("mistake", WORDS).await;
+        assert_eq!(scene.ask(marks).await, of_keys, "the handlers' keys have left it");
+        by_hand(&scene, "DELETE FROM setting WHERE name = 'concerns.pepper_mark'").await;
+        scene.files("mistake", WORDS).await;
+        assert_eq!(scene.ask(marks).await, ["0"], "{}", scene.trial.engine);
+    }
+}
+
+#[tokio::test]
 async fn a_lost_pepper_is_told_where_there_are_cases() {
     for scene in scenes().await {
         let settings = config::Concerns::with_pepper(scene.trial.folder.path().join("nowhere"));
