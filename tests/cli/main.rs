@@ -6,6 +6,7 @@ mod discord;
 mod erase;
 mod keys;
 mod packs;
+mod pepper;
 mod program;
 mod run;
 
