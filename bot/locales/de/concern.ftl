@@ -22,9 +22,13 @@ concern-promise = { $mode ->
    *[anonymous] Wir speichern weder Ihren Namen noch Ihr Konto noch die genaue Zeit noch sonst etwas, das von der Meldung zu Ihnen führt; wir behalten den Tag. Dateien nehmen wir auf diesem Weg nicht an, weil sie zu viel verraten.
 }
 concern-sealed-title = In allen drei Fällen
-concern-sealed = Der Text wird versiegelt: Nur die unten Genannten können ihn lesen, und eine gestohlene Kopie unserer Datenbank zeigt ihn nicht. Sie bekommen einen Fallschlüssel. Er wird **einmal** gezeigt. Er ist der einzige Weg zurück zum Gespräch, und wir können ihn nicht wiederherstellen.
+concern-sealed = Der Text wird versiegelt: Nur die unten Genannten können ihn lesen, und eine gestohlene Kopie unserer Datenbank allein zeigt ihn nicht. Sie bekommen einen Fallschlüssel. Er wird **einmal** gezeigt. Er ist der einzige Weg zurück zum Gespräch, und wir können ihn nicht wiederherstellen.
 concern-readers-title = Wer es lesen kann
-concern-readers = Neben jedem Namen steht das Kennzeichen des Schlüssels, den nur diese Person benutzen kann. Wer davon Ihre Meldung liest, hängt davon ab, worum es geht; Sie sehen es, bevor Sie schreiben, und können Menschen ausnehmen.
+concern-reader = { $custody ->
+    [own] { $person } `{ $mark }`, eigener Schlüssel
+   *[kept] { $person } `{ $mark }`, beim Bot verwahrt
+}
+concern-readers = Neben jedem Namen steht das Kennzeichen des Schlüssels dieser Person, und wo er liegt. **Eigener Schlüssel**: Nur sie hat ihn. **Beim Bot verwahrt**: Er ist mit ihrer Passphrase und einer Datei beim Bot verschlossen. Eine Kopie der Datenbank allein öffnet ihn nicht; wer den Server dieses Bots betreibt, könnte es, indem er Passphrasen probiert, oder solange er zum Lesen entsperrt ist. Wer davon Ihre Meldung liest, hängt davon ab, worum es geht; Sie sehen es, bevor Sie schreiben, und können Menschen ausnehmen.
 concern-open-title = Was nicht geschützt ist
 concern-open = Discord (das Unternehmen) kann sehen, dass Sie dieses Formular benutzt und was Sie getippt haben. Wer den Server dieses Bots betreibt, könnte es auch sehen: indem er das Programm ändert, oder indem er dessen Arbeitsspeicher liest, während Sie hier sind und einige Zeit danach. Wer die Datenbank betreut oder Kopien der Festplatte hat, kann herausfinden, wann etwas kam. Unversiegelt gespeichert sind: welche der drei Arten Sie gewählt haben, worum es der Art nach geht, wie dringend es ist, ob Sie eine Antwort möchten oder lieber sprechen würden, wen Sie ausgenommen haben, wer allein Ihren Namen lesen kann, an welchen Tagen Sie etwas getan haben, und ungefähr, wie viel Sie geschrieben haben. Wer darauf achtet, wer online ist, wie Sie schreiben oder was nur Sie wissen können, kann auf Sie kommen. Wenn weniger als { $few } Menschen das geschrieben haben könnten, rechnen Sie damit, erraten zu werden.
 concern-way-title = Wenn Sie mehr Abstand brauchen

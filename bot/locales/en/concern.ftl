@@ -22,9 +22,13 @@ concern-promise = { $mode ->
    *[anonymous] We do not store your name, your account, the exact time, or anything that leads from the report back to you; we keep the day. Files are not taken in this mode, because they tell too much.
 }
 concern-sealed-title = In all three
-concern-sealed = The text is sealed: only the people named below can read it, and a stolen copy of our database does not show it. You get a case key. It is shown **once**. It is the only way back to the conversation, and we cannot recover it.
+concern-sealed = The text is sealed: only the people named below can read it, and a stolen copy of our database alone does not show it. You get a case key. It is shown **once**. It is the only way back to the conversation, and we cannot recover it.
 concern-readers-title = Who can read it
-concern-readers = Beside each name stands the mark of the key that only they can use. Who of them reads yours depends on what it is about; you see that before you write, and you can leave people out.
+concern-reader = { $custody ->
+    [own] { $person } `{ $mark }`, own key
+   *[kept] { $person } `{ $mark }`, kept by this bot
+}
+concern-readers = Beside each name stands the mark of that person's key, and where it is. **Own key**: only they have it. **Kept by this bot**: it is locked with their passphrase and a file beside the bot. A copy of the database alone does not open it; the person who runs this bot's server could, by trying passphrases, or while it is unlocked for reading. Who of them reads yours depends on what it is about; you see that before you write, and you can leave people out.
 concern-open-title = What is not protected
 concern-open = Discord (the company) can see that you used this form, and what you typed. The person who runs this bot's server could see it too, by changing the program, or by reading its memory while you are here and for some time after. Whoever looks after the database or has copies of the disk can find out when something came in. Stored unsealed are: which of the three you chose, what kind of concern it is, how urgent, whether you want an answer or would rather talk, whom you left out, who alone can read your name, on which days you did something, and roughly how much you wrote. Someone who watches who is online, how you write, or what only you can know may guess. If fewer than { $few } people could have written this, assume that you can be guessed.
 concern-way-title = If you need more distance

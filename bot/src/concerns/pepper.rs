@@ -1,5 +1,5 @@
 //! 32 random bytes that every case key is derived with. They are kept beside the signing key, away from the database:
-//! who has the database alone cannot try case keys.
+//! who has the database alone cannot try case keys, nor passphrases of keys that the bot keeps.
 
 mod mark;
 
@@ -9,15 +9,20 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use hkdf::Hkdf;
-use secrecy::ExposeSecret;
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use super::secret::Secret;
 use super::store;
 use crate::chance::Chance;
 use crate::config::{Concerns, GivenKey};
 use crate::db::Db;
 use crate::evidence;
+
+/// Tells the key that passphrases are mixed with from others that the pepper becomes.
+const KEPT: &[u8] = b"bellwether/concern/kept-key/1";
 
 /// The pepper. Never shown, wiped from memory when it is dropped.
 pub struct Pepper(Zeroizing<[u8; 32]>);
@@ -113,6 +118,15 @@ impl Pepper {
             .expand(label, &mut key[..])
             .expect("HKDF gives out 32 bytes at once");
         key
+    }
+
+    /// What a kept key is locked with in place of the passphrase that was typed: who has only the database can try no
+    /// passphrase at it.
+    pub(super) fn seasoned(&self, passphrase: &Secret) -> SecretString {
+        let key = self.key_for(KEPT);
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key[..]).expect("HMAC takes keys of every length");
+        mac.update(passphrase.expose().as_bytes());
+        SecretString::from(hex::encode(mac.finalize().into_bytes()))
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

@@ -1,7 +1,6 @@
 //! Unlocking a kept key with its passphrase.
 
 use anyhow::Context;
-use secrecy::SecretString;
 
 use super::access::{self, Handler};
 use super::desk::Desk;
@@ -37,10 +36,8 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
         return Ok(UnlockOutcome::TooOften(at));
     }
     let _turn = desk.vault.turn().await;
-    let opened = tokio::task::spawn_blocking(move || {
-        let passphrase = SecretString::from(passphrase.expose().to_owned());
-        sealing::open_under(passphrase, &kept)
-    });
+    let passphrase = desk.pepper.seasoned(&passphrase);
+    let opened = tokio::task::spawn_blocking(move || sealing::open_under(passphrase, &kept));
     let Some(key) = opened.await.context("opening a kept key")?? else {
         return Ok(UnlockOutcome::Wrong(desk.vault.left(handler.whose())));
     };

@@ -154,6 +154,7 @@ phrases! {
     concern_sealed();
     concern_readers_title();
     concern_readers();
+    concern_reader(custody, mark, person);
     concern_open_title();
     concern_open(few);
     concern_way_title();

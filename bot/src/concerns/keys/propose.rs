@@ -22,7 +22,7 @@ pub const SHORTEST_PASSPHRASE: usize = 12;
 pub enum NewKey {
     /// The public half of a key that the handler made elsewhere.
     Own { recipient: String },
-    /// A key is made here, and its private half kept under this passphrase.
+    /// A key is made here, and its private half kept under this passphrase and the pepper.
     Kept { passphrase: Secret },
 }
 
@@ -68,7 +68,7 @@ pub async fn propose(
             return Ok(ProposeOutcome::PassphraseTooShort { shortest });
         }
         NewKey::Kept { passphrase } => {
-            let (recipient, kept) = make_kept(passphrase).await?;
+            let (recipient, kept) = make_kept(desk.pepper.seasoned(&passphrase)).await?;
             (recipient, Custody::Kept, Some(kept))
         }
     };
@@ -121,11 +121,11 @@ async fn write(tx: &Tx, organisation: OrganisationId, mut row: KeyRow) -> anyhow
     Ok(outcome)
 }
 
-/// A fresh key: its public half, and the private half as an age file under the passphrase. Takes about a second.
-async fn make_kept(passphrase: Secret) -> anyhow::Result<(String, Vec<u8>)> {
+/// A fresh key: its public half, and the private half as an age file under what the passphrase and the pepper become.
+/// Takes about a second.
+async fn make_kept(passphrase: SecretString) -> anyhow::Result<(String, Vec<u8>)> {
     let made = tokio::task::spawn_blocking(move || {
         let identity = x25519::Identity::generate();
-        let passphrase = SecretString::from(passphrase.expose().to_owned());
         let kept = sealing::seal_under(passphrase, &identity)?;
         Ok((identity.to_public().to_string(), kept))
     });

@@ -49,7 +49,7 @@ async fn only_handlers_hold_keys() {
 }
 
 #[tokio::test]
-async fn a_kept_key_opens_with_its_passphrase_alone() {
+async fn a_kept_key_opens_with_its_passphrase_and_our_pepper_alone() {
     for scene in scenes().await {
         let passphrase = Secret::new("correct horse battery".to_owned());
         let new = NewKey::Kept { passphrase };
@@ -61,10 +61,19 @@ async fn a_kept_key_opens_with_its_passphrase_alone() {
         let kept = kept_key(&scene.desk, ORGANISATION, HANNA).await.expect("a query");
         let kept = kept.expect("a key");
         let listed = list(&scene.desk, ORGANISATION).await.expect("a query");
-        let open = |passphrase: &str| sealing::open_under(passphrase.to_owned().into(), &kept).expect("an age file");
-        let identity = open("correct horse battery").expect("the passphrase fits");
+        let open = |passphrase| sealing::open_under(passphrase, &kept).expect("an age file");
+        let typed = |text: &str| Secret::new(text.to_owned());
+        let ours = |text: &str| scene.desk.pepper.seasoned(&typed(text));
+        let identity = open(ours("correct horse battery")).expect("the passphrase fits");
         assert_eq!(identity.to_public().to_string(), listed[0].recipient);
-        assert!(open("correct horse batterie").is_none());
+        assert!(open(ours("correct horse batterie")).is_none());
+        // Who knows the passphrase, and has the database without the pepper.
+        assert!(open("correct horse battery".to_owned().into()).is_none());
+        let other = Pepper::of([8; 32]).seasoned(&typed("correct horse battery"));
+        assert!(open(other).is_none());
+        let settings = config::Concerns::with_pepper(scene.trial.folder.path().join("nowhere"));
+        let refused = Pepper::open(&scene.desk.db, &settings, &scene.desk.chance).await;
+        assert!(refused.is_err(), "another pepper would lock the key for good");
     }
 }
 

@@ -58,7 +58,8 @@ pub fn first(voice: Voice<'_>, first: &First<'_>) -> Page {
         embeds.push(warning.description(voice.concern_few(people.saturating_sub(1) as i64)));
     }
     embeds.push(promises(voice, first.draft.is_some()));
-    let readers = format!("{}\n{}", list(&first.keys.holders), voice.concern_readers());
+    // The list comes last: where it is too long, it is what is cut off.
+    let readers = format!("{}\n{}", voice.concern_readers(), list(voice, &first.keys.holders));
     embeds.push(
         CreateEmbed::new()
             .title(voice.concern_readers_title())
@@ -104,9 +105,12 @@ fn way(voice: Voice<'_>, way: Option<&str>) -> String {
     )
 }
 
-/// Handlers with the marks of their keys, a line each.
-fn list<'a>(holders: impl IntoIterator<Item = &'a Holder>) -> String {
-    let line = |holder: &Holder| format!("{} `{}`", text::mention(holder.member), holder.fingerprint());
+/// Handlers with the marks of their keys and who keeps these, a line each.
+fn list<'a>(voice: Voice<'_>, holders: impl IntoIterator<Item = &'a Holder>) -> String {
+    let line = |holder: &Holder| {
+        let person = text::mention(holder.member);
+        voice.concern_reader(holder.custody.word(), holder.fingerprint(), person)
+    };
     let lines: Vec<String> = holders.into_iter().map(line).collect();
     lines.join("\n")
 }

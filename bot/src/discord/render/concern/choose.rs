@@ -142,7 +142,7 @@ fn read_by(voice: Voice<'_>, details: &Details<'_>) -> String {
     let mut lines = vec![if details.route.readers.is_empty() {
         voice.concern_read_by_nobody()
     } else {
-        list(&details.route.readers)
+        list(voice, &details.route.readers)
     }];
     let places = details.holders.iter().enumerate();
     let barred: Vec<String> = places
