@@ -222,6 +222,7 @@ case-identity-asked-already = { $asker } hat schon darum gebeten. Jemand anders 
 case-identity-own = Sie haben selbst darum gebeten. Eine zweite Person muss zustimmen.
 case-identity-agreed = Zugestimmt. { $confidant } kann die Identität jetzt holen; die meldende Person findet einen Hinweis mit dem Grund.
 case-identity-agreed-already = Dem hat schon { $agreed } zugestimmt.
+case-identity-lapsed = { $asker } hat darum gebeten und darf den Fall nicht mehr lesen. Darum ist die Bitte hinfällig, und nichts wurde geöffnet. Wer den Fall lesen darf, kann neu darum bitten, mit eigener Begründung.
 case-identity-open-already = Zwei Personen haben dem schon zugestimmt.
 case-identity-gone = Wer die Identität als Einziger öffnen konnte, darf diesen Fall nicht mehr lesen; darum kann es niemand.
 case-identity-not-yours = Nur { $confidant } kann die Identität holen.

@@ -26,6 +26,7 @@ letter-reason = { $rung ->
 }
 letter-open = Den Fall zu öffnen verschiebt keine Frist: `/case open { $number }`
 letter-worse = **Fall { $number }**: Die Person, die ihn gemeldet hat, sagt, dass seitdem etwas für sie schlechter geworden ist. Bitte sehen Sie, wie sie geschützt werden kann. Ein neuer Fall wurde nicht angelegt.
+letter-lapsed = Ihre Bitte, bei einem Fall die Identität zu öffnen, ist hinfällig: Sie dürfen diesen Fall nicht mehr lesen. Nichts wurde geöffnet.
 letter-ask = **Fall { $number }** wurde vor { $days } Tagen geschlossen. Nur Sie können wissen, wer ihn gemeldet hat. Bitte fragen Sie die Person selbst und persönlich, ob seitdem etwas für sie schlechter geworden ist, das damit zusammenhängen könnte. Sie kann es auch mit ihrem Fallschlüssel sagen.
 letter-drill = **Fall { $number } war eine Übung.** Sie war denen angekündigt, die die Zahlen führen, und zählt nur für sich. Das erste Wort kam { $hours ->
     [0] innerhalb einer Stunde

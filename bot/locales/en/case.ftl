@@ -222,6 +222,7 @@ case-identity-asked-already = { $asker } has asked already. Somebody else has to
 case-identity-own = You asked for this yourself. A second person has to agree.
 case-identity-agreed = Agreed. { $confidant } can fetch the identity now; the reporter finds a notice with the reason.
 case-identity-agreed-already = This was agreed to already, by { $agreed }.
+case-identity-lapsed = { $asker } asked for this, and may read the case no longer. So the request is gone, and nothing was opened. Whoever may read the case can ask anew, with a reason of their own.
 case-identity-open-already = Two people have agreed to it already.
 case-identity-gone = The one handler who could open the identity can no longer read this case, so nobody can.
 case-identity-not-yours = Only { $confidant } can fetch the identity.

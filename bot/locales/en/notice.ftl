@@ -26,6 +26,7 @@ letter-reason = { $rung ->
 }
 letter-open = Opening the case moves no date: `/case open { $number }`
 letter-worse = **Case { $number }**: whoever raised it says that something has got worse for them since. Please see what can be done to protect them. No new case was opened.
+letter-lapsed = A request of yours to open the identity behind a concern has come to nothing: by now you may not read that case. Nothing was opened.
 letter-ask = **Case { $number }** was closed { $days } days ago. You alone can know who raised it. Please ask them yourself, in person, whether anything has got worse for them since that might be linked. They can also say so with their case key.
 letter-drill = **Case { $number } was a drill.** It was announced to those who keep the figures, and counts in none but its own. The first word came { $hours ->
     [0] within the hour

@@ -30,6 +30,7 @@ worded! {
         Merged = "merged",
         UnsealingAsked = "unsealing-asked",
         UnsealingAgreed = "unsealing-agreed",
+        UnsealingLapsed = "unsealing-lapsed",
         IdentityRead = "identity-read",
         KeyUnlocked = "key-unlocked",
         Warned = "warned",

@@ -48,6 +48,8 @@ pub enum Letter {
         number: CaseNumber,
         took: i64,
     },
+    /// A request of theirs to open an identity came to nothing. It names no case, as they may read it no longer.
+    Lapsed,
 }
 
 /// What is due in a case, and why it is said.
@@ -87,9 +89,10 @@ pub async fn letter(
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
         | CaseMessage::Worse { case }
-        | CaseMessage::DrillOver { case } => case,
+        | CaseMessage::DrillOver { case }
+        | CaseMessage::Lapsed { case } => case,
     };
-    if !works {
+    if !works && !matches!(message, CaseMessage::Lapsed { .. }) {
         return Ok(None);
     }
     match vouch.find(connection, id).await? {
@@ -154,6 +157,7 @@ async fn about(
                 took,
             }))
         }
+        CaseMessage::Lapsed { .. } => Ok(Some(Letter::Lapsed)),
         CaseMessage::News | CaseMessage::Now | CaseMessage::Check { .. } => Ok(None),
     }
 }

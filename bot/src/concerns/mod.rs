@@ -12,6 +12,7 @@ mod case_key;
 mod channel;
 pub mod clocks;
 mod conflict;
+mod consent;
 pub mod content;
 mod derive;
 mod desk;
@@ -86,6 +87,7 @@ pub use vouch::Vouch;
 
 pub use access::Handler;
 pub use conflict::{ConflictOutcome, declare_conflict};
+pub use consent::{ConsentOutcome, agree_to_identity};
 pub use hand_over::{HandOverOutcome, candidates, hand_over};
 pub use inbox::{Asked, Inbox, Line, Overview, find_case, inbox, number, open_case};
 pub use merge::{MergeOutcome, merge};
@@ -95,7 +97,7 @@ pub use reply::{ReplyDraft, ReplyOutcome, reply};
 pub use settle::{IllegalMove, REOPENABLE, SettleOutcome, allows, moves, settle};
 pub use take::{TakeOutcome, take};
 pub use unlock::{UnlockOutcome, unlock};
-pub use unseal::{AskOutcome, ConsentOutcome, IdentityOutcome, agree_to_identity, ask_identity, identity};
+pub use unseal::{AskOutcome, IdentityOutcome, ask_identity, identity};
 pub use vault::{TRIES, UNLOCKED, Vault};
 pub use words::{MOST_CHARS, Words, WordsError};
 

@@ -18,7 +18,7 @@ pub(super) use entry::{entries, insert_entry, insert_files, insert_identity, ins
 pub(super) use event::insert_event;
 pub(super) use handling::{all_barred, bar, cases, counts, files, id_of, identity, is_entry};
 pub(super) use key::{KeyRow, insert_key, key, keys, update_key};
-pub(super) use unsealing::{Unsealing, insert_unsealing, unsealing, unsealings, update_unsealing};
+pub(super) use unsealing::{Unsealing, delete_unsealing, insert_unsealing, unsealing, unsealings, update_unsealing};
 
 pub(super) use deal::deal_anew;
 pub(super) use digest::{Digest, EventRow, digests, event_of, events, insert_digest, last_digest};

@@ -1,13 +1,13 @@
-//! Opening the identity behind a confidential case: one person asks with a reason, another agrees, and the reporter
-//! finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
+//! Opening the identity behind a confidential case: one person asks with a reason, [another agrees](super::consent), and
+//! the reporter finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
 
 use sha2::{Digest, Sha256};
 
 use super::access::{self, Access, Handler, Visible};
 use super::case::Mode;
 use super::content;
-use super::desk::{Desk, day_of};
-use super::entry::{Entry, EntryKind};
+use super::desk::Desk;
+use super::entry::EntryKind;
 use super::event::EventKind;
 use super::handler_key::Custody;
 use super::sealing;
@@ -27,19 +27,6 @@ pub enum AskOutcome {
     /// There is no sealed identity.
     NotConfidential(Mode),
     Wrong(WordsError),
-    NoSuchCase,
-}
-
-/// What became of agreeing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConsentOutcome {
-    /// The confidant can fetch the identity.
-    Agreed { confidant: Option<MemberId> },
-    /// Nobody agrees to what they asked for themselves.
-    OwnRequest,
-    /// By this person.
-    AlreadyAgreed(MemberId),
-    /// Also where there is no such request.
     NoSuchCase,
 }
 
@@ -115,54 +102,6 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: Words) -> anyhow
         .note(tx, EventKind::UnsealingAsked, Some(&case), Some(about))
         .await?;
     Ok(AskOutcome::Asked)
-}
-
-/// Agrees to a request of somebody else. The reporter finds its reason from then on.
-///
-/// # Errors
-/// When the database cannot be written; then nothing has changed.
-pub async fn agree_to_identity(desk: &Desk, handler: &Handler, request: UnsealingId) -> anyhow::Result<ConsentOutcome> {
-    access::work(desk, handler, move |tx, access| Box::pin(agree_in(tx, access, request))).await
-}
-
-async fn agree_in(tx: &Tx, access: &Access, request: UnsealingId) -> anyhow::Result<ConsentOutcome> {
-    let connection = tx.connection();
-    let known = store::unsealing(connection, &request).await?;
-    // Looked for also where there is no request, so that both take as long.
-    let case = known
-        .as_ref()
-        .map_or_else(|| CaseId::new(""), |asked| asked.case.clone());
-    let seen = access.see(connection, &case).await?;
-    let (Some(mut asked), Some(seen)) = (known, seen) else {
-        return Ok(ConsentOutcome::NoSuchCase);
-    };
-    if let Some((by, _)) = asked.agreed {
-        return Ok(ConsentOutcome::AlreadyAgreed(by));
-    }
-    if asked.asked_by == access.handler.member {
-        return Ok(ConsentOutcome::OwnRequest);
-    }
-    asked.agreed = Some((access.handler.member, tx.now()));
-    let about: [u8; 32] = Sha256::digest(&asked.reason).into();
-    let notice = Entry {
-        id: access.desk.chance.id(),
-        case: asked.case.clone(),
-        seq: 0,
-        kind: EntryKind::Notice,
-        sealed: asked.reason.clone(),
-        for_reporter: true,
-        handler: Some(access.handler.member),
-        at: Some(tx.now()),
-        on_day: day_of(tx.now(), &access.handler.organisation.zone),
-    };
-    store::insert_entry(connection, notice).await?;
-    store::update_unsealing(connection, asked).await?;
-    access
-        .note(tx, EventKind::UnsealingAgreed, Some(&seen.case.id), Some(about))
-        .await?;
-    Ok(ConsentOutcome::Agreed {
-        confidant: seen.case.confidant,
-    })
 }
 
 /// What this handler may know of who raised a case. Where it is the identity itself, that is noted first.

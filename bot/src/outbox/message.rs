@@ -57,6 +57,8 @@ pub enum CaseMessage {
     Worse { case: CaseId },
     /// A case was a drill; to a handler.
     DrillOver { case: CaseId },
+    /// A request to open an identity has come to nothing; to who asked.
+    Lapsed { case: CaseId },
 }
 
 impl CaseMessage {
@@ -69,6 +71,7 @@ impl CaseMessage {
             Self::Ask { .. } => "case-ask",
             Self::Worse { .. } => "case-worse",
             Self::DrillOver { .. } => "case-drill",
+            Self::Lapsed { .. } => "case-lapsed",
         }
     }
 
@@ -80,7 +83,8 @@ impl CaseMessage {
             | Self::Check { case, .. }
             | Self::Ask { case, .. }
             | Self::Worse { case }
-            | Self::DrillOver { case } => Some(case),
+            | Self::DrillOver { case }
+            | Self::Lapsed { case } => Some(case),
         }
     }
 }

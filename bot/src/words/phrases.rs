@@ -372,6 +372,7 @@ phrases! {
     case_identity_own();
     case_identity_agreed(confidant);
     case_identity_agreed_already(agreed);
+    case_identity_lapsed(asker);
     case_identity_open_already();
     case_identity_gone();
     case_identity_not_yours(confidant);
@@ -430,6 +431,7 @@ phrases! {
     letter_reason(rung, taken);
     letter_open(number);
     letter_worse(number);
+    letter_lapsed();
     letter_ask(number, days);
     letter_drill(number, hours);
     check_question(number, days);

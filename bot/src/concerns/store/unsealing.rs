@@ -68,6 +68,17 @@ pub(in crate::concerns) async fn update_unsealing(
     Ok(())
 }
 
+pub(in crate::concerns) async fn delete_unsealing(
+    connection: &impl Connection,
+    id: &UnsealingId,
+) -> anyhow::Result<()> {
+    let gone = concern_unsealing::Entity::delete_by_id(id.as_str().to_owned())
+        .exec(connection)
+        .await;
+    gone.context("taking away a request to open an identity")?;
+    Ok(())
+}
+
 fn of_model(row: concern_unsealing::Model) -> Unsealing {
     Unsealing {
         id: UnsealingId::new(row.id),

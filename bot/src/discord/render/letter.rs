@@ -23,6 +23,7 @@ pub fn message(voice: Voice<'_>, letter: &Letter) -> Value {
         Letter::DrillOver { number, took } => {
             plain(&voice.letter_drill(number.to_string(), took.div_euclid(Millis::HOUR)))
         }
+        Letter::Lapsed => plain(&voice.letter_lapsed()),
         Letter::Check { case, number, after } => question(voice, case, number, *after),
     }
 }

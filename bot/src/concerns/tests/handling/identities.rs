@@ -131,3 +131,51 @@ async fn a_confidant_who_steps_back_takes_the_way_to_the_identity_along() {
         assert!(matches!(gets(&scene, HANNA, &case).await, IdentityOutcome::Gone));
     }
 }
+
+#[tokio::test]
+async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = confidential(&scene, HARRY).await;
+        let case = scene.case_of(&filed).await;
+        let waits = async || match gets(&scene, HARRY, &case).await {
+            IdentityOutcome::Waits { request, .. } => request,
+            _ => panic!("it waits for a second person"),
+        };
+        let hears = async |to| {
+            let reader = scene.desk.db.reader();
+            let case = case.id.clone();
+            let message = crate::outbox::CaseMessage::Lapsed { case };
+            let said = letter((reader, &scene.desk.vouch), scene.organisation(), &message, to).await;
+            said.expect("a query")
+        };
+        let told = "SELECT CAST(member AS text) FROM outbound_message WHERE message LIKE '%lapsed%' ORDER BY member";
+        // She works on concerns no more.
+        assert_eq!(asks(&scene, HANNA, &case, "why").await, AskOutcome::Asked);
+        let request = waits().await;
+        scene.gets(HANNA, &[2]).await;
+        let lapsed = ConsentOutcome::Lapsed { asked_by: HANNA };
+        assert_eq!(agrees(&scene, IRIS, &request).await, lapsed, "{}", scene.trial.engine);
+        assert_eq!(scene.ask(told).await, ["10"]);
+        assert_eq!(hears(HANNA).await, Some(Letter::Lapsed));
+        assert_eq!(
+            agrees(&scene, IRIS, &request).await,
+            ConsentOutcome::NoSuchCase,
+            "it is gone"
+        );
+        assert!(matches!(
+            gets(&scene, HARRY, &case).await,
+            IdentityOutcome::Sealed { .. }
+        ));
+        // She must know nothing of it by now, and of a message about it neither.
+        assert_eq!(asks(&scene, IRIS, &case, "another reason").await, AskOutcome::Asked);
+        let request = waits().await;
+        let done = declare_conflict(&scene.desk, &scene.at_work(IRIS), case.id.clone()).await;
+        assert_eq!(done.expect("it is decided"), ConflictOutcome::Declared);
+        let lapsed = ConsentOutcome::Lapsed { asked_by: IRIS };
+        assert_eq!(agrees(&scene, HARRY, &request).await, lapsed);
+        assert_eq!(hears(IRIS).await, None);
+        let said = store::entries(scene.desk.db.reader(), &case.id).await;
+        assert_eq!(said.expect("entries").len(), 1, "the reporter was told of nothing");
+    }
+}

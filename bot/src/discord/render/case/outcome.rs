@@ -139,6 +139,7 @@ pub fn consented(voice: Voice<'_>, outcome: ConsentOutcome) -> Page {
         ConsentOutcome::Agreed { confidant } => voice.case_identity_agreed(person(confidant)),
         ConsentOutcome::OwnRequest => voice.case_identity_own(),
         ConsentOutcome::AlreadyAgreed(by) => voice.case_identity_agreed_already(text::mention(by)),
+        ConsentOutcome::Lapsed { asked_by } => voice.case_identity_lapsed(text::mention(asked_by)),
         ConsentOutcome::NoSuchCase => voice.refused_case(),
     })
 }
