@@ -1,8 +1,8 @@
 use sea_orm::ConnectionTrait;
 
-use super::stage::{ANNA, BEN, IDA, Stage, stages};
+use super::stage::{ANNA, BEN, IDA, MIA, Stage, stages};
 use crate::concerns::vouch::Found;
-use crate::concerns::{Case, Tie, letter};
+use crate::concerns::{After, Case, CaseState, CheckAnswer, CheckBack, CheckOutcome, Tie, answer_back, letter};
 use crate::outbox::CaseMessage;
 
 /// Changes the row past the program.
@@ -67,6 +67,40 @@ async fn a_case_that_is_called_a_drill_by_hand_is_not_closed() {
         stage.step_at("2026-11-02T08:00:00Z").await;
         assert!(!stage.case(&case.id).await.state.is_closed());
         assert_eq!(stage.told().await, []);
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_asked_back_on_the_strength_of_such_a_row() {
+    for stage in stages().await {
+        let case = stage.report_as(Tie::Named).await;
+        let now = stage.trial.clock.now();
+        let close = |case: &mut Case| {
+            case.state = CaseState::Resolved;
+            (case.acknowledged_at, case.closed_at) = (Some(now), Some(now));
+        };
+        stage.change(&case.id, close).await;
+        for mode in ["confidential", "anonymous"] {
+            by_hand(&stage, &case, &format!("mode = '{mode}', confidant = {ANNA}")).await;
+            stage.step_at("2026-12-02T07:00:00Z").await;
+            stage.step_again().await;
+            let asked = stage.told().await;
+            let asked = asked.iter().any(|(_, message)| message.case() == Some(&case.id));
+            assert!(!asked, "{mode}");
+            assert_eq!(stage.case(&case.id).await.check_30, None, "{}", stage.trial.engine);
+        }
+        by_hand(&stage, &case, "mode = 'named', confidant = NULL").await;
+        stage.step_again().await;
+        assert_eq!(
+            stage.case(&case.id).await.check_30,
+            Some(CheckBack::Asked),
+            "it is as it was"
+        );
+        by_hand(&stage, &case, "formal = NOT formal").await;
+        let answer = (After::Days30, CheckAnswer::Fine);
+        let answered = answer_back(stage.desk(), &case.id, MIA, answer).await;
+        assert_eq!(answered.expect("an answer"), CheckOutcome::Doubtful);
+        assert_eq!(stage.case(&case.id).await.check_30, Some(CheckBack::Asked));
     }
 }
 

@@ -14,7 +14,7 @@ fn holders(count: i64) -> Vec<Holder> {
     let holder = |id| Holder {
         member: MemberId::from_i64(1_300_000_000_000_000_000 + id),
         recipient: format!("age1{}", "q".repeat(58)),
-        custody: Custody::Own,
+        custody: if id % 2 == 0 { Custody::Kept } else { Custody::Own },
         roles: BTreeSet::new(),
     };
     (1..=count).map(holder).collect()

@@ -37,6 +37,17 @@ fn news_name_no_case() {
 }
 
 #[test]
+fn whoever_may_read_a_case_no_more_is_told_without_its_number() {
+    for language in Language::ALL {
+        let said = said(&Letter::Lapsed, language);
+        assert!(
+            !said.is_empty() && !said.chars().any(|found| found.is_ascii_digit()),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_warning_names_case_date_and_reason() {
     let letters = [
         overdue(Clock::FirstWord, Step::Half, false, true),
