@@ -2,12 +2,13 @@
 
 use anyhow::ensure;
 use bellwether::clock::Millis;
+use bellwether::concerns::fingerprint;
 use discord_stand_in::Place;
 use rehearsal::{Hired, World};
 
 use super::concerns_stage::{
-    WORDS, about, case_key, come_back, concern, general, opened, opened_by, people_tables, press, setting, step,
-    the_case, write,
+    WORDS, about, case_key, choose, come_back, concern, general, give_key, opened, opened_by, people_tables, press,
+    setting, step, the_case, write,
 };
 use super::stage::{play, says};
 
@@ -57,6 +58,36 @@ async fn a_reporter_comes_back_adds_talks_and_withdraws() -> anyhow::Result<()> 
         ensure!(world.traces("Brimborium").await?.is_empty());
         let read = opened_by(world, &handlers.hanna.1).await?;
         ensure!(read.iter().any(|entry| entry["text"] == MORE), "{read:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_come_to_read_it_since_is_named_first_and_can_be_left_out() -> anyhow::Result<()> {
+    play(setting(), async |world| {
+        let rita = world.hire("Rita", "en-GB", None, &[]);
+        let handlers = opened(world).await?;
+        let key = raised(world, &rita).await?;
+        let case = come_back(world, &rita, Place::Dm, &key).await?;
+        let mark = fingerprint(&handlers.harry.1.to_public().to_string());
+        says(&case.text(), &["What you add is sealed to", &mark])?;
+        let form = press(&rita.person, &case, "Say more")?.modal().await?;
+        let newer = give_key(world, &handlers.harry.0, &handlers.olga).await?;
+        let kept_back = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
+        says(&kept_back.text(), &["Who reads your case has changed", "Brimborium"])?;
+        let case = step(&rita.person, &kept_back, "Look at the case again").await?;
+        let recipient = newer.to_public().to_string();
+        says(&case.text(), &[&fingerprint(&recipient)])?;
+        ensure!(!case.text().contains("Brimborium"), "it was kept");
+        let case = choose(&rita.person, &case, "visit:bar", &[&recipient]).await?;
+        says(&case.text(), &["no longer finds this case"])?;
+        let form = press(&rita.person, &case, "Say more")?.modal().await?;
+        let case = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
+        says(&case.text(), &["Added, and sealed"])?;
+        let read = async |key| anyhow::Ok(opened_by(world, key).await?.iter().any(|entry| entry["text"] == MORE));
+        ensure!(read(&handlers.hanna.1).await?);
+        ensure!(!read(&newer).await? && !read(&handlers.harry.1).await?, "he reads it");
         Ok(())
     })
     .await

@@ -196,6 +196,7 @@ visit-check-button = { $answer ->
 }
 visit-button = { $what ->
     [add] Mehr sagen
+    [look] Den Fall noch einmal ansehen
     [talk] Ich würde lieber sprechen
     [withdraw] Zurückziehen
     [withdrawn] Ja, zurückziehen
@@ -206,6 +207,13 @@ visit-button = { $what ->
 modal-add-title = Mehr sagen
 modal-add-label = Was Sie hinzufügen möchten
 modal-add-hint = Eine Antwort, etwas Neues, ein Wunsch
+visit-readers = Was Sie hinzufügen, wird für { $people } versiegelt, und für niemanden sonst.
+visit-readers-none = Es bleibt niemand, der lesen könnte, was Sie hinzufügen würden.
+visit-readers-changed = Wer Ihren Fall liest, hat sich geändert, seit die Seite gezeigt wurde; darum wurde nichts behalten. Sehen Sie den Fall noch einmal an: Er nennt diese Menschen, und Sie können jemanden ausnehmen.
+visit-choose-barred = Jemand soll es nicht mehr sehen
+visit-barred = { $person } findet diesen Fall nicht mehr, und was Sie hinzufügen, wird nicht mehr dafür versiegelt. Schon Gelesenes bleibt bekannt.
+visit-barred-last = Dann könnte niemand sonst Ihren Fall lesen; darum hat sich nichts geändert.
+visit-barred-already = Diese Person liest Ihren Fall nicht.
 visit-added = Hinzugefügt, und für die versiegelt, die Ihren Fall lesen.
 visit-talked = Die Ansprechpersonen sehen, dass Sie lieber sprechen würden. Sagen Sie unter **Mehr sagen**, wann und wie Sie zu erreichen sind. Wenn Sie ohne Namen gekommen sind, kann ein Gespräch verraten, wer Sie sind.
 visit-withdraw-sure = Zurückziehen? Die Ansprechpersonen sehen es; was Sie geschrieben haben, bleibt bei ihnen, denn vielleicht müssen sie handeln.

@@ -196,6 +196,7 @@ visit-check-button = { $answer ->
 }
 visit-button = { $what ->
     [add] Say more
+    [look] Look at the case again
     [talk] I would rather talk
     [withdraw] Withdraw
     [withdrawn] Yes, withdraw it
@@ -206,6 +207,13 @@ visit-button = { $what ->
 modal-add-title = Say more
 modal-add-label = What you want to add
 modal-add-hint = An answer, something new, a wish
+visit-readers = What you add is sealed to { $people }, and to nobody else.
+visit-readers-none = Nobody is left who could read what you would add.
+visit-readers-changed = Who reads your case has changed since the page was shown, so nothing was kept. Look at the case again: it names them, and you can leave somebody out.
+visit-choose-barred = Somebody must not see it any more
+visit-barred = { $person } no longer finds this case, and nothing you add is sealed to them. What they have read they still know.
+visit-barred-last = Nobody else could read your case then, so nothing has changed.
+visit-barred-already = They do not read your case.
 visit-added = Added, and sealed to those who read your case.
 visit-talked = The handlers see that you would rather talk. Say under **Say more** when and how you can be reached. If you came without your name, talking may tell who you are.
 visit-withdraw-sure = Withdraw it? The handlers see that you did; what you wrote stays with them, as they may have to act on it.

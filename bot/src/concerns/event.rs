@@ -17,6 +17,7 @@ worded! {
         Withdrawn = "withdrawn",
         ClosedByReporter = "closed-by-reporter",
         Reopened = "reopened",
+        LeftOut = "left-out",
         CheckAnswered = "check-answered",
         Listed = "listed",
         Read = "read",

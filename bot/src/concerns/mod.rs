@@ -80,8 +80,10 @@ pub use secret::Secret;
 pub use submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutcome, submit};
 pub use submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
 pub use throttle::{KeyThrottle, ReportThrottle, Throttle};
-pub use visit::{CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome};
-pub use visit::{knock, leave, look, say, wish};
+pub use visit::{
+    BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome,
+};
+pub use visit::{bar, knock, leave, look, say, wish};
 pub use visits::{VISIT, VisitId};
 pub use vouch::Vouch;
 

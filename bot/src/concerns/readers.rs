@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::desk::Desk;
-use super::handler_key::Holder;
+use super::handler_key::{Holder, KeySet};
 use super::keys::{Confirmed, confirmed};
 use super::routing::route_of;
 use super::vouch::Found;
@@ -14,6 +14,17 @@ pub enum Readers {
     These(Vec<Holder>),
     /// The keys in the database are not those that the evidence log knows, or nothing vouches for the case's row.
     Doubtful,
+}
+
+impl Readers {
+    /// 8 hexadecimal digits that change when anything about them does.
+    pub fn mark(&self) -> String {
+        match self {
+            Self::These(readers) => KeySet::new(readers.clone()).fingerprint(),
+            // Nothing is sealed meanwhile, whatever was shown.
+            Self::Doubtful => "0".repeat(8),
+        }
+    }
 }
 
 /// Those whose keys anything new in the case is sealed to, besides the reporter's.

@@ -1,11 +1,13 @@
 //! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
 //! and nothing is kept of a mere look.
 
+mod bar;
 mod knock;
 mod look;
 mod say;
 mod wish;
 
+pub use bar::bar;
 pub use knock::{knock, leave};
 pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
 pub use say::say;
@@ -18,6 +20,7 @@ use super::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
 use super::channel::Closed;
 use super::desk::Desk;
 use super::entry::EntryKind;
+use super::readers::Readers;
 use super::secret::Secret;
 use super::visits::{Visit, VisitId};
 use super::vouch::Found;
@@ -59,6 +62,8 @@ pub struct CaseView {
     pub wants_talk: bool,
     pub withdrawn: bool,
     pub said: Vec<Heard>,
+    /// Whom anything new is sealed to.
+    pub readers: Readers,
     /// The check-back that waits for an answer.
     pub check: Option<Check>,
     /// Whether the case can be opened again.
@@ -92,10 +97,26 @@ pub enum SayOutcome {
     TooLong {
         longest: usize,
     },
+    /// Others would read it than the reporter was shown; nothing was stored.
+    ReadersChanged,
     /// Nobody is left who may read it; nothing was stored.
     NobodyMayRead,
     Closed(Closed),
     /// Nothing vouches for the case's row, or it is another's: nothing was sealed or stored.
+    Doubtful,
+}
+
+/// What became of leaving out a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarOutcome {
+    /// This one.
+    Barred(MemberId),
+    /// Nobody else could read the case.
+    LastReader,
+    /// It is the key of nobody who reads the case.
+    NoReader,
+    Over,
+    /// Nothing vouches for the case's row, or the keys are in doubt: nothing has changed.
     Doubtful,
 }
 

@@ -13,7 +13,7 @@ use crate::catalogue::Choice;
 use crate::ids::CycleId;
 pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member, is_name};
 pub use check::Asked;
-pub use concern::{Act, Chosen, ConcernId, Step, is_about_concern, mark};
+pub use concern::{Act, Chosen, ConcernId, Step, Visiting, is_about_concern, mark};
 
 /// Discord's limit, in characters; ours are ASCII.
 const LIMIT: usize = 100;

@@ -241,6 +241,13 @@ phrases! {
     modal_add_label();
     modal_add_hint();
     visit_added();
+    visit_readers(people);
+    visit_readers_none();
+    visit_readers_changed();
+    visit_choose_barred();
+    visit_barred(person);
+    visit_barred_last();
+    visit_barred_already();
     visit_talked();
     visit_withdraw_sure();
     visit_done(what);

@@ -7,8 +7,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Desk, Filed, Handler, KeySet, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie,
-    Words,
+    self, CaseNumber, Channel, Desk, Filed, Handler, KeySet, Knock, Look, ReportDraft, Reporter, Secret, SubmitOutcome,
+    Tie, Words,
 };
 use bellwether::config::Role;
 use bellwether::discord::custom_id::mark;
@@ -79,6 +79,10 @@ pub async fn raise(world: &World, cast: &Cast, sister: OrganisationId, hidden: b
     let Knock::In(visit) = concerns::knock(desk(world), &key).await? else {
         bail!("the case key opens nothing");
     };
+    let Look::Case(view) = concerns::look(desk(world), &visit).await? else {
+        bail!("the visit shows nothing");
+    };
+    raised.insert("readers", view.readers.mark());
     raised.insert("visit", visit.as_str().to_owned());
     raised.insert("key", key.expose().to_owned());
     let elsewhere = file(world, (sister, CATEGORY), Urgency::Today, Told::default()).await?;

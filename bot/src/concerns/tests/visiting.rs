@@ -26,8 +26,17 @@ async fn wishes(scene: &Scene, visit: &VisitId, what: Wish) -> WishOutcome {
 }
 
 async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
+    let shown = match look(&scene.desk, visit).await.expect("it is read") {
+        Look::Case(view) => view.readers.mark(),
+        Look::Over | Look::Doubtful => "00000000".to_owned(),
+    };
+    says_to(scene, visit, (&shown, text)).await
+}
+
+/// `shown` is the mark of the readers that the page named.
+async fn says_to(scene: &Scene, visit: &VisitId, (shown, text): (&str, &str)) -> SayOutcome {
     let text = Secret::new(text.to_owned());
-    say(&scene.desk, visit, text).await.expect("it is decided")
+    say(&scene.desk, visit, shown, text).await.expect("it is decided")
 }
 
 fn texts(view: &CaseView) -> Vec<&str> {
@@ -159,5 +168,60 @@ async fn a_visit_ends_by_itself() {
         leave(&scene.desk, &visit);
         assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Over);
         assert_eq!(wishes(&scene, &VisitId::new("00"), Wish::Talk).await, WishOutcome::Over);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        let shown = sees(&scene, &visit).await.readers.mark();
+        let newer = x25519::Identity::generate();
+        let key = scene.proposes(HARRY, &newer).await;
+        assert_eq!(scene.agrees(&key, OLGA).await, AgreeOutcome::InForce);
+        let more = says_to(&scene, &visit, (&shown, "more words")).await;
+        assert_eq!(more, SayOutcome::ReadersChanged);
+        let view = sees(&scene, &visit).await;
+        assert_eq!(texts(&view), ["first words"]);
+        let recipient = newer.to_public().to_string();
+        let Readers::These(readers) = &view.readers else {
+            panic!("the keys are sound");
+        };
+        assert!(readers.iter().any(|reader| reader.recipient == recipient));
+        let more = says_to(&scene, &visit, (&view.readers.mark(), "more words")).await;
+        assert_eq!(more, SayOutcome::Said);
+    }
+}
+
+#[tokio::test]
+async fn a_reader_can_be_left_out_later_but_not_the_last() {
+    for scene in scenes().await {
+        let keys = scene.keys().await;
+        let [hanna, harry, iris] = keys.each_ref().map(|key| key.to_public().to_string());
+        let filed = scene.files("mistake", "first words").await;
+        let visit = enters(&scene, &filed).await;
+        let leaves = async |recipient: &str| bar(&scene.desk, &visit, recipient).await.expect("it is decided");
+        assert_eq!(leaves("age1nobody").await, BarOutcome::NoReader);
+        assert_eq!(leaves(&harry).await, BarOutcome::Barred(HARRY));
+        assert_eq!(leaves(&harry).await, BarOutcome::NoReader);
+        let handler = Handler {
+            organisation: scene.organisation().clone(),
+            member: HARRY,
+            roles: [crate::config::Role::Handler].into(),
+        };
+        let found = find_case(&scene.desk, &handler, filed.number).await;
+        assert!(found.expect("it is decided").is_none(), "the case is gone for him");
+        assert_eq!(says(&scene, &visit, "more words").await, SayOutcome::Said);
+        let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+            .await
+            .expect("entries");
+        let opens = |key| sealing::open(key, &entries[1].sealed).is_ok();
+        assert_eq!(keys.each_ref().map(opens), [true, false, true]);
+        assert_eq!(leaves(&iris).await, BarOutcome::Barred(IRIS));
+        assert_eq!(leaves(&hanna).await, BarOutcome::LastReader);
+        let kinds = scene.ask("SELECT kind FROM concern_event WHERE kind = 'left-out' AND at IS NULL");
+        assert_eq!(kinds.await.len(), 2);
     }
 }

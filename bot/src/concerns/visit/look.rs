@@ -8,6 +8,7 @@ use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::content;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
+use crate::concerns::readers::{Readers, readers};
 use crate::concerns::sealing;
 use crate::concerns::store;
 
@@ -29,7 +30,8 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     let entries = store::entries(desk.db.reader(), &case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
     let said: anyhow::Result<Vec<Heard>> = said.map(|entry| heard(&identity, &entry)).collect();
-    Ok(Look::Case(Box::new(view(desk, case, said?))))
+    let readers = readers(desk, &case).await?;
+    Ok(Look::Case(Box::new(view(desk, case, (said?, readers)))))
 }
 
 fn heard(identity: &age::x25519::Identity, entry: &Entry) -> anyhow::Result<Heard> {
@@ -43,7 +45,7 @@ fn heard(identity: &age::x25519::Identity, entry: &Entry) -> anyhow::Result<Hear
     })
 }
 
-fn view(desk: &Desk, case: Case, said: Vec<Heard>) -> CaseView {
+fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
     CaseView {
@@ -62,6 +64,7 @@ fn view(desk: &Desk, case: Case, said: Vec<Heard>) -> CaseView {
         wants_talk: case.wants_talk,
         withdrawn: case.withdrawn,
         said,
+        readers,
     }
 }
 

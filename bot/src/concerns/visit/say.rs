@@ -17,11 +17,11 @@ use crate::concerns::store;
 use crate::concerns::submit::LONGEST;
 use crate::ledger::Tx;
 
-/// Adds a text to the case of the visit.
+/// Adds a text to the case of the visit. `shown` is the [mark](Readers::mark) of the readers that the reporter was shown.
 ///
 /// # Errors
 /// When the database or the log cannot be read or written, or nothing can be sealed.
-pub async fn say(desk: &Desk, visit: &VisitId, text: Secret) -> anyhow::Result<SayOutcome> {
+pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> anyhow::Result<SayOutcome> {
     if text.is_blank() {
         return Ok(SayOutcome::Empty);
     }
@@ -34,8 +34,11 @@ pub async fn say(desk: &Desk, visit: &VisitId, text: Secret) -> anyhow::Result<S
         Visited::Over => return Ok(SayOutcome::Over),
         Visited::Doubtful => return Ok(SayOutcome::Doubtful),
     };
-    let readers = match readers(desk, &case).await? {
+    let readers = readers(desk, &case).await?;
+    let is_as_shown = readers.mark() == shown;
+    let readers = match readers {
         Readers::These(readers) if readers.is_empty() => return Ok(SayOutcome::NobodyMayRead),
+        Readers::These(_) if !is_as_shown => return Ok(SayOutcome::ReadersChanged),
         Readers::These(readers) => readers,
         Readers::Doubtful => return Ok(SayOutcome::Closed(Closed::KeysDoubtful)),
     };

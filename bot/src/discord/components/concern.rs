@@ -8,7 +8,7 @@ mod visit;
 use crate::concerns::{Secret, VisitId};
 use crate::discord::bot::Bot;
 use crate::discord::commands::concern as command;
-use crate::discord::custom_id::{Act, ConcernId, Step};
+use crate::discord::custom_id::{ConcernId, Step};
 use crate::discord::render::concern;
 pub use crate::discord::render::concern::TEXT;
 use crate::discord::reply::Reply;
@@ -31,8 +31,9 @@ pub async fn press(bot: Bot, call: Call, id: Option<ConcernId>, values: Vec<Stri
         Some(ConcernId::Key) => Ok(Reply::Form(Box::new(concern::key_form(voice)))),
         Some(ConcernId::Step(Step::Sent, chosen)) => Ok(Reply::Pages(vec![concern::changed(voice, chosen.draft)])),
         Some(ConcernId::Step(step, chosen)) => steps::take(&bot, &call, (step, chosen), &values).await,
-        Some(ConcernId::Visit(act, visit)) => visit::act(&bot, &call, act, VisitId::new(visit)).await,
-        Some(ConcernId::Opened) | None => Ok(Reply::Pages(vec![concern::changed(voice, None)])),
+        Some(ConcernId::Visit(act, visit)) => visit::act(&bot, &call, (act, &values), VisitId::new(visit)).await,
+        Some(ConcernId::Add(shown)) => Ok(Reply::Form(Box::new(concern::visit::add_form(voice, shown)))),
+        Some(ConcernId::Opened | ConcernId::Added(_)) | None => Ok(Reply::Pages(vec![concern::changed(voice, None)])),
     }
 }
 
@@ -41,9 +42,14 @@ pub async fn submit(bot: Bot, call: Call, id: Option<ConcernId>, form: Form) -> 
     match id {
         Some(ConcernId::Step(Step::Sent, chosen)) => Ok(send::send(&bot, &call, chosen, form).await),
         Some(ConcernId::Opened) => visit::open(&bot, &call, &form.text).await,
-        Some(ConcernId::Visit(Act::Added, visit)) => Ok(visit::add(&bot, &call, &VisitId::new(visit), form.text).await),
+        Some(ConcernId::Added(shown)) => Ok(visit::add(&bot, &call, shown, form.text).await),
         Some(
-            ConcernId::Visit(..) | ConcernId::Step(..) | ConcernId::Start(_) | ConcernId::Place(_) | ConcernId::Key,
+            ConcernId::Visit(..)
+            | ConcernId::Add(_)
+            | ConcernId::Step(..)
+            | ConcernId::Start(_)
+            | ConcernId::Place(_)
+            | ConcernId::Key,
         )
         | None => Ok(Reply::Pages(vec![concern::changed(
             bot.words.voice(call.language),

@@ -37,6 +37,10 @@ pub enum ConcernId {
     Step(Step, Chosen),
     /// Something done at an open case; the text names it in memory.
     Visit(Act, String),
+    /// More words for it: opens the form.
+    Add(Visiting),
+    /// That form.
+    Added(Visiting),
 }
 
 /// What a button or menu on the way decides.
@@ -66,10 +70,6 @@ pub enum Step {
 pub enum Act {
     /// Shows the case again.
     Look,
-    /// Opens the form for more words.
-    Add,
-    /// That form.
-    Added,
     Talk,
     /// Asks once more.
     Withdraw,
@@ -82,6 +82,16 @@ pub enum Act {
     Unsaid,
     /// Brings the files that prove the report.
     Proof,
+    /// Leaves out a reader, who comes beside the id.
+    Bar,
+}
+
+/// An open case, and whom the page showed as its readers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Visiting {
+    pub visit: String,
+    /// Mark of the readers: 8 hexadecimal digits.
+    pub readers: String,
 }
 
 /// What was chosen so far.
@@ -108,6 +118,12 @@ pub struct Chosen {
 impl fmt::Debug for ConcernId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("ConcernId")
+    }
+}
+
+impl fmt::Debug for Visiting {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Visiting")
     }
 }
 
@@ -162,10 +178,8 @@ impl Step {
 }
 
 impl Act {
-    const ALL: [(Self, &str); 12] = [
+    const ALL: [(Self, &str); 11] = [
         (Self::Look, "look"),
-        (Self::Add, "add"),
-        (Self::Added, "added"),
         (Self::Talk, "talk"),
         (Self::Withdraw, "withdraw"),
         (Self::Withdrawn, "withdrawn"),
@@ -175,6 +189,7 @@ impl Act {
         (Self::Worse, "worse"),
         (Self::Unsaid, "unsaid"),
         (Self::Proof, "proof"),
+        (Self::Bar, "bar"),
     ];
 }
 

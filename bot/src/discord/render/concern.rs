@@ -3,6 +3,7 @@
 
 pub mod choose;
 mod menus;
+pub mod readers;
 pub mod sent;
 pub mod visit;
 

@@ -73,7 +73,11 @@ async fn finds(scene: &Scene, member: MemberId, case: &Case) -> (usize, bool) {
 async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, WishOutcome, bool) {
     let desk = &scene.desk;
     let looked = look(desk, visit).await.expect("it is decided");
-    let said = say(desk, visit, Secret::new("more words".to_owned())).await;
+    let shown = match &looked {
+        Look::Case(view) => view.readers.mark(),
+        Look::Over | Look::Doubtful => "00000000".to_owned(),
+    };
+    let said = say(desk, visit, &shown, Secret::new("more words".to_owned())).await;
     let wished = wish(desk, visit, Wish::Reopen).await.expect("it is decided");
     let proven = prove(desk, visit).await.expect("it is decided");
     (

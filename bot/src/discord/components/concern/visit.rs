@@ -1,10 +1,12 @@
 //! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
 
 use crate::concerns::{
-    self, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, SayOutcome, Secret, VisitId, Wish, WishOutcome,
+    self, CaseView, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
+    Wish, WishOutcome,
 };
 use crate::discord::bot::Bot;
-use crate::discord::custom_id::Act;
+use crate::discord::custom_id::{Act, Visiting};
+use crate::discord::render::concern::readers;
 use crate::discord::render::concern::sent::{self, NotTaken};
 use crate::discord::render::concern::visit::{self, Outside, Shown};
 use crate::discord::render::{Page, text};
@@ -32,11 +34,15 @@ pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Resu
 }
 
 /// Something was pressed at an open case.
-pub(super) async fn act(bot: &Bot, call: &Call, act: Act, visit: VisitId) -> anyhow::Result<Reply> {
+pub(super) async fn act(
+    bot: &Bot,
+    call: &Call,
+    (act, values): (Act, &[String]),
+    visit: VisitId,
+) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match act {
         Act::Look => show(bot, call, &visit, None).await,
-        Act::Add => Ok(Reply::Form(Box::new(visit::add_form(voice, &visit)))),
         Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
         Act::Withdraw => Ok(Reply::Pages(vec![visit::withdraw_sure(voice, &visit)])),
         Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
@@ -46,9 +52,16 @@ pub(super) async fn act(bot: &Bot, call: &Call, act: Act, visit: VisitId) -> any
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
         Act::Unsaid => answer(bot, call, &visit, CheckBack::Unsaid).await,
         Act::Proof => prove(bot, call, &visit).await,
-        // The form is sent, not pressed.
-        Act::Added => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
+        Act::Bar => bar(bot, call, &visit, values).await,
     }
+}
+
+/// A reader was chosen who must not see the case any more.
+async fn bar(bot: &Bot, call: &Call, visit: &VisitId, values: &[String]) -> anyhow::Result<Reply> {
+    let recipient = values.first().map(String::as_str).unwrap_or_default();
+    let outcome = concerns::bar(&bot.desk, visit, recipient).await?;
+    let note = readers::barred(bot.words.voice(call.language), outcome);
+    show(bot, call, visit, Some(note)).await
 }
 
 /// The answer to the check-back that waits for one.
@@ -92,7 +105,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
         Look::Doubtful => visit::outside(voice, Outside::Doubtful),
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
-            let handlers: Vec<MemberId> = view.said.iter().filter_map(|heard| heard.handler).collect();
+            let handlers: Vec<MemberId> = people(&view);
             let (rest, clock) = (&bot.rest, &bot.asking.clock);
             let names = bot.names.of((rest, clock), view.organisation, &handlers).await;
             let shown = Shown {
@@ -106,11 +119,21 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
     Ok(Reply::Pages(vec![page]))
 }
 
+/// Those whose names the page may show.
+fn people(view: &CaseView) -> Vec<MemberId> {
+    let said = view.said.iter().filter_map(|heard| heard.handler);
+    match &view.readers {
+        Readers::These(readers) => said.chain(readers.iter().map(|reader| reader.member)).collect(),
+        Readers::Doubtful => said.collect(),
+    }
+}
+
 /// More words for the case. Never an error: what was typed always comes back to the person.
-pub(super) async fn add(bot: &Bot, call: &Call, visit: &VisitId, text: Secret) -> Reply {
+pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -> Reply {
+    let visit = &VisitId::new(shown.visit);
     let voice = bot.words.voice(call.language);
     let words = Secret::new(text.expose().to_owned());
-    let Ok(said) = concerns::say(&bot.desk, visit, text).await else {
+    let Ok(said) = concerns::say(&bot.desk, visit, &shown.readers, text).await else {
         return Reply::Pages(vec![sent::not_taken(voice, NotTaken::Broken, &words, None)]);
     };
     let why = match said {
@@ -126,6 +149,10 @@ pub(super) async fn add(bot: &Bot, call: &Call, visit: &VisitId, text: Secret) -
             );
         }
         SayOutcome::Doubtful => return again(voice.visit_doubtful(), Page::default(), (voice, &words)),
+        SayOutcome::ReadersChanged => {
+            let page = readers::changed(voice, visit);
+            return again(page.text.clone(), page, (voice, &words));
+        }
         SayOutcome::NobodyMayRead => return again(voice.visit_nobody(), Page::default(), (voice, &words)),
         SayOutcome::Empty => NotTaken::Empty,
         SayOutcome::TooLong { .. } => NotTaken::TooLong {

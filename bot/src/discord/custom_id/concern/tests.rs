@@ -30,6 +30,10 @@ fn any_chosen() -> impl Strategy<Value = Chosen> {
         )
 }
 
+fn any_shown() -> impl Strategy<Value = Visiting> {
+    ("[0-9a-f]{32}", "[0-9a-f]{8}").prop_map(|(visit, readers)| Visiting { visit, readers })
+}
+
 fn any_id() -> impl Strategy<Value = ConcernId> {
     let draft = || prop::option::of("[0-9a-f]{16}");
     prop_oneof![
@@ -41,6 +45,8 @@ fn any_id() -> impl Strategy<Value = ConcernId> {
             .prop_map(|((step, _), chosen)| ConcernId::Step(step, chosen)),
         (prop::sample::select(Act::ALL.to_vec()), "[0-9a-f]{32}")
             .prop_map(|((act, _), visit)| ConcernId::Visit(act, visit)),
+        any_shown().prop_map(ConcernId::Add),
+        any_shown().prop_map(ConcernId::Added),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, is_hex};
+use super::{Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, Visiting, is_hex};
 use crate::ids::OrganisationId;
 
 fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {
@@ -24,6 +24,8 @@ impl fmt::Display for ConcernId {
             Self::Opened => formatter.write_str("opened"),
             Self::Step(step, chosen) => write!(formatter, "{}:{chosen}", word(&Step::ALL, step)),
             Self::Visit(act, visit) => write!(formatter, "visit:{}:{visit}", word(&Act::ALL, act)),
+            Self::Add(Visiting { visit, readers }) => write!(formatter, "add:{visit}:{readers}"),
+            Self::Added(Visiting { visit, readers }) => write!(formatter, "added:{visit}:{readers}"),
         }
     }
 }
@@ -57,12 +59,26 @@ pub(in crate::discord::custom_id) fn read<'a>(parts: &mut impl Iterator<Item = &
         "opened" => ConcernId::Opened,
         "visit" => {
             let act = of_word(&Act::ALL, parts.next()?)?;
-            let visit = parts.next().filter(|visit| is_hex(visit, VISIT))?;
-            ConcernId::Visit(act, visit.to_owned())
+            ConcernId::Visit(act, visit(parts.next()?)?)
         }
+        "add" => ConcernId::Add(shown(parts)?),
+        "added" => ConcernId::Added(shown(parts)?),
         step => ConcernId::Step(of_word(&Step::ALL, step)?, chosen(parts)?),
     };
     parts.next().is_none().then_some(id)
+}
+
+fn visit(text: &str) -> Option<String> {
+    is_hex(text, VISIT).then(|| text.to_owned())
+}
+
+fn shown<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Visiting> {
+    let visit = visit(parts.next()?)?;
+    let readers = parts.next().filter(|readers| is_hex(readers, KEYS))?;
+    Some(Visiting {
+        visit,
+        readers: readers.to_owned(),
+    })
 }
 
 fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {

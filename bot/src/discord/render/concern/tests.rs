@@ -7,6 +7,7 @@ use super::sent::NotTaken;
 use super::*;
 use crate::catalogue::{Catalogue, Urgency};
 use crate::concerns::{Custody, Route, Secret, route};
+use crate::discord::custom_id::Visiting;
 use crate::ids::{MemberId, OrganisationId};
 use crate::words::{Language, Words};
 
@@ -186,8 +187,11 @@ fn every_category_has_a_page_that_fits() {
 fn forms_keep_discords_limits_and_nothing_fixed_is_cut() {
     everywhere(|voice| {
         let chosen = Chosen::new(OrganisationId::from_i64(1), Mode::Anonymous, "f".repeat(8), None);
-        let visit = crate::concerns::VisitId::new("0".repeat(32));
-        for modal in [form(voice, &chosen), key_form(voice), visit::add_form(voice, &visit)] {
+        let visiting = Visiting {
+            visit: "0".repeat(32),
+            readers: "0".repeat(8),
+        };
+        for modal in [form(voice, &chosen), key_form(voice), visit::add_form(voice, visiting)] {
             let body = serde_json::to_value(modal).expect("it serialises");
             assert!(!body.to_string().contains('…'), "{body}");
             assert!(body["title"].as_str().is_some_and(|title| text::length(title) <= 45));

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 
 use serenity::all::{CreateButton, CreateEmbed, CreateModal, InputTextStyle};
 
-use super::{DESCRIPTION, Page, button, feedback_by, first_word_by, input, key_button, modal, start_button, text};
+use super::{
+    DESCRIPTION, Page, button, feedback_by, first_word_by, input, key_button, modal, readers, start_button, text,
+};
 use crate::concerns::{CaseState, CaseView, Check, CheckBack, EntryKind, Heard, LONGEST, VisitId, Wish, WishOutcome};
-use crate::discord::custom_id::{Act, ConcernId};
+use crate::discord::custom_id::{Act, ConcernId, Visiting};
 use crate::discord::render::dates;
 use crate::discord::rest::File;
 use crate::ids::MemberId;
@@ -28,6 +30,7 @@ pub fn case(voice: Voice<'_>, visit: &VisitId, view: &CaseView, about: &Shown<'_
         page.text = format!("{}\n{}", page.text, voice.visit_earlier(left as i64));
         page.files.push(whole(voice, view, about.names));
     }
+    page.menus.extend(readers::leave_out(voice, visit, view, about.names));
     let page = page.row(buttons(voice, visit, view));
     match view.check {
         Some(_) => page.row(check_buttons(voice, visit)),
@@ -53,6 +56,7 @@ fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
     ];
     lines.extend(view.handler.map(|handler| voice.visit_handler(text::mention(handler))));
     lines.extend(view.closed_on.map(|day| voice.visit_closed(dates::day(voice, day))));
+    lines.extend(readers::line(voice, view));
     if view.wants_talk {
         lines.push(voice.visit_talk());
     }
@@ -65,7 +69,7 @@ fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
     lines.push(format!("-# {}", voice.visit_no_record()));
     CreateEmbed::new()
         .title(voice.visit_title(view.number.to_string()))
-        .description(text::cut(&lines.join("\n"), DESCRIPTION / 4))
+        .description(text::cut(&lines.join("\n"), DESCRIPTION / 2))
 }
 
 const fn state_word(state: CaseState) -> &'static str {
@@ -137,7 +141,11 @@ fn act(voice: Voice<'_>, visit: &VisitId, act: Act, word: &str) -> CreateButton 
 
 fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButton> {
     let closed = view.state.is_closed();
-    let mut buttons = vec![act(voice, visit, Act::Add, "add")];
+    let add = ConcernId::Add(Visiting {
+        visit: visit.as_str().to_owned(),
+        readers: view.readers.mark(),
+    });
+    let mut buttons = vec![button(add, &voice.visit_button("add"))];
     if !view.wants_talk && !closed {
         buttons.push(act(voice, visit, Act::Talk, "talk"));
     }
@@ -231,8 +239,11 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
 }
 
 /// The form for more words.
-pub fn add_form(voice: Voice<'_>, visit: &VisitId) -> CreateModal {
+pub fn add_form(voice: Voice<'_>, shown: Visiting) -> CreateModal {
     let input = input(&voice.modal_add_label(), &voice.modal_add_hint(), LONGEST as u16);
-    let id = ConcernId::Visit(Act::Added, visit.as_str().to_owned());
-    modal(id, &voice.modal_add_title(), input.style(InputTextStyle::Paragraph))
+    modal(
+        ConcernId::Added(shown),
+        &voice.modal_add_title(),
+        input.style(InputTextStyle::Paragraph),
+    )
 }
