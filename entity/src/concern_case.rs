@@ -41,7 +41,7 @@ pub struct Model {
     pub confidant: Option<i64>,
     /// When a handler first wrote.
     pub acknowledged_at: Option<i64>,
-    /// When a handler told what came of it.
+    /// When a handler told what came of it, since it was last opened.
     pub feedback_at: Option<i64>,
     /// When a handler closed it; the start of the day where the reporter did.
     pub closed_at: Option<i64>,
@@ -55,6 +55,10 @@ pub struct Model {
     pub check_90: Option<String>,
     /// HMAC-SHA-256 over what decides who reads it; none where nothing vouches for the row.
     pub vouch: Option<Vec<u8>>,
+    /// Last day on which it was opened again, in the organisation's zone. Never an instant.
+    pub reopened_on: Option<String>,
+    /// When a handler first told what came of it, where it was opened again since.
+    pub first_feedback_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,7 @@ mod m0011_concerns;
 mod m0012_checkpoint;
 mod m0013_member_id;
 mod m0014_vouch;
+mod m0015_reopened;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_checkpoint::Migration),
             Box::new(m0013_member_id::Migration),
             Box::new(m0014_vouch::Migration),
+            Box::new(m0015_reopened::Migration),
         ]
     }
 }

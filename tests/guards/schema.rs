@@ -294,6 +294,8 @@ async fn fill_concerns(db: &DatabaseConnection) {
             check_30: Some(text("check_30")),
             check_90: Some(text("check_90")),
             vouch: Some(vec![0, 1, 255]),
+            reopened_on: Some(text("2026-12-01")),
+            first_feedback_at: Some(AT),
         }
     );
     kept!(

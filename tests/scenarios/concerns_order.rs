@@ -97,8 +97,13 @@ async fn no_instant(world: &World) -> anyhow::Result<()> {
     let cases = entity::concern_case::Entity::find().all(db).await?;
     ensure!(cases.len() == PEOPLE);
     for case in &cases {
-        let instants = [case.acknowledged_at, case.feedback_at, case.closed_at];
-        ensure!(instants == [None; 3], "{instants:?}");
+        let instants = [
+            case.acknowledged_at,
+            case.feedback_at,
+            case.closed_at,
+            case.first_feedback_at,
+        ];
+        ensure!(instants == [None; 4], "{instants:?}");
     }
     let entries = entity::concern_entry::Entity::find().all(db).await?;
     let events = entity::concern_event::Entity::find().all(db).await?;

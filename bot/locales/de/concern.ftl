@@ -166,11 +166,15 @@ visit-wait = { $minutes ->
 visit-over = Dieser Besuch ist zu Ende: Er dauert 15 Minuten. Bitte tippen Sie Ihren Fallschlüssel noch einmal ein.
 visit-title = Fall { $case }
 visit-state = { $state ->
-    [new] Noch hat Ihnen niemand geschrieben. Das erste Wort ist bis { $first } fällig.
-    [acknowledged] Ein Mensch hat Ihnen geschrieben. Die Nachricht, was daraus wurde, ist bis { $feedback } fällig.
-    [in-review] Daran wird gearbeitet. Die Nachricht, was daraus wurde, ist bis { $feedback } fällig.
+    [new] Noch hat Ihnen niemand geschrieben.
+    [acknowledged] Ein Mensch hat Ihnen geschrieben.
+    [in-review] Daran wird gearbeitet.
     [resolved] Der Fall ist geschlossen: Es ist etwas daraus geworden.
    *[dismissed] Der Fall ist geschlossen, ohne dass sich etwas ändert.
+}
+visit-due = { $what ->
+    [first] Das erste Wort ist bis { $day } fällig.
+   *[feedback] Die Nachricht, was daraus wurde, ist bis { $day } fällig.
 }
 visit-received = Angekommen { $day }. { $category }.
 visit-handler = { $person } kümmert sich darum.

@@ -166,11 +166,15 @@ visit-wait = { $minutes ->
 visit-over = This visit has ended: it lasts 15 minutes. Please type your case key again.
 visit-title = Case { $case }
 visit-state = { $state ->
-    [new] Nobody has written to you yet. A first word is due by { $first }.
-    [acknowledged] A person has written to you. What came of it is due by { $feedback }.
-    [in-review] It is being worked on. What came of it is due by { $feedback }.
+    [new] Nobody has written to you yet.
+    [acknowledged] A person has written to you.
+    [in-review] It is being worked on.
     [resolved] It is closed: something came of it.
    *[dismissed] It is closed without a change.
+}
+visit-due = { $what ->
+    [first] A first word is due by { $day }.
+   *[feedback] What came of it is due by { $day }.
 }
 visit-received = Received { $day }. { $category }.
 visit-handler = { $person } works on it.

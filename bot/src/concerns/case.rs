@@ -181,6 +181,7 @@ pub struct Case {
     /// The handler who alone can open the identity.
     pub confidant: Option<MemberId>,
     pub acknowledged_at: Option<Millis>,
+    /// When a handler told what came of it, since it was last opened.
     pub feedback_at: Option<Millis>,
     /// When a handler closed it. Where the reporter did, the start of that day in the organisation's zone.
     pub closed_at: Option<Millis>,
@@ -190,6 +191,22 @@ pub struct Case {
     pub check_90: Option<CheckBack>,
     /// What vouches for the row; see [`Vouch`](super::Vouch). None before it is written.
     pub vouch: Option<Vec<u8>>,
+    /// The last day on which it was opened again, in the organisation's zone. There is no instant.
+    pub reopened_on: Option<Date>,
+    /// When a handler first told what came of it, where it was opened again since.
+    pub first_feedback_at: Option<Millis>,
+}
+
+impl Case {
+    /// Opens it again. What comes of it is told anew, and asked after anew when it closes.
+    pub(super) fn reopen(&mut self, state: CaseState, on: Date) {
+        self.state = state;
+        self.closed_at = None;
+        (self.check_30, self.check_90) = (None, None);
+        self.first_feedback_at = self.first_feedback_at.or(self.feedback_at);
+        self.feedback_at = None;
+        self.reopened_on = Some(on);
+    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,19 @@
 //!
 //! Nothing stops these clocks: no weekend or holiday, no handing over, merging or reading, no change of urgency.
 //! Of the receipt only the day is known. It counts from its first instant, so that a case is never due later than the
-//! exact instant would say, and up to a day earlier.
+//! exact instant would say, and up to a day earlier. The same holds for the day on which a case was opened again: where
+//! something had come of it by then, the clock of what comes of it begins anew with that day.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
 use crate::prompts::schedule;
+
+mod after;
+
+pub use after::After;
 
 /// A person's first word is due so many milliseconds after the receipt, whatever days lie between.
 const FIRST_WORD: i64 = 7 * Millis::DAY;
@@ -17,6 +22,8 @@ const FIRST_WORD: i64 = 7 * Millis::DAY;
 const LAST_MORNING: i64 = 6 * Millis::DAY + 9 * Millis::HOUR;
 /// Feedback is due so many calendar months after the acknowledgement.
 const FEEDBACK_MONTHS: i64 = 3;
+/// When somebody is warned at the earliest on the day after a reopening: at once would tell when the reporter came.
+const MORNING: Time = Time::constant(9, 0, 0, 0);
 
 /// What clocks look at in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,15 +32,26 @@ pub struct Course {
     pub received_on: Date,
     /// When a person first wrote something of substance to the reporter.
     pub acknowledged: Option<Millis>,
-    /// When the reporter was told what came of it.
+    /// When the reporter was told what came of it, since the case was last opened.
     pub feedback: Option<Millis>,
     pub closed: Option<Millis>,
+    /// Where the case was closed and opened again.
+    pub reopened: Option<Reopened>,
     /// Whether no handler has done anything with it yet.
     pub untouched: bool,
     /// The reporter has taken it back: the first word stays due, feedback does not.
     pub withdrawn: bool,
     /// The reporter wants no word. Somebody must look at it all the same.
     pub no_contact: bool,
+}
+
+/// That a case was opened again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reopened {
+    /// The last day on which it was, in the organisation's zone.
+    pub on: Date,
+    /// Whether the reporter had been told by then what came of it.
+    pub told: bool,
 }
 
 /// A clock of a case.
@@ -136,14 +154,39 @@ pub fn first_word_due(received_on: Date, zone: &TimeZone) -> Millis {
 
 /// When the reporter must know what came of it: three calendar months after the acknowledgement, at the same time of
 /// day; without one, after the instant at which the first word was due. One that comes later than that moves nothing.
+/// Where a case was opened again after that was told, three months after the first instant of that day.
 pub fn feedback_due(course: &Course, zone: &TimeZone) -> Millis {
     let base = schedule::civil(feedback_base(course, zone), zone);
     schedule::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
 }
 
 fn feedback_base(course: &Course, zone: &TimeZone) -> Millis {
+    if let Some(again) = course.reopened.filter(|reopened| reopened.told) {
+        return midnight(again.on, zone);
+    }
     let due = first_word_due(course.received_on, zone);
     course.acknowledged.map_or(due, |at| at.min(due))
+}
+
+/// The day by which a person writes for the first time, as people are told.
+pub fn first_word_day(received_on: Date) -> Date {
+    received_on.saturating_add((FIRST_WORD / Millis::DAY).days())
+}
+
+/// The day from which the three months count, until the reporter hears what came of it, as people are told.
+pub fn feedback_from(course: &Course, zone: &TimeZone) -> Date {
+    let last = first_word_day(course.received_on);
+    let again = course.reopened.filter(|reopened| reopened.told);
+    match (again, course.acknowledged) {
+        (Some(again), _) => again.on,
+        (None, Some(at)) => schedule::civil(at, zone).date().min(last),
+        (None, None) => last,
+    }
+}
+
+/// The day by which the reporter hears what came of it.
+pub fn feedback_day(from: Date) -> Date {
+    from.saturating_add(FEEDBACK_MONTHS.months())
 }
 
 /// The first instant of a day.
@@ -151,10 +194,11 @@ pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
     schedule::instant(day.at(0, 0, 0, 0), zone)
 }
 
-/// The warnings of the clocks that still run, earliest first, also those whose instant has passed.
+/// The warnings of the clocks that still run, earliest first, also those whose instant has passed. After a case was
+/// opened again all of them come anew, none on the day itself.
 pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if first_word_runs(course) {
+    if runs(course, Clock::FirstWord) {
         let received = midnight(course.received_on, zone);
         let steps = [
             (Step::Half, FIRST_WORD / 2),
@@ -167,7 +211,7 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
             step,
         }));
     }
-    if feedback_runs(course) {
+    if runs(course, Clock::Feedback) {
         let base = schedule::civil(feedback_base(course, zone), zone);
         let days = [(Step::Day60, 60), (Step::Day75, 75), (Step::Day85, 85)];
         warnings.extend(days.map(|(step, days)| Warning {
@@ -181,47 +225,24 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
             step: Step::Over,
         });
     }
+    if let Some(reopened) = course.reopened {
+        let morning = reopened.on.saturating_add(1.days()).to_datetime(MORNING);
+        let earliest = schedule::instant(morning, zone);
+        for warning in &mut warnings {
+            warning.at = warning.at.max(earliest);
+        }
+    }
     warnings.sort_unstable();
     warnings
 }
 
-fn first_word_runs(course: &Course) -> bool {
-    let waits = course.acknowledged.is_none() && course.closed.is_none();
-    waits && (course.untouched || !course.no_contact)
-}
-
-fn feedback_runs(course: &Course) -> bool {
-    course.feedback.is_none() && course.closed.is_none() && !course.no_contact && !course.withdrawn
-}
-
-/// When the reporter is asked whether anything got worse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum After {
-    Days30,
-    Days90,
-}
-
-impl After {
-    pub const ALL: [Self; 2] = [Self::Days30, Self::Days90];
-
-    pub const fn days(self) -> i64 {
-        match self {
-            Self::Days30 => 30,
-            Self::Days90 => 90,
+/// Whether that clock runs.
+pub fn runs(course: &Course, clock: Clock) -> bool {
+    course.closed.is_none()
+        && match clock {
+            Clock::FirstWord => course.acknowledged.is_none() && (course.untouched || !course.no_contact),
+            Clock::Feedback => course.feedback.is_none() && !course.no_contact && !course.withdrawn,
         }
-    }
-
-    /// The one of so many days.
-    pub fn of(days: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|after| after.days() == days)
-    }
-
-    /// When it is due for a case that was closed then: so many days later, not at night and not on a weekend.
-    pub fn due(self, closed: Millis, zone: &TimeZone) -> Millis {
-        let civil = schedule::civil(closed, zone);
-        let due = schedule::instant(civil.saturating_add(self.days().days()), zone);
-        schedule::out_of_quiet_hours(due, zone)
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What figures look at in the cases that are there.
 
 use super::case::{Case, CheckBack};
-use super::clocks;
+use super::clocks::{self, Course};
 use super::event::EventKind;
 use super::figures::{Calendar, Counted, Drill, Tallies, tally};
 use super::store;
@@ -26,7 +26,12 @@ pub(super) async fn tallies(
 async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calendar) -> anyhow::Result<Counted> {
     Ok(Counted {
         category: case.category.clone(),
-        course: course(case),
+        // What is counted is the first time that it was told, however often the case was opened again.
+        course: Course {
+            feedback: case.first_feedback_at.or(case.feedback_at),
+            reopened: None,
+            ..course(case)
+        },
         asked: case.check_90.is_some(),
         worse: [case.check_30, case.check_90].contains(&Some(CheckBack::Worse)),
         drill: if case.drill {

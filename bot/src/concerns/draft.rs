@@ -119,6 +119,8 @@ pub(super) async fn prepare(
         check_30: None,
         check_90: None,
         vouch: None,
+        reopened_on: None,
+        first_feedback_at: None,
     };
     Ok(Ok(Prepared {
         called: called(desk, organisation, draft, &route).await?,

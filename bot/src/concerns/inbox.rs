@@ -7,11 +7,12 @@ use jiff::tz::TimeZone;
 
 use super::access::{self, Access, Handler, Visible};
 use super::case::{Case, CaseNumber, CaseState};
-use super::clocks::{self, Clock, Course};
+use super::clocks::{self, Clock};
 use super::desk::Desk;
 use super::event::EventKind;
 use super::settle::REOPENABLE;
 use super::store;
+use super::warn::course;
 use crate::catalogue::Urgency;
 use crate::clock::Millis;
 use crate::ids::{CaseId, MemberId, UnsealingId};
@@ -125,20 +126,8 @@ fn next(case: &Case, zone: &TimeZone) -> Option<(Clock, Millis)> {
 
 /// When feedback is due, where it is and has not been given.
 fn feedback_due(case: &Case, zone: &TimeZone) -> Option<Millis> {
-    let none = case.state.is_closed() || case.feedback_at.is_some() || case.no_contact || case.withdrawn;
-    (!none).then(|| clocks::feedback_due(&course(case), zone))
-}
-
-fn course(case: &Case) -> Course {
-    Course {
-        received_on: case.received_on,
-        acknowledged: case.acknowledged_at,
-        feedback: case.feedback_at,
-        closed: case.closed_at,
-        untouched: case.handler.is_none(),
-        withdrawn: case.withdrawn,
-        no_contact: case.no_contact,
-    }
+    let course = course(case);
+    clocks::runs(&course, Clock::Feedback).then(|| clocks::feedback_due(&course, zone))
 }
 
 fn zone(access: &Access) -> TimeZone {

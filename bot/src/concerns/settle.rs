@@ -2,7 +2,7 @@
 
 use super::access::{self, Access, Handler};
 use super::case::{Case, CaseNumber, CaseState};
-use super::desk::Desk;
+use super::desk::{Desk, day_of};
 use super::entry::EntryKind;
 use super::event::EventKind;
 use super::store;
@@ -105,21 +105,25 @@ async fn settle_in(
     }
     let whom = (EntryKind::Reason, For::ReadersAndReporter);
     let about = words::write(tx, access, &seen, whom, &reason).await?;
-    enter(&mut seen.case, to, tx.now());
+    enter(&mut seen.case, to, tx.now(), &access.handler.organisation.zone);
     store::update_case(tx.connection(), &seen.case).await?;
+    if from.is_closed() {
+        store::forget_warnings(tx.connection(), &id).await?;
+    }
     access.note(tx, EventKind::StateSet, Some(&id), Some(about)).await?;
     Ok(SettleOutcome::Settled(seen.case.number, to))
 }
 
-/// Closing tells what came of the concern, so it is feedback. What is open again is asked after anew when it closes.
-fn enter(case: &mut Case, to: CaseState, now: Millis) {
+/// Closing tells what came of the concern, so it is feedback.
+fn enter(case: &mut Case, to: CaseState, now: Millis, zone: &str) {
+    if case.state.is_closed() {
+        case.reopen(to, day_of(now, zone));
+        return;
+    }
     case.state = to;
     if to.is_closed() {
         case.closed_at = Some(now);
         case.feedback_at = case.feedback_at.or(Some(now));
-    } else {
-        case.closed_at = None;
-        (case.check_30, case.check_90) = (None, None);
     }
 }
 
@@ -158,6 +162,8 @@ mod tests {
             check_30: None,
             check_90: None,
             vouch: None,
+            reopened_on: None,
+            first_feedback_at: None,
         }
     }
 

@@ -22,5 +22,5 @@ pub(super) use unsealing::{Unsealing, delete_unsealing, insert_unsealing, unseal
 
 pub(super) use deal::deal_anew;
 pub(super) use digest::{Digest, EventRow, digests, event_of, events, insert_digest, last_digest};
-pub(super) use notice::{Told, closed_cases, insert_notice, named, notices, open_cases};
+pub(super) use notice::{Told, closed_cases, forget_warnings, insert_notice, named, notices, open_cases};
 pub(super) use shred::delete_case;

@@ -55,8 +55,10 @@ pub struct CaseView {
     pub urgency: Urgency,
     pub state: CaseState,
     pub received_on: Date,
-    /// The day of a handler's first word.
-    pub acknowledged_on: Option<Date>,
+    /// The day by which a person writes for the first time; none where that is not due or was done.
+    pub first_word_by: Option<Date>,
+    /// The day by which the reporter hears what came of it; none where that is not due or was done.
+    pub feedback_by: Option<Date>,
     pub closed_on: Option<Date>,
     pub handler: Option<MemberId>,
     pub wants_talk: bool,

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::bell::{Bell, Station};
 use super::case::{Case, CaseState};
-use super::clocks::{self, Clock, Course, Rung, Warning};
+use super::clocks::{self, Clock, Course, Reopened, Rung, Warning};
 use super::event::EventKind;
 use super::{ladder, store};
 use crate::clock::Millis;
@@ -22,6 +22,10 @@ pub(super) fn course(case: &Case) -> Course {
         acknowledged: case.acknowledged_at,
         feedback: case.feedback_at,
         closed: case.closed_at,
+        reopened: case.reopened_on.map(|on| Reopened {
+            on,
+            told: case.first_feedback_at.is_some(),
+        }),
         untouched: case.state == CaseState::New && case.handler.is_none(),
         withdrawn: case.withdrawn,
         no_contact: case.no_contact,

@@ -225,7 +225,8 @@ phrases! {
     visit_wait(minutes);
     visit_over();
     visit_title(case);
-    visit_state(state, first, feedback);
+    visit_state(state);
+    visit_due(what, day);
     visit_received(day, category);
     visit_handler(person);
     visit_closed(day);

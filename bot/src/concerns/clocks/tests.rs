@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod again;
+
 fn berlin() -> TimeZone {
     schedule::zone("Europe/Berlin").expect("a zone")
 }
@@ -18,6 +20,7 @@ fn received(on: Date) -> Course {
         acknowledged: None,
         feedback: None,
         closed: None,
+        reopened: None,
         untouched: true,
         withdrawn: false,
         no_contact: false,

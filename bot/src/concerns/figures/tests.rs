@@ -22,6 +22,7 @@ fn case(category: &str, received_on: Date) -> Counted {
             acknowledged: None,
             feedback: None,
             closed: None,
+            reopened: None,
             untouched: true,
             withdrawn: false,
             no_contact: false,

@@ -143,18 +143,22 @@ fn model_of(case: &Case) -> concern_case::Model {
         check_30: check(case.check_30),
         check_90: check(case.check_90),
         vouch: case.vouch.clone(),
+        reopened_on: case.reopened_on.map(|on| on.to_string()),
+        first_feedback_at: instant(case.first_feedback_at),
     }
 }
 
 pub(super) fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
     let unknown = |what: &str| anyhow!("a case in the database has an unknown {what}");
     let check = |word: Option<String>| word.and_then(|word| CheckBack::of(&word));
+    let day = |day: &String| day.parse::<Date>().map_err(|_| unknown("day"));
+    let reopened_on = row.reopened_on.as_ref().map(day);
     Ok(Case {
         number: CaseNumber::read(&row.number).ok_or_else(|| unknown("number"))?,
         mode: Mode::of(&row.mode).ok_or_else(|| unknown("mode"))?,
         urgency: urgency_of(&row.urgency).ok_or_else(|| unknown("urgency"))?,
         state: CaseState::of(&row.state).ok_or_else(|| unknown("state"))?,
-        received_on: row.received_on.parse::<Date>().map_err(|_| unknown("day"))?,
+        received_on: day(&row.received_on)?,
         id: CaseId::new(row.id),
         organisation: OrganisationId::from_i64(row.organisation),
         lookup: row.lookup,
@@ -174,5 +178,7 @@ pub(super) fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
         check_30: check(row.check_30),
         check_90: check(row.check_90),
         vouch: row.vouch,
+        reopened_on: reopened_on.transpose()?,
+        first_feedback_at: row.first_feedback_at.map(Millis),
     })
 }

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::case::case_of;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
+use crate::concerns::clocks::Clock;
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
@@ -78,6 +79,18 @@ pub(in crate::concerns) async fn insert_notice(
         .exec_without_returning(connection)
         .await;
     written.context("writing down that a warning went out")?;
+    Ok(())
+}
+
+/// Forgets which warnings went out, so that they go out again for a case that was opened again.
+pub(in crate::concerns) async fn forget_warnings(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
+    let clocks = Clock::ALL.map(Clock::word);
+    let deleted = concern_notice::Entity::delete_many()
+        .filter(concern_notice::Column::CaseId.eq(case.as_str()))
+        .filter(concern_notice::Column::Clock.is_in(clocks))
+        .exec(connection)
+        .await;
+    deleted.context("forgetting which warnings went out")?;
     Ok(())
 }
 

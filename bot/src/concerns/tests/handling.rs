@@ -1,5 +1,6 @@
 //! What handlers do with cases, and what those who must know nothing of one can tell.
 
+mod again;
 mod doubtful;
 mod hiding;
 mod identities;

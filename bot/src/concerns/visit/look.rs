@@ -2,15 +2,18 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{CaseView, Check, Heard, Look, VisitId, Visited};
 use crate::concerns::case::{Case, CheckBack};
+use crate::concerns::clocks::{self, Clock};
 use crate::concerns::content;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
 use crate::concerns::readers::{Readers, readers};
 use crate::concerns::sealing;
 use crate::concerns::store;
+use crate::concerns::warn::course;
 
 /// A closed case can be opened again for so many days.
 pub const REOPEN_DAYS: i64 = 30;
@@ -48,9 +51,13 @@ fn heard(identity: &age::x25519::Identity, entry: &Entry) -> anyhow::Result<Hear
 fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
+    let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+    let course = course(&case);
+    let runs = |clock| clocks::runs(&course, clock);
     CaseView {
         organisation: case.organisation,
-        acknowledged_on: case.acknowledged_at.map(|at| day_of(at, &zone)),
+        first_word_by: runs(Clock::FirstWord).then(|| clocks::first_word_day(case.received_on)),
+        feedback_by: runs(Clock::Feedback).then(|| clocks::feedback_day(clocks::feedback_from(&course, &timezone))),
         closed_on: closed_on(&case, &zone),
         check: check(&case, &zone, today),
         may_reopen: may_reopen(&case, &zone, today),

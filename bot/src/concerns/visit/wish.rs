@@ -50,6 +50,9 @@ async fn write(tx: &Tx, chance: &Chance, id: CaseId, (wish, day): (Wish, Day)) -
         Err(outcome) => return Ok(outcome),
     };
     store::update_case(tx.connection(), &case).await?;
+    if kind == EventKind::Reopened {
+        store::forget_warnings(tx.connection(), &id).await?;
+    }
     let event = Happened {
         organisation: case.organisation,
         on_day: day.today,
@@ -86,7 +89,7 @@ fn change(case: &mut Case, wish: Wish, day: &Day) -> Result<EventKind, WishOutco
         Wish::Reopen if !closed => Err(WishOutcome::Already),
         Wish::Reopen if !may_reopen(case, &day.zone, day.today) => Err(WishOutcome::NotNow),
         Wish::Reopen => {
-            reopen(case);
+            reopen(case, day.today);
             Ok(EventKind::Reopened)
         }
         Wish::Answer(_, CheckBack::Asked) => Err(WishOutcome::NotNow),
@@ -102,12 +105,10 @@ fn change(case: &mut Case, wish: Wish, day: &Day) -> Result<EventKind, WishOutco
 }
 
 /// The case goes on where it was: a handler has written, or nobody yet.
-fn reopen(case: &mut Case) {
-    case.state = match case.acknowledged_at {
+fn reopen(case: &mut Case, on: Date) {
+    let state = match case.acknowledged_at {
         Some(_) => CaseState::InReview,
         None => CaseState::New,
     };
-    case.closed_at = None;
-    case.check_30 = None;
-    case.check_90 = None;
+    case.reopen(state, on);
 }

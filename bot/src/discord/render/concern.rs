@@ -7,8 +7,6 @@ pub mod readers;
 pub mod sent;
 pub mod visit;
 
-use jiff::ToSpan;
-use jiff::civil::Date;
 use serenity::all::{
     ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
@@ -140,17 +138,6 @@ pub fn closed(voice: Voice<'_>, why: Closed, other: Option<&str>) -> Page {
 /// What was chosen no longer fits.
 pub fn changed(voice: Voice<'_>, draft: Option<String>) -> Page {
     Page::text(voice.concern_changed()).row(vec![start_button(voice, draft), key_button(voice)])
-}
-
-/// The day by which a person writes for the first time.
-fn first_word_by(received: Date) -> Date {
-    received.saturating_add(7.days())
-}
-
-/// The day by which the reporter hears what came of it: three months after the first word, or after its last day.
-fn feedback_by(received: Date, acknowledged: Option<Date>) -> Date {
-    let first = acknowledged.unwrap_or_else(|| first_word_by(received));
-    first.saturating_add(3.months())
 }
 
 fn button(id: ConcernId, label: &str) -> CreateButton {

@@ -218,7 +218,11 @@ async fn a_case_moves_with_reasons_that_its_reporter_reads() {
             settled(CaseState::InReview)
         );
         let now = scene.case_of(&filed).await;
-        assert_eq!((now.closed_at, now.feedback_at), (None, Some(closed)));
+        assert_eq!((now.closed_at, now.feedback_at), (None, None));
+        assert_eq!(
+            (now.first_feedback_at, now.reopened_on),
+            (Some(closed), Some(day("2026-12-23")))
+        );
         let derived = scene.desk.deriver.derive(&filed.key).await.expect("it derives");
         let reasons = scene.opened_by(&case, &derived.identity).await;
         let reasons: Vec<&str> = reasons

@@ -2,11 +2,10 @@
 
 use serenity::all::CreateEmbed;
 
-use super::{
-    DESCRIPTION, FIELD, Page, closed, feedback_by, first_word_by, key_button, list, mode_word, start_button, text,
-};
+use super::{DESCRIPTION, FIELD, Page, closed, key_button, list, mode_word, start_button, text};
 use crate::catalogue::{Catalogue, ConcernTemplate};
 use crate::clock::Millis;
+use crate::concerns::clocks::{feedback_day, first_word_day};
 use crate::concerns::{Closed, FILE_BYTES, Filed, MOST_FILES, Mode, Secret, Unfit};
 use crate::discord::render::dates;
 use crate::discord::rest::File;
@@ -105,11 +104,12 @@ fn filled(voice: Voice<'_>, template: &ConcernTemplate, receipt: &Receipt<'_>) -
         all => voice.concern_sent_handlers(all.join(", "), begins),
     };
     let way = way.clone().unwrap_or_else(|| voice.concern_way_word());
+    let first = first_word_day(filed.received_on);
     let values = [
         ("{case}", filed.number.to_string()),
         ("{received}", dates::day(voice, filed.received_on)),
-        ("{first_word_by}", dates::day(voice, first_word_by(filed.received_on))),
-        ("{feedback_by}", dates::day(voice, feedback_by(filed.received_on, None))),
+        ("{first_word_by}", dates::day(voice, first)),
+        ("{feedback_by}", dates::day(voice, feedback_day(first))),
         (". {handler}", format!(". {}", handler("yes"))),
         ("{handler}", handler("no")),
         ("{other_way}", way),

@@ -1,7 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::date;
-
 use super::choose::{Details, Picked};
 use super::sent::NotTaken;
 use super::*;
@@ -255,14 +253,6 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
 fn waits_are_told_in_minutes_begun() {
     let waits = [0, 1, 60_000, 60_001, 3_600_000].map(sent::minutes);
     assert_eq!(waits, [1, 1, 1, 2, 60]);
-}
-
-#[test]
-fn the_dates_are_those_of_the_promise() {
-    let received = date(2026, 11, 22);
-    assert_eq!(first_word_by(received), date(2026, 11, 29));
-    assert_eq!(feedback_by(received, None), date(2027, 2, 28));
-    assert_eq!(feedback_by(received, Some(date(2026, 11, 23))), date(2027, 2, 23));
 }
 
 #[test]

@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 
 use serenity::all::{CreateButton, CreateEmbed, CreateModal, InputTextStyle};
 
-use super::{
-    DESCRIPTION, Page, button, feedback_by, first_word_by, input, key_button, modal, readers, start_button, text,
-};
+use super::{DESCRIPTION, Page, button, input, key_button, modal, readers, start_button, text};
 use crate::concerns::{CaseState, CaseView, Check, CheckBack, EntryKind, Heard, LONGEST, VisitId, Wish, WishOutcome};
 use crate::discord::custom_id::{Act, ConcernId, Visiting};
 use crate::discord::render::dates;
@@ -48,10 +46,14 @@ pub struct Shown<'a> {
 }
 
 fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
-    let first = dates::day(voice, first_word_by(view.received_on));
-    let feedback = dates::day(voice, feedback_by(view.received_on, view.acknowledged_on));
+    let due = match (view.first_word_by, view.feedback_by) {
+        (Some(day), _) => voice.visit_due("first", dates::day(voice, day)),
+        (None, Some(day)) => voice.visit_due("feedback", dates::day(voice, day)),
+        (None, None) => String::new(),
+    };
+    let state = format!("{} {due}", voice.visit_state(state_word(view.state)));
     let mut lines = vec![
-        voice.visit_state(state_word(view.state), first, feedback),
+        state.trim_end().to_owned(),
         voice.visit_received(dates::day(voice, view.received_on), category),
     ];
     lines.extend(view.handler.map(|handler| voice.visit_handler(text::mention(handler))));
