@@ -11,54 +11,104 @@ use super::case::{Case, CheckBack, Mode, worded};
 use super::clocks::After;
 use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
-use super::store;
 use super::tell_news::check_of;
 use super::vouch::Found;
+use super::{rounds, store};
 use crate::clock::Millis;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
-/// Asks where that is due and was not done. Returns when it is due next.
+/// Asks where that is due and was not done. What fails in one case holds no other up. Returns when it is due next.
 pub(super) async fn ask_back(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let (own, zone) = (station.clone(), zone.clone());
-    let asked = station.desk.ledger.write(move |tx| {
-        Box::pin(async move {
-            let mut next: Option<Millis> = None;
-            for case in store::closed_cases(tx.connection(), own.organisation.id, tx.now()).await? {
-                let of_case = ask_in(tx, &own, case, &zone).await?;
-                next = next.into_iter().chain(of_case).min();
-            }
-            Ok(next)
-        })
-    });
-    asked.await.context("asking reporters whether anything got worse")
+    let now = station.desk.clock.now();
+    let cases = store::closed_cases(station.desk.db.reader(), station.organisation.id, now).await?;
+    let mut outcomes = Vec::with_capacity(cases.len());
+    for case in cases {
+        let asked = ask_of(station, zone, &case).await;
+        outcomes.push(asked.context("asking reporters whether anything got worse"));
+    }
+    rounds::earliest(outcomes)
 }
 
-async fn ask_in(tx: &Tx, station: &Station, mut case: Case, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
+async fn ask_of(station: &Station, zone: &TimeZone, case: &Case) -> anyhow::Result<Option<Millis>> {
+    let (due, later) = waiting(case, zone, station.desk.clock.now());
+    if !due.is_empty() {
+        let (own, zone, id) = (station.clone(), zone.clone(), case.id.clone());
+        let asked = station
+            .desk
+            .ledger
+            .write(move |tx| Box::pin(async move { ask_in(tx, &own, &zone, &id).await }));
+        asked.await?;
+    }
+    Ok(later.first().copied())
+}
+
+/// The askings that are due, earliest first, and the instants of those that will be.
+fn waiting(case: &Case, zone: &TimeZone, now: Millis) -> (Vec<After>, Vec<Millis>) {
     let Some(closed) = case.closed_at.filter(|_| !case.drill && !case.no_contact) else {
-        return Ok(None);
+        return (Vec::new(), Vec::new());
+    };
+    let waiting = After::ALL.into_iter().filter(|after| check_of(case, *after).is_none());
+    let (due, later): (Vec<After>, Vec<After>) = waiting.partition(|after| after.due(closed, zone) <= now);
+    (due, later.into_iter().map(|after| after.due(closed, zone)).collect())
+}
+
+async fn ask_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
+    let Some(mut case) = store::find(tx.connection(), id).await? else {
+        return Ok(());
+    };
+    let (due, _) = waiting(&case, zone, tx.now());
+    // After a longer absence both are due, and one question is enough.
+    let Some(last) = due.last() else {
+        return Ok(());
     };
     if !station.trusts(tx.connection(), &case).await? {
-        return Ok(None);
+        return Ok(());
     }
-    let waiting: Vec<After> = After::ALL
-        .into_iter()
-        .filter(|after| check_of(&case, *after).is_none())
-        .collect();
-    let (due, later): (Vec<After>, Vec<After>) = waiting
-        .into_iter()
-        .partition(|after| after.due(closed, zone) <= tx.now());
+    let Some(bell) = question(tx, station, &case, *last).await? else {
+        return Ok(());
+    };
     for after in &due {
         *check_mut(&mut case, *after) = Some(CheckBack::Asked);
     }
-    // After a longer absence both are due, and one question is enough.
-    if let Some(after) = due.last() {
-        store::update_case(tx.connection(), &case).await?;
-        station.note(tx, &case, EventKind::CheckAsked).await?;
-        send(tx, station, &case, *after).await?;
+    store::update_case(tx.connection(), &case).await?;
+    station.note(tx, &case, EventKind::CheckAsked).await?;
+    match bell {
+        Question::ComesBack => Ok(()),
+        Question::To(member, message) => {
+            let bell = Bell { message, expires: None };
+            station.ring(tx, &[member].into(), &bell).await
+        }
     }
-    Ok(later.first().map(|after| after.due(closed, zone)))
+}
+
+/// How a reporter is asked.
+enum Question {
+    To(MemberId, CaseMessage),
+    /// When they come back with the case key.
+    ComesBack,
+}
+
+/// None where the one who could ask may not read the case now; then nothing may be noted as asked.
+async fn question(tx: &Tx, station: &Station, case: &Case, after: After) -> anyhow::Result<Option<Question>> {
+    let (id, days) = (case.id.clone(), after.days());
+    Ok(match case.mode {
+        Mode::Named => {
+            let reporter = store::named(tx.connection(), &case.id).await?;
+            let message = CaseMessage::Check { case: id, days };
+            // Whose name was erased comes back, or does not.
+            Some(reporter.map_or(Question::ComesBack, |member| Question::To(member, message)))
+        }
+        Mode::Confidential => {
+            let readers = station.readers(tx.connection(), case).await?;
+            let reads = |confidant: &MemberId| readers.iter().any(|reader| reader.member == *confidant);
+            let message = CaseMessage::Ask { case: id, days };
+            let confidant = case.confidant.filter(reads);
+            confidant.map(|confidant| Question::To(confidant, message))
+        }
+        Mode::Anonymous => Some(Question::ComesBack),
+    })
 }
 
 fn check_mut(case: &mut Case, after: After) -> &mut Option<CheckBack> {
@@ -66,24 +116,6 @@ fn check_mut(case: &mut Case, after: After) -> &mut Option<CheckBack> {
         After::Days30 => &mut case.check_30,
         After::Days90 => &mut case.check_90,
     }
-}
-
-async fn send(tx: &Tx, station: &Station, case: &Case, after: After) -> anyhow::Result<()> {
-    let (id, days) = (case.id.clone(), after.days());
-    let (to, message) = match case.mode {
-        Mode::Named => {
-            let reporter = store::named(tx.connection(), &case.id).await?;
-            (reporter, CaseMessage::Check { case: id, days })
-        }
-        Mode::Confidential => {
-            let readers = station.readers(tx.connection(), case).await?;
-            let reads = |confidant: &MemberId| readers.iter().any(|reader| reader.member == *confidant);
-            (case.confidant.filter(reads), CaseMessage::Ask { case: id, days })
-        }
-        Mode::Anonymous => return Ok(()),
-    };
-    let bell = Bell { message, expires: None };
-    station.ring(tx, &to.into_iter().collect(), &bell).await
 }
 
 worded! {

@@ -1,6 +1,8 @@
 //! Telling people by direct message, and only those who may know.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::case::Case;
 use super::desk::Desk;
@@ -28,26 +30,35 @@ pub(super) struct Station {
     pub desk: Desk,
     pub organisation: Organisation,
     holders: Vec<Holder>,
+    /// Whether something waits that nobody may read.
+    unread: Arc<AtomicBool>,
 }
 
 impl Station {
-    /// Reads who holds a key in force. Nobody, where the keys are not those that were agreed to.
-    pub(super) async fn of(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Self> {
-        let confirmed = keys::confirmed(desk, organisation).await?;
-        Ok(Self {
+    /// Reads who holds a key in force. None where the keys are not those that were agreed to: until that is cleared up
+    /// nobody is told anything, and nothing may be noted as told.
+    pub(super) async fn of(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Option<Self>> {
+        let holders = match keys::confirmed(desk, organisation).await? {
+            keys::Confirmed::Keys(set) => set.holders,
+            keys::Confirmed::Doubtful => return Ok(None),
+        };
+        Ok(Some(Self {
             desk: desk.clone(),
             organisation: organisation.clone(),
-            holders: match confirmed {
-                keys::Confirmed::Keys(set) => set.holders,
-                keys::Confirmed::Doubtful => Vec::new(),
-            },
-        })
+            holders,
+            unread: Arc::default(),
+        }))
     }
 
-    /// Who may read a case now. Nobody, where nothing vouches for its row.
+    /// Who may read a case now, and is to be told something of it. Nobody, where nothing vouches for its row. Where
+    /// nobody is, nothing may be noted as told.
     pub(super) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<Holder>> {
         Ok(match self.desk.vouch.find(connection, &case.id).await? {
-            Found::Sound(case, barred) => routing::route_of(&self.desk, &case, &self.holders, &barred).readers,
+            Found::Sound(case, barred) => {
+                let readers = routing::route_of(&self.desk, &case, &self.holders, &barred).readers;
+                self.unread.fetch_or(readers.is_empty(), Ordering::Relaxed);
+                readers
+            }
             Found::Doubtful => {
                 self.desk.vouch.report(&case.id);
                 Vec::new()
@@ -66,6 +77,11 @@ impl Station {
             }
             Found::Nothing => false,
         })
+    }
+
+    /// Whether something was to be told that nobody may read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.unread.load(Ordering::Relaxed)
     }
 
     /// Promises the message to each of them, by direct message alone.

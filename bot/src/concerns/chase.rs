@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::bell::Station;
 use super::desk::Desk;
 use super::retain::Shredder;
+use super::trouble::{Trouble, Troubles};
 use super::{ask_back, digest, drill, rounds, store, tell_news, warn};
 use crate::clock::Millis;
 use crate::config::Organisation;
@@ -27,6 +28,7 @@ pub struct Chase {
     look_at: AtomicI64,
     /// The next instant at which something was due at the last look; the largest number where nothing was.
     due: AtomicI64,
+    troubles: Troubles,
 }
 
 impl Chase {
@@ -35,6 +37,7 @@ impl Chase {
             desk,
             look_at: AtomicI64::new(i64::MIN),
             due: AtomicI64::new(i64::MAX),
+            troubles: Troubles::default(),
         }
     }
 
@@ -59,7 +62,8 @@ impl Chase {
     /// that is looked at once an hour.
     ///
     /// # Errors
-    /// When the database or the journal of erasures cannot be read or written; what was done stays done.
+    /// When the database or the journal of erasures cannot be read or written; what was done stays done, and what fails
+    /// in one organisation holds no other up.
     pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
         self.desk.sweep();
         let now = self.desk.clock.now();
@@ -68,12 +72,12 @@ impl Chase {
         if now < look_at && look_at.since(now) <= LOOK {
             return Ok(Some(Millis(self.due.load(Ordering::Relaxed))));
         }
-        let mut next: Option<Millis> = None;
+        let mut outcomes = Vec::new();
         for organisation in &self.desk.config.organisations {
             let own = self.step_of(organisation, now).await;
-            let own = own.with_context(|| format!("the concerns of organisation {}", organisation.id))?;
-            next = next.into_iter().chain(own).min();
+            outcomes.push(own.with_context(|| format!("the concerns of organisation {}", organisation.id)));
         }
+        let next = rounds::earliest(outcomes)?;
         let look_at = next.map_or(i64::MIN, |next| next.min(now + LOOK).0);
         self.due.store(next.map_or(i64::MAX, |next| next.0), Ordering::Relaxed);
         self.look_at.store(look_at, Ordering::Relaxed);
@@ -83,22 +87,46 @@ impl Chase {
     async fn step_of(&self, organisation: &Organisation, now: Millis) -> anyhow::Result<Option<Millis>> {
         let reader = self.desk.db.reader();
         let never = store::keys(reader, organisation.id).await?.is_empty();
-        if never && store::cases(reader, organisation.id).await?.is_empty() {
+        if never && !store::any_case(reader, organisation.id).await? {
             // Nobody could ever have written.
             return Ok(None);
         }
         let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
+        let told = self.tell(organisation, &zone).await;
+        let digest = self.digest(organisation, &zone, now).await;
+        rounds::earliest(vec![told, digest])
+    }
+
+    /// Tells what is due to whom it is for. Where the keys are in doubt, nobody, until they are sound again.
+    async fn tell(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
         let station = Station::of(&self.desk, organisation).await?;
-        let news = tell_news::tell_news(&station, &zone).await?;
-        let warning = warn::warn(&station, &zone).await?;
-        let question = ask_back::ask_back(&station, &zone).await?;
-        drill::end(&station).await?;
-        if digest::digest(&self.desk, organisation, &zone).await? {
+        let id = organisation.id;
+        self.troubles.note(id, Trouble::KeysDoubtful, station.is_none());
+        let Some(station) = station else {
+            return Ok(None);
+        };
+        let outcomes = vec![
+            tell_news::tell_news(&station, zone).await,
+            warn::warn(&station, zone).await,
+            ask_back::ask_back(&station, zone).await,
+            drill::end(&station).await.map(|()| None),
+        ];
+        self.troubles.note(id, Trouble::NobodyReads, station.is_unread());
+        rounds::earliest(outcomes)
+    }
+
+    /// Commits to the days that are over, and deletes what is old.
+    async fn digest(
+        &self,
+        organisation: &Organisation,
+        zone: &TimeZone,
+        now: Millis,
+    ) -> anyhow::Result<Option<Millis>> {
+        if digest::digest(&self.desk, organisation, zone).await? {
             self.shredder().retain(organisation, now).await?;
             self.desk.db.sweep_concerns().await?;
         }
-        let digest = rounds::next(&[rounds::DIGEST_AT], &zone, now);
-        Ok([news, warning, question, digest].into_iter().flatten().min())
+        Ok(rounds::next(&[rounds::DIGEST_AT], zone, now))
     }
 
     fn shredder(&self) -> Shredder {

@@ -17,7 +17,7 @@ use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::evidence::{Kind, NewLeaf};
-use crate::ids::{CaseId, OrganisationId, RecordId};
+use crate::ids::{OrganisationId, RecordId};
 use crate::ledger::Tx;
 
 /// How many days later an event may still be committed to: the clock may have been set back.
@@ -46,15 +46,15 @@ struct Line<'a> {
 
 /// The bytes of an event that its hash is of.
 pub(super) async fn line(connection: &impl Connection, event: &EventRow) -> anyhow::Result<String> {
-    let case = match &event.case_id {
-        Some(id) => store::find(connection, &CaseId::new(id.clone())).await?,
+    let number = match &event.case_id {
+        Some(id) => store::number_of(connection, id).await?,
         None => None,
     };
     let line = Line {
         about: &event.sha256,
         at: event.at.map(|at| Millis(at).rfc3339()),
         by: event.actor.map(|actor| actor.to_string()),
-        case: case.as_ref().map_or("", |case| case.number.as_str()),
+        case: number.as_deref().unwrap_or_default(),
         day: &event.on_day,
         kind: &event.kind,
         salt: &event.salt,

@@ -113,11 +113,15 @@ pub(super) async fn end(station: &Station) -> anyhow::Result<()> {
 }
 
 async fn close(tx: &Tx, station: &Station, mut case: super::case::Case) -> anyhow::Result<()> {
+    let readers = station.readers(tx.connection(), &case).await?;
+    if readers.is_empty() {
+        // Whoever took part in it is told as soon as they may read it.
+        return Ok(());
+    }
     case.state = CaseState::Resolved;
     case.closed_at = Some(tx.now());
     store::update_case(tx.connection(), &case).await?;
     station.note(tx, &case, EventKind::StateSet).await?;
-    let readers = station.readers(tx.connection(), &case).await?;
     let bell = Bell {
         message: CaseMessage::DrillOver { case: case.id },
         expires: None,

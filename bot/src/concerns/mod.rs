@@ -63,6 +63,7 @@ mod retain;
 mod rounds;
 mod tell_figures;
 mod tell_news;
+mod trouble;
 mod warn;
 
 pub use attachment::{Attachment, FILE_BYTES, Form, Unfit};

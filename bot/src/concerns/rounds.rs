@@ -33,6 +33,23 @@ fn around(times: &[Time], zone: &TimeZone, now: Millis) -> impl Iterator<Item = 
     })
 }
 
+/// The earliest of what several steps return, each of which was taken whatever became of the others; else the first of
+/// their errors, after the others were logged.
+///
+/// # Errors
+/// When one of the steps failed.
+pub fn earliest(outcomes: Vec<anyhow::Result<Option<Millis>>>) -> anyhow::Result<Option<Millis>> {
+    let (mut next, mut failed): (Option<Millis>, Option<anyhow::Error>) = (None, None);
+    for outcome in outcomes {
+        match (outcome, &failed) {
+            (Ok(own), _) => next = next.into_iter().chain(own).min(),
+            (Err(error), None) => failed = Some(error),
+            (Err(error), Some(_)) => tracing::error!("another step failed, too: {error:#}"),
+        }
+    }
+    failed.map_or(Ok(next), Err)
+}
+
 /// The last day whose digest is due at `now`.
 pub fn last_digest_day(zone: &TimeZone, now: Millis) -> Date {
     let local = schedule::civil(now, zone);
@@ -84,6 +101,17 @@ mod tests {
             assert_eq!(rfc3339(last(&NEWS, &berlin, at(now))), before, "{now}");
             assert_eq!(rfc3339(next(&NEWS, &berlin, at(now))), after, "{now}");
         }
+    }
+
+    #[test]
+    fn a_step_that_fails_hides_no_other() {
+        let fails = || Err(anyhow::anyhow!("no"));
+        let earliest_of = |outcomes| earliest(outcomes).ok().flatten();
+        assert_eq!(
+            earliest_of(vec![Ok(Some(Millis(5))), Ok(None), Ok(Some(Millis(3)))]),
+            Some(Millis(3))
+        );
+        assert!(earliest(vec![Ok(Some(Millis(5))), fails(), fails()]).is_err());
     }
 
     #[test]

@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::bell::{Bell, Station};
 use super::case::{Case, CheckBack};
 use super::clocks::After;
 use super::event::EventKind;
+use super::handler_key::Holder;
+use super::store::EventRow;
 use super::{ladder, rounds, store};
 use crate::clock::Millis;
+use crate::db::Connection;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
@@ -34,7 +38,8 @@ const WORSE: &str = "worse";
 /// So many days back is looked for news, where none was ever told.
 const LOOK_BACK: i64 = 7;
 
-/// Tells what is new since the last round, once a round; after a longer absence once for all that were missed.
+/// Tells what is new since the last round, once a round; after a longer absence once for all that were missed. What nobody may read now is told as soon
+/// as somebody may.
 /// Returns when the next round is.
 pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let times = station.desk.config.concerns.news_at;
@@ -51,18 +56,27 @@ pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Res
 }
 
 async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> anyhow::Result<()> {
-    let setting = format!("concerns.news.{}", station.organisation.id);
-    let before = settings::read(tx.connection(), &setting).await?;
+    let connection = tx.connection();
+    let id = station.organisation.id;
+    let [setting, untold] = ["news", "untold"].map(|name| format!("concerns.{name}.{id}"));
+    let before = settings::read(connection, &setting).await?;
     let before = before.and_then(|at| at.parse().ok()).map(Millis);
     if before.is_some_and(|before| before >= round) {
         return Ok(());
     }
-    settings::remember(tx.connection(), &setting, &round.0.to_string(), tx.now()).await?;
+    settings::remember(connection, &setting, &round.0.to_string(), tx.now()).await?;
+    let left = settings::read(connection, &untold).await?;
+    let left = left.and_then(|day| day.parse::<Date>().ok());
+    let days = days(tx, station, before, left);
+    let fresh = fresh(tx, station, zone, days).await?;
+    match fresh.untold {
+        Some(day) => settings::remember(connection, &untold, &day.to_string(), tx.now()).await?,
+        None => settings::forget(connection, &untold).await?,
+    }
     let mut called: BTreeSet<MemberId> = BTreeSet::new();
-    for case in fresh(tx, station, zone, before).await? {
-        let readers = station.readers(tx.connection(), &case).await?;
-        called.extend(readers.iter().map(|reader| reader.member));
-        tell_worse(tx, station, &case).await?;
+    for (case, readers) in fresh.told {
+        tell_worse(tx, station, &case, &readers).await?;
+        called.extend(readers.into_iter().map(|reader| reader.member));
     }
     let news = Bell {
         message: CaseMessage::News,
@@ -71,40 +85,80 @@ async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> any
     station.ring(tx, &called, &news).await
 }
 
-/// The cases with events that were not told; they are noted as told. A notice says the day of the event and no more.
-async fn fresh(tx: &Tx, station: &Station, zone: &TimeZone, before: Option<Millis>) -> anyhow::Result<Vec<Case>> {
-    let connection = tx.connection();
-    let today = super::desk::day_of(tx.now(), &station.organisation.zone);
+/// The first and the last day that may hold news; `left` is the first of those on which there were some that nobody
+/// could be told.
+fn days(tx: &Tx, station: &Station, before: Option<Millis>, left: Option<Date>) -> (Date, Date) {
+    let zone = &station.organisation.zone;
+    let today = super::desk::day_of(tx.now(), zone);
     let since = before.map_or(today.saturating_sub(LOOK_BACK.days()), |before| {
-        let day = super::desk::day_of(before, &station.organisation.zone);
-        day.saturating_sub(1.days())
+        super::desk::day_of(before, zone).saturating_sub(1.days())
     });
-    let events = store::events(connection, station.organisation.id, (since, today)).await?;
-    let news = NEWS.map(EventKind::word);
-    let mut cases: Vec<Case> = Vec::new();
-    for event in events {
-        let Some(id) = event.case_id.as_ref().filter(|_| event.actor.is_none()) else {
+    (left.map_or(since, |left| left.min(since)), today)
+}
+
+/// What was not told.
+#[derive(Default)]
+struct Fresh {
+    /// Cases with those who may read them; they are noted as told.
+    told: Vec<(Case, Vec<Holder>)>,
+    /// The first day with something about a case that nobody may read now, or whose row is damaged; it is to be told
+    /// later.
+    untold: Option<Date>,
+}
+
+/// The cases with events that were not told. A notice says the day of the event and no more.
+async fn fresh(tx: &Tx, station: &Station, zone: &TimeZone, days: (Date, Date)) -> anyhow::Result<Fresh> {
+    let connection = tx.connection();
+    let mut fresh = Fresh::default();
+    for event in store::events(connection, station.organisation.id, days).await? {
+        let Some((case, day)) = news_of(connection, &event).await? else {
             continue;
         };
-        let id = CaseId::new(id.clone());
-        let told = (CLOCK.to_owned(), event.id.clone());
-        if !news.contains(&event.kind.as_str()) || store::notices(connection, &id).await?.contains(&told) {
-            continue;
-        }
-        let Some(case) = store::find(connection, &id).await? else {
+        let readers = match &case {
+            Some(case) => station.readers(connection, case).await?,
+            None => Vec::new(),
+        };
+        let Some(case) = case.filter(|_| !readers.is_empty()) else {
+            fresh.untold = fresh.untold.into_iter().chain([day]).min();
             continue;
         };
-        let day = event.on_day.parse().context("an event has no day")?;
+        let told = (CLOCK.to_owned(), event.id);
         store::insert_notice(connection, &case, told, super::clocks::midnight(day, zone)).await?;
-        if cases.iter().all(|known| known.id != case.id) {
-            cases.push(case);
+        if fresh.told.iter().all(|(known, _)| known.id != case.id) {
+            fresh.told.push((case, readers));
         }
     }
-    Ok(cases)
+    Ok(fresh)
+}
+
+/// The case of an event that handlers hear of, as far as its row can be read, and its day; none where they do not, or
+/// have.
+async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Result<Option<(Option<Case>, Date)>> {
+    let of_reporter = event.case_id.as_ref().filter(|_| event.actor.is_none());
+    let is_news = NEWS.iter().any(|kind| kind.word() == event.kind);
+    let Some(id) = of_reporter.filter(|_| is_news) else {
+        return Ok(None);
+    };
+    let id = CaseId::new(id.clone());
+    let told = (CLOCK.to_owned(), event.id.clone());
+    if store::notices(connection, &id).await?.contains(&told) {
+        return Ok(None);
+    }
+    let Ok(day) = event.on_day.parse() else {
+        tracing::error!("news are left out: an event in the database has an unknown day");
+        return Ok(None);
+    };
+    match store::find(connection, &id).await {
+        Ok(case) => Ok(case.map(|case| (Some(case), day))),
+        Err(error) => {
+            tracing::error!("news wait: {error:#}");
+            Ok(Some((None, day)))
+        }
+    }
 }
 
 /// Calls those outside the lines where a reporter said that something got worse.
-async fn tell_worse(tx: &Tx, station: &Station, case: &Case) -> anyhow::Result<()> {
+async fn tell_worse(tx: &Tx, station: &Station, case: &Case, readers: &[Holder]) -> anyhow::Result<()> {
     let told = store::notices(tx.connection(), &case.id).await?;
     for after in After::ALL {
         // A case may be opened and closed again.
@@ -113,13 +167,12 @@ async fn tell_worse(tx: &Tx, station: &Station, case: &Case) -> anyhow::Result<(
         if check_of(case, after) != Some(CheckBack::Worse) || told.contains(&step) {
             continue;
         }
-        let readers = station.readers(tx.connection(), case).await?;
         store::insert_notice(tx.connection(), case, step, tx.now()).await?;
         let worse = Bell {
             message: CaseMessage::Worse { case: case.id.clone() },
             expires: None,
         };
-        station.ring(tx, &ladder::outside(&readers), &worse).await?;
+        station.ring(tx, &ladder::outside(readers), &worse).await?;
     }
     Ok(())
 }

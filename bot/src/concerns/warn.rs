@@ -10,8 +10,11 @@ use super::bell::{Bell, Station};
 use super::case::{Case, CaseState};
 use super::clocks::{self, Clock, Course, Reopened, Rung, Warning};
 use super::event::EventKind;
-use super::{ladder, store};
+use super::handler_key::Holder;
+use super::{ladder, rounds, store};
 use crate::clock::Millis;
+use crate::db::Connection;
+use crate::ids::CaseId;
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
@@ -33,51 +36,79 @@ pub(super) fn course(case: &Case) -> Course {
 }
 
 /// Sends what is due and was not sent, the newest of each clock; what a longer absence has passed over is only noted.
-/// Returns when the next warning is due.
+/// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in one
+/// case holds no other up. Returns when the next warning is due.
 pub(super) async fn warn(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let (station, zone) = (station.clone(), zone.clone());
-    let ledger = station.desk.ledger.clone();
-    let warned = ledger.write(move |tx| {
-        Box::pin(async move {
-            let mut next: Option<Millis> = None;
-            for case in store::open_cases(tx.connection(), station.organisation.id).await? {
-                let of_case = warn_of(tx, &station, &case, &zone).await?;
-                next = next.into_iter().chain(of_case).min();
-            }
-            Ok(next)
-        })
-    });
-    warned.await.context("warning handlers")
+    let cases = store::open_cases(station.desk.db.reader(), station.organisation.id).await?;
+    let mut outcomes = Vec::with_capacity(cases.len());
+    for case in cases {
+        outcomes.push(warn_of(station, zone, case).await.context("warning handlers"));
+    }
+    rounds::earliest(outcomes)
 }
 
-async fn warn_of(tx: &Tx, station: &Station, case: &Case, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let told = store::notices(tx.connection(), &case.id).await?;
-    let is_told = |warning: &Warning| told.contains(&words(warning));
-    let waiting: Vec<Warning> = clocks::warnings(&course(case), zone)
-        .into_iter()
-        .filter(|warning| !is_told(warning))
-        .collect();
-    let (due, later): (Vec<Warning>, Vec<Warning>) = waiting.into_iter().partition(|warning| warning.at <= tx.now());
+async fn warn_of(station: &Station, zone: &TimeZone, case: Case) -> anyhow::Result<Option<Millis>> {
+    let now = station.desk.clock.now();
+    let (due, later) = waiting(station.desk.db.reader(), (&case, zone), now).await?;
+    if !due.is_empty() {
+        let (own, zone) = (station.clone(), zone.clone());
+        let warned = station
+            .desk
+            .ledger
+            .write(move |tx| Box::pin(async move { warn_in(tx, &own, &zone, &case.id).await }));
+        warned.await?;
+    }
+    Ok(later.iter().map(|warning| warning.at).min())
+}
+
+/// The warnings that did not go out: those that are due, and those that will be. Each in the order of their instants.
+async fn waiting(
+    connection: &impl Connection,
+    (case, zone): (&Case, &TimeZone),
+    now: Millis,
+) -> anyhow::Result<(Vec<Warning>, Vec<Warning>)> {
+    let told = store::notices(connection, &case.id).await?;
+    let waiting = clocks::warnings(&course(case), zone).into_iter();
+    Ok(waiting
+        .filter(|warning| !told.contains(&words(warning)))
+        .partition(|warning| warning.at <= now))
+}
+
+async fn warn_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
+    // Meanwhile somebody may have closed it.
+    let found = store::find(tx.connection(), id).await?;
+    let Some(case) = found.filter(|case| !case.state.is_closed()) else {
+        return Ok(());
+    };
+    let (due, _) = waiting(tx.connection(), (&case, zone), tx.now()).await?;
+    let readers = station.readers(tx.connection(), &case).await?;
+    if readers.is_empty() {
+        return Ok(());
+    }
     for warning in &due {
-        store::insert_notice(tx.connection(), case, words(warning), tx.now()).await?;
+        store::insert_notice(tx.connection(), &case, words(warning), tx.now()).await?;
     }
     for clock in Clock::ALL {
         // They are in order, so the last is the newest.
         if let Some(warning) = due.iter().rfind(|warning| warning.clock == clock) {
-            send(tx, station, case, warning).await?;
+            send(tx, station, (&case, &readers), warning).await?;
         }
     }
-    Ok(later.iter().map(|warning| warning.at).min())
+    Ok(())
 }
 
 fn words(warning: &Warning) -> store::Told {
     (warning.clock.word().to_owned(), warning.step.word().to_owned())
 }
 
-async fn send(tx: &Tx, station: &Station, case: &Case, warning: &Warning) -> anyhow::Result<()> {
+async fn send(
+    tx: &Tx,
+    station: &Station,
+    (case, readers): (&Case, &[Holder]),
+    warning: &Warning,
+) -> anyhow::Result<()> {
     let rung = warning.step.rung();
-    let readers = station.readers(tx.connection(), case).await?;
-    let called: BTreeSet<_> = ladder::called(case.handler, &readers, rung);
+    let called: BTreeSet<_> = ladder::called(case.handler, readers, rung);
     let kind = match rung {
         Rung::Own => EventKind::Warned,
         Rung::Next | Rung::Independent => EventKind::Escalated,

@@ -54,12 +54,16 @@ impl Newest {
     /// When the log cannot be read, or does not hold together.
     pub async fn of(&self, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
         let snapshot = self.db.snapshot().await?;
-        let found = self.find(&snapshot, kind, subject).await;
+        let found = self.within(&snapshot, kind, subject).await;
         snapshot.rollback().await?;
         found
     }
 
-    async fn find(&self, connection: &impl Connection, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
+    /// The same in a snapshot of the database that is read besides.
+    ///
+    /// # Errors
+    /// When the log cannot be read, or does not hold together.
+    pub async fn within(&self, connection: &impl Connection, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
         for index in self.indexes(connection, kind.name()).await? {
             let Some(receipt) = self.prover.within(connection, &[Entry::Index(index)]).await?.pop() else {
                 return Ok(Latest::Unreadable);

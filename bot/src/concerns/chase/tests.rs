@@ -2,6 +2,7 @@
 
 mod deleting;
 mod digesting;
+mod doubting;
 mod stage;
 mod telling;
 mod vouching;

@@ -4,6 +4,7 @@ use crate::concerns::desk::Desk;
 use crate::concerns::handler_key::{Custody, Holder, KeySet, KeyState, canonical};
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
+use crate::db::Connection;
 use crate::evidence::{Kind, Latest};
 use crate::ids::MemberId;
 
@@ -20,8 +21,17 @@ pub enum Confirmed {
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
-    let said = desk.newest.of(Kind::HandlerKeys, &organisation.id.to_string()).await?;
-    let rows = in_force(store::keys(desk.db.reader(), organisation.id).await?);
+    // Log and rows of one instant: while a key changes, they would not agree.
+    let snapshot = desk.db.snapshot().await?;
+    let found = within(desk, &snapshot, organisation).await;
+    snapshot.rollback().await?;
+    found
+}
+
+async fn within(desk: &Desk, connection: &impl Connection, organisation: &Organisation) -> anyhow::Result<Confirmed> {
+    let subject = organisation.id.to_string();
+    let said = desk.newest.within(connection, Kind::HandlerKeys, &subject).await?;
+    let rows = in_force(store::keys(connection, organisation.id).await?);
     let agrees = match said {
         Latest::Never => rows.is_empty(),
         Latest::Unreadable => false,
@@ -33,7 +43,7 @@ pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Resu
     let mut holders = Vec::with_capacity(rows.len());
     for row in rows {
         let member = MemberId::from_i64(row.member);
-        let roles = super::roles_of(desk.db.reader(), organisation, member).await?;
+        let roles = super::roles_of(connection, organisation, member).await?;
         if super::may_hold(&roles) {
             holders.push(Holder {
                 member,

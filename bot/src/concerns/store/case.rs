@@ -57,6 +57,18 @@ pub(in crate::concerns) async fn needs_pepper(connection: &impl Connection) -> a
     Ok(kept.context("looking for kept keys")?.is_some())
 }
 
+/// Whether the organisation has any case.
+pub(in crate::concerns) async fn any_case(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+) -> anyhow::Result<bool> {
+    let row = concern_case::Entity::find()
+        .filter(concern_case::Column::Organisation.eq(organisation.get()))
+        .one(connection)
+        .await;
+    Ok(row.context("looking for cases")?.is_some())
+}
+
 /// The case of that number.
 pub(in crate::concerns) async fn find_by_number(
     connection: &impl Connection,
@@ -148,7 +160,17 @@ fn model_of(case: &Case) -> concern_case::Model {
     }
 }
 
-pub(super) fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
+/// The cases whose rows can be read. That there is another one is logged, and not which.
+pub(super) fn readable(rows: Vec<concern_case::Model>) -> Vec<Case> {
+    let read = rows.into_iter().map(case_of);
+    read.filter_map(|case| {
+        case.inspect_err(|error| tracing::error!("a case is left out: {error:#}"))
+            .ok()
+    })
+    .collect()
+}
+
+fn case_of(row: concern_case::Model) -> anyhow::Result<Case> {
     let unknown = |what: &str| anyhow!("a case in the database has an unknown {what}");
     let check = |word: Option<String>| word.and_then(|word| CheckBack::of(&word));
     let day = |day: &String| day.parse::<Date>().map_err(|_| unknown("day"));

@@ -22,7 +22,7 @@ pub(in crate::concerns) async fn cases(
         .all(connection)
         .await;
     let rows = rows.context("reading cases")?;
-    rows.into_iter().map(super::case::case_of).collect()
+    Ok(super::case::readable(rows))
 }
 
 /// The case of that number, whoever may see it.
@@ -40,6 +40,17 @@ pub(in crate::concerns) async fn id_of(
         .one(connection)
         .await;
     Ok(row.context("looking for a case number")?.map(CaseId::new))
+}
+
+/// The number of a case, as it is stored.
+pub(in crate::concerns) async fn number_of(connection: &impl Connection, id: &str) -> anyhow::Result<Option<String>> {
+    let row = concern_case::Entity::find_by_id(id)
+        .select_only()
+        .column(concern_case::Column::Number)
+        .into_tuple()
+        .one(connection)
+        .await;
+    row.context("reading a case number")
 }
 
 /// Who must know nothing of which case.

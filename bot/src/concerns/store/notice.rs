@@ -6,7 +6,7 @@ use anyhow::Context;
 use entity::{concern_case, concern_named, concern_notice};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::case::case_of;
+use super::case::readable;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
 use crate::concerns::clocks::Clock;
@@ -29,7 +29,7 @@ pub(in crate::concerns) async fn open_cases(
         .all(connection)
         .await
         .context("reading open cases")?;
-    rows.into_iter().map(case_of).collect()
+    Ok(readable(rows))
 }
 
 /// The cases that were closed, at `before` at the latest.
@@ -45,7 +45,7 @@ pub(in crate::concerns) async fn closed_cases(
         .all(connection)
         .await
         .context("reading closed cases")?;
-    rows.into_iter().map(case_of).collect()
+    Ok(readable(rows))
 }
 
 /// What went out about a case.

@@ -194,3 +194,29 @@ async fn a_change_of_keys_is_announced() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_not_in_doubt_while_one_is_changed() {
+    for scene in scenes().await {
+        scene.keys().await;
+        let (desk, organisation) = (scene.desk.clone(), scene.organisation().clone());
+        let changing = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+        let goes_on = std::sync::Arc::clone(&changing);
+        let looks = tokio::spawn(async move {
+            let mut doubts = 0;
+            while goes_on.load(std::sync::atomic::Ordering::Relaxed) {
+                let found = crate::concerns::keys::confirmed(&desk, &organisation)
+                    .await
+                    .expect("the keys");
+                doubts += usize::from(found == crate::concerns::keys::Confirmed::Doubtful);
+            }
+            doubts
+        });
+        for _ in 0..15 {
+            let key = scene.proposes(HANNA, &x25519::Identity::generate()).await;
+            assert_eq!(scene.agrees(&key, OLGA).await, AgreeOutcome::InForce);
+        }
+        changing.store(false, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(looks.await.expect("it ends"), 0, "{}", scene.trial.engine);
+    }
+}
