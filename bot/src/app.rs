@@ -331,7 +331,7 @@ fn tools(bot: &Bot) -> courier::Tools {
         chance: asking.chance.clone(),
         config: Arc::clone(&asking.config),
         words: Arc::clone(&bot.words),
-        vouch: bot.desk.vouch.clone(),
+        desk: bot.desk.clone(),
     }
 }
 

@@ -30,7 +30,7 @@ concern-reader = { $custody ->
 }
 concern-readers = Neben jedem Namen steht das Kennzeichen des Schlüssels dieser Person, und wo er liegt. **Eigener Schlüssel**: Nur sie hat ihn. **Beim Bot verwahrt**: Er ist mit ihrer Passphrase und einer Datei beim Bot verschlossen. Eine Kopie der Datenbank allein öffnet ihn nicht; wer den Server dieses Bots betreibt, könnte es, indem er Passphrasen probiert, oder solange er zum Lesen entsperrt ist. Wer davon Ihre Meldung liest, hängt davon ab, worum es geht; Sie sehen es, bevor Sie schreiben, und können Menschen ausnehmen.
 concern-open-title = Was nicht geschützt ist
-concern-open = Discord (das Unternehmen) kann sehen, dass Sie dieses Formular benutzt und was Sie getippt haben. Wer den Server dieses Bots betreibt, könnte es auch sehen: indem er das Programm ändert, oder indem er dessen Arbeitsspeicher liest, während Sie hier sind und einige Zeit danach. Wer die Datenbank betreut oder Kopien der Festplatte hat, kann herausfinden, wann etwas kam. Unversiegelt gespeichert sind: welche der drei Arten Sie gewählt haben, worum es der Art nach geht, wie dringend es ist, ob Sie eine Antwort möchten oder lieber sprechen würden, wen Sie ausgenommen haben, wer allein Ihren Namen lesen kann, an welchen Tagen Sie etwas getan haben, und ungefähr, wie viel Sie geschrieben haben. Wer darauf achtet, wer online ist, wie Sie schreiben oder was nur Sie wissen können, kann auf Sie kommen. Wenn weniger als { $few } Menschen das geschrieben haben könnten, rechnen Sie damit, erraten zu werden.
+concern-open = Discord (das Unternehmen) kann sehen, dass Sie dieses Formular benutzt und was Sie getippt haben. Wer den Server dieses Bots betreibt, könnte es auch sehen: indem er das Programm ändert, oder indem er dessen Arbeitsspeicher liest, während Sie hier sind und einige Zeit danach. Wer die Datenbank betreut oder Kopien der Festplatte hat, kann herausfinden, wann etwas kam. Unversiegelt gespeichert sind: welche der drei Arten Sie gewählt haben, worum es der Art nach geht, wie dringend es ist, ob Sie eine Antwort möchten, lieber sprechen würden oder es zurückgezogen haben, wen Sie ausgenommen haben, wer allein Ihren Namen lesen kann, an welchen Tagen Sie etwas getan haben, etwa es wieder geöffnet, ob Sie später sagen, dass etwas für Sie schlechter wurde, mit welchem Fall es verbunden wurde, wie viele Dateien dabei waren, und ungefähr, wie viel Sie geschrieben haben. Wer darauf achtet, wer online ist, wie Sie schreiben oder was nur Sie wissen können, kann auf Sie kommen. Wenn weniger als { $few } Menschen das geschrieben haben könnten, rechnen Sie damit, erraten zu werden.
 concern-way-title = Wenn Sie mehr Abstand brauchen
 concern-way = Wenn Sie Schutz vor der IT des Unternehmens oder vor Discord brauchen, nutzen Sie stattdessen: { $way }
 concern-way-none = Wenn Sie Schutz vor der IT des Unternehmens oder vor Discord brauchen, nutzen Sie dieses Formular nicht. Ihre Organisation hat diesem Bot keinen anderen Weg genannt; eine Ombudsperson, der Betriebsrat oder eine Behörde außerhalb kann einer sein.
@@ -192,7 +192,11 @@ visit-earlier = { $count ->
     [one] Ein früherer Eintrag steht in der Datei.
    *[other] { $count } frühere Einträge stehen in der Datei.
 }
-visit-check = Ist bei der Arbeit für Sie etwas schlechter geworden, seit Sie das angesprochen haben, und könnte es damit zu tun haben?
+visit-check = Ist bei der Arbeit für Sie etwas schlechter geworden, seit Sie das angesprochen haben, und könnte es damit zu tun haben? { $hears ->
+    [independent] Wenn ja, erfährt es die unabhängige Ansprechperson.
+    [readers] Wenn ja, erfahren es die, die Ihren Fall lesen können; eine unabhängige Ansprechperson kann ihn nicht lesen.
+   *[nobody] Zurzeit darf niemand Ihren Fall lesen: Ihre Antwort wird aufbewahrt und gesagt, sobald es jemand darf.
+}
 visit-check-button = { $answer ->
     [fine] Nein, nichts
     [unsaid] Das möchte ich nicht sagen
@@ -227,8 +231,14 @@ visit-done = { $what ->
     [reopened] Der Fall ist wieder offen.
     [unsaid] Notiert. Das ist alles.
     [fine] Danke. Das ist vermerkt, und weiter geschieht nichts.
-   *[worse] Danke, dass Sie das sagen. Die unabhängige Ansprechperson erfährt davon. Unter **Mehr sagen** können Sie schildern, was geschehen ist.
+   *[worse] Danke, dass Sie das sagen.
 }
+visit-worse = { $hears ->
+    [independent] Die unabhängige Ansprechperson erfährt davon. Unter **Mehr sagen** können Sie schildern, was geschehen ist.
+    [readers] Die Menschen, die Ihren Fall lesen können, erfahren davon; eine unabhängige Ansprechperson kann ihn nicht lesen. Unter **Mehr sagen** können Sie schildern, was geschehen ist.
+   *[nobody] Zurzeit darf niemand Ihren Fall lesen: Es wird gesagt, sobald es jemand darf. Wenn Sie vorher Hilfe brauchen, nutzen Sie einen anderen Weg.
+}
+visit-unreadable = (Dieser Eintrag lässt sich nicht öffnen. Vielleicht ist er beschädigt.)
 visit-already = So war es schon.
 visit-not-now = Das geht in dem Zustand nicht, in dem der Fall ist.
 visit-nobody = Es bleibt niemand, der einen Zusatz zu diesem Fall lesen darf. Nichts wurde behalten.

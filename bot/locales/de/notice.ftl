@@ -34,12 +34,20 @@ letter-drill = **Fall { $number } war eine Übung.** Sie war denen angekündigt,
    *[other] nach { $hours } Stunden
 }. Vielen Dank.
 
-check-question = Sie haben unter Ihrem Namen ein Anliegen gemeldet, Fall { $number }. Er wurde vor { $days } Tagen geschlossen. Ist seitdem bei der Arbeit etwas für Sie schlechter geworden, das damit zusammenhängen könnte? Sie müssen nicht antworten. Wenn etwas schlechter wurde, erfährt es eine Person, die außerhalb der betroffenen Linien steht.
+check-question = Sie haben unter Ihrem Namen ein Anliegen gemeldet, Fall { $number }. Er wurde vor { $days } Tagen geschlossen. Ist seitdem bei der Arbeit etwas für Sie schlechter geworden, das damit zusammenhängen könnte? Sie müssen nicht antworten. { $hears ->
+    [independent] Wenn etwas schlechter wurde, erfährt es eine Person, die außerhalb der betroffenen Linien steht.
+    [readers] Wenn etwas schlechter wurde, erfahren es die, die Ihren Fall lesen können; niemand außerhalb der betroffenen Linien kann ihn lesen.
+   *[nobody] Zurzeit darf niemand Ihren Fall lesen: Ihre Antwort wird aufbewahrt und gesagt, sobald es jemand darf.
+}
 check-fine = Nichts wurde schlechter
 check-worse = Etwas wurde schlechter
 check-unsaid = Das möchte ich nicht sagen
 check-thanks = { $answer ->
-    [worse] Danke, dass Sie es sagen. Eine Person, die außerhalb der betroffenen Linien steht, erfährt es binnen eines Tages. Niemand darf Sie schlechter behandeln, weil Sie etwas gesagt haben.
+    [worse] Danke, dass Sie es sagen. { $hears ->
+        [independent] Eine Person, die außerhalb der betroffenen Linien steht, erfährt es binnen eines Tages.
+        [readers] Die Menschen, die Ihren Fall lesen können, erfahren es binnen eines Tages.
+       *[nobody] Zurzeit darf niemand Ihren Fall lesen: Es wird gesagt, sobald es jemand darf.
+    } Niemand darf Sie schlechter behandeln, weil Sie etwas gesagt haben.
     [fine] Vielen Dank. Gut zu wissen.
    *[unsaid] Vielen Dank. Das ist alles.
 }

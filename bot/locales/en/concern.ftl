@@ -30,7 +30,7 @@ concern-reader = { $custody ->
 }
 concern-readers = Beside each name stands the mark of that person's key, and where it is. **Own key**: only they have it. **Kept by this bot**: it is locked with their passphrase and a file beside the bot. A copy of the database alone does not open it; the person who runs this bot's server could, by trying passphrases, or while it is unlocked for reading. Who of them reads yours depends on what it is about; you see that before you write, and you can leave people out.
 concern-open-title = What is not protected
-concern-open = Discord (the company) can see that you used this form, and what you typed. The person who runs this bot's server could see it too, by changing the program, or by reading its memory while you are here and for some time after. Whoever looks after the database or has copies of the disk can find out when something came in. Stored unsealed are: which of the three you chose, what kind of concern it is, how urgent, whether you want an answer or would rather talk, whom you left out, who alone can read your name, on which days you did something, and roughly how much you wrote. Someone who watches who is online, how you write, or what only you can know may guess. If fewer than { $few } people could have written this, assume that you can be guessed.
+concern-open = Discord (the company) can see that you used this form, and what you typed. The person who runs this bot's server could see it too, by changing the program, or by reading its memory while you are here and for some time after. Whoever looks after the database or has copies of the disk can find out when something came in. Stored unsealed are: which of the three you chose, what kind of concern it is, how urgent, whether you want an answer, would rather talk or have withdrawn it, whom you left out, who alone can read your name, on which days you did something, such as opening it again, whether you say later that something got worse for you, which case it was joined with, how many files went with it, and roughly how much you wrote. Someone who watches who is online, how you write, or what only you can know may guess. If fewer than { $few } people could have written this, assume that you can be guessed.
 concern-way-title = If you need more distance
 concern-way = If you need protection from the company's IT or from Discord, use instead: { $way }
 concern-way-none = If you need protection from the company's IT or from Discord, do not use this form. Your organisation has not told this bot of another way; an ombudsperson, a staff council or an outside authority can be one.
@@ -192,7 +192,11 @@ visit-earlier = { $count ->
     [one] One earlier entry is in the file.
    *[other] { $count } earlier entries are in the file.
 }
-visit-check = Since you spoke up, has anything at work become worse for you that might be linked to it?
+visit-check = Since you spoke up, has anything at work become worse for you that might be linked to it? { $hears ->
+    [independent] If so, the independent handler is told.
+    [readers] If so, those who can read your case are told; no independent handler can read it.
+   *[nobody] Nobody may read your case at present: your answer is kept, and told as soon as somebody may.
+}
 visit-check-button = { $answer ->
     [fine] No, nothing
     [unsaid] I would rather not say
@@ -227,8 +231,14 @@ visit-done = { $what ->
     [reopened] It is open again.
     [unsaid] Noted. That is all.
     [fine] Thank you. Noted, and nothing else happens.
-   *[worse] Thank you for saying so. The independent handler is told. Under **Say more** you can describe what happened.
+   *[worse] Thank you for saying so.
 }
+visit-worse = { $hears ->
+    [independent] The independent handler is told. Under **Say more** you can describe what happened.
+    [readers] Those who can read your case are told; no independent handler can read it. Under **Say more** you can describe what happened.
+   *[nobody] Nobody may read your case at present: they are told as soon as somebody may. If you need help before, use another way.
+}
+visit-unreadable = (This entry cannot be opened. It may be damaged.)
 visit-already = It was so already.
 visit-not-now = That cannot be done in the state that the case is in.
 visit-nobody = Nobody is left who may read an addition to this case. Nothing was kept.

@@ -34,12 +34,20 @@ letter-drill = **Case { $number } was a drill.** It was announced to those who k
    *[other] after { $hours } hours
 }. Thank you.
 
-check-question = You raised a concern under your name, case { $number }. It was closed { $days } days ago. Has anything at work got worse for you since that might be linked to it? You need not answer. If something got worse, a person who stands outside the lines concerned hears of it.
+check-question = You raised a concern under your name, case { $number }. It was closed { $days } days ago. Has anything at work got worse for you since that might be linked to it? You need not answer. { $hears ->
+    [independent] If something got worse, a person who stands outside the lines concerned hears of it.
+    [readers] If something got worse, those who can read your case hear of it; nobody outside the lines concerned can read it.
+   *[nobody] Nobody may read your case at present: your answer is kept, and told as soon as somebody may.
+}
 check-fine = Nothing got worse
 check-worse = Something got worse
 check-unsaid = I would rather not say
 check-thanks = { $answer ->
-    [worse] Thank you for saying so. A person who stands outside the lines concerned hears of it within a day. Nobody may treat you worse for having spoken up.
+    [worse] Thank you for saying so. { $hears ->
+        [independent] A person who stands outside the lines concerned hears of it within a day.
+        [readers] Those who can read your case hear of it within a day.
+       *[nobody] Nobody may read your case at present: they are told as soon as somebody may.
+    } Nobody may treat you worse for having spoken up.
     [fine] Thank you. That is good to know.
    *[unsaid] Thank you. That is all.
 }

@@ -11,6 +11,8 @@ use super::case::{Case, CheckBack, Mode, worded};
 use super::clocks::After;
 use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
+use super::ladder::Hears;
+use super::readers::hears;
 use super::tell_news::check_of;
 use super::vouch::Found;
 use super::{rounds, store};
@@ -130,7 +132,8 @@ worded! {
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckOutcome {
-    Noted,
+    /// And this is who hears of it, where something got worse.
+    Noted(Hears),
     /// It was answered before, or is no longer kept.
     Over,
     /// The one who pressed is not whom the question was put to.
@@ -149,6 +152,10 @@ pub async fn answer_back(
     member: MemberId,
     (after, answer): (After, CheckAnswer),
 ) -> anyhow::Result<CheckOutcome> {
+    let hears = match store::find(desk.db.reader(), id).await? {
+        Some(case) => hears(desk, &case).await?,
+        None => Hears::Nobody,
+    };
     let (of, id) = (desk.clone(), id.clone());
     let answered = desk.ledger.write(move |tx| {
         Box::pin(async move {
@@ -157,7 +164,8 @@ pub async fn answer_back(
             }
             match of.vouch.find(tx.connection(), &id).await? {
                 Found::Sound(case, _) if check_of(&case, after) == Some(CheckBack::Asked) => {
-                    answer_in(tx, &of, *case, (after, answer)).await
+                    answer_in(tx, &of, *case, (after, answer)).await?;
+                    Ok(CheckOutcome::Noted(hears))
                 }
                 Found::Sound(..) | Found::Nothing => Ok(CheckOutcome::Over),
                 Found::Doubtful => Ok(CheckOutcome::Doubtful),
@@ -167,12 +175,7 @@ pub async fn answer_back(
     answered.await.context("noting whether anything got worse")
 }
 
-async fn answer_in(
-    tx: &Tx,
-    desk: &Desk,
-    mut case: Case,
-    (after, answer): (After, CheckAnswer),
-) -> anyhow::Result<CheckOutcome> {
+async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After, CheckAnswer)) -> anyhow::Result<()> {
     *check_mut(&mut case, after) = Some(match answer {
         CheckAnswer::Fine => CheckBack::Fine,
         CheckAnswer::Worse => CheckBack::Worse,
@@ -190,6 +193,5 @@ async fn answer_in(
         actor: None,
         about: None,
     };
-    event::happened(tx, &desk.chance, happened).await?;
-    Ok(CheckOutcome::Noted)
+    event::happened(tx, &desk.chance, happened).await
 }

@@ -8,8 +8,9 @@ use super::case::Case;
 use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
 use super::handler_key::Holder;
+use super::keys;
+use super::routing::{self, Route};
 use super::vouch::Found;
-use super::{keys, routing};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
@@ -55,7 +56,7 @@ impl Station {
     pub(super) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<Holder>> {
         Ok(match self.desk.vouch.find(connection, &case.id).await? {
             Found::Sound(case, barred) => {
-                let readers = routing::route_of(&self.desk, &case, &self.holders, &barred).readers;
+                let readers = self.route(&case, &barred).readers;
                 self.unread.fetch_or(readers.is_empty(), Ordering::Relaxed);
                 readers
             }
@@ -65,6 +66,11 @@ impl Station {
             }
             Found::Nothing => Vec::new(),
         })
+    }
+
+    /// Who hears of a case that is vouched for.
+    pub(super) fn route(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Route {
+        routing::route_of(&self.desk, case, &self.holders, barred)
     }
 
     /// Whether a case's row is as this program wrote it. Where it is not, nothing is done on its strength.

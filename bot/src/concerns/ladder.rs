@@ -34,6 +34,39 @@ pub fn called(taken_by: Option<MemberId>, readers: &[Holder], rung: Rung) -> BTr
     called
 }
 
+/// Who hears when a reporter says that something got worse. Reporters are told before they answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hears {
+    /// Those alone who stand outside the lines.
+    Independent,
+    /// All who may read the case: none of them stands outside the lines.
+    Readers,
+    /// Nobody may read it now. It is told as soon as somebody may.
+    Nobody,
+}
+
+impl Hears {
+    /// By those who may read the case.
+    pub fn of(readers: &[Holder]) -> Self {
+        if readers.is_empty() {
+            Self::Nobody
+        } else if independent(readers).is_empty() {
+            Self::Readers
+        } else {
+            Self::Independent
+        }
+    }
+
+    /// The word in texts for people.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Independent => "independent",
+            Self::Readers => "readers",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// Those who stand outside the lines; all readers where nobody does.
 pub fn outside(readers: &[Holder]) -> BTreeSet<MemberId> {
     let independent = independent(readers);
@@ -112,8 +145,12 @@ mod tests {
         let alone = handlers(&[1], &[]);
         let own = Some(MemberId::from_i64(1));
         assert_eq!(ids(called(own, &alone, Rung::Independent)), [1]);
-        assert_eq!(ids(outside(&alone)), [1]);
-        assert_eq!(ids(outside(&readers)), [8]);
+        assert_eq!((ids(outside(&alone)), Hears::of(&alone)), (vec![1], Hears::Readers));
+        assert_eq!(
+            (ids(outside(&readers)), Hears::of(&readers)),
+            (vec![8], Hears::Independent)
+        );
+        assert_eq!((ids(outside(&[])), Hears::of(&[])), (vec![], Hears::Nobody));
     }
 
     #[test]

@@ -5,16 +5,20 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
+use super::bell::Station;
 use super::case::{Case, CaseNumber, CheckBack};
 use super::clocks::{self, After, Clock, Rung, Step};
+use super::desk::Desk;
 use super::event::EventKind;
+use super::handler_key::Holder;
+use super::ladder::Hears;
+use super::routing::Route;
+use super::store;
 use super::tell_news::check_of;
-use super::vouch::{Found, Vouch};
+use super::vouch::Found;
 use super::warn::course;
-use super::{keys, store};
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
-use crate::db::Connection;
 use crate::ids::{CaseId, MemberId};
 use crate::outbox::CaseMessage;
 use crate::people;
@@ -42,6 +46,8 @@ pub enum Letter {
         case: CaseId,
         number: CaseNumber,
         after: After,
+        /// If something got worse.
+        hears: Hears,
     },
     /// It was a drill, and so many milliseconds passed until the first word.
     DrillOver {
@@ -65,83 +71,125 @@ pub struct Overdue {
     pub own: bool,
 }
 
-/// What to say to `to`; none where there is nothing to say any more, `to` may not hear it, or nothing vouches for the
-/// case's row.
+/// What becomes of a promised message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outgoing {
+    Letter(Letter),
+    /// There is nothing to say any more, or whom it was for may not hear it now.
+    Nothing,
+    /// The handlers' keys are in doubt, or the case's row is. It waits until they are sound.
+    Later,
+}
+
+/// What to say to `to`. Whether they may hear of the case is asked in the same way as when it was promised.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// When the database or the log cannot be read.
 pub async fn letter(
-    (connection, vouch): (&impl Connection, &Vouch),
+    desk: &Desk,
     organisation: &Organisation,
     message: &CaseMessage,
     to: MemberId,
-) -> anyhow::Result<Option<Letter>> {
-    if let CaseMessage::Check { case, days } = message {
-        return check((connection, vouch), case, *days, to).await;
-    }
-    let roles = roles_of(connection, organisation, to).await?;
-    let called = roles.contains(&Role::IncidentTeam);
-    let works = keys::may_hold(&roles);
-    let id = match message {
-        CaseMessage::Now => return Ok((works || called).then_some(Letter::Now)),
-        CaseMessage::News => return Ok(works.then_some(Letter::News)),
+) -> anyhow::Result<Outgoing> {
+    let Some(station) = Station::of(desk, organisation).await? else {
+        return Ok(Outgoing::Later);
+    };
+    let said = match message {
+        CaseMessage::News => news(&station, to).await?.then_some(Letter::News),
+        CaseMessage::Now => calls(&station, to).await?.then_some(Letter::Now),
         CaseMessage::Warning { case, .. }
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
         | CaseMessage::Worse { case }
         | CaseMessage::DrillOver { case }
-        | CaseMessage::Lapsed { case } => case,
+        | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.db.reader(), case).await? {
+            // It names nothing, and goes also to who may read the case no longer.
+            Found::Sound(_, barred) if matches!(message, CaseMessage::Lapsed { .. }) => {
+                (!barred.contains(&to)).then_some(Letter::Lapsed)
+            }
+            Found::Sound(case, barred) => {
+                let route = station.route(&case, &barred);
+                about(&station, message, (*case, route), to).await?
+            }
+            Found::Nothing => None,
+            Found::Doubtful => {
+                desk.vouch.report(case);
+                return Ok(Outgoing::Later);
+            }
+        },
     };
-    if !works && !matches!(message, CaseMessage::Lapsed { .. }) {
-        return Ok(None);
-    }
-    match vouch.find(connection, id).await? {
-        Found::Sound(case, barred) if !barred.contains(&to) => {
-            about(connection, organisation, message, (*case, to)).await
-        }
-        Found::Sound(..) | Found::Nothing | Found::Doubtful => Ok(None),
-    }
+    Ok(said.map_or(Outgoing::Nothing, Outgoing::Letter))
 }
 
-async fn roles_of(
-    connection: &impl Connection,
-    organisation: &Organisation,
-    member: MemberId,
-) -> anyhow::Result<BTreeSet<Role>> {
-    let standing = people::find(connection, organisation, member).await?;
+/// Whether there is a case that they may read.
+async fn news(station: &Station, to: MemberId) -> anyhow::Result<bool> {
+    let sound = sound(station).await?;
+    Ok(sound.iter().any(|(case, barred)| station.route(case, barred).reads(to)))
+}
+
+/// Whether there is an open case that cannot wait, of which they are told. The message names none: that would tell when
+/// it came.
+async fn calls(station: &Station, to: MemberId) -> anyhow::Result<bool> {
+    let roles = roles_of(station, to).await?;
+    let sound = sound(station).await?;
+    let mut calling = sound
+        .iter()
+        .filter(|(case, _)| !case.state.is_closed() && Route::calls(case.urgency));
+    Ok(calling.any(|(case, barred)| {
+        let route = station.route(case, barred);
+        let called = route.called.is_some_and(|role| roles.contains(&role));
+        route.reads(to) || (called && !barred.contains(&to))
+    }))
+}
+
+/// The organisation's cases that are vouched for, each with those who must know nothing of it.
+async fn sound(station: &Station) -> anyhow::Result<Vec<(Case, BTreeSet<MemberId>)>> {
+    let reader = station.desk.db.reader();
+    let mut all_barred = store::all_barred(reader).await?;
+    let cases = store::cases(reader, station.organisation.id).await?.into_iter();
+    let with_barred = cases.map(|case| {
+        let barred = all_barred.remove(&case.id).unwrap_or_default();
+        (case, barred)
+    });
+    Ok(with_barred
+        .filter(|(case, barred)| station.desk.vouch.holds(case, barred))
+        .collect())
+}
+
+async fn roles_of(station: &Station, member: MemberId) -> anyhow::Result<BTreeSet<Role>> {
+    let standing = people::find(station.desk.db.reader(), &station.organisation, member).await?;
     let here = standing.filter(|standing| !standing.left);
     Ok(here.map(|standing| standing.roles).unwrap_or_default())
 }
 
 async fn check(
-    (connection, vouch): (&impl Connection, &Vouch),
-    id: &CaseId,
+    station: &Station,
+    (case, readers): (Case, &[Holder]),
     days: i64,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
-    let Found::Sound(case, _) = vouch.find(connection, id).await? else {
-        return Ok(None);
-    };
-    let reporter = store::named(connection, id).await?;
+    let reporter = store::named(station.desk.db.reader(), &case.id).await?;
     let after = After::of(days).filter(|after| check_of(&case, *after) == Some(CheckBack::Asked));
     Ok(after.filter(|_| reporter == Some(to)).map(|after| Letter::Check {
         case: case.id,
         number: case.number,
         after,
+        hears: Hears::of(readers),
     }))
 }
 
 async fn about(
-    connection: &impl Connection,
-    organisation: &Organisation,
+    station: &Station,
     message: &CaseMessage,
-    (case, to): (Case, MemberId),
+    (case, route): (Case, Route),
+    to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
     match message {
+        CaseMessage::Check { days, .. } => check(station, (case, &route.readers), *days, to).await,
+        _ if !route.reads(to) => Ok(None),
         CaseMessage::Warning { clock, step, .. } => {
             let named = Clock::named(clock).zip(Step::named(step));
-            let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
-            Ok(named.and_then(|named| warning(&case, named, &zone, to)))
+            Ok(named.and_then(|named| warning(station, &case, named, to)))
         }
         CaseMessage::Worse { .. } => Ok(Some(Letter::Worse { number: case.number })),
         CaseMessage::Ask { days, .. } => Ok((case.confidant == Some(to)).then_some(Letter::Ask {
@@ -149,7 +197,7 @@ async fn about(
             days: *days,
         })),
         CaseMessage::DrillOver { .. } => {
-            let began = store::event_of(connection, &case.id, EventKind::DrillDeclared).await?;
+            let began = store::event_of(station.desk.db.reader(), &case.id, EventKind::DrillDeclared).await?;
             let began = began.and_then(|event| event.at).map(Millis);
             let took = case.acknowledged_at.zip(began).map(|(at, began)| at.since(began));
             Ok(took.map(|took| Letter::DrillOver {
@@ -157,18 +205,19 @@ async fn about(
                 took,
             }))
         }
-        CaseMessage::Lapsed { .. } => Ok(Some(Letter::Lapsed)),
-        CaseMessage::News | CaseMessage::Now | CaseMessage::Check { .. } => Ok(None),
+        CaseMessage::News | CaseMessage::Now | CaseMessage::Lapsed { .. } => Ok(None),
     }
 }
 
-/// None where the clock has been stopped meanwhile.
-fn warning(case: &Case, (clock, step): (Clock, Step), zone: &TimeZone, to: MemberId) -> Option<Letter> {
+/// None where the clock has been stopped meanwhile, or begun anew.
+fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
+    let zone = schedule::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
+    let (zone, now) = (&zone, station.desk.clock.now());
     let course = course(case);
     let warnings = clocks::warnings(&course, zone);
     warnings
         .iter()
-        .find(|warning| warning.clock == clock && warning.step == step)?;
+        .find(|warning| warning.clock == clock && warning.step == step && warning.at <= now)?;
     Some(Letter::Warning(Box::new(Overdue {
         number: case.number.clone(),
         clock,

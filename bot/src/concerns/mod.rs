@@ -108,7 +108,8 @@ pub use ask_back::{CheckAnswer, CheckOutcome, answer_back};
 pub use chase::Chase;
 pub use clocks::{After, Clock, Step, feedback_due, first_word_due};
 pub use drill::{DrillDraft, DrillOutcome, declare};
-pub use letter::{Letter, Overdue, letter};
+pub use ladder::Hears;
+pub use letter::{Letter, Outgoing, Overdue, letter};
 pub use proof::{ProofOutcome, prove};
 pub use tell_figures::{FiguresOutcome, tell_figures};
 

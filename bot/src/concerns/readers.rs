@@ -4,6 +4,7 @@ use super::case::Case;
 use super::desk::Desk;
 use super::handler_key::{Holder, KeySet};
 use super::keys::{Confirmed, confirmed};
+use super::ladder::Hears;
 use super::routing::route_of;
 use super::vouch::Found;
 
@@ -25,6 +26,14 @@ impl Readers {
             Self::Doubtful => "0".repeat(8),
         }
     }
+
+    /// Who hears when the reporter says that something got worse.
+    pub fn hears(&self) -> Hears {
+        match self {
+            Self::These(readers) => Hears::of(readers),
+            Self::Doubtful => Hears::Nobody,
+        }
+    }
 }
 
 /// Those whose keys anything new in the case is sealed to, besides the reporter's.
@@ -44,4 +53,12 @@ pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
         Found::Doubtful => Readers::Doubtful,
         Found::Nothing => Readers::These(Vec::new()),
     })
+}
+
+/// Who hears when the reporter of the case says that something got worse.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub(super) async fn hears(desk: &Desk, case: &Case) -> anyhow::Result<Hears> {
+    Ok(readers(desk, case).await?.hears())
 }

@@ -78,7 +78,8 @@ pub struct Heard {
     pub on_day: Date,
     /// None for the reporter's own.
     pub handler: Option<MemberId>,
-    pub text: Secret,
+    /// None where the entry cannot be opened.
+    pub text: Option<Secret>,
     /// The message that the report is about.
     pub about: Option<Secret>,
 }

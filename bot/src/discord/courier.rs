@@ -22,7 +22,7 @@ use send::{Attempt, Dm};
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
-use crate::concerns::Vouch;
+use crate::concerns::Desk;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discord::rest::{Rest, RestError};
@@ -56,7 +56,7 @@ pub struct Tools {
     pub config: Arc<Config>,
     pub words: Arc<Words>,
     /// Tells which rows of cases can be relied on.
-    pub vouch: Vouch,
+    pub desk: Desk,
 }
 
 /// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
@@ -69,7 +69,7 @@ pub struct Courier {
     chance: Chance,
     config: Arc<Config>,
     words: Arc<Words>,
-    vouch: Vouch,
+    desk: Desk,
     openings: Mutex<Openings>,
     quiet_until: Mutex<Option<Millis>>,
 }
@@ -89,7 +89,7 @@ impl Courier {
             chance,
             config,
             words,
-            vouch,
+            desk,
         } = tools;
         Self {
             rest,
@@ -99,7 +99,7 @@ impl Courier {
             chance,
             config,
             words,
-            vouch,
+            desk,
             openings: Mutex::new(Openings::new(pace)),
             quiet_until: Mutex::default(),
         }

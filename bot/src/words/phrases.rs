@@ -235,7 +235,7 @@ phrases! {
     visit_no_record();
     visit_said(who, day, person);
     visit_earlier(count);
-    visit_check();
+    visit_check(hears);
     visit_check_button(answer);
     visit_button(what);
     modal_add_title();
@@ -252,6 +252,8 @@ phrases! {
     visit_talked();
     visit_withdraw_sure();
     visit_done(what);
+    visit_worse(hears);
+    visit_unreadable();
     visit_already();
     visit_not_now();
     visit_nobody();
@@ -442,11 +444,11 @@ phrases! {
     letter_lapsed();
     letter_ask(number, days);
     letter_drill(number, hours);
-    check_question(number, days);
+    check_question(number, days, hears);
     check_fine();
     check_worse();
     check_unsaid();
-    check_thanks(answer);
+    check_thanks(answer, hears);
     check_over();
     figures_title(at);
     figures_note();

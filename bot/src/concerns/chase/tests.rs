@@ -3,6 +3,7 @@
 mod deleting;
 mod digesting;
 mod doubting;
+mod rechecking;
 mod stage;
 mod telling;
 mod vouching;

@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod shown;
+
 async fn knocks(scene: &Scene, typed: &str) -> Knock {
     let typed = Secret::new(typed.to_owned());
     knock(&scene.desk, &typed).await.expect("it is decided")
@@ -39,8 +41,12 @@ async fn says_to(scene: &Scene, visit: &VisitId, (shown, text): (&str, &str)) ->
     say(&scene.desk, visit, shown, text).await.expect("it is decided")
 }
 
+fn text(heard: &Heard) -> &str {
+    heard.text.as_ref().map_or("unreadable", Secret::expose)
+}
+
 fn texts(view: &CaseView) -> Vec<&str> {
-    view.said.iter().map(|heard| heard.text.expose()).collect()
+    view.said.iter().map(text).collect()
 }
 
 /// Moves the clock by so many days.

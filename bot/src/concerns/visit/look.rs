@@ -23,7 +23,7 @@ pub const CHECK_DAYS: [i64; 2] = [30, 90];
 /// The case of a visit, with all that was said to and by its reporter.
 ///
 /// # Errors
-/// When the database cannot be read, or what is in it is damaged.
+/// When the database or the log cannot be read.
 pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     let (case, identity) = match super::case(desk, visit).await? {
         Visited::Case(case, identity) => (*case, identity),
@@ -32,20 +32,25 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     };
     let entries = store::entries(desk.db.reader(), &case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
-    let said: anyhow::Result<Vec<Heard>> = said.map(|entry| heard(&identity, &entry)).collect();
+    let said = said.map(|entry| heard(&identity, &entry)).collect();
     let readers = readers(desk, &case).await?;
-    Ok(Look::Case(Box::new(view(desk, case, (said?, readers)))))
+    Ok(Look::Case(Box::new(view(desk, case, (said, readers)))))
 }
 
-fn heard(identity: &age::x25519::Identity, entry: &Entry) -> anyhow::Result<Heard> {
-    let opened = content::read(&sealing::open(identity, &entry.sealed)?)?;
-    Ok(Heard {
+/// What cannot be opened hides nothing else. It is not logged: the log would say when a reporter came.
+fn heard(identity: &age::x25519::Identity, entry: &Entry) -> Heard {
+    let opened = sealing::open(identity, &entry.sealed).and_then(|plain| content::read(&plain));
+    let (text, about) = match opened {
+        Ok(opened) => (Some(opened.text), opened.about),
+        Err(_) => (None, None),
+    };
+    Heard {
         kind: entry.kind,
         on_day: entry.on_day,
         handler: entry.handler,
-        text: opened.text,
-        about: opened.about,
-    })
+        text,
+        about,
+    }
 }
 
 fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
@@ -56,7 +61,7 @@ fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> Case
     let runs = |clock| clocks::runs(&course, clock);
     CaseView {
         organisation: case.organisation,
-        first_word_by: runs(Clock::FirstWord).then(|| clocks::first_word_day(case.received_on)),
+        first_word_by: (runs(Clock::FirstWord) && !case.no_contact).then(|| clocks::first_word_day(case.received_on)),
         feedback_by: runs(Clock::Feedback).then(|| clocks::feedback_day(clocks::feedback_from(&course, &timezone))),
         closed_on: closed_on(&case, &zone),
         check: check(&case, &zone, today),

@@ -3,7 +3,7 @@
 use super::Courier;
 use crate::anchors::{self, Posting};
 use crate::clock::Millis;
-use crate::concerns::{self, Letter};
+use crate::concerns::{self, Letter, Outgoing};
 use crate::config::Organisation;
 use crate::ids::{ChannelId, MemberId};
 use crate::outbox::{CaseMessage, Fate, Message, Outbound, Reason};
@@ -14,6 +14,8 @@ use crate::words::Language;
 
 /// How long a message of an organisation that is not configured waits, milliseconds.
 const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
+/// How long a message about a concern waits while the handlers' keys or the case's row are in doubt, milliseconds.
+const IN_DOUBT: i64 = 15 * Millis::MINUTE;
 
 #[derive(Debug)]
 pub(super) struct Parcel<'a> {
@@ -105,12 +107,17 @@ impl Courier {
         let Some(member) = outbound.member else {
             return Ok(Err(Fate::Cancelled));
         };
-        let letter = concerns::letter((self.db.reader(), &self.vouch), organisation, message, member).await?;
-        let Some(letter) = letter else {
-            return Ok(Err(Fate::Cancelled));
-        };
-        let subject = Subject::Letter(Box::new(letter));
-        self.addressed(outbound, organisation, member, subject).await.map(Ok)
+        match concerns::letter(&self.desk, organisation, message, member).await? {
+            Outgoing::Letter(letter) => {
+                let subject = Subject::Letter(Box::new(letter));
+                self.addressed(outbound, organisation, member, subject).await.map(Ok)
+            }
+            Outgoing::Nothing => Ok(Err(Fate::Cancelled)),
+            Outgoing::Later => {
+                let until = self.clock.now() + IN_DOUBT;
+                Ok(Err(Fate::Held { until }))
+            }
+        }
     }
 
     /// What is for one person.

@@ -109,7 +109,7 @@ impl Scene {
             chance: bot.asking.chance.clone(),
             config: Arc::clone(&bot.asking.config),
             words: Arc::clone(&bot.words),
-            vouch: bot.desk.vouch.clone(),
+            desk: bot.desk.clone(),
         });
         for hour in 0..(31 * 24) {
             self.trial.clock.set(MONDAY + hour * Millis::HOUR);

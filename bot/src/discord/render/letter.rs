@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::text;
 use crate::clock::Millis;
-use crate::concerns::{After, CaseNumber, CheckAnswer, Clock, Letter, Overdue};
+use crate::concerns::{After, CaseNumber, CheckAnswer, Clock, Hears, Letter, Overdue};
 use crate::discord::custom_id::{Asked, CustomId};
 use crate::ids::CaseId;
 use crate::words::Voice;
@@ -24,7 +24,12 @@ pub fn message(voice: Voice<'_>, letter: &Letter) -> Value {
             plain(&voice.letter_drill(number.to_string(), took.div_euclid(Millis::HOUR)))
         }
         Letter::Lapsed => plain(&voice.letter_lapsed()),
-        Letter::Check { case, number, after } => question(voice, case, number, *after),
+        Letter::Check {
+            case,
+            number,
+            after,
+            hears,
+        } => question(voice, case, number, (*after, *hears)),
     }
 }
 
@@ -44,7 +49,7 @@ fn warning(voice: Voice<'_>, overdue: &Overdue) -> String {
     format!("{what} {why}\n-# {}", voice.letter_open(number))
 }
 
-fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, after: After) -> Value {
+fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, hears): (After, Hears)) -> Value {
     let button = |answer: CheckAnswer| {
         let label = match answer {
             CheckAnswer::Fine => voice.check_fine(),
@@ -65,7 +70,7 @@ fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, after: After) 
     };
     let buttons: Vec<Value> = CheckAnswer::ALL.iter().copied().map(button).collect();
     json!({
-        "content": voice.check_question(number.to_string(), after.days()),
+        "content": voice.check_question(number.to_string(), after.days(), hears.word()),
         "components": [{ "type": 1, "components": buttons }],
     })
 }

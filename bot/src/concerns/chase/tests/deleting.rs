@@ -9,7 +9,7 @@ use crate::clock::Millis;
 use crate::concerns::chase::Chase;
 use crate::concerns::figures::{Figures, Received};
 use crate::concerns::{
-    Case, CaseState, DrillDraft, DrillOutcome, FiguresOutcome, Letter, Secret, Tie, declare, letter, store,
+    Case, CaseState, DrillDraft, DrillOutcome, FiguresOutcome, Letter, Outgoing, Secret, Tie, declare, letter, store,
     tell_figures,
 };
 use crate::config::Role;
@@ -175,13 +175,13 @@ async fn a_drill_is_an_ordinary_case_until_the_first_word_and_counts_apart() {
             [ANNA, BEN, IDA].map(|member| (member.get(), over.clone()))
         );
         assert!(stage.case(&case.id).await.state.is_closed());
-        let said = letter(stage.look(), stage.organisation(), &over, ANNA)
+        let said = letter(stage.desk(), stage.organisation(), &over, ANNA)
             .await
             .expect("a query");
         let took = 5 * Millis::HOUR + 10 * Millis::MINUTE;
         assert_eq!(
             said,
-            Some(Letter::DrillOver {
+            Outgoing::Letter(Letter::DrillOver {
                 number: case.number,
                 took
             })

@@ -12,7 +12,7 @@ use crate::outbox::CaseMessage;
 
 impl Stage {
     /// Changes rows past the program.
-    async fn by_hand(&self, statement: &str) {
+    pub(super) async fn by_hand(&self, statement: &str) {
         let done = self.trial.db.writer().execute_unprepared(statement).await;
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }

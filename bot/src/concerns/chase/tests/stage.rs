@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use entity::{concern_case, log_leaf, outbound_message};
-use sea_orm::{DatabaseConnection, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::catalogue::{self, Urgency};
 use crate::clock::Millis;
 use crate::concerns::chase::Chase;
 use crate::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use crate::concerns::{
-    Case, Channel, Desk, Filed, Pepper, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Vouch, channel, store,
-    submit, submit_known,
+    Case, Channel, Desk, Filed, Pepper, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, channel, store, submit,
+    submit_known,
 };
 use crate::config::{self, Organisation};
 use crate::ids::{CaseId, MemberId, RoleId};
@@ -94,10 +94,6 @@ impl Stage {
 
     pub fn desk(&self) -> &Desk {
         self.chase.desk()
-    }
-
-    pub fn look(&self) -> (&DatabaseConnection, &Vouch) {
-        (self.trial.db.reader(), &self.desk().vouch)
     }
 
     pub fn organisation(&self) -> &Organisation {

@@ -143,10 +143,9 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
             _ => panic!("it waits for a second person"),
         };
         let hears = async |to| {
-            let reader = scene.desk.db.reader();
             let case = case.id.clone();
             let message = crate::outbox::CaseMessage::Lapsed { case };
-            let said = letter((reader, &scene.desk.vouch), scene.organisation(), &message, to).await;
+            let said = letter(&scene.desk, scene.organisation(), &message, to).await;
             said.expect("a query")
         };
         let told = "SELECT CAST(member AS text) FROM outbound_message WHERE message LIKE '%lapsed%' ORDER BY member";
@@ -157,7 +156,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
         let lapsed = ConsentOutcome::Lapsed { asked_by: HANNA };
         assert_eq!(agrees(&scene, IRIS, &request).await, lapsed, "{}", scene.trial.engine);
         assert_eq!(scene.ask(told).await, ["10"]);
-        assert_eq!(hears(HANNA).await, Some(Letter::Lapsed));
+        assert_eq!(hears(HANNA).await, Outgoing::Letter(Letter::Lapsed));
         assert_eq!(
             agrees(&scene, IRIS, &request).await,
             ConsentOutcome::NoSuchCase,
@@ -174,7 +173,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
         assert_eq!(done.expect("it is decided"), ConflictOutcome::Declared);
         let lapsed = ConsentOutcome::Lapsed { asked_by: IRIS };
         assert_eq!(agrees(&scene, HARRY, &request).await, lapsed);
-        assert_eq!(hears(IRIS).await, None);
+        assert_eq!(hears(IRIS).await, Outgoing::Nothing);
         let said = store::entries(scene.desk.db.reader(), &case.id).await;
         assert_eq!(said.expect("entries").len(), 1, "the reporter was told of nothing");
     }

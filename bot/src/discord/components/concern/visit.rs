@@ -71,7 +71,12 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
         Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
         Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
         Look::Case(view) => match view.check {
-            Some(check) => decide(bot, call, visit, Wish::Answer(check, answer)).await,
+            Some(check) => {
+                let wish = Wish::Answer(check, answer);
+                let outcome = concerns::wish(&bot.desk, visit, wish).await?;
+                let note = visit::answered(voice, (wish, view.readers.hears()), outcome);
+                show(bot, call, visit, Some(note)).await
+            }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
         },
     }

@@ -7,9 +7,10 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Options, RateLimits, Record, pe
 use secrecy::SecretString;
 use serde_json::Value;
 
+use crate::catalogue;
 use crate::clock::{Clock, Millis};
-use crate::concerns::{Pepper, Vouch};
-use crate::config;
+use crate::concerns::{Desk, Pepper};
+use crate::config::{self, CatalogueSource};
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace, Tools};
 use crate::discord::rest::{Recent, Rest};
@@ -17,7 +18,7 @@ use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId, RecordId};
 use crate::outbox::{self, Entry, Message, NewOutbound, Outbound, State};
 use crate::people::reach::{self, Reach};
-use crate::prompts::{self, Cycle, Wording};
+use crate::prompts::{self, Asking, Cycle, Memory, Wording};
 use crate::trial::{self, Trial};
 use crate::words::Words;
 
@@ -224,6 +225,15 @@ impl Stage {
 }
 
 fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
+    let asking = Asking {
+        config: Arc::clone(config),
+        catalogue: Arc::new(catalogue::load(&CatalogueSource::BuiltIn).expect("the catalogue is right")),
+        db: trial.db.clone(),
+        ledger: trial.ledger.clone(),
+        clock: trial.clock.clone(),
+        chance: trial.chance.clone(),
+        memory: Memory::default(),
+    };
     Tools {
         rest,
         db: trial.db.clone(),
@@ -232,7 +242,7 @@ fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
         chance: trial.chance.clone(),
         config: Arc::clone(config),
         words: Arc::new(Words::load()),
-        vouch: Vouch::with(&Pepper::draw(&trial.chance)),
+        desk: Desk::new(&asking, Pepper::draw(&trial.chance)),
     }
 }
 

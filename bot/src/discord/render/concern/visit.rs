@@ -1,12 +1,16 @@
 //! A case as its reporter sees it after coming back with the case key.
 
+mod decided;
+
+pub use decided::{answered, wish};
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serenity::all::{CreateButton, CreateEmbed, CreateModal, InputTextStyle};
 
 use super::{DESCRIPTION, Page, button, input, key_button, modal, readers, start_button, text};
-use crate::concerns::{CaseState, CaseView, Check, CheckBack, EntryKind, Heard, LONGEST, VisitId, Wish, WishOutcome};
+use crate::concerns::{CaseState, CaseView, EntryKind, Heard, LONGEST, VisitId};
 use crate::discord::custom_id::{Act, ConcernId, Visiting};
 use crate::discord::render::dates;
 use crate::discord::rest::File;
@@ -66,7 +70,7 @@ fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
         lines.push(voice.visit_withdrawn());
     }
     if view.check.is_some() {
-        lines.push(format!("**{}**", voice.visit_check()));
+        lines.push(format!("**{}**", voice.visit_check(view.readers.hears().word())));
     }
     lines.push(format!("-# {}", voice.visit_no_record()));
     CreateEmbed::new()
@@ -96,7 +100,7 @@ fn conversation(voice: Voice<'_>, view: &CaseView) -> (String, usize) {
     let mut room = SAID;
     for heard in view.said.iter().rev() {
         let person = heard.handler.map(text::mention).unwrap_or_default();
-        let entry = format!("**{}**\n{}", who(voice, heard, person), quoted(heard));
+        let entry = format!("**{}**\n{}", who(voice, heard, person), quoted(voice, heard));
         let length = text::length(&entry) + 2;
         match room.checked_sub(length) {
             Some(left) => room = left,
@@ -109,9 +113,12 @@ fn conversation(voice: Voice<'_>, view: &CaseView) -> (String, usize) {
     (shown.join("\n\n"), left)
 }
 
-fn quoted(heard: &Heard) -> String {
+fn quoted(voice: Voice<'_>, heard: &Heard) -> String {
     let about = heard.about.iter().map(|about| text::quote(about.expose(), SAID));
-    let said = text::quote(heard.text.expose(), SAID);
+    let said = match &heard.text {
+        Some(said) => text::quote(said.expose(), SAID),
+        None => voice.visit_unreadable(),
+    };
     [said].into_iter().chain(about).collect::<Vec<_>>().join("\n")
 }
 
@@ -124,7 +131,11 @@ fn whole(voice: Voice<'_>, view: &CaseView, names: &BTreeMap<MemberId, String>) 
             .or(heard.handler.map(|handler| handler.to_string()))
             .unwrap_or_default();
         // Writing to a string does not fail.
-        let _ = writeln!(whole, "{}\n{}", who(voice, heard, person), heard.text.expose());
+        let _ = writeln!(whole, "{}", who(voice, heard, person));
+        let _ = match &heard.text {
+            Some(said) => writeln!(whole, "{}", said.expose()),
+            None => writeln!(whole, "{}", voice.visit_unreadable()),
+        };
         if let Some(about) = &heard.about {
             let _ = writeln!(whole, "{}", about.expose());
         }
@@ -190,31 +201,6 @@ pub fn withdraw_sure(voice: Voice<'_>, visit: &VisitId) -> Page {
         act(voice, visit, Act::Withdrawn, "withdrawn"),
         button(back, &voice.concern_button_back()),
     ])
-}
-
-/// What became of a decision, in a sentence.
-pub fn wish(voice: Voice<'_>, wish: Wish, outcome: WishOutcome) -> String {
-    match outcome {
-        WishOutcome::Done => done(voice, wish),
-        WishOutcome::Already => voice.visit_already(),
-        WishOutcome::NotNow => voice.visit_not_now(),
-        WishOutcome::Over => voice.visit_over(),
-        WishOutcome::Doubtful => voice.visit_doubtful(),
-    }
-}
-
-fn done(voice: Voice<'_>, wish: Wish) -> String {
-    match wish {
-        Wish::Talk => voice.visit_talked(),
-        Wish::Withdraw => voice.visit_done("withdrawn"),
-        Wish::Close => voice.visit_done("closed"),
-        Wish::Reopen => voice.visit_done("reopened"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Worse) => voice.visit_done("worse"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Fine) => voice.visit_done("fine"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Unsaid | CheckBack::Asked) => {
-            voice.visit_done("unsaid")
-        }
-    }
 }
 
 /// Why no case opens.
