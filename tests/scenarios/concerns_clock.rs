@@ -16,24 +16,24 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::stage::{play, says, thursday};
 
-const DAY: i64 = 86_400_000;
+pub(super) const DAY: i64 = 86_400_000;
 
-fn id(who: &Hired) -> MemberId {
+pub(super) fn id(who: &Hired) -> MemberId {
     MemberId::from_i64(who.person.id() as i64)
 }
 
-fn desk(world: &World) -> Desk {
+pub(super) fn desk(world: &World) -> Desk {
     world.app().bot().desk.clone()
 }
 
 /// Everybody who plays a part. The bot runs, and the handlers' keys are in force.
-struct Cast {
-    hana: Hired,
-    ben: Hired,
-    mia: Hired,
+pub(super) struct Cast {
+    pub hana: Hired,
+    pub ben: Hired,
+    pub mia: Hired,
 }
 
-async fn open_channel(world: &mut World) -> anyhow::Result<Cast> {
+pub(super) async fn open_channel(world: &mut World) -> anyhow::Result<Cast> {
     let hana = world.hire("Hana", "en-GB", None, &["handler"]);
     let ben = world.hire("Ben", "de", None, &["handler"]);
     let olaf = world.hire("Olaf", "en-GB", None, &["owner"]);
@@ -53,7 +53,7 @@ async fn open_channel(world: &mut World) -> anyhow::Result<Cast> {
 }
 
 /// Mia raises a concern under her name.
-async fn report(world: &World, mia: &Hired, urgency: Urgency) -> anyhow::Result<Filed> {
+pub(super) async fn report(world: &World, mia: &Hired, urgency: Urgency) -> anyhow::Result<Filed> {
     let desk = desk(world);
     let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
     let Channel::Open(keys) = channel(&desk, organisation).await? else {
@@ -84,13 +84,13 @@ async fn report(world: &World, mia: &Hired, urgency: Urgency) -> anyhow::Result<
 }
 
 /// What somebody has got last, by direct message.
-fn last(who: &Hired) -> anyhow::Result<Message> {
+pub(super) fn last(who: &Hired) -> anyhow::Result<Message> {
     let last = who.person.received().pop();
     last.with_context(|| format!("{} has got something", who.name))
 }
 
 /// The bot is away for so long, and then does what is due.
-async fn later(world: &World, milliseconds: i64) -> anyhow::Result<()> {
+pub(super) async fn later(world: &World, milliseconds: i64) -> anyhow::Result<()> {
     world.clock.set(world.clock.now() + milliseconds);
     world.app().chase().await?;
     world.app().deliver().await?;

@@ -10,6 +10,7 @@ mod concerns_barred;
 mod concerns_clock;
 mod concerns_doubtful;
 mod concerns_handler;
+mod concerns_late;
 mod concerns_message;
 mod concerns_order;
 mod concerns_refused;
