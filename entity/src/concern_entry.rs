@@ -24,6 +24,8 @@ pub struct Model {
     pub at: Option<i64>,
     /// Civil date in the organisation's zone.
     pub on_day: String,
+    /// Code that vouches for it, made with a key that is not in the database; nothing without one is believed.
+    pub vouch: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

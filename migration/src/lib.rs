@@ -21,6 +21,7 @@ mod m0012_checkpoint;
 mod m0013_member_id;
 mod m0014_vouch;
 mod m0015_reopened;
+mod m0016_entry_vouch;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_member_id::Migration),
             Box::new(m0014_vouch::Migration),
             Box::new(m0015_reopened::Migration),
+            Box::new(m0016_entry_vouch::Migration),
         ]
     }
 }

@@ -310,6 +310,7 @@ async fn fill_concerns(db: &DatabaseConnection) {
             handler: Some(ID),
             at: Some(AT),
             on_day: text("2026-11-22"),
+            vouch: Some(vec![0, 1, 255]),
         }
     );
     kept!(

@@ -121,6 +121,7 @@ case-entry = { $kind ->
 case-entry-from = Gemeldet von { $who } ({ $name }).
 case-entry-about = Es begann mit dieser Nachricht:
 case-entry-long = Der Text ist lang; vollständig steht er in `{ $file }`.
+case-entry-altered = Das ist nicht, was dieser Bot dort geschrieben hat: Jemand hat es am Bot vorbei geändert oder hingelegt. Handeln Sie nicht danach, und sagen Sie es denen, die den Bot betreiben.
 case-entry-closed = Das ist nicht für Ihren Schlüssel versiegelt: Es wurde geschrieben, bevor Ihr Schlüssel galt oder während Sie es nicht lesen durften.
 case-empty = In diesem Fall ist nichts Versiegeltes mehr.
 case-locked = Ihren Schlüssel verwahrt dieser Bot, und er ist geschlossen. Ihre Passphrase öffnet ihn für 15 Minuten. Passphrase und Text gehen dabei durch Discord; ein Schlüssel auf dem eigenen Rechner ist der stärkere Weg.

@@ -238,7 +238,7 @@ visit-worse = { $hears ->
     [readers] Die Menschen, die Ihren Fall lesen können, erfahren davon; eine unabhängige Ansprechperson kann ihn nicht lesen. Unter **Mehr sagen** können Sie schildern, was geschehen ist.
    *[nobody] Zurzeit darf niemand Ihren Fall lesen: Es wird gesagt, sobald es jemand darf. Wenn Sie vorher Hilfe brauchen, nutzen Sie einen anderen Weg.
 }
-visit-unreadable = (Dieser Eintrag lässt sich nicht öffnen. Vielleicht ist er beschädigt.)
+visit-unreadable = (Dieser Eintrag kann nicht gezeigt werden: Er ist beschädigt, oder er wurde an diesem Bot vorbei geändert oder hingelegt.)
 visit-already = So war es schon.
 visit-not-now = Das geht in dem Zustand nicht, in dem der Fall ist.
 visit-nobody = Es bleibt niemand, der einen Zusatz zu diesem Fall lesen darf. Nichts wurde behalten.

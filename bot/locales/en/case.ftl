@@ -121,6 +121,7 @@ case-entry = { $kind ->
 case-entry-from = Raised by { $who } ({ $name }).
 case-entry-about = It began with this message:
 case-entry-long = The text is long; the whole of it is in `{ $file }`.
+case-entry-altered = This is not what this bot wrote there: somebody has changed it, or put it there, past the bot. Do not act on it, and tell the people who run the bot.
 case-entry-closed = This one is not sealed to your key: it was written before your key came into force, or while you were not among the readers.
 case-empty = There is nothing sealed in this case any more.
 case-locked = Your key is kept by this bot and locked. Your passphrase unlocks it for 15 minutes. Discord carries both passphrase and text to you; a key on your own machine is the stronger way.

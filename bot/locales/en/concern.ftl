@@ -238,7 +238,7 @@ visit-worse = { $hears ->
     [readers] Those who can read your case are told; no independent handler can read it. Under **Say more** you can describe what happened.
    *[nobody] Nobody may read your case at present: they are told as soon as somebody may. If you need help before, use another way.
 }
-visit-unreadable = (This entry cannot be opened. It may be damaged.)
+visit-unreadable = (This entry cannot be shown: it is damaged, or it was changed or put there past this bot.)
 visit-already = It was so already.
 visit-not-now = That cannot be done in the state that the case is in.
 visit-nobody = Nobody is left who may read an addition to this case. Nothing was kept.

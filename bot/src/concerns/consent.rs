@@ -71,8 +71,9 @@ async fn open(tx: &Tx, access: &Access, (mut asked, seen): (Unsealing, Visible))
         handler: Some(access.handler.member),
         at: Some(tx.now()),
         on_day: day_of(tx.now(), &access.handler.organisation.zone),
+        vouch: None,
     };
-    store::insert_entry(tx.connection(), notice).await?;
+    access.desk.vouch.add(tx.connection(), notice).await?;
     store::update_unsealing(tx.connection(), asked).await?;
     access
         .note(tx, EventKind::UnsealingAgreed, Some(&seen.case.id), Some(about))

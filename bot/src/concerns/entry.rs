@@ -33,6 +33,8 @@ pub struct Entry {
     pub handler: Option<MemberId>,
     pub at: Option<Millis>,
     pub on_day: Date,
+    /// What vouches for it; none until it is [written](super::vouch::Vouch::add).
+    pub vouch: Option<Vec<u8>>,
 }
 
 /// A file of a case, sealed with its name.

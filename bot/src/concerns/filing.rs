@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::entry::{Entry, EntryKind, SealedFile};
 use super::event::{EventKind, Happened, happened};
 use super::store;
+use super::vouch::Vouch;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::ids::MemberId;
@@ -38,19 +39,19 @@ pub(super) struct Filing {
 /// When the database cannot be written.
 pub(super) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
     filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
-    let (chance, pepper) = (desk.chance.clone(), Arc::clone(&desk.pepper));
+    let (chance, vouch, pepper) = (desk.chance.clone(), desk.vouch.clone(), Arc::clone(&desk.pepper));
     desk.ledger
         .write(move |tx| {
             Box::pin(async move {
                 // When it was first used would tell when somebody came.
                 pepper.leave_mark(tx, Millis(0)).await?;
-                write(tx, &chance, filing).await
+                write(tx, (&chance, &vouch), filing).await
             })
         })
         .await
 }
 
-async fn write(tx: &Tx, chance: &Chance, filing: Filing) -> anyhow::Result<()> {
+async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> anyhow::Result<()> {
     let Filing { case, barred, .. } = filing;
     let connection = tx.connection();
     store::insert_case(connection, &case, &barred).await?;
@@ -65,8 +66,9 @@ async fn write(tx: &Tx, chance: &Chance, filing: Filing) -> anyhow::Result<()> {
         handler: None,
         at: None,
         on_day: case.received_on,
+        vouch: None,
     };
-    store::insert_entry(connection, report).await?;
+    vouch.add(connection, report).await?;
     store::insert_files(connection, &case.id, filing.files).await?;
     if let Some(sealed) = filing.identity {
         store::insert_identity(connection, &case.id, sealed).await?;

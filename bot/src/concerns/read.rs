@@ -2,6 +2,7 @@
 //!
 //! That somebody read it is written down before they get anything. No clock moves, and the reporter is not told.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 
 use age::x25519::Identity;
@@ -50,6 +51,8 @@ pub struct Shown {
     /// For a file, such as `K7Q-2MX-01-report`.
     pub name: String,
     pub entry: Entry,
+    /// Nothing vouches for it: it is not as this program wrote it, and its text is not shown.
+    pub altered: bool,
 }
 
 /// A file as it came.
@@ -62,6 +65,8 @@ pub struct OpenedFile {
 struct Contents {
     number: CaseNumber,
     entries: Vec<Entry>,
+    /// Ids of those that nothing vouches for.
+    altered: BTreeSet<String>,
     files: Vec<SealedFile>,
 }
 
@@ -113,6 +118,8 @@ async fn contents(tx: &Tx, access: &Access, case: CaseId, open: bool) -> anyhow:
 async fn gather(tx: &Tx, access: &Access, seen: Visible) -> anyhow::Result<Contents> {
     let (connection, id) = (tx.connection(), &seen.case.id);
     let mut entries = store::entries(connection, id).await?;
+    let altered = entries.iter().filter(|entry| !access.desk.vouch.wrote(entry));
+    let altered: BTreeSet<String> = altered.map(|entry| entry.id.clone()).collect();
     let mut seq = entries.last().map_or(0, |last| last.seq);
     let waiting = store::unsealings(connection, id).await?;
     for asked in waiting.into_iter().filter(|asked| asked.agreed.is_none()) {
@@ -127,40 +134,55 @@ async fn gather(tx: &Tx, access: &Access, seen: Visible) -> anyhow::Result<Conte
             handler: Some(asked.asked_by),
             at: Some(asked.asked_at),
             on_day: day_of(asked.asked_at, &access.handler.organisation.zone),
+            vouch: None,
         });
     }
     Ok(Contents {
         files: store::files(connection, id).await?,
         number: seen.case.number,
         entries,
+        altered,
     })
 }
 
-fn name_of(number: &CaseNumber, entry: &Entry) -> String {
-    format!("{number}-{:02}-{}", entry.seq, entry.kind.word())
+impl Contents {
+    fn is_altered(&self, entry: &Entry) -> bool {
+        self.altered.contains(&entry.id)
+    }
+
+    /// What its file is called. One that this program did not write so says it.
+    fn name_of(&self, entry: &Entry) -> String {
+        let altered = if self.is_altered(entry) { "-altered" } else { "" };
+        format!("{}-{:02}-{}{altered}", self.number, entry.seq, entry.kind.word())
+    }
 }
 
-fn pieces(contents: Contents) -> Vec<Piece> {
-    let number = contents.number;
-    let entries = contents.entries.into_iter().map(|entry| Piece {
-        name: name_of(&number, &entry),
-        sealed: entry.sealed,
-    });
+fn pieces(mut contents: Contents) -> Vec<Piece> {
+    let number = contents.number.clone();
+    let entries = std::mem::take(&mut contents.entries);
+    let entries: Vec<Piece> = entries
+        .into_iter()
+        .map(|entry| Piece {
+            name: contents.name_of(&entry),
+            sealed: entry.sealed,
+        })
+        .collect();
     let files = (1..).zip(contents.files).map(|(at, file)| Piece {
         // It is an archive, which carries the file's name.
         name: format!("{number}-file-{at:02}.tar"),
         sealed: file.sealed,
     });
-    entries.chain(files).collect()
+    entries.into_iter().chain(files).collect()
 }
 
-fn opened(contents: Contents, key: &Identity) -> Opened {
-    let number = contents.number;
-    let entries = contents.entries.into_iter().map(|mut entry| {
+fn opened(mut contents: Contents, key: &Identity) -> Opened {
+    let entries = std::mem::take(&mut contents.entries);
+    let entries = entries.into_iter().map(|mut entry| {
         let plain = sealing::open(key, &std::mem::take(&mut entry.sealed)).ok();
         let read = plain.and_then(|plain| content::read(&plain).ok());
-        let name = name_of(&number, &entry);
-        (Shown { name, entry }, read)
+        let (name, altered) = (contents.name_of(&entry), contents.is_altered(&entry));
+        let shown = Shown { name, entry, altered };
+        (shown, read.filter(|_| !altered))
     });
     let entries = entries.collect();
     let files = contents.files.iter().filter_map(|file| {

@@ -14,7 +14,7 @@ mod unsealing;
 pub(super) use case::{
     any_case, barred, find, find_by_lookup, find_by_number, insert_case, is_number_taken, needs_pepper, update_case,
 };
-pub(super) use entry::{entries, insert_entry, insert_files, insert_identity, insert_named};
+pub(super) use entry::{entries, insert_entry, insert_files, insert_identity, insert_named, last_seq};
 pub(super) use event::insert_event;
 pub(super) use handling::{all_barred, bar, cases, counts, files, id_of, identity, is_entry, number_of};
 pub(super) use key::{KeyRow, insert_key, key, keys, update_key};

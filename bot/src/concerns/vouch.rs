@@ -9,7 +9,7 @@
 //! - An old row that is put back together with its old code and its old list is taken for the present one. So whoever
 //!   declared a conflict since can be let in again by who can write to the database.
 //! - That a whole case was deleted.
-//! - What was said: anybody can seal something to a public key, and put it into the database as a handler's words.
+//! - That something said, or a file, was deleted; or that files were put in.
 //! - How far the case is, its dates, who works on it, requests for an identity, and whom of a named case the bot asks
 //!   back; nor who holds which role, and what the configuration and the catalogue say.
 
@@ -22,6 +22,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::case::Case;
+use super::entry::Entry;
 use super::pepper::Pepper;
 use super::store;
 use crate::db::Connection;
@@ -29,6 +30,8 @@ use crate::ids::{CaseId, MemberId};
 
 /// Tells this key from others that the pepper becomes, and this form of the input from later ones.
 const LABEL: &[u8] = b"bellwether/concern/vouch/1";
+/// Begins the input for something said, so that its code is never that of a case.
+const SAID: &str = "said";
 /// A row and its list are read one after the other, and somebody may change both between. So often they are read.
 const LOOKS: usize = 3;
 
@@ -106,6 +109,46 @@ impl Vouch {
         Ok(true)
     }
 
+    /// Writes something said, with the code for it; a number of 0 becomes the next free one. To be called inside a writing
+    /// transaction. Without the code anybody who can write to the database could seal words to a public key, and have
+    /// them taken for a handler's or the reporter's.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub(super) async fn add(&self, connection: &impl Connection, mut entry: Entry) -> anyhow::Result<()> {
+        if entry.seq == 0 {
+            entry.seq = store::last_seq(connection, &entry.case).await? + 1;
+        }
+        entry.vouch = Some(self.said(&entry).finalize().into_bytes().to_vec());
+        store::insert_entry(connection, entry).await
+    }
+
+    /// Whether something said is as this program wrote it.
+    pub(super) fn wrote(&self, entry: &Entry) -> bool {
+        let code = entry.vouch.as_deref();
+        code.is_some_and(|code| self.said(entry).verify_slice(code).is_ok())
+    }
+
+    fn said(&self, entry: &Entry) -> Hmac<Sha256> {
+        let mut mac = self.keyed();
+        let fields = [
+            SAID,
+            &entry.id,
+            entry.case.as_str(),
+            &entry.seq.to_string(),
+            entry.kind.word(),
+            flag(entry.for_reporter),
+            &entry.handler.map(|member| member.to_string()).unwrap_or_default(),
+            &entry.at.map(|at| at.0.to_string()).unwrap_or_default(),
+            &entry.on_day.to_string(),
+        ];
+        for field in fields {
+            put(&mut mac, field.as_bytes());
+        }
+        put(&mut mac, &entry.sealed);
+        mac
+    }
+
     /// Tells the operator once of a case. Never called for a reporter: the log would say when one came.
     pub(super) fn report(&self, case: &CaseId) {
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,9 +160,12 @@ impl Vouch {
         }
     }
 
+    fn keyed(&self) -> Hmac<Sha256> {
+        Hmac::<Sha256>::new_from_slice(&self.key[..]).expect("HMAC takes keys of every length")
+    }
+
     fn mac(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key[..]).expect("HMAC takes keys of every length");
-        let flag = |set: bool| if set { "1" } else { "0" };
+        let mut mac = self.keyed();
         let confidant = case.confidant.map(|member| member.to_string());
         let fields = [
             case.id.as_str(),
@@ -133,20 +179,24 @@ impl Vouch {
             flag(case.drill),
         ];
         for field in fields {
-            put(&mut mac, field);
+            put(&mut mac, field.as_bytes());
         }
         // As many as there are come last, sorted, so that no list reads like another.
         for member in barred {
-            put(&mut mac, &member.to_string());
+            put(&mut mac, member.to_string().as_bytes());
         }
         mac
     }
 }
 
+const fn flag(set: bool) -> &'static str {
+    if set { "1" } else { "0" }
+}
+
 /// A text behind its length, so that no two lists of texts are the same bytes.
-fn put(mac: &mut Hmac<Sha256>, text: &str) {
+fn put(mac: &mut Hmac<Sha256>, text: &[u8]) {
     mac.update(&(text.len() as u64).to_be_bytes());
-    mac.update(text.as_bytes());
+    mac.update(text);
 }
 
 impl fmt::Debug for Vouch {

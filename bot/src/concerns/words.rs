@@ -100,7 +100,8 @@ pub(super) async fn write(
         handler: Some(access.handler.member),
         at: Some(tx.now()),
         on_day: day_of(tx.now(), &access.handler.organisation.zone),
+        vouch: None,
     };
-    store::insert_entry(tx.connection(), entry).await?;
+    access.desk.vouch.add(tx.connection(), entry).await?;
     Ok(about)
 }

@@ -318,6 +318,7 @@ phrases! {
     case_entry_about();
     case_entry_long(file);
     case_entry_closed();
+    case_entry_altered();
     case_empty();
     case_locked();
     case_unlocked(until);

@@ -20,22 +20,19 @@ pub(in crate::concerns) async fn entries(connection: &impl Connection, case: &Ca
     rows.into_iter().map(entry_of).collect()
 }
 
-/// Writes an entry; a number of 0 becomes the next free one. Needs a writing transaction.
+/// Writes an entry.
 pub(in crate::concerns) async fn insert_entry(connection: &impl Connection, entry: Entry) -> anyhow::Result<()> {
-    let seq = match entry.seq {
-        0 => last_seq(connection, &entry.case).await? + 1,
-        seq => seq,
-    };
     let row = concern_entry::Model {
         id: entry.id,
         case_id: entry.case.as_str().to_owned(),
-        seq,
+        seq: entry.seq,
         kind: entry.kind.word().to_owned(),
         sealed: entry.sealed,
         for_reporter: entry.for_reporter,
         handler: entry.handler.map(MemberId::get),
         at: entry.at.map(|at| at.0),
         on_day: entry.on_day.to_string(),
+        vouch: entry.vouch,
     };
     let written = concern_entry::Entity::insert(concern_entry::ActiveModel::from(row))
         .exec_without_returning(connection)
@@ -44,7 +41,8 @@ pub(in crate::concerns) async fn insert_entry(connection: &impl Connection, entr
     Ok(())
 }
 
-async fn last_seq(connection: &impl Connection, case: &CaseId) -> anyhow::Result<i32> {
+/// The number of the newest entry; 0 where there is none.
+pub(in crate::concerns) async fn last_seq(connection: &impl Connection, case: &CaseId) -> anyhow::Result<i32> {
     let last = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
         .order_by_desc(concern_entry::Column::Seq)
@@ -67,6 +65,7 @@ fn entry_of(row: concern_entry::Model) -> anyhow::Result<Entry> {
         for_reporter: row.for_reporter,
         handler: row.handler.map(MemberId::from_i64),
         at: row.at.map(Millis),
+        vouch: row.vouch,
     })
 }
 

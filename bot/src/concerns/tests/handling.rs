@@ -2,6 +2,7 @@
 
 mod again;
 mod doubtful;
+mod forged;
 mod hiding;
 mod identities;
 mod kept;

@@ -13,6 +13,7 @@ use crate::concerns::entry::Entry;
 use crate::concerns::readers::{Readers, readers};
 use crate::concerns::sealing;
 use crate::concerns::store;
+use crate::concerns::vouch::Vouch;
 use crate::concerns::warn::course;
 
 /// A closed case can be opened again for so many days.
@@ -32,17 +33,18 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     };
     let entries = store::entries(desk.db.reader(), &case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
-    let said = said.map(|entry| heard(&identity, &entry)).collect();
+    let said = said.map(|entry| heard(&desk.vouch, &identity, &entry)).collect();
     let readers = readers(desk, &case).await?;
     Ok(Look::Case(Box::new(view(desk, case, (said, readers)))))
 }
 
-/// What cannot be opened hides nothing else. It is not logged: the log would say when a reporter came.
-fn heard(identity: &age::x25519::Identity, entry: &Entry) -> Heard {
+/// What cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log would say
+/// when a reporter came.
+fn heard(vouch: &Vouch, identity: &age::x25519::Identity, entry: &Entry) -> Heard {
     let opened = sealing::open(identity, &entry.sealed).and_then(|plain| content::read(&plain));
     let (text, about) = match opened {
-        Ok(opened) => (Some(opened.text), opened.about),
-        Err(_) => (None, None),
+        Ok(opened) if vouch.wrote(entry) => (Some(opened.text), opened.about),
+        Ok(_) | Err(_) => (None, None),
     };
     Heard {
         kind: entry.kind,

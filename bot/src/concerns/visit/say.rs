@@ -15,6 +15,7 @@ use crate::concerns::sealing::{recipients, seal};
 use crate::concerns::secret::Secret;
 use crate::concerns::store;
 use crate::concerns::submit::LONGEST;
+use crate::concerns::vouch::Vouch;
 use crate::ledger::Tx;
 
 /// Adds a text to the case of the visit. `shown` is the [mark](Readers::mark) of the readers that the reporter was shown.
@@ -57,14 +58,20 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
         handler: None,
         at: None,
         on_day: day_of(desk.clock.now(), &super::zone(desk, &case)),
+        vouch: None,
     };
-    let chance = desk.chance.clone();
+    let (chance, vouch) = (desk.chance.clone(), desk.vouch.clone());
     desk.ledger
-        .write(move |tx| Box::pin(async move { write(tx, &chance, &case, addition).await }))
+        .write(move |tx| Box::pin(async move { write(tx, (&chance, &vouch), &case, addition).await }))
         .await
 }
 
-async fn write(tx: &Tx, chance: &Chance, case: &Case, addition: Entry) -> anyhow::Result<SayOutcome> {
+async fn write(
+    tx: &Tx,
+    (chance, vouch): (&Chance, &Vouch),
+    case: &Case,
+    addition: Entry,
+) -> anyhow::Result<SayOutcome> {
     if store::find(tx.connection(), &case.id).await?.is_none() {
         return Ok(SayOutcome::Over);
     }
@@ -76,7 +83,7 @@ async fn write(tx: &Tx, chance: &Chance, case: &Case, addition: Entry) -> anyhow
         actor: None,
         about: Some(Sha256::digest(&addition.sealed).into()),
     };
-    store::insert_entry(tx.connection(), addition).await?;
+    vouch.add(tx.connection(), addition).await?;
     happened(tx, chance, event).await?;
     Ok(SayOutcome::Said)
 }

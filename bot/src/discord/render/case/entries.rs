@@ -97,6 +97,10 @@ fn page(voice: Voice<'_>, shown: &Shown, words: Option<&Words>) -> Page {
         None => dates::day(voice, entry.on_day),
     };
     let mut lines = vec![voice.case_entry(entry.kind.word(), person(entry.handler), day)];
+    if shown.altered {
+        lines.push(voice.case_entry_altered());
+        return Page::text(lines.join("\n"));
+    }
     let Some(words) = words else {
         lines.push(voice.case_entry_closed());
         return Page::text(lines.join("\n"));
