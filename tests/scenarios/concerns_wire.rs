@@ -57,6 +57,18 @@ async fn words_are_kept_though_the_answer_to_the_first_response_is_lost() -> any
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_are_kept_though_no_answer_to_the_first_response_ever_comes() -> anyhow::Result<()> {
+    play(setting(), async |world| {
+        let writer = Writer::begin(world).await?;
+        // Both attempts are cut: only asking what the person sees can tell.
+        fails(world, CALLBACK, 2, Fault::CutAfter);
+        let receipt = writer.sends()?.message().await?;
+        writer.holds_the_key(world, &receipt).await
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_case_key_comes_once_discord_is_well_again() -> anyhow::Result<()> {
     play(setting(), async |world| {
         let writer = Writer::begin(world).await?;

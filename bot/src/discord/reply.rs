@@ -19,6 +19,8 @@ const AGAIN: [u64; 3] = [1, 5, 20];
 /// The same for an answer that was promised; then the last again, until Discord refuses the token after 15 minutes.
 const PROMISED: [u64; 6] = [1, 2, 2, 5, 5, 10];
 const STEADY: (u64, usize) = (20, 45);
+/// How long an interaction's token is good for.
+const TOKEN: Duration = Duration::from_secs(15 * 60);
 /// The longest pause while the program is stopping.
 const HURRIED: Duration = Duration::from_secs(1);
 
@@ -62,7 +64,7 @@ pub async fn answer<F>(bot: &Bot, call: &Call, manner: Manner, work: F) -> Ended
 where
     F: Future<Output = anyhow::Result<Reply>> + Send + 'static,
 {
-    if manner == Manner::Promised && !defer(bot, call, manner).await {
+    if manner == Manner::Promised && !promise(bot, call).await {
         return Ended::WithError;
     }
     let mut task = tokio::spawn(AssertUnwindSafe(work).catch_unwind());
@@ -96,8 +98,41 @@ where
     ended
 }
 
-/// Says that an answer will come; false when that did not arrive.
-async fn defer(bot: &Bot, call: &Call, manner: Manner) -> bool {
+/// Whether a first response arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Arrived {
+    Yes,
+    No,
+    /// The connection ended before the answer to it.
+    Perhaps,
+}
+
+/// Says that an answer will come; false when the person does not see that.
+async fn promise(bot: &Bot, call: &Call) -> bool {
+    match defer(bot, call, Manner::Promised).await {
+        Arrived::Yes => true,
+        Arrived::No => false,
+        Arrived::Perhaps => is_there(bot, call).await,
+    }
+}
+
+/// Asks whether "thinking" is shown. The form is closed then, and what was typed is nowhere but here.
+async fn is_there(bot: &Bot, call: &Call) -> bool {
+    let mut pauses = AGAIN.into_iter().map(Duration::from_secs);
+    loop {
+        match (
+            bot.rest.has_original(call.application, &call.token).await,
+            pauses.next(),
+        ) {
+            (Ok(there), _) => return there,
+            (Err(error), Some(pause)) if is_passing(&error) => wait(bot, pause).await,
+            (Err(_), _) => return false,
+        }
+    }
+}
+
+/// Says that an answer will come.
+async fn defer(bot: &Bot, call: &Call, manner: Manner) -> Arrived {
     let thinking = CreateInteractionResponseMessage::new().ephemeral(true);
     let response = match manner {
         Manner::Anew | Manner::Promised => CreateInteractionResponse::Defer(thinking),
@@ -143,19 +178,25 @@ async fn replace(bot: &Bot, call: &Call, manner: Manner, pages: &[Page]) {
         return;
     };
     let promised = manner == Manner::Promised;
-    let mut pauses = pauses(manner);
-    let body = first.edit();
+    let (mut pauses, mut gone) = (pauses(manner), false);
+    let (edit, anew) = (first.edit(), first.followup());
     loop {
         let files = first.files.clone();
-        let edit = bot.rest.edit_original(call.application, &call.token, &body, files);
-        match (edit.await, pauses.next()) {
+        let shown = if gone {
+            bot.rest.followup(call.application, &call.token, &anew, files).await
+        } else {
+            bot.rest
+                .edit_original(call.application, &call.token, &edit, files)
+                .await
+        };
+        match (shown, pauses.next()) {
             // An answer of success that cannot be read is one of success.
             (Ok(_) | Err(RestError::Garbled { .. }), _) => return further(bot, call, rest).await,
-            (Err(error), Some(pause)) if is_passing(&error) && (promised || !bot.stopping.is_cancelled()) => {
-                wait(bot, pause).await;
-            }
             // "Thinking" was put away, or is otherwise gone; what was promised must be seen all the same.
-            (Err(RestError::Refused { .. }), _) if promised => return further(bot, call, pages).await,
+            (Err(RestError::Refused { .. }), Some(_)) if promised && !gone => gone = true,
+            (Err(error), Some(pause)) if is_passing(&error) && (promised || !bot.stopping.is_cancelled()) => {
+                wait(bot, pause.max(asked_for(bot, &error))).await;
+            }
             (Err(error), _) => return untold(call, "an answer could not be shown", &error),
         }
     }
@@ -168,6 +209,15 @@ fn pauses(manner: Manner) -> impl Iterator<Item = Duration> + Send {
     };
     let all = first.iter().copied().chain(std::iter::repeat_n(STEADY.0, steady));
     all.map(Duration::from_secs)
+}
+
+/// How long Discord or our own limits want us to wait.
+fn asked_for(bot: &Bot, error: &RestError) -> Duration {
+    let left = match error {
+        RestError::Limited { until } | RestError::Throttled { until } => until.since(bot.asking.clock.now()),
+        _ => 0,
+    };
+    Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(TOKEN)
 }
 
 /// Waits; shorter once the program is stopping, which bounds how long all of this may take.
@@ -192,20 +242,25 @@ async fn further(bot: &Bot, call: &Call, pages: &[Page]) {
     }
 }
 
-/// The first answer; true when it arrived, and was the first.
-async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse, files: Vec<File>) -> bool {
+/// The first answer; whether it arrived, and was the first.
+async fn acknowledge(bot: &Bot, call: &Call, response: &CreateInteractionResponse, files: Vec<File>) -> Arrived {
     let answered = bot.rest.interaction_callback(call.id, &call.token, response, files);
     match answered.await {
-        Ok(Acknowledged::Done) => return true,
+        Ok(Acknowledged::Done) => return Arrived::Yes,
         Ok(Acknowledged::Already) => {}
         Ok(Acknowledged::Expired) => untold(
             call,
             "an interaction was answered too late",
             &"Discord has forgotten it",
         ),
-        Err(error) => untold(call, "an interaction could not be answered", &error),
+        Err(error) => {
+            untold(call, "an interaction could not be answered", &error);
+            if error.may_have_happened() {
+                return Arrived::Perhaps;
+            }
+        }
     }
-    false
+    Arrived::No
 }
 
 fn is_passing(error: &RestError) -> bool {

@@ -75,6 +75,16 @@ impl Rest {
         }
     }
 
+    /// Whether the first answer is there, also a deferred one.
+    pub async fn has_original(&self, application: i64, token: &str) -> Result<bool, RestError> {
+        let path = format!("/webhooks/{application}/{token}/messages/@original");
+        match self.quickly::<Value>(Method::GET, &path, &json!({}), Vec::new()).await {
+            Ok(_) | Err(RestError::Garbled { .. }) => Ok(true),
+            Err(RestError::Refused { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Replaces the first answer, also a deferred one. The token is good for 15 minutes.
     pub async fn edit_original(
         &self,
@@ -148,7 +158,7 @@ impl Rest {
         files: Vec<File>,
     ) -> Result<T, RestError> {
         let payload = match method {
-            Method::DELETE => Payload::Nothing,
+            Method::DELETE | Method::GET => Payload::Nothing,
             _ => message::with_files(body, files)?,
         };
         let request = self.request(Ask {
