@@ -56,10 +56,10 @@ pub fn fingerprint(recipient: &str) -> String {
     }
 }
 
-/// The set of keys as evidence has it: a line `member recipient` for each, sorted.
-pub fn canonical<'a>(keys: impl Iterator<Item = (MemberId, &'a str)>) -> String {
+/// The set of keys as evidence has it: a line `member recipient custody` for each, sorted.
+pub fn canonical<'a>(keys: impl Iterator<Item = (MemberId, &'a str, &'a str)>) -> String {
     let lines: BTreeSet<String> = keys
-        .map(|(member, recipient)| format!("{member} {recipient}\n"))
+        .map(|(member, recipient, custody)| format!("{member} {recipient} {custody}\n"))
         .collect();
     lines.into_iter().collect()
 }
@@ -83,7 +83,8 @@ impl KeySet {
         let mut hash = Sha256::new();
         for holder in &self.holders {
             let roles: Vec<&str> = holder.roles.iter().map(|role| role.word()).collect();
-            hash.update(format!("{} {} {}\n", holder.member, holder.recipient, roles.join(",")));
+            let (recipient, custody) = (&holder.recipient, holder.custody.word());
+            hash.update(format!("{} {recipient} {custody} {}\n", holder.member, roles.join(",")));
         }
         hex::encode(&hash.finalize()[..4])
     }

@@ -10,8 +10,11 @@
 //!   declared a conflict since can be let in again by who can write to the database.
 //! - That a whole case was deleted.
 //! - That something said, or a file, was deleted; or that files were put in.
-//! - How far the case is, its dates, who works on it, requests for an identity, and whom of a named case the bot asks
-//!   back; nor who holds which role, and what the configuration and the catalogue say.
+//! - How far the case is, how urgent, its dates, who works on it, which case it was joined with, what the reporter wished
+//!   (no reply, withdrawn), requests for an identity, and whom of a named case the bot asks back; nor who holds which
+//!   role, and what the configuration and the catalogue say.
+//! - Handlers' keys are vouched for by the log. Who hides its newest record of them from the program, and puts the older
+//!   keys back, is found out by the check of the whole log, not before.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::confirm::{in_force, set_of};
+use super::confirm::{in_force, set_of, sound};
 use super::end::close;
 use crate::chance::Chance;
 use crate::concerns::desk::Desk;
@@ -10,7 +10,7 @@ use crate::concerns::handler_key::{KeyState, fingerprint};
 use crate::concerns::pepper::Pepper;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::{Config, Organisation};
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{Kind, NewLeaf, Newest};
 use crate::ids::{HandlerKeyId, MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
@@ -30,6 +30,8 @@ pub enum AgreeOutcome {
     MayNotAgree,
     /// The holder no longer works on concerns.
     HolderMayNotHold,
+    /// The rows in force are not what the log says; nothing has changed.
+    KeysDoubtful,
 }
 
 /// Agrees to the proposal about `key`. The change, its record in the evidence log and its announcement are one.
@@ -50,11 +52,13 @@ pub async fn agree(
         chance: desk.chance.clone(),
         config: Arc::clone(&desk.config),
         pepper: Arc::clone(&desk.pepper),
+        newest: desk.newest.clone(),
     };
-    let outcome = desk
-        .ledger
-        .write(move |tx| Box::pin(async move { agreement.carry_out(tx).await }))
-        .await?;
+    let mut outcome = carry_out(desk, agreement.clone()).await?;
+    if outcome == AgreeOutcome::KeysDoubtful {
+        // Another change in the same transaction is in the log only when that has ended.
+        outcome = carry_out(desk, agreement).await?;
+    }
     if let (AgreeOutcome::InForce | AgreeOutcome::Ended, Some(row)) = (outcome, known) {
         // What is unlocked is a key that has just ended.
         desk.vault.forget((organisation.id, MemberId::from_i64(row.member)));
@@ -62,6 +66,13 @@ pub async fn agree(
     Ok(outcome)
 }
 
+async fn carry_out(desk: &Desk, agreement: Agreement) -> anyhow::Result<AgreeOutcome> {
+    desk.ledger
+        .write(move |tx| Box::pin(async move { agreement.carry_out(tx).await }))
+        .await
+}
+
+#[derive(Clone)]
 struct Agreement {
     organisation: Organisation,
     key: HandlerKeyId,
@@ -69,6 +80,7 @@ struct Agreement {
     chance: Chance,
     config: Arc<Config>,
     pepper: Arc<Pepper>,
+    newest: Newest,
 }
 
 impl Agreement {
@@ -89,6 +101,10 @@ impl Agreement {
         };
         if proposer == self.by {
             return Ok(AgreeOutcome::OwnProposal);
+        }
+        // Else what was changed by hand would be recorded as if two people had agreed to it.
+        if sound(&self.newest, connection, self.organisation.id).await?.is_none() {
+            return Ok(AgreeOutcome::KeysDoubtful);
         }
         if outcome == AgreeOutcome::InForce {
             let roles = super::roles_of(connection, &self.organisation, holder).await?;

@@ -5,8 +5,8 @@ use crate::concerns::handler_key::{Custody, Holder, KeySet, KeyState, canonical}
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
 use crate::db::Connection;
-use crate::evidence::{Kind, Latest};
-use crate::ids::MemberId;
+use crate::evidence::{Kind, Latest, Newest};
+use crate::ids::{MemberId, OrganisationId};
 
 /// Whether the keys can be sealed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,17 +29,9 @@ pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Resu
 }
 
 async fn within(desk: &Desk, connection: &impl Connection, organisation: &Organisation) -> anyhow::Result<Confirmed> {
-    let subject = organisation.id.to_string();
-    let said = desk.newest.within(connection, Kind::HandlerKeys, &subject).await?;
-    let rows = in_force(store::keys(connection, organisation.id).await?);
-    let agrees = match said {
-        Latest::Never => rows.is_empty(),
-        Latest::Unreadable => false,
-        Latest::Says(values) => values.get(1).is_some_and(|set| *set == Some(set_of(&rows))),
-    };
-    if !agrees {
+    let Some(rows) = sound(&desk.newest, connection, organisation.id).await? else {
         return Ok(Confirmed::Doubtful);
-    }
+    };
     let mut holders = Vec::with_capacity(rows.len());
     for row in rows {
         let member = MemberId::from_i64(row.member);
@@ -56,6 +48,27 @@ async fn within(desk: &Desk, connection: &impl Connection, organisation: &Organi
     Ok(Confirmed::Keys(KeySet::new(holders)))
 }
 
+/// The keys in force; none where they are not what the newest record of the log says.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub(super) async fn sound(
+    newest: &Newest,
+    connection: &impl Connection,
+    organisation: OrganisationId,
+) -> anyhow::Result<Option<Vec<KeyRow>>> {
+    let said = newest
+        .within(connection, Kind::HandlerKeys, &organisation.to_string())
+        .await?;
+    let rows = in_force(store::keys(connection, organisation).await?);
+    let agrees = match said {
+        Latest::Never => rows.is_empty(),
+        Latest::Unreadable => false,
+        Latest::Says(values) => values.get(1).is_some_and(|set| *set == Some(set_of(&rows))),
+    };
+    Ok(agrees.then_some(rows))
+}
+
 /// Of all keys those in force.
 pub(super) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
     rows.retain(|row| row.state == KeyState::InForce.word());
@@ -64,8 +77,9 @@ pub(super) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
 
 /// The set as the log has it.
 pub(super) fn set_of(rows: &[KeyRow]) -> String {
+    let key = |row: &'_ KeyRow| MemberId::from_i64(row.member);
     canonical(
         rows.iter()
-            .map(|row| (MemberId::from_i64(row.member), row.recipient.as_str())),
+            .map(|row| (key(row), row.recipient.as_str(), row.custody.as_str())),
     )
 }

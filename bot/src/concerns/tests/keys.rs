@@ -22,7 +22,7 @@ async fn a_key_needs_another_person() {
         assert_eq!(scene.channel().await, Channel::Closed(closed));
         assert_eq!(scene.agrees(&key, HARRY).await, AgreeOutcome::InForce);
         assert_eq!(scene.agrees(&key, OLGA).await, AgreeOutcome::NothingProposed);
-        let lines = format!("10 {}\n", identity.to_public());
+        let lines = format!("10 {} own\n", identity.to_public());
         let said = ["1", &lines, "10", "11"].map(|value| Some(value.to_owned())).to_vec();
         assert_eq!(set(&scene).await, Latest::Says(said), "{}", scene.trial.engine);
     }
@@ -109,6 +109,7 @@ async fn rows_changed_by_hand_seal_nothing() {
         format!("UPDATE handler_key SET recipient = '{stranger}' WHERE member = 10"),
         "UPDATE handler_key SET state = 'ended' WHERE member = 10".to_owned(),
         "UPDATE handler_key SET member = 13 WHERE member = 10".to_owned(),
+        "UPDATE handler_key SET custody = 'kept' WHERE member = 10".to_owned(),
         format!(
             "INSERT INTO handler_key (id, organisation, member, recipient, custody, state, proposed_at) VALUES \
              ('x', 1, 11, '{stranger}', 'own', 'in-force', 1)"
@@ -124,6 +125,11 @@ async fn rows_changed_by_hand_seal_nothing() {
             let outcome = submit(&scene.desk, draft).await.expect("it is decided");
             assert!(matches!(outcome, SubmitOutcome::Closed(Closed::KeysDoubtful)));
             assert_eq!(scene.ask("SELECT id FROM concern_case").await, [""; 0]);
+            // Nor do two people confirm them unawares, by agreeing to something else.
+            let key = scene.proposes(IRIS, &x25519::Identity::generate()).await;
+            let agreed = scene.agrees(&key, OLGA).await;
+            assert_eq!(agreed, AgreeOutcome::KeysDoubtful, "{statement}");
+            assert_eq!(scene.channel().await, Channel::Closed(Closed::KeysDoubtful));
         }
     }
 }

@@ -163,6 +163,7 @@ pub fn agreed(voice: Voice<'_>, outcome: AgreeOutcome) -> Page {
         AgreeOutcome::OwnProposal => voice.keys_own_proposal(),
         AgreeOutcome::MayNotAgree => refusal::role(voice, Role::Handler),
         AgreeOutcome::HolderMayNotHold => voice.keys_role(),
+        AgreeOutcome::KeysDoubtful => voice.keys_altered(),
     })
 }
 
