@@ -218,8 +218,11 @@ modal-add-hint = Eine Antwort, etwas Neues, ein Wunsch
 visit-readers = Was Sie hinzufügen, wird für { $people } versiegelt, und für niemanden sonst.
 visit-readers-none = Es bleibt niemand, der lesen könnte, was Sie hinzufügen würden.
 visit-readers-changed = Wer Ihren Fall liest, hat sich geändert, seit die Seite gezeigt wurde; darum wurde nichts behalten. Sehen Sie den Fall noch einmal an: Er nennt diese Menschen, und Sie können jemanden ausnehmen.
-visit-choose-barred = Jemand soll es nicht mehr sehen
-visit-barred = { $person } findet diesen Fall nicht mehr, und was Sie hinzufügen, wird nicht mehr dafür versiegelt. Schon Gelesenes bleibt bekannt.
+visit-choose-barred = Jemanden endgültig ausnehmen
+visit-barred = { $person } findet diesen Fall nicht mehr, und was Sie hinzufügen, wird nicht mehr dafür versiegelt. Schon Gelesenes bleibt bekannt. { $confidant ->
+    [yes] Nur diese Person konnte Ihren Namen öffnen: Jetzt kann es niemand.
+   *[no] Rückgängig machen lässt sich das nicht.
+}
 visit-barred-last = Dann könnte niemand sonst Ihren Fall lesen; darum hat sich nichts geändert.
 visit-barred-already = Diese Person liest Ihren Fall nicht.
 visit-added = Hinzugefügt, und für die versiegelt, die Ihren Fall lesen.

@@ -218,8 +218,11 @@ modal-add-hint = An answer, something new, a wish
 visit-readers = What you add is sealed to { $people }, and to nobody else.
 visit-readers-none = Nobody is left who could read what you would add.
 visit-readers-changed = Who reads your case has changed since the page was shown, so nothing was kept. Look at the case again: it names them, and you can leave somebody out.
-visit-choose-barred = Somebody must not see it any more
-visit-barred = { $person } no longer finds this case, and nothing you add is sealed to them. What they have read they still know.
+visit-choose-barred = Leave somebody out for good
+visit-barred = { $person } no longer finds this case, and nothing you add is sealed to them. What they have read they still know. { $confidant ->
+    [yes] They alone could open your name: now nobody can.
+   *[no] Neither you nor they can undo this.
+}
 visit-barred-last = Nobody else could read your case then, so nothing has changed.
 visit-barred-already = They do not read your case.
 visit-added = Added, and sealed to those who read your case.

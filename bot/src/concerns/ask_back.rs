@@ -176,11 +176,12 @@ pub async fn answer_back(
 }
 
 async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After, CheckAnswer)) -> anyhow::Result<()> {
-    *check_mut(&mut case, after) = Some(match answer {
+    let answer = match answer {
         CheckAnswer::Fine => CheckBack::Fine,
         CheckAnswer::Worse => CheckBack::Worse,
         CheckAnswer::Unsaid => CheckBack::Unsaid,
-    });
+    };
+    *check_mut(&mut case, after) = Some(answer);
     store::update_case(tx.connection(), &case).await?;
     let zone = desk
         .organisation(case.organisation)
@@ -189,7 +190,7 @@ async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After
         organisation: case.organisation,
         on_day: super::desk::day_of(tx.now(), zone),
         case: Some(case.id),
-        kind: EventKind::CheckAnswered,
+        kind: EventKind::of_check(answer),
         actor: None,
         about: None,
     };

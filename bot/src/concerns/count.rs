@@ -1,6 +1,6 @@
 //! What figures look at in the cases that are there.
 
-use super::case::{Case, CheckBack};
+use super::case::Case;
 use super::clocks::{self, Course};
 use super::event::EventKind;
 use super::figures::{Calendar, Counted, Drill, Tallies, tally};
@@ -33,7 +33,9 @@ async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calend
             ..course(case)
         },
         asked: case.check_90.is_some(),
-        worse: [case.check_30, case.check_90].contains(&Some(CheckBack::Worse)),
+        worse: store::event_of(connection, &case.id, EventKind::GotWorse)
+            .await?
+            .is_some(),
         drill: if case.drill {
             Some(drill(connection, case, calendar).await?)
         } else {

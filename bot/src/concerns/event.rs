@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::case::worded;
+use super::case::{CheckBack, worded};
 use super::store;
 use crate::chance::Chance;
 use crate::ids::{CaseId, MemberId, OrganisationId};
@@ -19,6 +19,7 @@ worded! {
         Reopened = "reopened",
         LeftOut = "left-out",
         CheckAnswered = "check-answered",
+        GotWorse = "got-worse",
         Listed = "listed",
         Read = "read",
         Exported = "exported",
@@ -40,6 +41,16 @@ worded! {
         DrillDeclared = "drill-declared",
         FiguresShown = "figures-shown",
         Deleted = "deleted",
+    }
+}
+
+impl EventKind {
+    /// What an answer to the question after the closing is.
+    pub(super) const fn of_check(answer: CheckBack) -> Self {
+        match answer {
+            CheckBack::Worse => Self::GotWorse,
+            CheckBack::Asked | CheckBack::Fine | CheckBack::Unsaid => Self::CheckAnswered,
+        }
     }
 }
 

@@ -22,7 +22,7 @@ use crate::outbox::CaseMessage;
 use crate::settings;
 
 /// What reporters do that handlers hear of.
-const NEWS: [EventKind; 7] = [
+const NEWS: [EventKind; 9] = [
     EventKind::Received,
     EventKind::Added,
     EventKind::TalkAsked,
@@ -30,16 +30,16 @@ const NEWS: [EventKind; 7] = [
     EventKind::ClosedByReporter,
     EventKind::Reopened,
     EventKind::CheckAnswered,
+    EventKind::GotWorse,
+    EventKind::LeftOut,
 ];
 /// The clock of a notice that such an event was told; its step is the event's id.
 const CLOCK: &str = "news";
-/// The clock of a notice that somebody outside the lines was told that something got worse.
-const WORSE: &str = "worse";
 /// So many days back is looked for news, where none was ever told.
 const LOOK_BACK: i64 = 7;
 
-/// Tells what is new since the last round, once a round; after a longer absence once for all that were missed. What nobody may read now is told as soon
-/// as somebody may.
+/// Tells what is new since the last round, once a round; after a longer absence once for all that were missed. What
+/// nobody may read now is told as soon as somebody may.
 /// Returns when the next round is.
 pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let times = station.desk.config.concerns.news_at;
@@ -74,8 +74,10 @@ async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> any
         None => settings::forget(connection, &untold).await?,
     }
     let mut called: BTreeSet<MemberId> = BTreeSet::new();
-    for (case, readers) in fresh.told {
-        tell_worse(tx, station, &case, &readers).await?;
+    for Told { case, readers, worse } in fresh.told {
+        if worse {
+            tell_worse(tx, station, &case, &readers).await?;
+        }
         called.extend(readers.into_iter().map(|reader| reader.member));
     }
     let news = Bell {
@@ -99,11 +101,19 @@ fn days(tx: &Tx, station: &Station, before: Option<Millis>, left: Option<Date>) 
 /// What was not told.
 #[derive(Default)]
 struct Fresh {
-    /// Cases with those who may read them; they are noted as told.
-    told: Vec<(Case, Vec<Holder>)>,
+    /// They are noted as told.
+    told: Vec<Told>,
     /// The first day with something about a case that nobody may read now, or whose row is damaged; it is to be told
     /// later.
     untold: Option<Date>,
+}
+
+/// A case with news, and who may read it.
+struct Told {
+    case: Case,
+    readers: Vec<Holder>,
+    /// The reporter said that something got worse, however the case went on since.
+    worse: bool,
 }
 
 /// The cases with events that were not told. A notice says the day of the event and no more.
@@ -124,8 +134,10 @@ async fn fresh(tx: &Tx, station: &Station, zone: &TimeZone, days: (Date, Date)) 
         };
         let told = (CLOCK.to_owned(), event.id);
         store::insert_notice(connection, &case, told, super::clocks::midnight(day, zone)).await?;
-        if fresh.told.iter().all(|(known, _)| known.id != case.id) {
-            fresh.told.push((case, readers));
+        let worse = event.kind == EventKind::GotWorse.word();
+        match fresh.told.iter_mut().find(|known| known.case.id == case.id) {
+            Some(known) => known.worse |= worse,
+            None => fresh.told.push(Told { case, readers, worse }),
         }
     }
     Ok(fresh)
@@ -159,22 +171,11 @@ async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Resu
 
 /// Calls those outside the lines where a reporter said that something got worse.
 async fn tell_worse(tx: &Tx, station: &Station, case: &Case, readers: &[Holder]) -> anyhow::Result<()> {
-    let told = store::notices(tx.connection(), &case.id).await?;
-    for after in After::ALL {
-        // A case may be opened and closed again.
-        let closed = case.closed_at.unwrap_or_default();
-        let step = (WORSE.to_owned(), format!("{}-{}", after.days(), closed.0));
-        if check_of(case, after) != Some(CheckBack::Worse) || told.contains(&step) {
-            continue;
-        }
-        store::insert_notice(tx.connection(), case, step, tx.now()).await?;
-        let worse = Bell {
-            message: CaseMessage::Worse { case: case.id.clone() },
-            expires: None,
-        };
-        station.ring(tx, &ladder::outside(readers), &worse).await?;
-    }
-    Ok(())
+    let worse = Bell {
+        message: CaseMessage::Worse { case: case.id.clone() },
+        expires: None,
+    };
+    station.ring(tx, &ladder::outside(readers), &worse).await
 }
 
 /// What the reporter was asked or has said.

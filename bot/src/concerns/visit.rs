@@ -112,14 +112,19 @@ pub enum SayOutcome {
 /// What became of leaving out a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarOutcome {
-    /// This one.
-    Barred(MemberId),
+    /// This one; whether they were the one who alone could open the reporter's name.
+    Barred {
+        member: MemberId,
+        was_confidant: bool,
+    },
     /// Nobody else could read the case.
     LastReader,
     /// It is the key of nobody who reads the case.
     NoReader,
     Over,
-    /// Nothing vouches for the case's row, or the keys are in doubt: nothing has changed.
+    /// The handlers' keys are in doubt: nothing has changed.
+    KeysDoubtful,
+    /// Nothing vouches for the case's row: nothing has changed.
     Doubtful,
 }
 

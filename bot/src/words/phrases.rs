@@ -246,7 +246,7 @@ phrases! {
     visit_readers_none();
     visit_readers_changed();
     visit_choose_barred();
-    visit_barred(person);
+    visit_barred(confidant, person);
     visit_barred_last();
     visit_barred_already();
     visit_talked();

@@ -201,6 +201,11 @@ async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
     }
 }
 
+const fn barred(member: MemberId) -> BarOutcome {
+    let was_confidant = false;
+    BarOutcome::Barred { member, was_confidant }
+}
+
 #[tokio::test]
 async fn a_reader_can_be_left_out_later_but_not_the_last() {
     for scene in scenes().await {
@@ -210,7 +215,7 @@ async fn a_reader_can_be_left_out_later_but_not_the_last() {
         let visit = enters(&scene, &filed).await;
         let leaves = async |recipient: &str| bar(&scene.desk, &visit, recipient).await.expect("it is decided");
         assert_eq!(leaves("age1nobody").await, BarOutcome::NoReader);
-        assert_eq!(leaves(&harry).await, BarOutcome::Barred(HARRY));
+        assert_eq!(leaves(&harry).await, barred(HARRY));
         assert_eq!(leaves(&harry).await, BarOutcome::NoReader);
         let handler = Handler {
             organisation: scene.organisation().clone(),
@@ -225,7 +230,7 @@ async fn a_reader_can_be_left_out_later_but_not_the_last() {
             .expect("entries");
         let opens = |key| sealing::open(key, &entries[1].sealed).is_ok();
         assert_eq!(keys.each_ref().map(opens), [true, false, true]);
-        assert_eq!(leaves(&iris).await, BarOutcome::Barred(IRIS));
+        assert_eq!(leaves(&iris).await, barred(IRIS));
         assert_eq!(leaves(&hanna).await, BarOutcome::LastReader);
         let kinds = scene.ask("SELECT kind FROM concern_event WHERE kind = 'left-out' AND at IS NULL");
         assert_eq!(kinds.await.len(), 2);

@@ -26,7 +26,7 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
         Visited::Doubtful => return Ok(BarOutcome::Doubtful),
     };
     let Readers::These(readers) = readers(desk, &case).await? else {
-        return Ok(BarOutcome::Doubtful);
+        return Ok(BarOutcome::KeysDoubtful);
     };
     let is_named = |reader: &&Holder| reader.recipient == recipient;
     let Some(named) = readers.iter().find(is_named).map(|reader| reader.member) else {
@@ -70,5 +70,8 @@ async fn write(
         about: None,
     };
     happened(tx, &desk.chance, event).await?;
-    Ok(BarOutcome::Barred(named))
+    Ok(BarOutcome::Barred {
+        member: named,
+        was_confidant: case.confidant == Some(named),
+    })
 }

@@ -99,7 +99,7 @@ fn change(case: &mut Case, wish: Wish, day: &Day) -> Result<EventKind, WishOutco
                 Check::After30Days => case.check_30 = Some(answer),
                 Check::After90Days => case.check_90 = Some(answer),
             }
-            Ok(EventKind::CheckAnswered)
+            Ok(EventKind::of_check(answer))
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::stage::{ANNA, BEN, IDA, MIA, Stage, at, stages};
 use crate::catalogue::Urgency;
 use crate::concerns::{
-    After, Case, CheckAnswer, CheckOutcome, ConflictOutcome, Handler, Hears, Letter, Outgoing, Tie, answer_back,
-    declare_conflict, letter,
+    After, Case, CaseState, CheckAnswer, CheckOutcome, ConflictOutcome, Handler, Hears, Letter, Outgoing, Tie,
+    answer_back, declare_conflict, letter, store,
 };
 use crate::config::Role;
 use crate::ids::MemberId;
@@ -133,6 +133,14 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
         assert_eq!(press(MIA).await, CheckOutcome::Noted(Hears::Independent));
         assert_eq!(press(MIA).await, CheckOutcome::Over);
         assert_eq!(stage.told().await, [], "not at once");
+        // Who could be meant opens the case again before the round: it is told all the same.
+        let mut opened = store::find(stage.desk().db.reader(), &case.id)
+            .await
+            .expect("a query")
+            .expect("the case");
+        opened.reopen(CaseState::InReview, "2026-12-02".parse().expect("a day"));
+        let written = store::update_case(stage.desk().db.writer(), &opened).await;
+        written.expect("it is open again");
         stage.step_at("2026-12-02T08:00:00Z").await;
         let told = stage.told().await;
         let called = CaseMessage::Worse { case: case.id.clone() };

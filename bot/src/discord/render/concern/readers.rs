@@ -51,10 +51,14 @@ pub(super) fn leave_out(
 /// What became of leaving somebody out.
 pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
     match outcome {
-        BarOutcome::Barred(member) => voice.visit_barred(text::mention(member)),
+        BarOutcome::Barred { member, was_confidant } => {
+            let confidant = if was_confidant { "yes" } else { "no" };
+            voice.visit_barred(confidant, text::mention(member))
+        }
         BarOutcome::LastReader => voice.visit_barred_last(),
         BarOutcome::NoReader => voice.visit_barred_already(),
         BarOutcome::Over => voice.visit_over(),
+        BarOutcome::KeysDoubtful => voice.concern_closed("doubtful", 0, 0),
         BarOutcome::Doubtful => voice.visit_doubtful(),
     }
 }
