@@ -7,7 +7,7 @@ use anyhow::{Context, ensure};
 use clap::Parser;
 use rehearsal::story::{Transcript, play};
 
-/// Plays thirteen weeks of a small organisation through the real bot in virtual time, within seconds.
+/// Plays thirteen weeks of a small organisation through the real bot in virtual time, in a minute or two.
 ///
 /// Needs no account, token or server. Leaves database, logs, recorded requests and transcript in a folder.
 #[derive(Parser)]
