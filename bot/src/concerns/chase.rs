@@ -111,7 +111,8 @@ impl Chase {
             ask_back::ask_back(&station, zone).await,
             drill::end(&station).await.map(|()| None),
         ];
-        self.troubles.note(id, Trouble::NobodyReads, station.is_unread());
+        let waits = station.is_unread() || tell_news::waits(&station).await?;
+        self.troubles.note(id, Trouble::NobodyReads, waits);
         rounds::earliest(outcomes)
     }
 

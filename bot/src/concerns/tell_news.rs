@@ -55,10 +55,20 @@ pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Res
     Ok(rounds::next(&times, zone, now))
 }
 
+/// Whether the last round left something that nobody could be told.
+pub(super) async fn waits(station: &Station) -> anyhow::Result<bool> {
+    let [_, untold] = names(station);
+    Ok(settings::read(station.desk.db.reader(), &untold).await?.is_some())
+}
+
+/// Where the last round is kept, and the first day with something that nobody could be told.
+fn names(station: &Station) -> [String; 2] {
+    ["news", "untold"].map(|name| format!("concerns.{name}.{}", station.organisation.id))
+}
+
 async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> anyhow::Result<()> {
     let connection = tx.connection();
-    let id = station.organisation.id;
-    let [setting, untold] = ["news", "untold"].map(|name| format!("concerns.{name}.{id}"));
+    let [setting, untold] = names(station);
     let before = settings::read(connection, &setting).await?;
     let before = before.and_then(|at| at.parse().ok()).map(Millis);
     if before.is_some_and(|before| before >= round) {
