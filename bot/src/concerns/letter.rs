@@ -1,8 +1,6 @@
 //! What a promised message says, looked up when it is sent: by then somebody may have answered, or may no longer know
 //! of the case.
 
-use std::collections::BTreeSet;
-
 use jiff::tz::TimeZone;
 
 use super::bell::Station;
@@ -12,16 +10,16 @@ use super::desk::Desk;
 use super::event::EventKind;
 use super::handler_key::Holder;
 use super::ladder::Hears;
+use super::occasion::{self, Occasion};
 use super::routing::Route;
 use super::store;
 use super::tell_news::check_of;
 use super::vouch::Found;
 use super::warn::course;
 use crate::clock::Millis;
-use crate::config::{Organisation, Role};
+use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId};
 use crate::outbox::CaseMessage;
-use crate::people;
 use crate::prompts::schedule;
 
 /// A message to one person.
@@ -95,8 +93,8 @@ pub async fn letter(
         return Ok(Outgoing::Later);
     };
     let said = match message {
-        CaseMessage::News => news(&station, to).await?.then_some(Letter::News),
-        CaseMessage::Now => calls(&station, to).await?.then_some(Letter::Now),
+        CaseMessage::News => return Ok(for_all(occasion::news(&station, to).await?, Letter::News)),
+        CaseMessage::Now => return Ok(for_all(occasion::calls(&station, to).await?, Letter::Now)),
         CaseMessage::Warning { case, .. }
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
@@ -121,45 +119,13 @@ pub async fn letter(
     Ok(said.map_or(Outgoing::Nothing, Outgoing::Letter))
 }
 
-/// Whether there is a case that they may read.
-async fn news(station: &Station, to: MemberId) -> anyhow::Result<bool> {
-    let sound = sound(station).await?;
-    Ok(sound.iter().any(|(case, barred)| station.route(case, barred).reads(to)))
-}
-
-/// Whether there is an open case that cannot wait, of which they are told. The message names none: that would tell when
-/// it came.
-async fn calls(station: &Station, to: MemberId) -> anyhow::Result<bool> {
-    let roles = roles_of(station, to).await?;
-    let sound = sound(station).await?;
-    let mut calling = sound
-        .iter()
-        .filter(|(case, _)| !case.state.is_closed() && Route::calls(case.urgency));
-    Ok(calling.any(|(case, barred)| {
-        let route = station.route(case, barred);
-        let called = route.called.is_some_and(|role| roles.contains(&role));
-        route.reads(to) || (called && !barred.contains(&to))
-    }))
-}
-
-/// The organisation's cases that are vouched for, each with those who must know nothing of it.
-async fn sound(station: &Station) -> anyhow::Result<Vec<(Case, BTreeSet<MemberId>)>> {
-    let reader = station.desk.db.reader();
-    let mut all_barred = store::all_barred(reader).await?;
-    let cases = store::cases(reader, station.organisation.id).await?.into_iter();
-    let with_barred = cases.map(|case| {
-        let barred = all_barred.remove(&case.id).unwrap_or_default();
-        (case, barred)
-    });
-    Ok(with_barred
-        .filter(|(case, barred)| station.desk.vouch.holds(case, barred))
-        .collect())
-}
-
-async fn roles_of(station: &Station, member: MemberId) -> anyhow::Result<BTreeSet<Role>> {
-    let standing = people::find(station.desk.db.reader(), &station.organisation, member).await?;
-    let here = standing.filter(|standing| !standing.left);
-    Ok(here.map(|standing| standing.roles).unwrap_or_default())
+/// A letter that names no case.
+fn for_all(occasion: Occasion, letter: Letter) -> Outgoing {
+    match occasion {
+        Occasion::There => Outgoing::Letter(letter),
+        Occasion::Nothing => Outgoing::Nothing,
+        Occasion::Doubtful => Outgoing::Later,
+    }
 }
 
 async fn check(

@@ -26,6 +26,7 @@ mod inbox;
 pub mod keys;
 mod merge;
 mod note;
+mod occasion;
 mod pepper;
 mod read;
 mod readers;

@@ -120,3 +120,24 @@ async fn rows_that_were_dealt_anew_are_vouched_for_as_before() {
         assert!(!is_sound(&stage, &case).await);
     }
 }
+
+#[tokio::test]
+async fn promised_news_of_such_a_row_wait_until_it_is_as_it_was() {
+    for stage in stages().await {
+        let case = reported(&stage).await;
+        let says = async |message: CaseMessage| {
+            let said = letter(stage.desk(), stage.organisation(), &message, ANNA).await;
+            said.expect("a query")
+        };
+        assert_eq!(says(CaseMessage::Now).await, Outgoing::Nothing, "it can wait");
+        for change in ["category = 'idea', urgency = 'now'", "formal = NOT formal"] {
+            by_hand(&stage, &case, change).await;
+            let both = [says(CaseMessage::News).await, says(CaseMessage::Now).await];
+            assert_eq!(both, [Outgoing::Later, Outgoing::Later], "{}", stage.trial.engine);
+        }
+        by_hand(&stage, &case, "category = 'mistake', formal = NOT formal").await;
+        // How urgent it is nothing vouches for.
+        let both = [says(CaseMessage::News).await, says(CaseMessage::Now).await];
+        assert_eq!(both, [Letter::News, Letter::Now].map(Outgoing::Letter));
+    }
+}
