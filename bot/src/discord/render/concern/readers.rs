@@ -21,7 +21,7 @@ pub(super) fn line(voice: Voice<'_>, view: &CaseView) -> Option<String> {
 }
 
 fn in_a_row(voice: Voice<'_>, readers: &[Holder]) -> String {
-    list(voice, readers).replace('\n', ", ")
+    list(voice, readers).replace('\n', "; ")
 }
 
 /// The menu to leave one of them out; none where nobody else would be left.

@@ -50,7 +50,7 @@ pub fn receipt(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'_>) -
     let number = filed.number.to_string();
     let first = CreateEmbed::new().title(voice.concern_sent(number)).description(key);
     let mut words = acknowledgements(voice, catalogue, receipt);
-    words.push(voice.concern_sent_read(list(voice, &filed.readers).replace('\n', ", ")));
+    words.push(voice.concern_sent_read(list(voice, &filed.readers).replace('\n', "; ")));
     if filed.calls_now {
         words.push(voice.concern_sent_now());
     }
