@@ -18,8 +18,10 @@ pub struct Model {
     pub to_at: i64,
     /// When it was told to us.
     pub entered_at: i64,
-    /// Who told us.
+    /// Who told us; a negative number without meaning once erased.
     pub entered_by: i64,
+    /// Evidence record id of its entry; none in rows of before the column, until the next start has found it.
+    pub rec: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

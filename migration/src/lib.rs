@@ -22,6 +22,7 @@ mod m0013_member_id;
 mod m0014_vouch;
 mod m0015_reopened;
 mod m0016_entry_vouch;
+mod m0018_records;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_vouch::Migration),
             Box::new(m0015_reopened::Migration),
             Box::new(m0016_entry_vouch::Migration),
+            Box::new(m0018_records::Migration),
         ]
     }
 }

@@ -78,6 +78,7 @@ async fn fill_people(db: &DatabaseConnection) {
             to_at: AT + 1,
             entered_at: AT,
             entered_by: ID - 1,
+            rec: Some(text("r0")),
         }
     );
 }

@@ -125,7 +125,8 @@ fn refused(kind: &str) -> Option<Refusal> {
             | Kind::AnswerNoted
             | Kind::AnswerAmended
             | Kind::AnswerRetracted
-            | Kind::AbsenceEntered,
+            | Kind::AbsenceEntered
+            | Kind::AbsenceRecorded,
         )
         | None => None,
         Some(_) => Some(Refusal::WithTheMember { kind: kind.to_owned() }),
@@ -141,7 +142,10 @@ async fn one(connection: &impl Connection, record: &RecordId) -> anyhow::Result<
         return Ok(Err(refusal));
     }
     let mut rows = Rows::default();
-    if row.kind == Kind::AbsenceEntered.name() {
+    if [Kind::AbsenceEntered, Kind::AbsenceRecorded]
+        .map(Kind::name)
+        .contains(&row.kind.as_str())
+    {
         rows.absences = leave_of(connection, &rec).await?;
     }
     let records = Records::from([((row.log, row.idx), Wanted::all(row))]);

@@ -3,6 +3,8 @@
 //! Names and fields are for ever: a log that was written must stay readable. New kinds may be added.
 
 /// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
+///
+/// `absence.entered` is of earlier versions: it does not say in which organisation, and is written no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     LogGenesis,
@@ -33,10 +35,18 @@ pub enum Kind {
     PackDisclosed,
     HandlerKeys,
     ConcernsDigest,
+    AbsenceRecorded,
+    CycleVaried,
+    CycleUnreached,
+    MemberChanged,
+    LogPublished,
+    PackHeld,
+    TablesBound,
+    TablesChecked,
 }
 
 impl Kind {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 36] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -65,6 +75,14 @@ impl Kind {
         Self::PackDisclosed,
         Self::HandlerKeys,
         Self::ConcernsDigest,
+        Self::AbsenceRecorded,
+        Self::CycleVaried,
+        Self::CycleUnreached,
+        Self::MemberChanged,
+        Self::LogPublished,
+        Self::PackHeld,
+        Self::TablesBound,
+        Self::TablesChecked,
     ];
 
     /// The kind of that name; none when this version does not know it.
@@ -103,6 +121,14 @@ impl Kind {
             Self::PackDisclosed => "pack.disclosed",
             Self::HandlerKeys => "handler.keys",
             Self::ConcernsDigest => "concerns.digest",
+            Self::AbsenceRecorded => "absence.recorded",
+            Self::CycleVaried => "cycle.varied",
+            Self::CycleUnreached => "cycle.unreached",
+            Self::MemberChanged => "member.changed",
+            Self::LogPublished => "log.published",
+            Self::PackHeld => "pack.held",
+            Self::TablesBound => "tables.bound",
+            Self::TablesChecked => "tables.checked",
         }
     }
 
@@ -110,7 +136,7 @@ impl Kind {
     /// apply is the empty text.
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated => &[],
+            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::CycleVaried => &[],
             Self::RecordErased => &["basis", "fields"],
             Self::LogRecovered => &["from", "to", "source"],
             Self::LogAudited => &["leaves", "root", "kept", "erased"],
@@ -133,7 +159,11 @@ impl Kind {
                 "follow_up",
             ],
             Self::CycleDelivered => &["route", "channel_id", "message_id"],
-            Self::CycleUndelivered | Self::CycleMissed | Self::CycleExcused | Self::CycleCancelled => &["reason"],
+            Self::CycleUndelivered
+            | Self::CycleMissed
+            | Self::CycleExcused
+            | Self::CycleCancelled
+            | Self::CycleUnreached => &["reason"],
             Self::CycleAnswered | Self::CycleAnsweredLate | Self::AnswerNoted => {
                 &["author", "choice", "text", "answered", "interaction"]
             }
@@ -144,6 +174,12 @@ impl Kind {
             Self::PackDisclosed => &["to_whom", "scope", "fields", "records", "size", "sha256"],
             Self::HandlerKeys => &["organisation", "set", "proposed_by", "agreed_by"],
             Self::ConcernsDigest => &["organisation", "day", "root"],
+            Self::AbsenceRecorded => &["organisation", "member", "entered_by", "from", "to"],
+            Self::MemberChanged => &["organisation", "member", "roles", "audiences", "zone", "since", "left"],
+            Self::LogPublished => &["size", "sha256"],
+            Self::PackHeld => &["sha256"],
+            Self::TablesBound => &["rules"],
+            Self::TablesChecked => &["leaves", "rows", "differences"],
         }
     }
 }
@@ -165,7 +201,11 @@ impl Kind {
             | Self::ProgramStarted
             | Self::ProgramStopped
             | Self::OutageEnded
-            | Self::ConcernsDigest => false,
+            | Self::ConcernsDigest
+            | Self::LogPublished
+            | Self::PackHeld
+            | Self::TablesBound
+            | Self::TablesChecked => false,
             Self::CycleOpened
             | Self::CycleDelivered
             | Self::CycleUndelivered
@@ -180,7 +220,11 @@ impl Kind {
             | Self::AnswerRetracted
             | Self::AbsenceEntered
             | Self::PackDisclosed
-            | Self::HandlerKeys => true,
+            | Self::HandlerKeys
+            | Self::AbsenceRecorded
+            | Self::CycleVaried
+            | Self::CycleUnreached
+            | Self::MemberChanged => true,
         }
     }
 }
@@ -236,6 +280,14 @@ mod tests {
         pack.disclosed: to_whom, scope, fields, records, size, sha256
         handler.keys: organisation, set, proposed_by, agreed_by
         concerns.digest: organisation, day, root
+        absence.recorded: organisation, member, entered_by, from, to
+        cycle.varied:
+        cycle.unreached: reason
+        member.changed: organisation, member, roles, audiences, zone, since, left
+        log.published: size, sha256
+        pack.held: sha256
+        tables.bound: rules
+        tables.checked: leaves, rows, differences
         ");
     }
 }

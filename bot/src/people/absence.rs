@@ -110,6 +110,7 @@ async fn save(
     draft: &AbsenceDraft,
     (from, to): (Millis, Millis),
 ) -> anyhow::Result<()> {
+    let rec = RecordId::new(chance.id());
     let model = store::AbsenceModel {
         id: chance.id(),
         organisation: organisation.id.get(),
@@ -118,13 +119,15 @@ async fn save(
         to_at: to.0,
         entered_at: tx.now().0,
         entered_by: draft.entered_by.get(),
+        rec: Some(rec.as_str().to_owned()),
     };
     store::insert_absence(tx.connection(), model).await?;
     tx.evidence(NewLeaf {
-        kind: Kind::AbsenceEntered,
-        rec: RecordId::new(chance.id()),
+        kind: Kind::AbsenceRecorded,
+        rec,
         of: None,
         values: vec![
+            organisation.id.to_string(),
             draft.member.to_string(),
             draft.entered_by.to_string(),
             from.rfc3339(),

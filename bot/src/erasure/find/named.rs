@@ -9,8 +9,12 @@ use crate::erasure::plan::Which;
 use crate::erasure::store::{self, Whose};
 use crate::evidence::{self, Kind};
 
-/// The row of a leave, by what its record says.
+/// The row of a leave: it names its record, or else is found by what that says.
 pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+    let rows = store::absences_with(connection, rec).await?;
+    if !rows.is_empty() {
+        return Ok(rows);
+    }
     let said = said(connection, rec).await?;
     let Some(member) = said.get("member").and_then(|member| member.parse().ok()) else {
         return Ok(Vec::new());
@@ -54,13 +58,15 @@ pub(super) async fn elsewhere(
     let mut found = Vec::new();
     for row in store::leaves_of(connection, &recs).await? {
         let names = named.remove(&row.rec).unwrap_or_default();
+        // A record of before that does not say in which organisation.
         let leave = row.kind == Kind::AbsenceEntered.name();
         let own = names.contains("member") || names.contains("author");
         if whose.organisation.is_some() {
-            // Only what is known to be of this organisation: its own leaves.
+            // Only what is known to be of this organisation.
             let said = said(connection, &row.rec).await?;
-            let here = leave && own && absences.iter().any(|(_, from, to)| is_leave(&said, *from, *to));
-            if !here {
+            let told = said.get("organisation").cloned() == whose.organisation.map(|id| id.to_string());
+            let known = leave && absences.iter().any(|(_, from, to)| is_leave(&said, *from, *to));
+            if !(own && (told || known)) {
                 continue;
             }
         }

@@ -56,6 +56,18 @@ pub(in crate::erasure) async fn absences(connection: &impl Connection, whose: Wh
         .context("looking for leaves")
 }
 
+/// The rows of leaves that name this record.
+pub(in crate::erasure) async fn absences_with(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+    absence::Entity::find()
+        .select_only()
+        .column(absence::Column::Id)
+        .filter(absence::Column::Rec.eq(rec))
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for a leave")
+}
+
 /// Messages to somebody, by id.
 pub(in crate::erasure) async fn messages(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
     outbound_message::Entity::find()

@@ -21,6 +21,7 @@ async fn leave(trial: &Trial, from: i64) -> (people::store::AbsenceModel, NewLea
         to_at: from + 1,
         entered_at: 0,
         entered_by: PERSON.parse().expect("a number"),
+        rec: None,
     };
     let mut new = naming(trial, Kind::AbsenceEntered, "member");
     new.values[2] = Millis(row.from_at).rfc3339();
