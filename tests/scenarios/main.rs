@@ -31,6 +31,7 @@ mod permission_matrix;
 mod permissions;
 mod places;
 mod refused_messages;
+mod removed;
 mod rest_faults;
 mod restarts;
 mod stage;

@@ -21,6 +21,7 @@ record-state = { $state ->
     [excused] entschuldigt: abwesend
     [outage] entschuldigt: der Bot war nicht da
     [not-asked] nicht gestellt: es gab schon genug andere Fragen
+    [removed] beendet: die Organisation war zeitweise nicht eingerichtet
     [cancelled] zurückgenommen
     [scheduled] öffnet { $at }
    *[undelivered] konnte nicht zugestellt werden

@@ -15,6 +15,7 @@ receipt-help = Was oft hilft: { $help }
 
 refused-answered = Das haben Sie { $at } beantwortet: **{ $label }**. Diese Antwort gilt.
 refused-ended = Diese Frage wurde zurückgenommen; eine Antwort ist nicht nötig.
+refused-removed = Die Organisation, die das gefragt hat, ist hier nicht mehr eingerichtet; eine Antwort ist nicht nötig.
 refused-not-yours = Diese Frage wurde jemand anderem gestellt. `/offen` zeigt Ihre Fragen.
 refused-unknown = Diese Frage gibt es hier nicht mehr. `/offen` zeigt, was offen ist.
 refused-stale = Dieser Knopf stammt aus einer anderen Fassung des Bots. `/offen` zeigt dieselbe Frage mit neuen Knöpfen.
@@ -36,6 +37,8 @@ refused-organisation = In Direktnachrichten kennt dieser Bot Menschen an ihrer R
 refused-server = Dieser Server ist für diesen Bot nicht eingerichtet. Der Betreiber kann seine Kennung in die Konfiguration aufnehmen.
 refused-several = Sie gehören zu mehr als einer Organisation, die diesen Bot nutzt. Nutzen Sie den Befehl auf dem Server, den Sie meinen; die Antwort sehen auch dort nur Sie.
 refused-unsure = Ob Sie zur Programmleitung gehören, lässt sich gerade nicht nachsehen, weil Discord nicht antwortet. Bitte versuchen Sie es in einigen Minuten noch einmal, oder nutzen Sie den Befehl auf dem Server Ihrer Organisation; auch dort sehen nur Sie die Antwort.
+
+refused-text-again = Hier ist, was Sie eingegeben haben, damit es nicht verloren geht:
 
 apology = Auf unserer Seite ist etwas schiefgegangen. Was Ihnen bestätigt wurde, ist nicht verloren. Kennzeichen: `{ $reference }`
 apology-text = Ihre Antwort konnte nicht festgehalten werden; das liegt an uns. Bitte antworten Sie später noch einmal. Kennzeichen: `{ $reference }`. Hier ist Ihr Text, damit nichts verloren geht:

@@ -21,6 +21,7 @@ record-state = { $state ->
     [excused] excused: away
     [outage] excused: the bot was not there
     [not-asked] not asked: there were enough other questions
+    [removed] ended: the organisation was not set up for a time
     [cancelled] taken back
     [scheduled] opens { $at }
    *[undelivered] could not be delivered

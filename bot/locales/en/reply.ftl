@@ -15,6 +15,7 @@ receipt-help = What often helps: { $help }
 
 refused-answered = You answered this one { $at }: **{ $label }**. That answer stands.
 refused-ended = This question was taken back, so no answer is needed.
+refused-removed = The organisation that asked this is not set up here any more, so no answer is needed.
 refused-not-yours = This question was put to somebody else. `/pending` shows yours.
 refused-unknown = This question is no longer here. `/pending` shows what is open.
 refused-stale = This button comes from another version of the bot. `/pending` shows the same question with fresh buttons.
@@ -36,6 +37,8 @@ refused-organisation = In direct messages this bot knows people by their role in
 refused-server = This server is not set up to use this bot. The operator can add its id to the configuration.
 refused-several = You belong to more than one organisation that uses this bot. Use the command in the server that you mean; there only you see the answer.
 refused-unsure = Whether you are the programme owner cannot be looked up just now, because Discord does not answer. Please try again in a few minutes, or use the command in your organisation's server; there, too, only you see the reply.
+
+refused-text-again = Here is what you typed, so that it is not lost:
 
 apology = Something went wrong on our side. Nothing that was confirmed to you is lost. Reference: `{ $reference }`
 apology-text = Your answer could not be recorded, and that is our fault. Please answer again later. Reference: `{ $reference }`. Here is your text, so that nothing is lost:

@@ -6,12 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::catch_up::{self, Progress};
 use super::outage::Outage;
 use super::rules::Rules;
-use super::{assign, close_cycle, open_cycle, schedule, store};
+use super::{assign, close_cycle, end_removed, open_cycle, schedule, store};
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::db::Db;
+use crate::ids::OrganisationId;
 use crate::ledger::Ledger;
 use crate::people;
 use crate::settings;
@@ -132,6 +133,9 @@ impl Asking {
         // Zones and slots change with the configuration, which is read once.
         let moved = !self.memory.lock().stepped;
         let rules = Rules::new(&self.config.schedule)?;
+        if moved {
+            end_removed::end_removed(self).await?;
+        }
         for organisation in &self.config.organisations {
             assign::assign(self, organisation, settings, now).await?;
         }
@@ -190,8 +194,10 @@ impl Asking {
                 next = slot.map_or(next, |slot| next.min(slot));
             }
         }
-        let closing = store::next_closing(self.db.reader()).await?;
-        Ok(closing.map_or(next, |at| next.min(at.max(now + 1))))
+        let organisations = self.config.organisations.iter();
+        let configured: Vec<OrganisationId> = organisations.map(|organisation| organisation.id).collect();
+        let closing = store::next_closing(self.db.reader(), &configured).await?;
+        Ok(closing.map_or(next, |at| next.min(at)))
     }
 }
 

@@ -54,6 +54,8 @@ impl Cycle {
     pub const OUTAGE: &str = "outage";
     /// Reason of a cancelled cycle that the load caps kept from being asked.
     pub const LOAD: &str = "load";
+    /// Reason of a cancelled cycle whose organisation was taken out of the configuration.
+    pub const REMOVED: &str = "organisation-removed";
     /// Reason of an answered cycle whose answer was taken back after closing.
     pub const WITHDRAWN: &str = "withdrawn";
 

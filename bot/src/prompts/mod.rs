@@ -13,6 +13,7 @@ mod close_cycle;
 mod cycle;
 mod delivery;
 mod detail;
+mod end_removed;
 mod open_cycle;
 mod outage;
 pub mod period;

@@ -96,6 +96,7 @@ phrases! {
     receipt_help(help);
     refused_answered(at, label);
     refused_ended();
+    refused_removed();
     refused_not_yours();
     refused_unknown();
     refused_stale();
@@ -130,6 +131,7 @@ phrases! {
     modal_correct_title();
     modal_correct_reason_label();
     modal_correct_reason_hint();
+    refused_text_again();
     refused_reason();
     refused_correct_late(until);
     refused_correct_often(count);

@@ -81,6 +81,9 @@ fn refused(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
     if cycle.member != call.member {
         return Some(Reply::text(voice.refused_not_yours()));
     }
+    if bot.organisation(cycle.organisation).is_none() {
+        return Some(Reply::text(voice.refused_removed()));
+    }
     match cycle.state {
         // Taken back after closing: a late word is kept as a dated note.
         State::Answered if cycle.is_withdrawn() => None,
@@ -130,6 +133,10 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         Looked::Unknown | Looked::NotNow => None,
     };
     let cycle = cycle.as_deref();
+    if cycle.is_some_and(|cycle| bot.organisation(cycle.organisation).is_none()) {
+        let page = Page::text(voice.refused_removed());
+        return Reply::Pages(vec![refusal::handed_back(voice, page, fields)]);
+    }
     let detail = match form::read(ask.choice, fields, today(bot, cycle)) {
         Ok(detail) => detail,
         Err(problem) => return Reply::Pages(vec![refused_form(voice, &ask, &problem, fields)]),
@@ -181,6 +188,7 @@ fn outcome_page(
     let help = cycle.map(|cycle| cycle.wording.help.as_str());
     let due = cycle.map(|cycle| cycle.due_at);
     let id = &ask.cycle;
+    let unkept = |sentence: String| refusal::handed_back(voice, Page::text(sentence), fields);
     Reply::Pages(vec![match outcome {
         RecordOutcome::Recorded(found) | RecordOutcome::RecordedLate(found) => {
             let page = receipt::recorded(voice, &found, &label(found.choice), due, help);
@@ -188,6 +196,7 @@ fn outcome_page(
         }
         RecordOutcome::AlreadyAnswered(found) => {
             let page = receipt::already(voice, &found, &label(found.choice));
+            let page = refusal::handed_back(voice, page, fields);
             page.row(vec![own::receipt_button(voice, id), own::correct_button(voice, id)])
         }
         RecordOutcome::NotedAfterClosing(found) => {
@@ -198,10 +207,10 @@ fn outcome_page(
         RecordOutcome::TooLong { found, allowed } => {
             refused_form(voice, ask, &form::Problem::TooLong { found, allowed }, fields)
         }
-        RecordOutcome::Erased => voice.refused_erased().into(),
-        RecordOutcome::NotYours => voice.refused_not_yours().into(),
-        RecordOutcome::CycleCancelled => voice.refused_ended().into(),
-        RecordOutcome::UnknownCycle => voice.refused_unknown().into(),
+        RecordOutcome::Erased => unkept(voice.refused_erased()),
+        RecordOutcome::NotYours => unkept(voice.refused_not_yours()),
+        RecordOutcome::CycleCancelled => unkept(voice.refused_ended()),
+        RecordOutcome::UnknownCycle => unkept(voice.refused_unknown()),
     }])
 }
 

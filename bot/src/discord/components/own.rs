@@ -2,21 +2,24 @@
 //!
 //! Whose answer it is and whether it can be changed is decided anew at each press; custom ids only say which is meant.
 
+mod look;
+
+pub(super) use look::{choose, receipt};
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::clock::Millis;
 use crate::discord::bot::Bot;
-use crate::discord::custom_id::{Ask, CustomId, chosen};
+use crate::discord::custom_id::{Ask, CustomId};
 use crate::discord::render::form::{self, Step};
 use crate::discord::render::{own, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::ids::{CycleId, RecordId};
 use crate::prompts::{self, AmendOutcome, AmendmentDraft, Cycle, RetractOutcome, RetractionDraft, Said, schedule};
+use crate::words::Voice;
 
-/// Entries of the log in one message: three files each, of at most ten.
-const RECEIPTS: usize = 3;
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
 
@@ -40,42 +43,6 @@ async fn own(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Result<Own,
     Ok(Ok(Own { cycle, said }))
 }
 
-/// Something was chosen from the menu of `/record`.
-pub(super) async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result<Reply> {
-    let voice = bot.words.voice(call.language);
-    let [value] = values else {
-        return Ok(Reply::text(voice.refused_unknown()));
-    };
-    let Some(id) = chosen(value) else {
-        return Ok(Reply::text(voice.refused_unknown()));
-    };
-    let now = bot.asking.clock.now();
-    Ok(match own(bot, call, &id).await? {
-        Err(reply) => reply,
-        Ok(Own {
-            cycle,
-            said: Some(said),
-        }) => Reply::Pages(vec![own::answer(voice, &cycle, &said, now)]),
-        Ok(Own { said: None, .. }) => Reply::text(voice.refused_not_answered()),
-    })
-}
-
-/// The files that prove what was said: the answer, and the newest of what continues it.
-pub(super) async fn receipt(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Reply> {
-    let voice = bot.words.voice(call.language);
-    if let Err(reply) = own(bot, call, id).await? {
-        return Ok(reply);
-    }
-    let mut records = prompts::records(bot.asking.db.reader(), id).await?;
-    if records.is_empty() {
-        return Ok(Reply::text(voice.refused_not_answered()));
-    }
-    let left = records.len().saturating_sub(RECEIPTS);
-    records.drain(1..=left);
-    let receipts = bot.prover.records(&records).await?;
-    Ok(Reply::Pages(vec![own::receipts(voice, &receipts, left)]))
-}
-
 /// The four answers to choose the right one from.
 pub(super) async fn correct(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
@@ -93,11 +60,33 @@ async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Resu
         Ok(found) => found,
         Err(reply) => return Ok(Err(reply)),
     };
+    if let Some(reply) = removed(bot, call, &found) {
+        return Ok(Err(reply));
+    }
     let refused = prompts::why_not(&found.cycle, found.said.as_ref(), call.received);
     Ok(match refused {
         Some(standing) => Err(Reply::text(own::standing(voice, standing))),
         None => Ok(found),
     })
+}
+
+/// What to say where the organisation that asked is not configured any more: nothing of it changes, or it would be open
+/// again and nobody would close it.
+fn removed(bot: &Bot, call: &Call, found: &Own) -> Option<Reply> {
+    let gone = bot.organisation(found.cycle.organisation).is_none();
+    gone.then(|| Reply::text(bot.words.voice(call.language).refused_removed()))
+}
+
+/// A reply to a form that changes nothing, with what was typed.
+fn handed_back(voice: Voice<'_>, reply: Reply, fields: &BTreeMap<String, String>) -> Reply {
+    match reply {
+        Reply::Pages(mut pages) => {
+            let last = pages.pop().map(|page| refusal::handed_back(voice, page, fields));
+            pages.extend(last);
+            Reply::Pages(pages)
+        }
+        form @ Reply::Form(_) => form,
+    }
 }
 
 /// Opens the form of a correction, with what the answer says now. It must be the first response.
@@ -156,8 +145,11 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
     let voice = bot.words.voice(call.language);
     let found = match own(bot, call, &ask.cycle).await? {
         Ok(found) => found,
-        Err(reply) => return Ok(reply),
+        Err(reply) => return Ok(handed_back(voice, reply, fields)),
     };
+    if let Some(reply) = removed(bot, call, &found) {
+        return Ok(handed_back(voice, reply, fields));
+    }
     let detail = match form::read(ask.choice, fields, answered_on(&found)) {
         Ok(detail) => detail,
         Err(problem) => return Ok(refused(bot, call, ask, &problem, fields)),
@@ -177,8 +169,14 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
             return Ok(Reply::Pages(vec![own::corrected(voice, cycle, &said, record.as_str())]));
         }
         AmendOutcome::Unchanged(said) => return Ok(Reply::Pages(vec![own::unchanged(voice, cycle, &said)])),
-        AmendOutcome::TooOften(count) => return Ok(Reply::text(voice.refused_correct_often(count as i64))),
-        AmendOutcome::Not(standing) => return Ok(Reply::text(own::standing(voice, standing))),
+        AmendOutcome::TooOften(count) => {
+            let reply = Reply::text(voice.refused_correct_often(count as i64));
+            return Ok(handed_back(voice, reply, fields));
+        }
+        AmendOutcome::Not(standing) => {
+            let reply = Reply::text(own::standing(voice, standing));
+            return Ok(handed_back(voice, reply, fields));
+        }
         AmendOutcome::NeedsDetail => form::Problem::Missing,
         AmendOutcome::NeedsReason => form::Problem::NoReason,
         AmendOutcome::TooLong { found, allowed } => form::Problem::TooLong { found, allowed },
@@ -221,6 +219,9 @@ pub(super) async fn retract(bot: &Bot, call: &Call, id: CycleId) -> anyhow::Resu
         Ok(found) => found,
         Err(reply) => return Ok(reply),
     };
+    if let Some(reply) = removed(bot, call, &found) {
+        return Ok(reply);
+    }
     let draft = RetractionDraft {
         cycle: id,
         member: call.member,

@@ -81,6 +81,7 @@ fn line(voice: Voice<'_>, cycle: &Cycle, said: Option<&Said>, now: Millis) -> St
         State::Excused if cycle.reason.as_deref() == Some(Cycle::OUTAGE) => ("outage", cycle.due_at),
         State::Excused => ("excused", cycle.due_at),
         State::Cancelled if cycle.reason.as_deref() == Some(Cycle::LOAD) => ("not-asked", cycle.due_at),
+        State::Cancelled if cycle.reason.as_deref() == Some(Cycle::REMOVED) => ("removed", cycle.due_at),
         State::Cancelled => ("cancelled", cycle.due_at),
         State::Undelivered => ("undelivered", cycle.due_at),
     };

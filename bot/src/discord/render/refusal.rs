@@ -52,16 +52,29 @@ pub fn lost(voice: Voice<'_>, open: &CustomId, reference: String, fields: &BTree
     again(voice, open, &voice.apology_text(reference), fields)
 }
 
-fn again(voice: Voice<'_>, open: &CustomId, why: &str, fields: &BTreeMap<String, String>) -> Page {
+/// What was typed into a form that is of no use any more, below the sentence that says why.
+pub fn handed_back(voice: Voice<'_>, mut page: Page, fields: &BTreeMap<String, String>) -> Page {
+    if let Some(typed) = typed(fields) {
+        page.text = format!("{}\n{}\n{typed}", page.text, voice.refused_text_again());
+    }
+    page
+}
+
+/// What was typed, as a quotation; none where that is nothing.
+fn typed(fields: &BTreeMap<String, String>) -> Option<String> {
     let typed: Vec<&str> = fields
         .values()
         .map(|text| text.trim())
         .filter(|text| !text.is_empty())
         .collect();
+    (!typed.is_empty()).then(|| text::quote(&typed.join("\n"), OWN_TEXT))
+}
+
+fn again(voice: Voice<'_>, open: &CustomId, why: &str, fields: &BTreeMap<String, String>) -> Page {
     let mut page = Page::text(why);
-    if !typed.is_empty() {
+    if let Some(typed) = typed(fields) {
         page.text.push('\n');
-        page.text.push_str(&text::quote(&typed.join("\n"), OWN_TEXT));
+        page.text.push_str(&typed);
     }
     let button = CreateButton::new(open.to_string())
         .label(voice.button_again())

@@ -148,12 +148,51 @@ pub(crate) async fn open_from_before<C: Connection>(
     cycles_of(rows)
 }
 
-/// When the next open cycle closes.
-pub(crate) async fn next_closing<C: Connection>(connection: &C) -> anyhow::Result<Option<Millis>> {
+/// An open cycle of an organisation that nobody serves.
+#[derive(Clone, Debug)]
+pub(crate) struct Elsewhere {
+    pub id: String,
+    pub rec: String,
+    pub organisation: OrganisationId,
+}
+
+/// Open cycles of other organisations than these, at most `limit`.
+pub(crate) async fn open_elsewhere<C: Connection>(
+    connection: &C,
+    configured: &[OrganisationId],
+    limit: u64,
+) -> anyhow::Result<Vec<Elsewhere>> {
+    // Of the row only what must be known: whatever else it says, it ends.
+    let rows: Vec<(String, String, i64)> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::Rec)
+        .column(Column::Organisation)
+        .filter(Column::State.eq(State::Open.word()))
+        .filter(Column::Organisation.is_not_in(configured.iter().map(|id| id.get())))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let elsewhere = |(id, rec, organisation)| Elsewhere {
+        id,
+        rec,
+        organisation: OrganisationId::from_i64(organisation),
+    };
+    Ok(rows.into_iter().map(elsewhere).collect())
+}
+
+/// When the next open cycle of these organisations closes.
+pub(crate) async fn next_closing<C: Connection>(
+    connection: &C,
+    configured: &[OrganisationId],
+) -> anyhow::Result<Option<Millis>> {
     let first = Entity::find()
         .select_only()
         .column(Column::ClosesAt)
         .filter(Column::State.eq(State::Open.word()))
+        .filter(Column::Organisation.is_in(configured.iter().map(|id| id.get())))
         .order_by_asc(Column::ClosesAt)
         .limit(1)
         .into_tuple::<i64>()
