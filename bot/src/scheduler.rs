@@ -17,6 +17,26 @@ use crate::evidence::GuardError;
 const LOOK: i64 = Millis::MINUTE;
 /// The pause after a step that failed; doubles up to [`LOOK`].
 const PAUSE: i64 = 2 * Millis::SECOND;
+/// What is to be repeated sooner than this is to be repeated at once, milliseconds.
+const AT_ONCE: i64 = 10;
+/// Steps in a row that may ask for that. A step does all that is due, so that two or three do.
+const FREE: u32 = 20;
+
+/// How a loop has fared lately.
+#[derive(Debug, Default)]
+struct Pace {
+    /// Steps in a row that failed.
+    failures: u32,
+    /// Steps in a row that asked to be repeated at once.
+    at_once: u32,
+}
+
+impl Pace {
+    /// The pause after so many steps of a kind that is to come more slowly each time.
+    fn pause(steps: u32) -> i64 {
+        (PAUSE << steps.saturating_sub(1).min(5)).min(LOOK)
+    }
+}
 
 /// A loop's name and its bell.
 #[derive(Debug)]
@@ -34,17 +54,39 @@ impl Loop {
     }
 
     /// When to look again after a step with this outcome.
-    fn next(&self, outcome: &anyhow::Result<Option<Millis>>, failures: &mut u32, now: Millis) -> Millis {
+    fn next(&self, outcome: &anyhow::Result<Option<Millis>>, pace: &mut Pace, now: Millis) -> Millis {
         match outcome {
             Ok(next) => {
-                *failures = 0;
-                next.unwrap_or(now + LOOK).min(now + LOOK)
+                pace.failures = 0;
+                self.unhurried(next.unwrap_or(now + LOOK).min(now + LOOK), pace, now)
             }
             Err(error) => {
                 tracing::error!(loop.name = self.name, "a step failed and is tried again: {error:#}");
-                *failures += 1;
-                now + (PAUSE << (*failures - 1).min(5)).min(LOOK)
+                pace.failures = pace.failures.saturating_add(1);
+                now + Pace::pause(pace.failures)
             }
+        }
+    }
+
+    /// The instant that a step asks for. One that is due again and again, though each step was to deal with it, must not
+    /// keep the processor busy for ever.
+    fn unhurried(&self, next: Millis, pace: &mut Pace, now: Millis) -> Millis {
+        if next >= now + AT_ONCE {
+            pace.at_once = 0;
+            return next;
+        }
+        pace.at_once = pace.at_once.saturating_add(1);
+        if pace.at_once == FREE + 1 {
+            tracing::error!(
+                loop.name = self.name,
+                due = %next.rfc3339(),
+                "something is due that no step deals with, so the steps come more slowly from now on: this is a fault of \
+                 the program, please report it"
+            );
+        }
+        match pace.at_once.checked_sub(FREE) {
+            None | Some(0) => next,
+            Some(steps) => now + Pace::pause(steps),
         }
     }
 
@@ -55,7 +97,7 @@ impl Loop {
         clock: &Clock,
         stop: &CancellationToken,
     ) -> anyhow::Result<()> {
-        let mut failures = 0;
+        let mut pace = Pace::default();
         while !stop.is_cancelled() {
             let outcome = step().await;
             if let Err(error) = &outcome
@@ -64,7 +106,7 @@ impl Loop {
                 stop.cancel();
                 return Err(end);
             }
-            let next = self.next(&outcome, &mut failures, clock.now());
+            let next = self.next(&outcome, &mut pace, clock.now());
             tokio::select! {
                 () = clock.sleep_until(next) => {}
                 () = self.bell.notified() => {}
@@ -139,13 +181,46 @@ mod tests {
 
     #[test]
     fn failing_steps_are_repeated_ever_more_slowly() {
-        let (own, mut failures) = (Loop::new("test"), 0);
+        let (own, mut pace) = (Loop::new("test"), Pace::default());
         let pauses: Vec<i64> = (0..7)
-            .map(|_| own.next(&Err(anyhow::anyhow!("no")), &mut failures, Millis(0)).0 / Millis::SECOND)
+            .map(|_| own.next(&Err(anyhow::anyhow!("no")), &mut pace, Millis(0)).0 / Millis::SECOND)
             .collect();
         assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
-        assert_eq!(own.next(&Ok(Some(Millis(5))), &mut failures, Millis(0)), Millis(5));
-        assert_eq!(failures, 0);
+        assert_eq!(own.next(&Ok(Some(Millis(50))), &mut pace, Millis(0)), Millis(50));
+        assert_eq!(pace.failures, 0);
+    }
+
+    #[test]
+    fn what_no_step_deals_with_does_not_keep_a_loop_busy() {
+        let (own, mut pace, now) = (Loop::new("test"), Pace::default(), Millis(1_000_000));
+        for due in [now - Millis::DAY, now, now + 1] {
+            for _ in 0..FREE {
+                assert_eq!(own.next(&Ok(Some(due)), &mut pace, now), due, "it may have more to do");
+            }
+            let pauses: Vec<i64> = (0..7)
+                .map(|_| own.next(&Ok(Some(due)), &mut pace, now).since(now) / Millis::SECOND)
+                .collect();
+            assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
+            // What lies ahead is waited for, and the count begins anew.
+            assert_eq!(own.next(&Ok(Some(now + 500)), &mut pace, now), now + 500);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_step_that_asks_to_be_repeated_for_ever_comes_to_rest() {
+        let (steps, stop) = (std::sync::atomic::AtomicU32::new(0), CancellationToken::new());
+        let clock = Clock::by_hand(Millis(0));
+        let step = async || {
+            steps.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            tokio::task::yield_now().await;
+            Ok(Some(Millis(-5)))
+        };
+        let own = Loop::new("test");
+        tokio::select! {
+            ended = own.repeat(step, &clock, &stop) => panic!("it goes on: {ended:?}"),
+            () = async { for _ in 0..10_000 { tokio::task::yield_now().await; } } => {}
+        }
+        assert_eq!(steps.into_inner(), FREE + 1);
     }
 
     #[tokio::test]
