@@ -29,16 +29,12 @@ async fn a_kill_between_the_writes_on_sqlite_leaves_the_log_as_it_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kill_between_the_writes_on_postgres_leaves_the_log_as_it_was() {
-    if let Ok(server) = std::env::var("BELLWETHER_TEST_POSTGRES") {
+    if let Some(server) = rehearsal::engines::postgres() {
         play(Some(&server)).await;
-    } else {
-        let required = std::env::var("BELLWETHER_REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
-        assert!(!required, "BELLWETHER_TEST_POSTGRES is not set");
     }
 }
 
 async fn play(postgres: Option<&str>) {
-    let _turn = crate::TURN.lock().await;
     let folder = tempfile::tempdir().expect("a folder");
     let url = match postgres {
         Some(server) => rehearsal::world::fresh_postgres(server).await.expect("a database"),

@@ -1,5 +1,6 @@
-//! Kills the real binary with SIGKILL at random points, hundreds of times, while people answer what they are asked,
-//! and then looks whether anything was lost or doubled.
+//! Kills the real binary with SIGKILL at random points while people answer what they are asked, and then looks whether
+//! anything was lost or doubled. Hundreds of kills and minutes of waiting: only where `BELLWETHER_LONG` is 1. Death between
+//! the writes of one transaction is always played.
 //!
 //! The seed of all chance in the test is printed; `BELLWETHER_KILL_SEED` sets it.
 
@@ -16,17 +17,21 @@ mod scene;
 
 use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
+use rehearsal::sizes::long;
 use tokio::sync::Mutex;
 
 use crowd::Crowd;
 use hunt::Hunt;
 use scene::Scene;
 
-/// Both runs need the machine for themselves.
+/// Each run needs the machine for itself.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_killed_on_sqlite_nothing_is_lost_or_doubled() {
+    if !long() {
+        return;
+    }
     let _turn = TURN.lock().await;
     let hunt = Hunt {
         kills: 200,
@@ -38,12 +43,13 @@ async fn whatever_is_killed_on_sqlite_nothing_is_lost_or_doubled() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_killed_on_postgres_nothing_is_lost_or_doubled() {
-    let _turn = TURN.lock().await;
-    let Ok(server) = std::env::var("BELLWETHER_TEST_POSTGRES") else {
-        let required = std::env::var("BELLWETHER_REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
-        assert!(!required, "BELLWETHER_TEST_POSTGRES is not set");
+    if !long() {
+        return;
+    }
+    let Some(server) = rehearsal::engines::postgres() else {
         return;
     };
+    let _turn = TURN.lock().await;
     let hunt = Hunt {
         kills: 40,
         waves: &[(0, 50)],
