@@ -334,7 +334,7 @@ async fn what_a_backup_brings_back_is_erased_before_anything_is_served() -> anyh
             .leaves()
             .await?
             .iter()
-            .filter(|kind| *kind == "record.erased")
+            .filter(|kind| *kind == "records.erased")
             .count();
         world.stop_bot().await?;
         world.start_bot().await?;
@@ -343,7 +343,7 @@ async fn what_a_backup_brings_back_is_erased_before_anything_is_served() -> anyh
                 .leaves()
                 .await?
                 .iter()
-                .filter(|kind| *kind == "record.erased")
+                .filter(|kind| *kind == "records.erased")
                 .count()
                 == erasures
         );

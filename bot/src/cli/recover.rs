@@ -13,8 +13,9 @@ use crate::clock::{Clock, Millis};
 use crate::config::{Config, Evidence};
 use crate::db::Db;
 use crate::erasure::{self, Journal};
-use crate::evidence;
 use crate::evidence::recover::{self, Reason, Refill, Refilled, Source, Standing};
+use crate::evidence::{self, Log};
+use crate::ledger::Ledger;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -80,6 +81,7 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
         Refill::Done(mut refilled) => {
             if yes {
                 refilled.erased += erase_again(db, config, (now, &chance)).await?;
+                say(db, config, &chance).await?;
             }
             tell(refilled, yes, out)?;
             Ok(Exit::Done)
@@ -101,6 +103,15 @@ async fn erase_again(db: &Db, config: &Config, now: (Millis, &Chance)) -> anyhow
     let erased = evidence::erased_records(db.reader()).await?;
     let journal = Journal::beside(&config.evidence);
     erasure::forget_again(db, &journal, &erased, now).await
+}
+
+/// A pack holds no more of an erasure than its recipient sees. What the log cannot tell any more, the journal does.
+async fn say(db: &Db, config: &Config, chance: &Chance) -> anyhow::Result<()> {
+    let log = Log::open(db, &config.evidence, chance.clone()).await?;
+    let ledger = Ledger::start(db.clone(), log, Clock::system());
+    let said = erasure::replay(db, &ledger, chance, &Journal::beside(&config.evidence)).await;
+    ledger.close().await;
+    said.map(drop)
 }
 
 fn advise(standing: &Standing, out: &mut impl Write) -> anyhow::Result<Exit> {

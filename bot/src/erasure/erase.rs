@@ -1,19 +1,19 @@
-//! Doing it: one transaction destroys salts and values, empties rows, and leaves a leaf for each record.
+//! Doing it: one transaction destroys salts and values, empties rows, and leaves a leaf that shows nobody which records
+//! they were.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 
-use super::basis::Basis;
 use super::find::Found;
 use super::journal::Journal;
-use super::plan::{self, Plan, Refusal, Request, Rows, Which};
+use super::plan::{self, Plan, Refusal, Request, Rows};
 use super::store::{self, Whose};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
-use crate::evidence::{self, Kind, NewLeaf};
-use crate::ids::{OrganisationId, RecordId};
+use crate::evidence;
+use crate::ids::OrganisationId;
 use crate::ledger::{Ledger, Tx};
 use crate::people;
 
@@ -86,27 +86,14 @@ async fn erase_in(
         unname(tx.connection(), chance, (whose, &plan.rows), tx.now()).await?;
     }
     store::delete_absences(tx.connection(), request.leaves(&plan)).await?;
-    for planned in &plan.records {
-        tx.evidence(leaf(
-            chance,
-            request.basis,
-            (&planned.record, planned.log),
-            &planned.fields,
-        ));
+    let records = plan
+        .records
+        .iter()
+        .map(|planned| (planned.record.as_str(), &planned.fields));
+    for leaf in evidence::erasure_leaves(chance, request.basis.word(), records) {
+        tx.evidence(leaf);
     }
     Ok(Some(plan))
-}
-
-/// The leaf about an erasure.
-pub(super) fn leaf(chance: &Chance, basis: Basis, (record, log): (&str, Which), fields: &BTreeSet<String>) -> NewLeaf {
-    let names: Vec<&str> = fields.iter().map(String::as_str).collect();
-    let closed = matches!(log, Which::Closed(_)).then_some(record);
-    NewLeaf {
-        kind: Kind::RecordErased,
-        rec: RecordId::new(chance.id()),
-        of: Some(RecordId::new(record)),
-        values: vec![basis.word().to_owned(), evidence::erased_fields(&names, closed)],
-    }
 }
 
 async fn apply(connection: &impl Connection, chance: &Chance, plan: &Plan) -> anyhow::Result<()> {

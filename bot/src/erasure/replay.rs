@@ -7,7 +7,6 @@ use anyhow::Context;
 
 use super::back::{Back, Gone};
 use super::basis::Basis;
-use super::erase::leaf;
 use super::journal::{Journal, Line};
 use super::store;
 use crate::chance::Chance;
@@ -75,7 +74,7 @@ async fn erase_line(tx: &Tx, chance: &Chance, basis: Basis, gone: &Gone) -> anyh
     Ok(back)
 }
 
-/// Leaves a leaf for each of these records that the log or a closed one holds.
+/// Leaves evidence of those of these records that the log or a closed one holds. Returns how many they are.
 async fn tell(
     tx: &Tx,
     chance: &Chance,
@@ -84,8 +83,9 @@ async fn tell(
 ) -> anyhow::Result<usize> {
     let recs: Vec<String> = fields.keys().cloned().collect();
     let rows = store::leaves_of(tx.connection(), &recs).await?;
-    for row in &rows {
-        tx.evidence(leaf(chance, basis, (&row.rec, row.log), &fields[&row.rec]));
+    let records = rows.iter().map(|row| (row.rec.as_str(), &fields[&row.rec]));
+    for leaf in evidence::erasure_leaves(chance, basis.word(), records) {
+        tx.evidence(leaf);
     }
     Ok(rows.len())
 }

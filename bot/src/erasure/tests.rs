@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 mod back;
 mod closed;
+mod hidden;
 
 use super::*;
 use crate::clock::Millis;

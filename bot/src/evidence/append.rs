@@ -119,7 +119,7 @@ impl Log {
             let (leaf, disclosures) = new.seal(state.at, of, &self.chance);
             append(&mut state.edge, &mut rows, &leaf)?;
             for field in disclosures {
-                rows.disclosure(&leaf.rec, field.name, field.text);
+                rows.disclosure(&leaf.rec, &field.name, field.text);
             }
         }
         self.seal(connection, state, rows).await

@@ -9,17 +9,17 @@ use crate::chance::Chance;
 /// A field's salt, name and value, encoded. Deleting it destroys the salt, and with it the way back from the digest.
 #[derive(Clone)]
 pub(super) struct Disclosure {
-    pub name: &'static str,
+    pub name: String,
     /// base64url of the JSON array of salt, name and value.
     pub text: String,
 }
 
 impl Disclosure {
-    pub(super) fn new(chance: &Chance, name: &'static str, value: &str) -> Self {
+    pub(super) fn new(chance: &Chance, name: &str, value: &str) -> Self {
         let salt = BASE64URL.encode(chance.bytes::<32>());
         let json = serde_json::json!([salt, name, value]).to_string();
         Self {
-            name,
+            name: name.to_owned(),
             text: BASE64URL.encode(json),
         }
     }

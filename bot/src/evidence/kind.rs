@@ -2,6 +2,8 @@
 //!
 //! Names and fields are for ever: a log that was written must stay readable. New kinds may be added.
 
+use super::padding;
+
 /// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
 ///
 /// `absence.entered` is of earlier versions: it does not say in which organisation, and is written no more.
@@ -14,6 +16,7 @@ pub enum Kind {
     AnchorPublished,
     KeyRotated,
     RecordErased,
+    RecordsErased,
     CatalogueChanged,
     ScheduleChanged,
     ProgramStarted,
@@ -46,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -54,6 +57,7 @@ impl Kind {
         Self::AnchorPublished,
         Self::KeyRotated,
         Self::RecordErased,
+        Self::RecordsErased,
         Self::CatalogueChanged,
         Self::ScheduleChanged,
         Self::ProgramStarted,
@@ -100,6 +104,7 @@ impl Kind {
             Self::AnchorPublished => "anchor.published",
             Self::KeyRotated => "key.rotated",
             Self::RecordErased => "record.erased",
+            Self::RecordsErased => "records.erased",
             Self::CatalogueChanged => "catalogue.changed",
             Self::ScheduleChanged => "schedule.changed",
             Self::ProgramStarted => "program.started",
@@ -133,11 +138,12 @@ impl Kind {
     }
 
     /// The names of the fields, in the order in which they are disclosed. All values are text; one that does not
-    /// apply is the empty text.
+    /// apply is the empty text. Leaves `records.erased` have more, one for each record: see [`has_field`](Self::has_field).
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::CycleVaried => &[],
             Self::RecordErased => &["basis", "fields"],
+            Self::RecordsErased => &["basis"],
             Self::LogRecovered => &["from", "to", "source"],
             Self::LogAudited => &["leaves", "root", "kept", "erased"],
             Self::AnchorPublished => &["size", "target", "reference", "sha256"],
@@ -185,6 +191,24 @@ impl Kind {
 }
 
 impl Kind {
+    /// Whether a leaf of this kind can disclose a field of that name.
+    pub(super) fn has_field(self, name: &str) -> bool {
+        self.fields().contains(&name) || (self == Self::RecordsErased && padding::is_slot(name))
+    }
+
+    /// Whether a leaf of this kind can have so many digests.
+    pub(super) fn can_have(self, digests: usize) -> bool {
+        match self {
+            Self::RecordsErased => padding::is_width(digests),
+            _ => digests == self.fields().len(),
+        }
+    }
+
+    /// Whether leaves of this kind say that something was erased.
+    pub(super) fn is_erasure(self) -> bool {
+        matches!(self, Self::RecordErased | Self::RecordsErased)
+    }
+
     /// Whether a record of this kind is about a person, so that it can be erased. What is about the log and the
     /// program themselves cannot.
     pub const fn is_about_a_person(self) -> bool {
@@ -196,6 +220,7 @@ impl Kind {
             | Self::AnchorPublished
             | Self::KeyRotated
             | Self::RecordErased
+            | Self::RecordsErased
             | Self::CatalogueChanged
             | Self::ScheduleChanged
             | Self::ProgramStarted
@@ -259,6 +284,7 @@ mod tests {
         anchor.published: size, target, reference, sha256
         key.rotated:
         record.erased: basis, fields
+        records.erased: basis
         catalogue.changed: catalogue, version, sha256
         schedule.changed: organisation, sha256
         program.started: version

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checkpoint::Checkpoint;
 use super::disclosure::{self, Disclosure};
 use super::kind::Kind;
+use super::padding;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::ids::RecordId;
@@ -23,7 +24,8 @@ pub struct NewLeaf {
     pub rec: RecordId,
     /// The record of an earlier leaf that this one continues.
     pub of: Option<RecordId>,
-    /// One value for each of the kind's [fields](Kind::fields), in their order.
+    /// One value for each of the kind's [fields](Kind::fields), in their order; in `records.erased` then one for each
+    /// record.
     pub values: Vec<String>,
 }
 
@@ -51,7 +53,11 @@ impl NewLeaf {
         if matches!(self.kind, Kind::LogGenesis | Kind::KeyRotated) {
             return Err(LeafError::Reserved(kind));
         }
-        if expected != found {
+        let more = match self.kind {
+            Kind::RecordsErased => padding::MOST_RECORDS,
+            _ => 0,
+        };
+        if !(expected..=expected + more).contains(&found) {
             return Err(LeafError::Fields { kind, expected, found });
         }
         if is_record(self.rec.as_str()) {
@@ -63,15 +69,17 @@ impl NewLeaf {
 
     /// The leaf, and the disclosures of its digests. `of` is the index of the leaf that this one continues.
     pub(super) fn seal(&self, at: Millis, of: Option<u64>, chance: &Chance) -> (Leaf, Vec<Disclosure>) {
-        let fields = self.kind.fields().iter().zip(&self.values);
-        let disclosures: Vec<_> = fields
+        let named = self.kind.fields().len().min(self.values.len());
+        let (values, records) = self.values.split_at(named);
+        let fields = self.kind.fields().iter().zip(values);
+        let mut disclosures: Vec<_> = fields
             .map(|(name, value)| Disclosure::new(chance, name, value))
             .collect();
-        let mut sd: Vec<String> = disclosures
-            .iter()
-            .map(|field| disclosure::digest(&field.text))
-            .collect();
-        sd.sort_unstable();
+        let mut chaff = Vec::new();
+        if self.kind == Kind::RecordsErased {
+            chaff = padding::add(chance, &mut disclosures, records);
+        }
+        let sd = padding::digests(&disclosures, chaff);
         let leaf = Leaf {
             of,
             rec: self.rec.as_str().to_owned(),
@@ -202,9 +210,14 @@ impl Leaf {
         (sound && digests && words && leaf.bytes().ok()? == bytes).then_some(leaf)
     }
 
-    /// Whether it has as many digests as its kind has fields. A kind of a later version may have any number.
+    /// Whether it has as many digests as leaves of its kind have. A kind of a later version may have any number.
     pub(super) fn has_its_fields(&self) -> bool {
-        Kind::named(&self.kind).is_none_or(|kind| kind.fields().len() == self.sd.len())
+        Kind::named(&self.kind).is_none_or(|kind| kind.can_have(self.sd.len()))
+    }
+
+    /// Whether it commits to that disclosure.
+    pub(super) fn commits_to(&self, disclosure: &str) -> bool {
+        self.sd.binary_search(&disclosure::digest(disclosure)).is_ok()
     }
 
     /// Whether it names the log before with its last checkpoint and why that was closed, or nothing of it.

@@ -32,6 +32,7 @@ mod open;
 mod oracles;
 pub mod pack;
 pub mod pack_path;
+mod padding;
 pub mod policy;
 pub mod proof;
 pub mod receipt;
@@ -54,6 +55,7 @@ pub use audit::{Audit, Auditor, LastSound, audit, last_audit, last_sound, sign_a
 pub(crate) use batch::Batch;
 pub use closed::{closed, closed_origin, verify_closed};
 pub(crate) use closed::{closed_leaves_after, closed_leaves_of};
+pub(crate) use erased::erasure_leaves;
 #[cfg(test)]
 pub(crate) use erased::forget;
 pub use erased::{Erased, erased_records};
@@ -81,12 +83,6 @@ pub(crate) fn continues(leaf: &[u8]) -> Option<u64> {
     let at = leaf.windows(OF.len()).position(|bytes| bytes == OF)?;
     let digits = leaf[at + OF.len()..].iter().take_while(|byte| byte.is_ascii_digit());
     String::from_utf8(digits.copied().collect()).ok()?.parse().ok()
-}
-
-/// How a `record.erased` names its fields. The indexes of a closed log mean nothing in the one that follows it, so
-/// that a record of it is named by its id.
-pub(crate) fn erased_fields(names: &[&str], closed_record: Option<&str>) -> String {
-    erased::told(names, closed_record)
 }
 
 /// When a leaf was recorded; none when the bytes are no leaf.

@@ -26,6 +26,12 @@ pub(crate) fn continuing(chance: &Chance, kind: Kind, of: &NewLeaf) -> NewLeaf {
 
 /// A leaf that says that these fields of a record were erased, such as `text,choice`.
 pub(crate) fn erasure(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
+    let names = fields.split(',').map(str::to_owned).collect();
+    super::erasure_leaves(chance, "the basis", [(of.as_str(), &names)]).remove(0)
+}
+
+/// The same as an earlier version has said it.
+pub(crate) fn erasure_by_index(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
     NewLeaf {
         kind: Kind::RecordErased,
         rec: RecordId::new(chance.id()),

@@ -2,7 +2,7 @@
 //!
 //! Shares the hashing with the writer, not the writer. Reads in pages within one snapshot, beside a running bot.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::checkpoint::Checkpoint;
 use super::guard::GuardError;
@@ -24,7 +24,7 @@ mod store;
 
 pub(super) use live::closed;
 pub use live::{guard, live, signed, with_guard};
-use missing::Missing;
+use missing::Unexplained;
 use store::{CheckpointRow, LeafRow};
 
 /// Why checking ended before the end.
@@ -71,8 +71,7 @@ struct Walk {
     last_checkpoint: i64,
     /// Whether this is a closed log: its fields lie among those of the log that is written.
     closed: bool,
-    /// Leaves that lack fields which nothing has explained yet.
-    incomplete: BTreeMap<u64, Missing>,
+    unexplained: Unexplained,
 }
 
 impl Walk {
@@ -92,7 +91,7 @@ impl Walk {
             checkpoints: VecDeque::new(),
             last_checkpoint: i64::MIN,
             closed: false,
-            incomplete: BTreeMap::new(),
+            unexplained: Unexplained::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use anyhow::Context;
 use entity::{log_disclosure, log_leaf};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Erased, closed_record};
+use super::{Erased, Named, Told, told};
 use crate::db::Connection;
 use crate::evidence::disclosure;
 use crate::evidence::kind::Kind;
@@ -16,35 +16,58 @@ use crate::ids::RecordId;
 /// Rows in one statement.
 const CHUNK: usize = 1_000;
 
-pub(super) async fn erased(connection: &impl Connection) -> anyhow::Result<Vec<Erased>> {
-    let leaves: Vec<(String, Vec<u8>)> = log_leaf::Entity::find()
+/// What the log says of erased records from this index on, in its order.
+pub(in crate::evidence) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_erasure()).map(Kind::name);
+    let rows: Vec<Vec<u8>> = log_leaf::Entity::find()
         .select_only()
-        .columns([log_leaf::Column::Rec, log_leaf::Column::Leaf])
-        .filter(log_leaf::Column::Kind.eq(Kind::RecordErased.name()))
+        .column(log_leaf::Column::Leaf)
+        .filter(log_leaf::Column::Idx.gte(index as i64))
+        .filter(log_leaf::Column::Kind.is_in(kinds))
         .order_by_asc(log_leaf::Column::Idx)
         .into_tuple()
         .all(connection)
         .await
         .context("reading which records were erased")?;
-    let (mut indexes, mut unnamed) = (BTreeSet::new(), Vec::new());
-    for (rec, leaf) in leaves {
-        match Leaf::parse(&leaf).and_then(|leaf| leaf.of) {
-            Some(of) => drop(indexes.insert(of as i64)),
-            None => unnamed.push(rec),
+    let leaves: Vec<Leaf> = rows.iter().filter_map(|leaf| Leaf::parse(leaf)).collect();
+    let recs: Vec<&str> = leaves.iter().map(|leaf| leaf.rec.as_str()).collect();
+    let mut fields = fields(connection, &recs).await?;
+    let told = leaves.iter().flat_map(|leaf| {
+        let fields = fields.remove(&leaf.rec).unwrap_or_default();
+        told(leaf, &fields)
+    });
+    Ok(told.collect())
+}
+
+/// Names and values of all that is kept of these records.
+async fn fields(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<HashMap<String, Vec<(String, String)>>> {
+    let mut found: HashMap<String, Vec<(String, String)>> = HashMap::new();
+    for chunk in recs.chunks(CHUNK) {
+        let rows = log_disclosure::Entity::find()
+            .filter(log_disclosure::Column::Rec.is_in(chunk.iter().copied()))
+            .all(connection)
+            .await
+            .context("reading which records were erased")?;
+        for row in rows {
+            found
+                .entry(row.rec)
+                .or_default()
+                .extend(disclosure::read(&row.disclosure));
         }
     }
-    let mut recs = of_closed_logs(connection, &unnamed).await?;
-    let indexes: Vec<i64> = indexes.into_iter().collect();
-    for chunk in indexes.chunks(CHUNK) {
-        let more: Vec<String> = log_leaf::Entity::find()
-            .select_only()
-            .column(log_leaf::Column::Rec)
-            .filter(log_leaf::Column::Idx.is_in(chunk.iter().copied()))
-            .into_tuple()
-            .all(connection)
-            .await?;
-        recs.extend(more);
+    Ok(found)
+}
+
+pub(super) async fn erased(connection: &impl Connection) -> anyhow::Result<Vec<Erased>> {
+    let (mut indexes, mut recs) = (BTreeSet::new(), BTreeSet::new());
+    for told in erased_since(connection, 0).await? {
+        match told.record {
+            Named::Index(index) => drop(indexes.insert(index)),
+            Named::Record(record) => drop(recs.insert(record)),
+        }
     }
+    recs.extend(records(connection, indexes).await?.into_values());
+    let recs: Vec<String> = recs.into_iter().collect();
     let mut kept = kept(connection, &recs).await?;
     let found = recs.into_iter().map(|rec| Erased {
         kept: kept.remove(&rec).unwrap_or_default(),
@@ -53,26 +76,32 @@ pub(super) async fn erased(connection: &impl Connection) -> anyhow::Result<Vec<E
     Ok(found.collect())
 }
 
-/// The records that are named by their ids.
-async fn of_closed_logs(connection: &impl Connection, leaves: &[String]) -> anyhow::Result<Vec<String>> {
-    let mut found = BTreeSet::new();
-    for chunk in leaves.chunks(CHUNK) {
-        let told: Vec<String> = log_disclosure::Entity::find()
+/// The ids of the records with these indexes.
+pub(in crate::evidence) async fn records(
+    connection: &impl Connection,
+    indexes: impl IntoIterator<Item = u64>,
+) -> anyhow::Result<HashMap<u64, String>> {
+    let indexes: Vec<i64> = indexes.into_iter().map(|index| index as i64).collect();
+    let mut found = HashMap::new();
+    for chunk in indexes.chunks(CHUNK) {
+        let rows: Vec<(i64, String)> = log_leaf::Entity::find()
             .select_only()
-            .column(log_disclosure::Column::Disclosure)
-            .filter(log_disclosure::Column::Rec.is_in(chunk))
-            .filter(log_disclosure::Column::Name.eq("fields"))
+            .columns([log_leaf::Column::Idx, log_leaf::Column::Rec])
+            .filter(log_leaf::Column::Idx.is_in(chunk.iter().copied()))
             .into_tuple()
             .all(connection)
             .await
-            .context("reading which records of closed logs were erased")?;
-        let told = told.iter().filter_map(|text| disclosure::read(text));
-        found.extend(told.filter_map(|(_, value)| closed_record(&value).map(str::to_owned)));
+            .context("looking up erased records")?;
+        found.extend(rows.into_iter().map(|(index, rec)| (index as u64, rec)));
     }
-    Ok(found.into_iter().collect())
+    Ok(found)
 }
 
-async fn kept(connection: &impl Connection, recs: &[String]) -> anyhow::Result<HashMap<String, Vec<String>>> {
+/// The names of the fields of these records that are kept.
+pub(in crate::evidence) async fn kept(
+    connection: &impl Connection,
+    recs: &[String],
+) -> anyhow::Result<HashMap<String, Vec<String>>> {
     let mut kept: HashMap<String, Vec<String>> = HashMap::new();
     for chunk in recs.chunks(CHUNK) {
         let rows: Vec<(String, String)> = log_disclosure::Entity::find()
@@ -81,7 +110,8 @@ async fn kept(connection: &impl Connection, recs: &[String]) -> anyhow::Result<H
             .filter(log_disclosure::Column::Rec.is_in(chunk))
             .into_tuple()
             .all(connection)
-            .await?;
+            .await
+            .context("reading which fields are kept")?;
         for (rec, name) in rows {
             kept.entry(rec).or_default().push(name);
         }

@@ -16,7 +16,6 @@ use super::{Order, Packed, Summary, head, readme};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
-use crate::evidence::disclosure;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::keys;
 use crate::evidence::kind::Kind;
@@ -171,7 +170,7 @@ impl<C: Connection> Export<'_, C> {
             self.file(path, proof.text().into_bytes()).await?;
             self.summary.proofs += 1;
             let kept = fields.remove(&leaf.rec).unwrap_or_default();
-            let committed = kept.iter().all(|(_, text)| leaf.sd.contains(&disclosure::digest(text)));
+            let committed = kept.iter().all(|(_, text)| leaf.commits_to(text));
             ensure!(
                 committed,
                 "a field of leaf {index} is not the one that the leaf commits to. No pack was made; run `bellwether \

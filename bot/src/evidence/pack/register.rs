@@ -1,8 +1,12 @@
 //! What was disclosed to whom is evidence, too: the leaf `pack.disclosed`, and which leaves a pack held.
 
+use std::collections::BTreeSet;
+
 use super::store::{self, Handed};
+use crate::evidence::erased::{self, Named};
 use crate::evidence::kind::Kind;
-use crate::evidence::leaf::{Leaf, NewLeaf};
+use crate::evidence::leaf::NewLeaf;
+use crate::evidence::store as log;
 use crate::ids::RecordId;
 use crate::ledger::{Ledger, Tx};
 
@@ -69,12 +73,23 @@ impl Register {
     }
 }
 
+/// The indexes of the leaves of which something was erased since the log had so many leaves.
+async fn touched_since(tx: &Tx, size: u64) -> anyhow::Result<BTreeSet<u64>> {
+    let (mut indexes, mut records) = (BTreeSet::new(), Vec::new());
+    for told in erased::erased_since(tx.connection(), size).await? {
+        match told.record {
+            Named::Index(index) => drop(indexes.insert(index)),
+            Named::Record(record) => records.push(record),
+        }
+    }
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    indexes.extend(log::indexes(tx.connection(), &records).await?.into_values());
+    Ok(indexes)
+}
+
 async fn enter(tx: &Tx, mut pack: Handed) -> anyhow::Result<Registered> {
-    for bytes in store::erasures(tx.connection(), pack.size).await? {
-        let of = Leaf::parse(&bytes).and_then(|leaf| leaf.of);
-        if let Some(of) = of
-            && store::holds(tx.connection(), &pack.rec, of).await?
-        {
+    for index in touched_since(tx, pack.size).await? {
+        if store::holds(tx.connection(), &pack.rec, index).await? {
             return Ok(Registered::ErasedMeanwhile);
         }
     }

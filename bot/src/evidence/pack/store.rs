@@ -11,7 +11,6 @@ pub(super) use entity::log_anchor::Model as AnchorRow;
 
 use crate::clock::Millis;
 use crate::db::Connection;
-use crate::evidence::kind::Kind;
 
 /// Rows in one page, and values in one condition.
 pub(super) const PAGE: u64 = 1_024;
@@ -122,19 +121,6 @@ pub(super) async fn anchors(connection: &impl Connection, size: u64) -> anyhow::
         .all(connection)
         .await
         .context("reading where copies of a checkpoint went")
-}
-
-/// The leaves that erase something, from index `from` on.
-pub(super) async fn erasures(connection: &impl Connection, from: u64) -> anyhow::Result<Vec<Vec<u8>>> {
-    log_leaf::Entity::find()
-        .select_only()
-        .column(log_leaf::Column::Leaf)
-        .filter(log_leaf::Column::Idx.gte(from as i64))
-        .filter(log_leaf::Column::Kind.eq(Kind::RecordErased.name()))
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("reading what was erased meanwhile")
 }
 
 /// Notes that the pack holds something of the leaves in these ranges, ends included.

@@ -1,6 +1,8 @@
 //! Refilling what is missing, in one transaction: every leaf of the source is hashed again, and nothing is kept unless
 //! its tree is the signed one and continues both the database and the signing guard.
 
+mod again;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, ensure};
@@ -15,7 +17,7 @@ use crate::evidence::append::Log;
 use crate::evidence::batch::Batch;
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::disclosure;
-use crate::evidence::erased::{self, Erased};
+use crate::evidence::erased::{self, Named, Told};
 use crate::evidence::guard::GuardPolicy;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::keys::Keys;
@@ -116,7 +118,7 @@ async fn prepare<'a>(
         notes,
         edge: Edge::default(),
         ring: None,
-        erased: BTreeSet::new(),
+        erased: BTreeMap::new(),
         told: Refilled::default(),
     }))
 }
@@ -134,8 +136,8 @@ struct Pass<'a> {
     notes: BTreeMap<u64, String>,
     edge: Edge,
     ring: Option<Keyring>,
-    /// Indexes of the leaves whose erasure is among the missing ones.
-    erased: BTreeSet<u64>,
+    /// The records whose erasure is among the missing leaves, and which of their fields went where that is known.
+    erased: BTreeMap<Named, Option<BTreeSet<String>>>,
     told: Refilled,
 }
 
@@ -173,27 +175,32 @@ impl Pass<'_> {
                 rows.tile(tile);
             }
             self.fields(index, &leaf, rows).await?;
-            if leaf.kind == Kind::RecordErased.name()
-                && let Some(of) = leaf.of
-            {
-                self.erased.insert(of);
-            }
             rows.leaf(index, &leaf.rec, &leaf.kind, bytes);
         }
         self.check().await
     }
 
     async fn fields(&mut self, index: u64, leaf: &Leaf, rows: &mut Rows) -> anyhow::Result<()> {
-        let mut found = 0;
+        let mut fields = Vec::new();
         for text in self.source.fields(index, &leaf.rec).await? {
-            let name = disclosure::read(&text).map(|(name, _)| name);
-            let name = name.filter(|_| leaf.sd.contains(&disclosure::digest(&text)));
-            let name = name.with_context(|| format!("a field of leaf {index} in the source does not belong to it"))?;
-            rows.disclosure(&leaf.rec, &name, text);
-            found += 1;
+            let field = disclosure::read(&text).filter(|_| leaf.commits_to(&text));
+            let field =
+                field.with_context(|| format!("a field of leaf {index} in the source does not belong to it"))?;
+            rows.disclosure(&leaf.rec, &field.0, text);
+            fields.push(field);
         }
-        self.told.fields += found;
-        self.told.lost += (leaf.sd.len() as u64).saturating_sub(found);
+        let known = Kind::named(&leaf.kind).map(Kind::fields);
+        let wanted = known.map_or(leaf.sd.len(), <[_]>::len);
+        let there = fields
+            .iter()
+            .filter(|(name, _)| known.is_none_or(|known| known.contains(&name.as_str())));
+        self.told.lost += wanted.saturating_sub(there.count()) as u64;
+        self.told.fields += fields.len() as u64;
+        for Told { record, fields, .. } in erased::told(leaf, &fields) {
+            let names = self.erased.entry(record).or_insert_with(|| Some(BTreeSet::new()));
+            // Where one erasure of the record does not say of which fields, nobody knows.
+            *names = names.take().zip(fields).map(|(one, other)| &one | &other);
+        }
         Ok(())
     }
 
@@ -221,26 +228,6 @@ impl Pass<'_> {
         );
         self.told.checkpoints += 1;
         store::insert_checkpoint(self.transaction, size, &note).await
-    }
-
-    /// What was erased after the backup was taken is in the database again: it goes again.
-    async fn erase_again(&mut self) -> anyhow::Result<()> {
-        let mut again = Vec::with_capacity(self.erased.len());
-        for index in self.erased.iter().filter(|index| **index < self.before.size()) {
-            let record = store::record(self.transaction, *index).await?;
-            let record = record.context("an erased record is not in the log")?;
-            let kept = self.source.fields(*index, record.as_str()).await?;
-            let kept = kept
-                .iter()
-                .filter_map(|text| disclosure::read(text))
-                .map(|(name, _)| name);
-            again.push(Erased {
-                kept: kept.collect(),
-                record,
-            });
-        }
-        self.told.erased = erased::forget_in(self.transaction, &again).await?;
-        Ok(())
     }
 }
 

@@ -1,9 +1,9 @@
 //! What holds for a single leaf and its fields.
 
 use super::Walk;
-use super::missing::Missing;
 use super::store::{DisclosureRow, LeafRow};
 use crate::evidence::disclosure;
+use crate::evidence::erased;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::kind::Kind;
 use crate::evidence::leaf::Leaf;
@@ -74,43 +74,30 @@ impl Walk {
         if !leaf.has_its_fields() {
             return Err(Finding::LeafFields(index));
         }
-        let names = Kind::named(&leaf.kind).map(Kind::fields);
-        let missing = Missing::of(leaf, kept.iter().map(|row| row.name.as_str()));
-        let mut erased = None;
+        let kind = Kind::named(&leaf.kind);
+        self.unexplained
+            .note(index, leaf, kept.iter().map(|row| row.name.as_str()));
+        let mut erasure = Vec::new();
         for row in kept {
             let told = disclosure::read(&row.disclosure).filter(|(name, _)| *name == row.name);
-            let known = names.is_none_or(|names| names.contains(&row.name.as_str()));
-            if told.is_none() || !known || !leaf.sd.contains(&disclosure::digest(&row.disclosure)) {
+            let known = kind.is_none_or(|kind| kind.has_field(&row.name));
+            let Some(told) = told.filter(|_| known && leaf.commits_to(&row.disclosure)) else {
                 return Err(Finding::Disclosure { index, name: row.name });
-            }
+            };
             self.report.disclosed += 1;
-            erased = erased.or(told.filter(|(name, _)| name == "fields").map(|(_, value)| value));
+            if kind.is_some_and(Kind::is_erasure) {
+                erasure.push(told);
+            }
         }
-        if let Some(missing) = missing {
-            self.incomplete.insert(index, missing);
+        for told in erased::told(leaf, &erasure) {
+            self.report.erased += self.unexplained.erased(&told);
         }
-        if leaf.kind == Kind::RecordErased.name()
-            && let Some(of) = leaf.of
-        {
-            self.erased(of, erased.as_deref());
-        }
-        if leaf.kind == Kind::LogRecovered.name()
+        if kind == Some(Kind::LogRecovered)
             && let Some(of) = leaf.of
         {
             // Leaves from `of` on were brought back, with such fields as the source had.
-            let lost = self.incomplete.split_off(&of);
-            self.report.lost += lost.values().map(Missing::count).sum::<u64>();
+            self.report.lost += self.unexplained.lost_from(of);
         }
         Ok(())
-    }
-
-    /// An erasure of these fields explains why leaf `of` lacks them, and no others.
-    fn erased(&mut self, of: u64, fields: Option<&str>) {
-        if let Some(missing) = self.incomplete.get_mut(&of) {
-            self.report.erased += missing.explain(fields);
-            if missing.count() == 0 {
-                self.incomplete.remove(&of);
-            }
-        }
     }
 }

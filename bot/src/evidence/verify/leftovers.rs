@@ -1,6 +1,5 @@
 //! What holds when all leaves were read: nothing is left over, and nothing left out.
 
-use super::missing::Missing;
 use super::store;
 use super::{Stop, Walk};
 use crate::db::Connection;
@@ -38,15 +37,14 @@ impl Walk {
         }
         if self.closed {
             // What was erased since it was closed is written in the log that follows it.
-            let erased = std::mem::take(&mut self.incomplete);
-            self.report.erased += erased.values().map(Missing::count).sum::<u64>();
+            self.report.erased += self.unexplained.lost_from(0);
             return Ok(());
         }
         if let Some(rec) = store::stray_disclosure(connection).await? {
             return Err(Finding::DisclosureStray(rec).into());
         }
-        if let Some(index) = self.incomplete.keys().next() {
-            return Err(Finding::DisclosureMissing(*index).into());
+        if let Some(index) = self.unexplained.first() {
+            return Err(Finding::DisclosureMissing(index).into());
         }
         self.outside()
     }
