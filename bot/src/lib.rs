@@ -23,6 +23,7 @@ mod memory;
 pub mod outbox;
 pub mod people;
 pub mod prompts;
+pub mod reconcile;
 mod scheduler;
 mod settings;
 pub mod telemetry;

@@ -137,7 +137,7 @@ fn only_stores_speak_to_the_database() {
 
 #[test]
 fn no_feature_looks_upward() {
-    const FEATURES: [&str; 8] = [
+    const FEATURES: [&str; 9] = [
         "anchors",
         "catalogue",
         "config",
@@ -146,8 +146,15 @@ fn no_feature_looks_upward() {
         "outbox",
         "people",
         "prompts",
+        "reconcile",
     ];
-    for above in ["crate::app", "crate::cli", "crate::discord", "crate::scheduler"] {
+    for above in [
+        "crate::app",
+        "crate::cli",
+        "crate::discord",
+        "crate::reconcile",
+        "crate::scheduler",
+    ] {
         let found = sources()
             .into_iter()
             .filter(|(name, _)| FEATURES.iter().any(|feature| name.starts_with(feature)))

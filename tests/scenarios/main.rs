@@ -21,6 +21,7 @@ mod concerns_wire;
 mod conflict_shows_nothing;
 mod corrections;
 mod erasure;
+mod falsified_tables;
 mod gateway_faults;
 mod lateness;
 mod learning;

@@ -7,11 +7,17 @@ use serde_json::json;
 use super::verdict::told;
 use super::{Exit, migrated};
 use crate::config::Config;
-use crate::evidence::{self, Report, verify};
+use crate::evidence::{self, Report};
+use crate::reconcile::{self, Tables};
 
 /// What to do about a broken log.
 const NEXT: &str = "to mend      nothing behind this was looked at; keep database, key and guard as they are, and compare them \
                     with a backup and with checkpoints kept elsewhere";
+
+/// What to do about tables that do not say what the log says.
+const FALSIFIED: &str = "to mend      the log holds, and what it says is right: somebody changed these rows past the program. What commands \
+                         show is wrong until they are as the log says; compare them with a backup, and find out who can \
+                         write to the database";
 
 pub(super) async fn verify(
     config: &Config,
@@ -20,29 +26,37 @@ pub(super) async fn verify(
     out: &mut impl Write,
 ) -> anyhow::Result<Exit> {
     let db = migrated(config).await?;
-    let report = match closed {
-        None => verify::live(&db, &config.evidence).await?,
-        Some(number) => evidence::verify_closed(&db, number).await?,
+    let (report, tables) = match closed {
+        None => reconcile::live(&db, &config.evidence).await?,
+        Some(number) => (evidence::verify_closed(&db, number).await?, Tables::default()),
     };
+    // Tables are held against all logs together.
+    let tables = Some(tables).filter(|_| closed.is_none() && report.finding.is_none());
     if closed.is_none() && report.finding.is_none() && evidence::sign_again(&config.evidence)? {
         tracing::warn!("the log holds again: the bot signs again");
     }
     db.close().await?;
-    let exit = match report.finding {
-        None => Exit::Done,
-        Some(_) => Exit::Found,
+    let agree = tables.as_ref().is_none_or(Tables::agree);
+    let exit = if report.finding.is_none() && agree {
+        Exit::Done
+    } else {
+        Exit::Found
     };
     let words = if as_json {
-        object(&report).to_string()
-    } else if report.finding.is_none() {
-        report.to_string()
+        object(&report, tables.as_ref()).to_string()
     } else {
-        format!("{report}\n{NEXT}")
+        match &tables {
+            None if report.finding.is_some() => format!("{report}\n{NEXT}"),
+            None => report.to_string(),
+            Some(tables) if agree => format!("{report}\n{tables}"),
+            Some(tables) => format!("{report}\n{tables}\n{FALSIFIED}"),
+        }
     };
     Ok(told(out, format!("{words}\n").as_bytes(), exit)?)
 }
 
-fn object(report: &Report) -> serde_json::Value {
+fn object(report: &Report, tables: Option<&Tables>) -> serde_json::Value {
+    let differences = tables.map(|tables| tables.named.iter().map(ToString::to_string).collect::<Vec<_>>());
     json!({
         "origin": report.origin,
         "leaves": report.leaves,
@@ -52,7 +66,10 @@ fn object(report: &Report) -> serde_json::Value {
         "fields_erased": report.erased,
         "fields_lost": report.lost,
         "root_sha256": hex::encode(report.root),
-        "sound": report.finding.is_none(),
+        "sound": report.finding.is_none() && tables.is_none_or(Tables::agree),
         "finding": report.finding.as_ref().map(ToString::to_string),
+        "rows": tables.map(|tables| tables.rows),
+        "differences": tables.map(|tables| tables.differences),
+        "differing": differences,
     })
 }

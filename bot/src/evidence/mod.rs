@@ -54,7 +54,7 @@ pub use append::Log;
 pub use audit::{Audit, Auditor, LastSound, audit, last_audit, last_sound, sign_again, stopped_by_audit};
 pub(crate) use batch::Batch;
 pub use closed::{closed, closed_origin, verify_closed};
-pub(crate) use closed::{closed_leaves_after, closed_leaves_of};
+pub(crate) use closed::{closed_leaves_after, closed_leaves_of, read_closed};
 pub(crate) use erased::erasure_leaves;
 #[cfg(test)]
 pub(crate) use erased::forget;

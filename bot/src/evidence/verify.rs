@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use super::checkpoint::Checkpoint;
 use super::guard::GuardError;
 use super::keyring::Keyring;
+use super::kind::Kind;
 use super::note::Vkey;
 use super::report::{Finding, Report};
 use super::store as log;
@@ -16,15 +17,19 @@ use crate::db::Connection;
 #[cfg(test)]
 use crate::db::Db;
 
+mod along;
 mod leaves;
 mod leftovers;
 mod live;
 mod missing;
 mod store;
 
+pub(crate) use along::{Entry, ReadsAlong};
+pub(crate) use live::against;
 pub(super) use live::closed;
 pub use live::{guard, live, signed, with_guard};
 use missing::Unexplained;
+pub(super) use store::disclosures;
 use store::{CheckpointRow, LeafRow};
 
 /// Why checking ended before the end.
@@ -49,8 +54,9 @@ async fn check(
     connection: &impl Connection,
     vkey: Vkey,
     guard: anyhow::Result<Option<Checkpoint>>,
+    along: &mut impl ReadsAlong,
 ) -> anyhow::Result<Report> {
-    Walk::new(vkey).report(connection, guard).await
+    Walk::new(vkey).report(connection, guard, along).await
 }
 
 struct Walk {
@@ -62,6 +68,8 @@ struct Walk {
     edge: Edge,
     /// When the last leaf was recorded.
     at: Millis,
+    /// When the last leaf was recorded that was not written together with the present one.
+    before: Millis,
     /// Size at the last checkpoint that held.
     signed: u64,
     guard: Option<Checkpoint>,
@@ -85,6 +93,7 @@ impl Walk {
             ring: None,
             edge: Edge::default(),
             at: Millis(i64::MIN),
+            before: Millis(i64::MIN),
             signed: 0,
             guard: None,
             suspect: None,
@@ -99,9 +108,10 @@ impl Walk {
         mut self,
         connection: &impl Connection,
         guard: anyhow::Result<Option<Checkpoint>>,
+        along: &mut impl ReadsAlong,
     ) -> anyhow::Result<Report> {
         let outcome = match self.guard(guard) {
-            Ok(()) => self.all(connection).await,
+            Ok(()) => self.all(connection, along).await,
             Err(stop) => Err(stop),
         };
         self.report.root = self.edge.root();
@@ -125,7 +135,8 @@ impl Walk {
         self.guard_holds()
     }
 
-    async fn all(&mut self, connection: &impl Connection) -> Result<(), Stop> {
+    async fn all(&mut self, connection: &impl Connection, along: &mut impl ReadsAlong) -> Result<(), Stop> {
+        along.begin(connection).await?;
         let mut after = i64::MIN;
         loop {
             let page = store::leaves_after(connection, after).await?;
@@ -133,13 +144,25 @@ impl Walk {
             after = last.idx;
             let recs: Vec<&str> = page.iter().map(|row| row.rec.as_str()).collect();
             let mut kept = store::disclosures(connection, &recs).await?;
+            let mut entries = Vec::with_capacity(page.len());
             for row in &page {
                 let leaf = self.leaf(row)?;
-                self.fields(&leaf, kept.remove(&row.rec).unwrap_or_default())?;
+                let fields = self.fields(&leaf, kept.remove(&row.rec).unwrap_or_default())?;
+                entries.push(Entry {
+                    index: self.edge.size(),
+                    at: self.at,
+                    on_time: self.at > self.before,
+                    kind: Kind::named(&leaf.kind),
+                    rec: leaf.rec,
+                    of: leaf.of,
+                    fields,
+                });
                 self.append(connection, row).await?;
             }
+            along.page(connection, entries).await?;
         }
-        self.end(connection).await
+        self.end(connection).await?;
+        Ok(along.end(connection).await?)
     }
 
     async fn append(&mut self, connection: &impl Connection, row: &LeafRow) -> Result<(), Stop> {

@@ -347,7 +347,7 @@ impl Drop for World {
     }
 }
 
-/// Verifies the log of the configured database; the report.
+/// Verifies the log of the configured database, and that its tables agree with it; the report.
 ///
 /// # Errors
 /// The first thing that does not hold.
@@ -355,9 +355,10 @@ pub async fn verify(config: &Path) -> anyhow::Result<String> {
     use secrecy::ExposeSecret;
     let config = config::load(config)?;
     let db = bellwether::db::Db::open(config.database.url.expose_secret()).await?;
-    let report = bellwether::evidence::verify::live(&db, &config.evidence).await?;
+    let (report, tables) = bellwether::reconcile::live(&db, &config.evidence).await?;
     db.close().await?;
     ensure!(report.finding.is_none(), "the evidence log does not verify: {report}");
+    ensure!(tables.agree(), "{tables}");
     Ok(report.to_string())
 }
 

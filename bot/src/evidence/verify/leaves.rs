@@ -31,6 +31,9 @@ impl Walk {
         if at < self.at {
             return Err(Finding::LeafTime(index));
         }
+        if index == self.signed {
+            self.before = self.at;
+        }
         self.at = at;
         if let Some(of) = leaf.of
             && of >= index
@@ -68,8 +71,8 @@ impl Walk {
         Ok(())
     }
 
-    /// Checks that the kept fields are those that the leaf commits to.
-    pub(super) fn fields(&mut self, leaf: &Leaf, kept: Vec<DisclosureRow>) -> Result<(), Finding> {
+    /// Checks that the kept fields are those that the leaf commits to. Returns their names and values.
+    pub(super) fn fields(&mut self, leaf: &Leaf, kept: Vec<DisclosureRow>) -> Result<Vec<(String, String)>, Finding> {
         let index = self.edge.size();
         if !leaf.has_its_fields() {
             return Err(Finding::LeafFields(index));
@@ -77,7 +80,7 @@ impl Walk {
         let kind = Kind::named(&leaf.kind);
         self.unexplained
             .note(index, leaf, kept.iter().map(|row| row.name.as_str()));
-        let mut erasure = Vec::new();
+        let mut fields = Vec::with_capacity(kept.len());
         for row in kept {
             let told = disclosure::read(&row.disclosure).filter(|(name, _)| *name == row.name);
             let known = kind.is_none_or(|kind| kind.has_field(&row.name));
@@ -85,11 +88,9 @@ impl Walk {
                 return Err(Finding::Disclosure { index, name: row.name });
             };
             self.report.disclosed += 1;
-            if kind.is_some_and(Kind::is_erasure) {
-                erasure.push(told);
-            }
+            fields.push(told);
         }
-        for told in erased::told(leaf, &erasure) {
+        for told in erased::told(leaf, &fields) {
             self.report.erased += self.unexplained.erased(&told);
         }
         if kind == Some(Kind::LogRecovered)
@@ -98,6 +99,6 @@ impl Walk {
             // Leaves from `of` on were brought back, with such fields as the source had.
             self.report.lost += self.unexplained.lost_from(of);
         }
-        Ok(())
+        Ok(fields)
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use super::{Walk, check};
+use super::{ReadsAlong, Walk, check};
 use crate::config;
 use crate::db::{Connection, Db};
 use crate::evidence::guard::Guard;
@@ -27,7 +27,7 @@ pub fn guard(settings: &config::Evidence) -> anyhow::Result<Option<Vec<u8>>> {
 /// As [`live`], against what stood in the guard some time before.
 pub async fn with_guard(db: &Db, settings: &config::Evidence, guard: Option<Vec<u8>>) -> anyhow::Result<Report> {
     let snapshot = db.snapshot().await?;
-    let report = against(&snapshot, settings, guard).await;
+    let report = against(&snapshot, settings, guard, &mut ()).await;
     snapshot.rollback().await?;
     report
 }
@@ -49,14 +49,15 @@ pub(in crate::evidence) async fn closed(
     let ring = ring.context("the closed log names no key")?;
     let mut walk = Walk::new(ring.current().clone());
     walk.closed = true;
-    walk.report(connection, Ok(None)).await
+    walk.report(connection, Ok(None), &mut ()).await
 }
 
-/// Checks what the connection sees.
-pub(super) async fn against(
+/// Checks what the connection sees, with somebody who reads along.
+pub(crate) async fn against(
     connection: &impl Connection,
     settings: &config::Evidence,
     guard: Option<Vec<u8>>,
+    along: &mut impl ReadsAlong,
 ) -> anyhow::Result<Report> {
     // Where the stored keys do not fit together the walk finds the place.
     let ring = keys::ring(connection).await.ok().flatten();
@@ -69,5 +70,5 @@ pub(super) async fn against(
         )
     })?;
     let guard = guard.map(|bytes| Guard::parse(&settings.guard_file, bytes, &trusted));
-    check(connection, own.key.vkey(), guard.transpose()).await
+    check(connection, own.key.vkey(), guard.transpose(), along).await
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Context;
 pub(super) use entity::log_checkpoint::Model as CheckpointRow;
-pub(super) use entity::log_disclosure::Model as DisclosureRow;
+pub(in crate::evidence) use entity::log_disclosure::Model as DisclosureRow;
 pub(super) use entity::log_leaf::Model as LeafRow;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
 use sea_orm::sea_query::ExprTrait;
@@ -39,7 +39,7 @@ pub(super) async fn checkpoints_after(connection: &impl Connection, after: i64) 
 }
 
 /// The disclosures that are kept for the records.
-pub(super) async fn disclosures(
+pub(in crate::evidence) async fn disclosures(
     connection: &impl Connection,
     recs: &[&str],
 ) -> anyhow::Result<HashMap<String, Vec<DisclosureRow>>> {

@@ -49,7 +49,7 @@ async fn found_after(trial: &Trial, statements: &[String]) -> Option<Finding> {
         assert_ne!(done.rows_affected(), 0, "{statement}");
     }
     let guard = Guard::bytes(&trial.evidence.guard_file).expect("the guard reads");
-    let report = against(&transaction, &trial.evidence, guard)
+    let report = against(&transaction, &trial.evidence, guard, &mut ())
         .await
         .expect("the log is read");
     transaction.rollback().await.expect("a rollback");

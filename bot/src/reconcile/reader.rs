@@ -1,0 +1,310 @@
+//! Reading along: the rows of each page of leaves, and what its leaves change in cycles that were opened before.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use super::course::Course;
+use super::difference::{Difference, Tables};
+use super::elsewhere::Elsewhere;
+use super::{answer, cycle, store};
+use crate::db::Connection;
+use crate::evidence::verify::{Entry, ReadsAlong};
+use crate::evidence::{self, Kind};
+use crate::prompts::store::{AnswerRow, CycleRow};
+
+/// The place of a leaf: the number of the closed log that it is in, none for the living one, and its index.
+pub(super) type Place = (Option<u32>, u64);
+
+/// A cycle whose leaves so far do not make up its row yet.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub id: String,
+    pub row: Course,
+    pub told: Course,
+}
+
+/// What has been read so far. Bounded by the cycles whose leaves do not make up their rows yet: of an honest database
+/// those that were open at that time.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    tables: Tables,
+    /// The closed log that is being read; none for the living one.
+    log: Option<u32>,
+    closed: Vec<u32>,
+    /// Leaves that came back after a backup was restored, without their rows.
+    recovered: Vec<Range<u64>>,
+    running: BTreeMap<Place, Running>,
+    elsewhere: Elsewhere,
+    /// Rows that a leaf speaks of.
+    cycles: u64,
+    answers: u64,
+}
+
+impl Reader {
+    pub(super) fn tables(self) -> Tables {
+        self.tables
+    }
+
+    fn came_back(&self, index: u64) -> bool {
+        self.recovered.iter().any(|range| range.contains(&index))
+    }
+
+    /// Tells of the rows of a record that there is not exactly one.
+    fn one<T>(&mut self, entry: &Entry, table: &'static str, mut rows: Vec<T>) -> Option<T> {
+        let count = rows.len();
+        let row = rows.pop();
+        let lost = count == 0 && self.came_back(entry.index);
+        if count != 1 && !lost {
+            self.tables.differ(Difference {
+                table,
+                row: entry.rec.clone(),
+                column: "rec",
+                found: (count > 0).then(|| format!("{count} rows")),
+                said: Some("one row".to_owned()),
+            });
+        }
+        row
+    }
+
+    /// Holds the cycles that are opened in this page against their openings. Returns their ids and courses by the
+    /// openings' indexes.
+    async fn openings(
+        &mut self,
+        connection: &impl Connection,
+        entries: &[Entry],
+    ) -> anyhow::Result<HashMap<u64, (String, Course)>> {
+        let opened: Vec<&Entry> = entries
+            .iter()
+            .filter(|entry| entry.kind == Some(Kind::CycleOpened))
+            .collect();
+        let recs = opened.iter().map(|entry| entry.rec.as_str());
+        let mut rows = by_rec(store::cycles_of(connection, recs).await?, |row: &CycleRow| &row.rec);
+        let mut known = HashMap::new();
+        for entry in opened {
+            let own = rows.remove(&entry.rec).unwrap_or_default();
+            self.cycles += own.len() as u64;
+            let Some(row) = self.one(entry, cycle::TABLE, own) else {
+                continue;
+            };
+            cycle::compare(&row, entry, &mut self.tables);
+            let course = Course::of_row(&row);
+            let told = Course::opened(entry, &course);
+            self.keep((self.log, entry.index), &row.id, &course, told);
+            known.insert(entry.index, (row.id, course));
+        }
+        Ok(known)
+    }
+
+    /// Keeps a cycle in mind as long as its leaves do not make up its row.
+    fn keep(&mut self, place: Place, id: &str, row: &Course, told: Course) {
+        if told.agrees(row) {
+            self.running.remove(&place);
+            return;
+        }
+        let running = Running {
+            id: id.to_owned(),
+            row: row.clone(),
+            told,
+        };
+        self.running.insert(place, running);
+    }
+
+    /// The openings that these leaves go back to, by the leaves' indexes: both in the same log.
+    async fn origins(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<HashMap<u64, u64>> {
+        let here: HashMap<u64, Option<u64>> = entries.iter().map(|entry| (entry.index, entry.of)).collect();
+        let continues_answer = |entry: &&Entry| matches!(entry.kind, Some(Kind::AnswerAmended | Kind::AnswerRetracted));
+        let before = entries.iter().filter(continues_answer).filter_map(|entry| entry.of);
+        let before: BTreeSet<u64> = before.filter(|of| !here.contains_key(of)).collect();
+        let mut answers = here;
+        for (index, _, leaf) in store::leaves_at(connection, self.log, before).await? {
+            answers.insert(index, evidence::continues(&leaf));
+        }
+        let mut origins = HashMap::new();
+        for entry in entries.iter().filter(|entry| entry.kind.is_some_and(concerns)) {
+            let origin = if continues_answer(&entry) {
+                entry.of.and_then(|of| answers.get(&of).copied().flatten())
+            } else {
+                entry.of
+            };
+            origins.extend(origin.map(|origin| (entry.index, origin)));
+        }
+        Ok(origins)
+    }
+
+    /// Adds the cycles that were opened before this page and whose leaves made up their rows: so what was told of them
+    /// is what their rows say.
+    async fn load(
+        &self,
+        connection: &impl Connection,
+        origins: &HashMap<u64, u64>,
+        known: &mut HashMap<u64, (String, Course)>,
+    ) -> anyhow::Result<()> {
+        let mut missing = BTreeSet::new();
+        for origin in origins.values().filter(|origin| !known.contains_key(*origin)) {
+            missing.insert(*origin);
+        }
+        missing.retain(|origin| match self.running.get(&(self.log, *origin)) {
+            Some(running) => {
+                known.insert(*origin, (running.id.clone(), running.row.clone()));
+                false
+            }
+            None => true,
+        });
+        let leaves = store::leaves_at(connection, self.log, missing).await?;
+        let places: HashMap<String, u64> = leaves.into_iter().map(|(index, rec, _)| (rec, index)).collect();
+        for row in store::cycles_of(connection, places.keys().map(String::as_str)).await? {
+            if let Some(index) = places.get(&row.rec) {
+                let course = Course::of_row(&row);
+                known.insert(*index, (row.id, course));
+            }
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, entry: &Entry, kind: Kind, rows: Vec<AnswerRow>, cycle: Option<&str>) -> Option<AnswerRow> {
+        self.answers += rows.len() as u64;
+        let row = self.one(entry, answer::TABLE, rows)?;
+        answer::compare(&row, entry, kind, cycle, &mut self.tables);
+        Some(row)
+    }
+
+    /// Holds the rows of these cycles' answers against the order of their leaves.
+    async fn orders(&mut self, connection: &impl Connection, cycles: BTreeSet<String>) -> anyhow::Result<()> {
+        let mut rows: BTreeMap<String, Vec<AnswerRow>> = BTreeMap::new();
+        for row in store::answers_to(connection, &cycles).await? {
+            rows.entry(row.cycle.clone()).or_default().push(row);
+        }
+        let several = rows.values().filter(|rows| rows.len() > 1).flatten();
+        let recs: Vec<String> = several.map(|row| row.rec.clone()).collect();
+        let places = store::places(connection, &recs, &self.closed).await?;
+        for rows in rows.values() {
+            let mut ordered: Vec<&AnswerRow> = rows.iter().collect();
+            if rows.len() > 1 {
+                ordered.retain(|row| places.contains_key(&row.rec));
+                ordered.sort_by_key(|row| places[&row.rec]);
+            }
+            answer::compare_order(&ordered, &mut self.tables);
+        }
+        Ok(())
+    }
+
+    async fn rest(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
+        let running = std::mem::take(&mut self.running);
+        let ids: Vec<&str> = running.values().map(|running| running.id.as_str()).collect();
+        let choice_gone: HashSet<String> = store::choice_gone(connection, &ids).await?;
+        for Running { id, row, told } in running.values() {
+            let mut own = super::difference::Row {
+                table: cycle::TABLE,
+                id,
+                tables: &mut self.tables,
+            };
+            told.compare(row, &mut own, choice_gone.contains(id));
+        }
+        Ok(())
+    }
+
+    /// Finds rows of which no leaf speaks.
+    async fn strays(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
+        let answers: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| answer::has_row(*kind)).collect();
+        let claimed = [
+            (cycle::TABLE, self.cycles, vec![Kind::CycleOpened]),
+            (answer::TABLE, self.answers, answers),
+        ];
+        for (table, spoken_of, kinds) in claimed {
+            let count = store::count(connection, table).await?;
+            self.tables.rows += count;
+            if count == spoken_of {
+                continue;
+            }
+            for (row, rec) in store::strays(connection, table, &kinds, &self.closed).await? {
+                self.tables.differ(Difference {
+                    table,
+                    row,
+                    column: "rec",
+                    found: Some(rec),
+                    said: None,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether leaves of this kind are about a cycle that was opened before.
+fn concerns(kind: Kind) -> bool {
+    Course::changes_by(kind) || answer::has_row(kind)
+}
+
+fn by_rec<T>(rows: Vec<T>, rec: impl Fn(&T) -> &String) -> HashMap<String, Vec<T>> {
+    let mut found: HashMap<String, Vec<T>> = HashMap::new();
+    for row in rows {
+        found.entry(rec(&row).clone()).or_default().push(row);
+    }
+    found
+}
+
+impl ReadsAlong for Reader {
+    async fn begin(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
+        self.closed = evidence::closed(connection).await?;
+        for number in self.closed.clone() {
+            self.log = Some(number);
+            self.recovered = store::recovered(connection, self.log).await?;
+            evidence::read_closed(connection, number, self).await?;
+        }
+        self.log = None;
+        self.recovered = store::recovered(connection, None).await?;
+        Ok(())
+    }
+
+    async fn page(&mut self, connection: &impl Connection, entries: Vec<Entry>) -> anyhow::Result<()> {
+        let mut known = self.openings(connection, &entries).await?;
+        let origins = self.origins(connection, &entries).await?;
+        self.load(connection, &origins, &mut known).await?;
+        let said = entries.iter().filter(|entry| entry.kind.is_some_and(answer::has_row));
+        let rows = store::answers_of(connection, said.map(|entry| entry.rec.as_str())).await?;
+        let mut rows = by_rec(rows, |row| &row.rec);
+        let mut answered = BTreeSet::new();
+        for entry in entries {
+            let Some(kind) = entry.kind.filter(|kind| concerns(*kind)) else {
+                continue;
+            };
+            let origin = origins.get(&entry.index).copied();
+            let found = origin.and_then(|origin| known.get(&origin));
+            let mut row = None;
+            if answer::has_row(kind) {
+                let own = rows.remove(&entry.rec).unwrap_or_default();
+                row = self.answer(&entry, kind, own, found.map(|(id, _)| id.as_str()));
+                answered.extend(row.as_ref().map(|row| row.cycle.clone()));
+            }
+            if !Course::changes_by(kind) || self.came_back(entry.index) {
+                continue;
+            }
+            match (origin, found) {
+                (Some(origin), Some((id, course))) => {
+                    let place = (self.log, origin);
+                    let told = self.running.remove(&place).map(|running| running.told);
+                    let mut told = told.unwrap_or_else(|| course.clone());
+                    told.go_on(&entry, course, row.as_ref());
+                    self.keep(place, id, course, told);
+                }
+                // Its opening has no row, which is told of there.
+                (Some(_), None) => {}
+                (None, _) => self.elsewhere.add(entry, row),
+            }
+        }
+        self.orders(connection, answered).await
+    }
+
+    async fn end(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
+        self.elsewhere.settle(&mut self.running);
+        self.rest(connection).await?;
+        self.strays(connection).await?;
+        for difference in store::unlike_their_cycles(connection).await? {
+            self.tables.differ(difference);
+        }
+        for difference in store::unlike_their_assignments(connection).await? {
+            self.tables.differ(difference);
+        }
+        Ok(())
+    }
+}

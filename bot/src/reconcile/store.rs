@@ -1,0 +1,226 @@
+//! The SQL of holding tables against the log: rows by their records, leaves by their places, and what is left over.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use anyhow::Context;
+use entity::{answer, cycle, log_leaf};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
+
+use super::difference::Difference;
+use crate::db::Connection;
+use crate::evidence::{self, Kind};
+use crate::prompts::store::{AnswerRow, CycleRow};
+use crate::prompts::{Act, ERASED};
+
+/// Values in one question.
+const CHUNK: usize = 1_000;
+/// Most rows that are named of those left over.
+const MOST: usize = 1_000;
+
+/// The cycles with these records.
+pub(super) async fn cycles_of(
+    connection: &impl Connection,
+    recs: impl Iterator<Item = &str> + Send,
+) -> anyhow::Result<Vec<CycleRow>> {
+    let recs: Vec<&str> = recs.collect();
+    let mut found = Vec::with_capacity(recs.len());
+    for chunk in recs.chunks(CHUNK) {
+        let rows = cycle::Entity::find().filter(cycle::Column::Rec.is_in(chunk.iter().copied()));
+        found.extend(rows.all(connection).await.context("reading cycles")?);
+    }
+    Ok(found)
+}
+
+/// The answers with these records.
+pub(super) async fn answers_of(
+    connection: &impl Connection,
+    recs: impl Iterator<Item = &str> + Send,
+) -> anyhow::Result<Vec<AnswerRow>> {
+    let recs: Vec<&str> = recs.collect();
+    let mut found = Vec::with_capacity(recs.len());
+    for chunk in recs.chunks(CHUNK) {
+        let rows = answer::Entity::find().filter(answer::Column::Rec.is_in(chunk.iter().copied()));
+        found.extend(rows.all(connection).await.context("reading answers")?);
+    }
+    Ok(found)
+}
+
+/// The answers to these cycles.
+pub(super) async fn answers_to(
+    connection: &impl Connection,
+    cycles: &BTreeSet<String>,
+) -> anyhow::Result<Vec<AnswerRow>> {
+    let cycles: Vec<&String> = cycles.iter().collect();
+    let mut found = Vec::new();
+    for chunk in cycles.chunks(CHUNK) {
+        let rows = answer::Entity::find().filter(answer::Column::Cycle.is_in(chunk.iter().copied()));
+        found.extend(rows.all(connection).await.context("reading answers")?);
+    }
+    Ok(found)
+}
+
+/// Those of the cycles that had an answer whose choice was erased.
+pub(super) async fn choice_gone(connection: &impl Connection, cycles: &[&str]) -> anyhow::Result<HashSet<String>> {
+    let mut found = HashSet::new();
+    for chunk in cycles.chunks(CHUNK) {
+        let rows: Vec<String> = answer::Entity::find()
+            .select_only()
+            .column(answer::Column::Cycle)
+            .filter(answer::Column::Cycle.is_in(chunk.iter().copied()))
+            .filter(answer::Column::Act.eq(Act::Answered.word()))
+            .filter(answer::Column::Revision.gt(0))
+            .filter(answer::Column::Choice.eq(ERASED))
+            .into_tuple()
+            .all(connection)
+            .await
+            .context("reading answers")?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Name of the table with the leaves of the living log, or of a closed one.
+fn leaf_table(log: Option<u32>) -> String {
+    log.map_or_else(|| "log_leaf".to_owned(), |number| format!("closed_{number}_log_leaf"))
+}
+
+async fn leaves(
+    connection: &impl Connection,
+    log: Option<u32>,
+    condition: &str,
+    values: Vec<sea_orm::Value>,
+) -> anyhow::Result<Vec<log_leaf::Model>> {
+    let query = format!("SELECT idx, rec, kind, leaf FROM {} WHERE {condition}", leaf_table(log));
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), query, values);
+    let leaves = log_leaf::Entity::find().from_raw_sql(statement).all(connection);
+    leaves.await.context("reading leaves")
+}
+
+fn places_for(count: usize) -> String {
+    let places: Vec<String> = (1..=count).map(|place| format!("${place}")).collect();
+    places.join(", ")
+}
+
+/// Index, record and bytes of the leaves with these indexes.
+pub(super) async fn leaves_at(
+    connection: &impl Connection,
+    log: Option<u32>,
+    indexes: BTreeSet<u64>,
+) -> anyhow::Result<Vec<(u64, String, Vec<u8>)>> {
+    let indexes: Vec<i64> = indexes.into_iter().map(|index| index as i64).collect();
+    let mut found = Vec::with_capacity(indexes.len());
+    for chunk in indexes.chunks(CHUNK) {
+        let values = chunk.iter().map(|index| (*index).into()).collect();
+        let condition = format!("idx IN ({})", places_for(chunk.len()));
+        let rows = leaves(connection, log, &condition, values).await?;
+        found.extend(rows.into_iter().map(|row| (row.idx as u64, row.rec, row.leaf)));
+    }
+    Ok(found)
+}
+
+/// Where the leaves of these records are, so that they can be put in order: closed logs before the living one.
+pub(super) async fn places(
+    connection: &impl Connection,
+    recs: &[String],
+    closed: &[u32],
+) -> anyhow::Result<HashMap<String, (u32, i64)>> {
+    let mut found = HashMap::new();
+    if recs.is_empty() {
+        return Ok(found);
+    }
+    let logs = closed.iter().map(|number| Some(*number)).chain([None]);
+    for log in logs {
+        for chunk in recs.chunks(CHUNK) {
+            let values = chunk.iter().map(|rec| rec.as_str().into()).collect();
+            let condition = format!("rec IN ({})", places_for(chunk.len()));
+            for row in leaves(connection, log, &condition, values).await? {
+                found.insert(row.rec, (log.unwrap_or(u32::MAX), row.idx));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The leaves that came back after a backup was restored. Their rows did not.
+pub(super) async fn recovered(connection: &impl Connection, log: Option<u32>) -> anyhow::Result<Vec<Range<u64>>> {
+    let values = vec![Kind::LogRecovered.name().into()];
+    let rows = leaves(connection, log, "kind = $1", values).await?;
+    let range = |row: log_leaf::Model| Some(evidence::continues(&row.leaf)?..row.idx as u64);
+    Ok(rows.into_iter().filter_map(range).collect())
+}
+
+/// How many rows a table has.
+pub(super) async fn count(connection: &impl Connection, table: &str) -> anyhow::Result<u64> {
+    let query = format!("SELECT COUNT(*) FROM {table}");
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let row = connection.query_one_raw(statement).await.context("counting rows")?;
+    let count: i64 = row.context("a count has a row")?.try_get_by_index(0)?;
+    Ok(count.unsigned_abs())
+}
+
+/// Id and record of rows whose record no leaf of these kinds has.
+pub(super) async fn strays(
+    connection: &impl Connection,
+    table: &str,
+    kinds: &[Kind],
+    closed: &[u32],
+) -> anyhow::Result<Vec<(String, String)>> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.name())).collect();
+    let logs = closed.iter().map(|number| Some(*number)).chain([None]);
+    let of_log = |log| {
+        let leaves = leaf_table(log);
+        format!(
+            "NOT EXISTS (SELECT 1 FROM {leaves} l WHERE l.rec = t.rec AND l.kind IN ({}))",
+            kinds.join(", ")
+        )
+    };
+    let conditions: Vec<String> = logs.map(of_log).collect();
+    let conditions = conditions.join(" AND ");
+    let query = format!("SELECT t.id, t.rec FROM {table} t WHERE {conditions} ORDER BY t.id LIMIT {MOST}");
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let rows = connection
+        .query_all_raw(statement)
+        .await
+        .context("looking for stray rows")?;
+    let pair = |row: &sea_orm::QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
+    rows.iter().map(pair).collect()
+}
+
+/// Answers that somebody else gave than the one who was asked. Only who was asked can answer.
+pub(super) async fn unlike_their_cycles(connection: &impl Connection) -> anyhow::Result<Vec<Difference>> {
+    let query = "SELECT a.id, CAST(a.member AS TEXT), CAST(c.member AS TEXT) FROM answer a \
+                 JOIN cycle c ON c.id = a.cycle WHERE a.member <> c.member";
+    unlike(connection, query, ("answer", "member")).await
+}
+
+/// Cycles whose assignment is not that of their organisation, member and prompt.
+pub(super) async fn unlike_their_assignments(connection: &impl Connection) -> anyhow::Result<Vec<Difference>> {
+    let query = "SELECT c.id, c.assignment, s.id FROM cycle c \
+                 LEFT JOIN assignment own ON own.id = c.assignment \
+                 LEFT JOIN assignment s ON s.organisation = c.organisation AND s.member = c.member AND s.prompt = c.prompt \
+                 WHERE own.id IS NULL OR own.organisation <> c.organisation OR own.member <> c.member \
+                 OR own.prompt <> c.prompt";
+    unlike(connection, query, ("cycle", "assignment")).await
+}
+
+/// Row, value and right value of each row that a query selects.
+async fn unlike(
+    connection: &impl Connection,
+    query: &str,
+    (table, column): (&'static str, &'static str),
+) -> anyhow::Result<Vec<Difference>> {
+    let query = format!("{query} ORDER BY 1 LIMIT {MOST}");
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let rows = connection.query_all_raw(statement).await.context("comparing tables")?;
+    let difference = |row: &sea_orm::QueryResult| {
+        Ok(Difference {
+            table,
+            row: row.try_get_by_index(0)?,
+            column,
+            found: row.try_get_by_index(1)?,
+            said: row.try_get_by_index(2)?,
+        })
+    };
+    rows.iter().map(difference).collect()
+}
