@@ -8,5 +8,9 @@ checkpoint-in-file = Der Prüfpunkt steht in der angehängten Datei.
 # Die wöchentliche Prüfung des ganzen Protokolls hat etwas gefunden; an die Verantwortlichen.
 log-broken = **Das Nachweisprotokoll stimmt nicht.** Eine Prüfung des ganzen Protokolls hat ergeben, dass darin etwas geändert wurde, nachdem es unterschrieben war. Bis das behoben ist, wird nichts mehr unterschrieben, und keine Antwort kann festgehalten werden. Bitte sagen Sie dem Betrieb, die Datenbank so zu lassen, wie sie ist, und `bellwether evidence verify` auszuführen; das nennt die Stelle.
 
+# Nur an die Programmleitung.
+unreached = { $member } wurde zwei Wochen lang nicht erreicht: Keine Frage konnte zugestellt werden. Meist sind Direktnachrichten aus diesem Server abgeschaltet, oder der Bot ist blockiert. Bitte sprechen Sie miteinander. Das wird nur einmal gesagt; `/serien` mit `person` zeigt, wie viele Fragen nicht angekommen sind.
+removed = Der Bot wurde aus dem Server „{ $organisation }“ entfernt. Dort wird niemand mehr gefragt, und dort kann niemand mehr ein Anliegen vorbringen. War das ein Versehen, bitten Sie den Betrieb, den Bot wieder einzuladen; alles Festgehaltene bleibt erhalten.
+
 # The keys that concerns are sealed to have changed; to everybody, followed by a line for each holder.
 handler-keys-changed = **Die Schlüssel für Anliegen haben sich geändert.** Vorgeschlagen hat es { $proposed }, zugestimmt hat { $agreed }. Ein neues Anliegen können von jetzt an nur diese Personen öffnen; die vollständigen Schlüssel stehen im Nachweisprotokoll:

@@ -13,6 +13,7 @@ prompt-period = { $current ->
     }
 }
 prompt-due = Fällig { $due } ({ $relative }).
+prompt-came-late = Diese Frage kommt erst nach ihrer Frist; das liegt nicht an Ihnen. Bis { $closes } zählt eine Antwort als rechtzeitig.
 prompt-use = Jede der vier Antworten zählt als Antwort. Sie kommt in Ihre Übersicht und in den Nachweis des Programms; mit Namen sehen sie nur Sie und die Programmleitung.
 prompt-channel = Die Frage können alle in diesem Kanal sehen. Ihre Antwort wird hier nur Ihnen gezeigt.
 

@@ -8,5 +8,9 @@ checkpoint-in-file = The checkpoint is in the attached file.
 # The weekly check of the whole log found something wrong; to the owners.
 log-broken = **The evidence log does not hold.** A check of the whole log found that something in it was changed after it was signed. Until this is mended nothing more is signed, so no answer can be recorded. Please ask the operator to keep the database as it is and to run `bellwether evidence verify`, which names the place.
 
+# To an owner alone.
+unreached = { $member } has not been reached for two weeks: no question could be delivered. Most often somebody has switched off direct messages from this server, or blocked the bot. Please talk to them. This is said once; `/streaks` with `member` shows how many questions did not arrive.
+removed = The bot was taken out of the server “{ $organisation }”. Nobody there is asked any more, and concerns cannot be raised there. If that was a mistake, please ask the operator to invite the bot again; what was recorded is kept.
+
 # The keys that concerns are sealed to have changed; to everybody, followed by a line for each holder.
 handler-keys-changed = **The keys for concerns have changed.** { $proposed } proposed it, { $agreed } agreed. From now on a new concern can be opened by these people and nobody else; the evidence log holds the full keys:

@@ -41,6 +41,40 @@ away-past = Time away can be entered from today ({ $today }) on. For earlier day
 away-order = The last day ({ $to }) comes before the first ({ $from }).
 away-overlaps = This overlaps with time away that is recorded already: { $from } to { $to }.
 away-too-long = That is { $days } days; up to { $most } days can be entered in one go.
+away-recorded-other = Recorded: { $member } is away from { $from } to { $to }, both days included. A question is excused when half or more of its working hours fall into this time.
+away-closed-stays = Questions that have closed already stay as they are.
+away-reach = The first day must lie between { $earliest } and { $latest }.
+away-nobody = This person is not asked any questions here, so there is no time away to record.
+away-whose = Please say who is away, with `member`.
+away-both = Please give the first and the last day away, `from` and `to`. For a single day, give it twice.
+away-gone = This time away is no longer recorded here. `/away` shows what is.
+away-list = { $whose ->
+    [own] { $count ->
+        [0] You have no time away on record. To enter some, give `/away` the first and the last day.
+       *[other] Your time away:
+    }
+    [other] { $count ->
+        [0] { $member } has no time away on record.
+       *[other] Time away of { $member }:
+    }
+   *[all] { $count ->
+        [0] Nobody has any time away on record, now or later.
+       *[other] Who is away, now or later. `/away` with `member` shows one person, and changes it.
+    }
+}
+away-entered-by = , entered by { $member }
+away-choose = Shorten or take back
+away-fixed = These days are over. The programme owner can still change them.
+away-sure = Take back { $span }? Questions that are still open will be asked; those that have closed stay as they are. The evidence keeps that this was entered and taken back.
+away-shortened = Shortened: away from { $from } to { $to }, both days included; it was to { $before }. Questions that waited for the end are asked now; those that have closed stay as they are.
+away-withdrawn = Taken back: { $span }. Questions that are still open will be asked; those that have closed stay as they are.
+away-not-shorter = This time away ends on { $last }. The new last day must be an earlier one. For a longer time, enter the further days with `/away`.
+away-nothing-left = That would leave nothing: this time away begins on { $first }.
+away-past-change = Days before today ({ $today }) stay as they were entered. For a change to them please ask the programme owner.
+button-away-shorten = Shorten
+button-away-withdraw = Take back
+button-away-withdrawn = Yes, take it back
+modal-away-last = New last day away
 
 record-title = { $count ->
     [0] Nobody has asked you anything so far.
@@ -50,11 +84,14 @@ record-title = { $count ->
 
 streaks-title = Answered, of what was due from { $from } until now, as of { $at }. What was answered plays no part.
 streaks-empty = No data, as of { $at }: no question has been due yet.
-streaks-note = Excused, cancelled and undelivered questions are in neither number. Weeks in a row count answers on time; weeks that were late, excused or not applicable hold. The list goes by Discord id, not by merit.
+streaks-note = Excused, cancelled and undelivered questions are in neither number; *not reached* counts those that could not be delivered in time and were not answered. Weeks in a row count answers on time; weeks that were late, excused or not applicable hold. The list goes by Discord id, not by merit.
 streaks-line = { $member }: { $figure }, { $on_time } on time; { $started ->
     [yes] weeks in a row: now { $current }, longest { $longest }, held { $holds }
    *[no] weeks in a row: not started
 }{ $provisional ->
     [yes] {" "}(provisional)
    *[no] {""}
+}{ $unreached ->
+    [0] {""}
+   *[other] ; not reached { $unreached }
 }

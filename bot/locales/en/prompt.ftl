@@ -13,6 +13,7 @@ prompt-period = { $current ->
     }
 }
 prompt-due = Due { $due } ({ $relative }).
+prompt-came-late = This question comes after its due time, which is not your doing. Until { $closes } an answer counts as on time.
 prompt-use = Each of the four answers counts as an answer. It goes into your record and into the programme's evidence; by name only you and the programme owner see it.
 prompt-channel = Everybody in this channel can see the question. Your answer is shown here to you alone.
 
