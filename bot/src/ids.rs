@@ -147,6 +147,8 @@ row_ids! {
     OutboundId,
     /// A record in the evidence log: 32 hexadecimal digits.
     RecordId,
+    /// A leave: 32 hexadecimal digits.
+    AbsenceId,
     /// A concern: 32 hexadecimal digits.
     CaseId,
     /// A handler's key: 32 hexadecimal digits.

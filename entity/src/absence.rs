@@ -14,7 +14,7 @@ pub struct Model {
     pub member: i64,
     /// First instant of the leave.
     pub from_at: i64,
-    /// First instant after the leave.
+    /// First instant after the leave, as it stands now.
     pub to_at: i64,
     /// When it was told to us.
     pub entered_at: i64,
@@ -22,6 +22,8 @@ pub struct Model {
     pub entered_by: i64,
     /// Evidence record id of its entry; none in rows of before the column, until the next start has found it.
     pub rec: Option<String>,
+    /// When it was taken back; none while it stands.
+    pub withdrawn_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

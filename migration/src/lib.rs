@@ -23,6 +23,7 @@ mod m0014_vouch;
 mod m0015_reopened;
 mod m0016_entry_vouch;
 mod m0018_records;
+mod m0019_absence_withdrawn;
 
 /// All changes, oldest first.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_reopened::Migration),
             Box::new(m0016_entry_vouch::Migration),
             Box::new(m0018_records::Migration),
+            Box::new(m0019_absence_withdrawn::Migration),
         ]
     }
 }

@@ -79,6 +79,7 @@ async fn fill_people(db: &DatabaseConnection) {
             entered_at: AT,
             entered_by: ID - 1,
             rec: Some(text("r0")),
+            withdrawn_at: Some(AT),
         }
     );
 }

@@ -163,10 +163,14 @@ async fn an_erased_person_is_nowhere_and_still_counted() -> anyhow::Result<()> {
         );
         world.start_bot().await?;
         let options = [("from", "2026-12-01".into()), ("to", "2026-12-04".into())];
-        mia.person
+        let entered = mia
+            .person
             .slash(world.organisation.bot.id, Place::Dm, "away", &options)?
             .message()
             .await?;
+        let shorten = entered.button("Verkürzen").context("a button")?;
+        let modal = mia.person.press(&entered, &shorten)?.modal().await?;
+        mia.person.submit(&modal, &[("by", "2026-12-02")])?.message().await?;
         let question = next_question(world, &mia).await?;
         answers(&mia, &question).await?;
         world.until("2026-11-05T10:00:00Z").await?;

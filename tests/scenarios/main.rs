@@ -25,6 +25,7 @@ mod falsified_tables;
 mod gateway_faults;
 mod lateness;
 mod learning;
+mod leaves;
 mod logs;
 mod outages;
 mod people;

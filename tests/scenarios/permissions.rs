@@ -33,7 +33,7 @@ async fn every_command_opens_for_its_role_in_every_place() -> anyhow::Result<()>
     // May a person of this role use pending, record, streaks, away, case?
     let table = [
         ("manager", [true, true, false, true, false]),
-        ("owner", [false, true, true, false, false]),
+        ("owner", [false, true, true, true, false]),
         ("handler", [false, true, false, false, true]),
         ("sponsor", [false, true, false, false, false]),
         ("member of staff", [false, true, false, false, false]),

@@ -161,6 +161,11 @@ async fn refused(db: &Db, refusal: &Refusal, out: &mut impl Write) -> anyhow::Re
             out,
             "That record is a {kind}: it tells that somebody was asked, and goes with the person. Use --member."
         )?,
+        Refusal::WithTheLeave { kind } => writeln!(
+            out,
+            "That record is a {kind}: it changes a leave, and goes with the record of that leave, or with the person. Use \
+             --member."
+        )?,
         Refusal::UnknownField { field, known } => {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
             writeln!(

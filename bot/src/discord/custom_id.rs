@@ -2,6 +2,7 @@
 //!
 //! A member can send any text here. Reading never panics, and what it names is checked again by the use case.
 
+mod away;
 mod case;
 mod check;
 mod concern;
@@ -11,6 +12,7 @@ use std::str::FromStr;
 
 use crate::catalogue::Choice;
 use crate::ids::CycleId;
+pub use away::{AwayAct, AwayStep, chosen_absence};
 pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member, is_name};
 pub use check::Asked;
 pub use concern::{Act, Chosen, ConcernId, Step, Visiting, is_about_concern, mark};
@@ -41,6 +43,8 @@ pub enum CustomId {
     Retract(CycleId),
     /// The second press, which does it.
     Retracted(CycleId),
+    /// A step of somebody who changes a leave.
+    Away(AwayStep),
     /// A step of somebody who raises a concern or comes back to it.
     Concern(ConcernId),
     /// A step of somebody who handles concerns.
@@ -83,6 +87,7 @@ impl fmt::Display for CustomId {
             Self::Correct(cycle) => return write!(formatter, "{VERSION}:correct:{cycle}"),
             Self::Retract(cycle) => return write!(formatter, "{VERSION}:retract:{cycle}"),
             Self::Retracted(cycle) => return write!(formatter, "{VERSION}:retracted:{cycle}"),
+            Self::Away(step) => return step.fmt(formatter),
             Self::Concern(id) => return write!(formatter, "{VERSION}:{}:{id}", concern::AREA),
             Self::Case(step) => return step.fmt(formatter),
             Self::Check(asked) => return write!(formatter, "{VERSION}:check:{asked}"),
@@ -122,6 +127,7 @@ impl FromStr for CustomId {
             Some("correct") => cycle(&mut parts).map(Self::Correct),
             Some("retract") => cycle(&mut parts).map(Self::Retract),
             Some("retracted") => cycle(&mut parts).map(Self::Retracted),
+            Some("away") => AwayStep::read(&mut parts).map(Self::Away),
             Some(concern::AREA) => concern::read(&mut parts).map(Self::Concern),
             Some("case") => CaseStep::read(&mut parts).map(Self::Case),
             Some("check") => Asked::read(&mut parts).map(Self::Check),

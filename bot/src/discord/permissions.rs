@@ -42,10 +42,11 @@ impl Command {
     }
 
     /// The roles of which it takes one; none means everybody, who then sees only their own. Handlers work on cases;
-    /// owners agree to keys.
+    /// owners agree to keys, and look after the leaves of others.
     pub const fn needs(self) -> &'static [Role] {
         match self {
-            Self::Pending | Self::Away => &[Role::Manager],
+            Self::Pending => &[Role::Manager],
+            Self::Away => &[Role::Manager, Role::Owner],
             Self::Record => &[],
             Self::Streaks => &[Role::Owner],
             Self::Case => &[Role::Handler, Role::IndependentHandler, Role::Owner],
@@ -55,8 +56,8 @@ impl Command {
     /// Whether it shows what belongs to others.
     pub const fn shows_others(self) -> bool {
         match self {
-            Self::Pending | Self::Record | Self::Away => false,
-            Self::Streaks | Self::Case => true,
+            Self::Pending | Self::Record => false,
+            Self::Streaks | Self::Away | Self::Case => true,
         }
     }
 
@@ -172,7 +173,7 @@ mod tests {
             (Command::Pending, [false, false, true, false, false, false, false]),
             (Command::Record, [true; 7]),
             (Command::Streaks, [false, false, false, true, false, false, false]),
-            (Command::Away, [false, false, true, false, false, false, false]),
+            (Command::Away, [false, false, true, true, false, false, false]),
             (Command::Case, [false, true, false, true, false, true, false]),
         ];
         for (command, allowed) in table {

@@ -129,7 +129,7 @@ async fn run_command(
         Command::Pending => commands::pending::run(&bot, voice, &asker).await,
         Command::Record => commands::record::run(&bot, voice, &asker).await,
         Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
-        Command::Away => commands::away::run(&bot, voice, &asker, &options.texts).await,
+        Command::Away => commands::away::run(&bot, voice, &asker, (&options.texts, options.member)).await,
         Command::Case => commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), &options.texts)).await,
     }
 }

@@ -129,6 +129,7 @@ fn refused(kind: &str) -> Option<Refusal> {
             | Kind::AbsenceRecorded,
         )
         | None => None,
+        Some(Kind::AbsenceShortened | Kind::AbsenceWithdrawn) => Some(Refusal::WithTheLeave { kind: kind.to_owned() }),
         Some(_) => Some(Refusal::WithTheMember { kind: kind.to_owned() }),
     }
 }

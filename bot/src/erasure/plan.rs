@@ -68,6 +68,8 @@ pub enum Refusal {
     AboutNobody { kind: String },
     /// It tells that somebody was asked; that goes with the person.
     WithTheMember { kind: String },
+    /// It changes a leave; that goes with the leave.
+    WithTheLeave { kind: String },
     /// A field that no record of these kinds has.
     UnknownField { field: String, known: BTreeSet<String> },
     /// Nothing of it is left, or there never was anything.

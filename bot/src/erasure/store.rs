@@ -7,8 +7,8 @@ mod rows;
 pub(super) use emptying::{delete_absences, delete_disclosures, empty_answer, unname};
 pub(super) use log::{LeafRow, disclosing, disclosures, kept, last_index, leaves_after, leaves_of};
 pub(super) use rows::{
-    absences, absences_among, absences_with, answers, assignments, concerns, cycles, messages, named_by, opened_with,
-    readable, sent_messages, standings,
+    absences, absences_among, absences_with, answers, assignments, concerns, cycles, messages, named_by,
+    nameless_absences, opened_with, readable, sent_messages, standings,
 };
 
 use crate::ids::{MemberId, OrganisationId};

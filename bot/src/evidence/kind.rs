@@ -46,10 +46,12 @@ pub enum Kind {
     PackHeld,
     TablesBound,
     TablesChecked,
+    AbsenceShortened,
+    AbsenceWithdrawn,
 }
 
 impl Kind {
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::LogGenesis,
         Self::LogHeartbeat,
         Self::LogRecovered,
@@ -87,6 +89,8 @@ impl Kind {
         Self::PackHeld,
         Self::TablesBound,
         Self::TablesChecked,
+        Self::AbsenceShortened,
+        Self::AbsenceWithdrawn,
     ];
 
     /// The kind of that name; none when this version does not know it.
@@ -134,6 +138,8 @@ impl Kind {
             Self::PackHeld => "pack.held",
             Self::TablesBound => "tables.bound",
             Self::TablesChecked => "tables.checked",
+            Self::AbsenceShortened => "absence.shortened",
+            Self::AbsenceWithdrawn => "absence.withdrawn",
         }
     }
 
@@ -186,6 +192,8 @@ impl Kind {
             Self::PackHeld => &["sha256"],
             Self::TablesBound => &["rules"],
             Self::TablesChecked => &["leaves", "rows", "differences"],
+            Self::AbsenceShortened => &["organisation", "member", "changed_by", "to"],
+            Self::AbsenceWithdrawn => &["organisation", "member", "changed_by"],
         }
     }
 }
@@ -249,7 +257,9 @@ impl Kind {
             | Self::AbsenceRecorded
             | Self::CycleVaried
             | Self::CycleUnreached
-            | Self::MemberChanged => true,
+            | Self::MemberChanged
+            | Self::AbsenceShortened
+            | Self::AbsenceWithdrawn => true,
         }
     }
 }
@@ -314,6 +324,8 @@ mod tests {
         pack.held: sha256
         tables.bound: rules
         tables.checked: leaves, rows, differences
+        absence.shortened: organisation, member, changed_by, to
+        absence.withdrawn: organisation, member, changed_by
         ");
     }
 }

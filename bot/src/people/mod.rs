@@ -9,7 +9,10 @@ mod see;
 mod standing;
 pub(crate) mod store;
 
-pub use absence::{AbsenceDraft, AbsenceOutcome, LONGEST_ABSENCE_DAYS, enter_absence};
+pub use absence::{
+    AbsenceChange, AbsenceDraft, AbsenceOutcome, Change, ChangeOutcome, KnownAbsence, LONGEST_ABSENCE_DAYS, absence,
+    absences, change_absence, enter_absence,
+};
 pub use arrival::{Arrival, Arrivals};
 pub use see::{Seen, leave, note_locale, see, see_again, see_all};
 pub use standing::Standing;

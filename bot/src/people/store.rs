@@ -1,4 +1,6 @@
-//! The SQL of members and absences.
+//! The SQL of members.
+
+mod absence;
 
 use std::collections::BTreeSet;
 
@@ -11,9 +13,12 @@ use crate::config::{Organisation, Role};
 use crate::db::Connection;
 use crate::ids::{MemberId, OrganisationId};
 use crate::settings;
-use entity::{absence, member};
+use entity::member;
 
-pub(crate) use entity::absence::Model as AbsenceModel;
+pub use absence::Absence;
+pub(crate) use absence::{
+    AbsenceModel, absence, absence_record, absences, insert_absence, last_absences, shorten_absence, withdraw_absence,
+};
 
 /// A member as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,43 +184,6 @@ pub(crate) async fn count_change<C: Connection>(
     let known = settings::read(connection, &name).await?;
     let count = known.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0) + 1;
     settings::remember(connection, &name, &count.to_string(), now).await
-}
-
-/// A leave: half-open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Absence {
-    pub member: MemberId,
-    pub from: Millis,
-    pub to: Millis,
-}
-
-/// The leaves of an organisation that end after `after`, of one member or of all, oldest first.
-pub(crate) async fn absences<C: Connection>(
-    connection: &C,
-    organisation: OrganisationId,
-    member: Option<MemberId>,
-    after: Millis,
-) -> anyhow::Result<Vec<Absence>> {
-    let mut query = absence::Entity::find()
-        .filter(absence::Column::Organisation.eq(organisation.get()))
-        .filter(absence::Column::ToAt.gt(after.0));
-    if let Some(member) = member {
-        query = query.filter(absence::Column::Member.eq(member.get()));
-    }
-    let models = query.order_by_asc(absence::Column::FromAt).all(connection).await?;
-    let absence = |model: absence::Model| Absence {
-        member: MemberId::from_i64(model.member),
-        from: Millis(model.from_at),
-        to: Millis(model.to_at),
-    };
-    Ok(models.into_iter().map(absence).collect())
-}
-
-pub(crate) async fn insert_absence<C: Connection>(connection: &C, model: absence::Model) -> anyhow::Result<()> {
-    absence::Entity::insert(absence::ActiveModel::from(model))
-        .exec_without_returning(connection)
-        .await?;
-    Ok(())
 }
 
 /// The zones that members have of their own.

@@ -176,13 +176,20 @@ impl Entry {
     /// When to post the question: when the cycle opens, after a leave that covers that instant, or never when the
     /// member is away for at least half of the time; the cycle then closes as excused unless it is answered.
     pub fn send_at(&self, planned: &Planned, at: Millis) -> Option<Millis> {
-        if close_cycle::covers_half(planned.opens_at, planned.due_at, &self.absences, &self.diary.zone) {
-            return None;
-        }
-        let away = self
-            .absences
-            .iter()
-            .find(|absence| absence.from <= at && at < absence.to);
-        Some(away.map_or(at, |absence| schedule::out_of_quiet_hours(absence.to, &self.diary.zone)))
+        send_at((planned.opens_at, planned.due_at), at, &self.absences, &self.diary.zone)
     }
+}
+
+/// As [`Entry::send_at`], for a question with these instants. `absences` are those of its member.
+pub(super) fn send_at(
+    (opens_at, due_at): (Millis, Millis),
+    at: Millis,
+    absences: &[Absence],
+    zone: &TimeZone,
+) -> Option<Millis> {
+    if close_cycle::covers_half(opens_at, due_at, absences, zone) {
+        return None;
+    }
+    let away = absences.iter().find(|absence| absence.from <= at && at < absence.to);
+    Some(away.map_or(at, |absence| schedule::out_of_quiet_hours(absence.to, zone)))
 }

@@ -173,7 +173,12 @@ impl<'a> Opening<'a> {
             }
             let Some(row) = self.row(&new)? else { continue };
             self.evidence(&row, new.planned.fate);
-            promises.extend(new.send_at.map(|at| self.promise(&row, at)));
+            let (cycle, member) = (CycleId::new(row.id.clone()), MemberId::from_i64(row.member));
+            let closes_at = Millis(row.closes_at);
+            promises.extend(
+                new.send_at
+                    .map(|at| promise(self.organisation, (cycle, member), at, closes_at)),
+            );
             rows.push(row);
         }
         store::insert_cycles(self.tx.connection(), rows).await?;
@@ -264,21 +269,25 @@ impl<'a> Opening<'a> {
             self.tx.evidence(leaf);
         }
     }
+}
 
-    fn promise(&self, row: &CycleRow, at: Millis) -> NewOutbound {
-        NewOutbound {
-            organisation: self.organisation.id,
-            member: Some(MemberId::from_i64(row.member)),
-            channel: match self.organisation.delivery {
-                Delivery::DirectMessage => None,
-                Delivery::Channel => self.organisation.channels.prompts,
-            },
-            message: Message::Prompt {
-                cycle: CycleId::new(row.id.clone()),
-            },
-            at,
-            expires: Some(Millis(row.closes_at)),
-        }
+/// The message that puts a question, from `at` on.
+pub(super) fn promise(
+    organisation: &Organisation,
+    (cycle, member): (CycleId, MemberId),
+    at: Millis,
+    closes_at: Millis,
+) -> NewOutbound {
+    NewOutbound {
+        organisation: organisation.id,
+        member: Some(member),
+        channel: match organisation.delivery {
+            Delivery::DirectMessage => None,
+            Delivery::Channel => organisation.channels.prompts,
+        },
+        message: Message::Prompt { cycle },
+        at,
+        expires: Some(closes_at),
     }
 }
 

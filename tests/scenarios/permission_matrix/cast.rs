@@ -6,7 +6,9 @@ use anyhow::Context;
 use bellwether::catalogue::Choice;
 use bellwether::discord::custom_id::CustomId;
 use bellwether::ids::{MemberId, OrganisationId};
+use bellwether::people::{AbsenceDraft, AbsenceOutcome, enter_absence};
 use discord_stand_in::{GuildSetup, Person, Place, permissions};
+use jiff::civil::{Date, date};
 use rehearsal::{Hired, World};
 use sea_orm::EntityTrait;
 
@@ -84,12 +86,15 @@ impl Cast {
         cast.know("sister-org", &sister.to_string());
         for (name, column) in [
             ("staff-id", "staff"),
+            ("manager-id", "manager"),
             ("barred-id", "barred"),
             ("handler-id", "handler"),
         ] {
             let id = cast.people[column].id().to_string();
             cast.know(name, &id);
         }
+        let absence = cast.absence(world, (date(2026, 12, 20), date(2027, 1, 3))).await?;
+        cast.know("absence", &absence);
         let raised: Raised = raised::raise(world, &cast, sister, hidden).await?;
         cast.facts.extend(raised);
         Ok(cast)
@@ -187,6 +192,25 @@ impl Cast {
     /// Another case like the one that everybody tries to get at; its id.
     pub async fn another_case(&self, world: &World) -> anyhow::Result<String> {
         raised::another(world, self).await
+    }
+
+    /// A leave of the manager with these days; its id.
+    pub async fn absence(&self, world: &World, (from, to): (Date, Date)) -> anyhow::Result<String> {
+        let manager = member(self.named("manager"));
+        let draft = AbsenceDraft {
+            member: manager,
+            from,
+            to,
+            entered_by: manager,
+            owner: false,
+        };
+        let bot = world.app().bot();
+        let organisation = bot.organisation(world.organisation_id()).context("the organisation")?;
+        let (ledger, chance) = (&bot.asking.ledger, &bot.asking.chance);
+        match enter_absence(ledger, chance, organisation, draft).await? {
+            AbsenceOutcome::Entered(id) => Ok(id.as_str().to_owned()),
+            refused => anyhow::bail!("{refused:?}"),
+        }
     }
 
     /// All that a refusal must not change.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use anyhow::ensure;
 use bellwether::discord::commands::definitions;
-use bellwether::discord::custom_id::{Act as Visit, CaseAct, CaseStep, ConcernId, CustomId, KeyAct, Step};
+use bellwether::discord::custom_id::{
+    Act as Visit, AwayAct, AwayStep, CaseAct, CaseStep, ConcernId, CustomId, KeyAct, Step,
+};
 use bellwether::words::Words;
 use serde_json::Value;
 
@@ -33,6 +35,10 @@ kinds! {
     CustomId::Correct(_) => "correct",
     CustomId::Retract(_) => "retract",
     CustomId::Retracted(_) => "retracted",
+    CustomId::Away(AwayStep::Choose) => "away:choose",
+    CustomId::Away(AwayStep::On(_, AwayAct::Shorten)) => "away:shorten",
+    CustomId::Away(AwayStep::On(_, AwayAct::Withdraw)) => "away:withdraw",
+    CustomId::Away(AwayStep::On(_, AwayAct::Withdrawn)) => "away:withdrawn",
     CustomId::Concern(ConcernId::Start(_)) => "concern:start",
     CustomId::Concern(ConcernId::Place(_)) => "concern:place",
     CustomId::Concern(ConcernId::Key) => "concern:key",

@@ -107,6 +107,12 @@ impl<'a> Scene<'a> {
         // Whoever steps back from a case cannot do so twice.
         let spare = if act.name == "press case:conflicted" && columns == [*first] {
             self.cast.another_case(self.world).await?
+        } else if act.name == "press away:withdrawn" && columns == [*first] {
+            // Nor can a leave be taken back twice.
+            let day = jiff::civil::date(2027, 2, 1 + *first as i8);
+            self.cast.absence(self.world, (day, day)).await?
+        } else if act.name == "press away:withdrawn" {
+            self.cast.fact("absence")
         } else {
             self.cast.fact("case")
         };

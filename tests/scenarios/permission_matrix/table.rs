@@ -73,7 +73,7 @@ impl Meets {
     ];
 
     /// What refusals say.
-    const SAY: [(Self, &'static str); 12] = [
+    const SAY: [(Self, &'static str); 13] = [
         (Self::Denied, "This command is for"),
         (Self::Denied, "Drills are declared by the programme owner"),
         (Self::NoCase, "There is no such case for you."),
@@ -81,6 +81,7 @@ impl Meets {
         (Self::NotHere, "This server is not set up to use this bot."),
         (Self::Theirs, "This question was put to somebody else."),
         (Self::Stale, "This question is no longer here."),
+        (Self::Stale, "This time away is no longer recorded here."),
         (Self::Stale, "This button comes from another version of the bot."),
         (Self::Changed, "Something has changed since you began"),
         (Self::Over, "This visit has ended"),

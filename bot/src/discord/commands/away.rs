@@ -1,32 +1,78 @@
-//! `/away`: a manager's own leave, in whole days.
+//! `/away`: leaves in whole days, a manager's own, and for the programme owner those of others too.
 
 use std::collections::BTreeMap;
 
+use crate::clock::Millis;
+use crate::config::Role;
 use crate::discord::bot::Bot;
 use crate::discord::permissions::Asker;
-use crate::discord::render::{absence, form};
+use crate::discord::render::{absence, form, refusal};
 use crate::discord::reply::Reply;
-use crate::people::{self, AbsenceDraft};
+use crate::ids::MemberId;
+use crate::people::{self, AbsenceDraft, AbsenceOutcome};
 use crate::words::Voice;
+
+/// Most leaves in a list: a menu holds as many.
+const MOST: u64 = 25;
+/// How far back the list of one person goes for the owner.
+const BACK: i64 = 120 * Millis::DAY;
 
 pub async fn run(
     bot: &Bot,
     voice: Voice<'_>,
     asker: &Asker,
-    texts: &BTreeMap<String, String>,
+    (texts, member): (&BTreeMap<String, String>, Option<MemberId>),
 ) -> anyhow::Result<Reply> {
-    let text = |name: &str| texts.get(name).map(String::as_str).unwrap_or_default();
-    let (from, to) = match (form::read_date(text("from")), form::read_date(text("to"))) {
+    let owner = asker.roles.contains(&Role::Owner);
+    let whose = member.unwrap_or(asker.member);
+    if whose != asker.member && !owner {
+        return Ok(Reply::text(refusal::role(voice, Role::Owner)));
+    }
+    // An owner who is asked nothing has no leaves; without a name the list is of all.
+    let everybody = member.is_none() && !asker.roles.contains(&Role::Manager);
+    let text = |name: &str| texts.get(name).map(String::as_str);
+    let (from, to) = match (text("from"), text("to")) {
+        (None, None) => return list(bot, voice, asker, (!everybody).then_some(whose), owner).await,
+        (Some(_), Some(_)) if everybody => return Ok(Reply::text(voice.away_whose())),
         (Some(from), Some(to)) => (from, to),
-        (None, _) => return Ok(Reply::text(absence::no_date(voice, text("from")))),
-        (_, None) => return Ok(Reply::text(absence::no_date(voice, text("to")))),
+        (None, Some(_)) | (Some(_), None) => return Ok(Reply::text(voice.away_both())),
+    };
+    let (from, to) = match (form::read_date(from), form::read_date(to)) {
+        (Some(from), Some(to)) => (from, to),
+        (None, _) => return Ok(Reply::text(absence::no_date(voice, from))),
+        (_, None) => return Ok(Reply::text(absence::no_date(voice, to))),
     };
     let draft = AbsenceDraft {
-        member: asker.member,
+        member: whose,
         from,
         to,
         entered_by: asker.member,
+        owner,
     };
     let outcome = people::enter_absence(&bot.asking.ledger, &bot.asking.chance, &asker.organisation, draft).await?;
-    Ok(Reply::text(absence::outcome(voice, &outcome, (from, to))))
+    let AbsenceOutcome::Entered(id) = &outcome else {
+        let own = whose == asker.member;
+        return Ok(Reply::text(absence::refused(voice, &outcome, (from, to), own)));
+    };
+    let (reader, now) = (bot.asking.db.reader(), bot.asking.clock.now());
+    let known = people::absence(reader, &asker.organisation, id, now).await?;
+    Ok(match known {
+        Some(known) => Reply::Pages(vec![absence::recorded(voice, &known, (asker.member, owner))]),
+        None => Reply::text(voice.away_gone()),
+    })
+}
+
+/// The leaves of somebody, or of all, that can still be changed.
+async fn list(
+    bot: &Bot,
+    voice: Voice<'_>,
+    asker: &Asker,
+    whose: Option<MemberId>,
+    owner: bool,
+) -> anyhow::Result<Reply> {
+    let now = bot.asking.clock.now();
+    let after = if owner && whose.is_some() { now - BACK } else { now };
+    let reader = bot.asking.db.reader();
+    let known = people::absences(reader, &asker.organisation, (whose, after), MOST, now).await?;
+    Ok(Reply::Pages(absence::list(voice, &known, asker.member, whose)))
 }

@@ -106,6 +106,12 @@ fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
                 |voice| voice.command_away_to(),
                 |voice| voice.command_away_to_about(),
             ),
+            option(
+                words,
+                ("member", CommandOptionType::User),
+                |voice| voice.command_away_member(),
+                |voice| voice.command_away_member_about(),
+            ),
         ],
         Command::Case => case(words),
     }
@@ -155,7 +161,6 @@ fn case(words: &Words) -> Vec<CreateCommandOption> {
 
 fn date(words: &Words, name: &str, say: Phrase, about: Phrase) -> CreateCommandOption {
     option(words, (name, CommandOptionType::String), say, about)
-        .required(true)
         .min_length(8)
         .max_length(10)
 }

@@ -1,6 +1,7 @@
 //! Buttons and forms: what a custom id names is looked up again, never trusted.
 
 mod answer;
+mod away;
 mod case;
 mod check;
 pub(super) mod concern;
@@ -24,6 +25,7 @@ pub async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>)
         Ok(CustomId::Correct(cycle)) => own::correct(&bot, &call, &cycle).await,
         Ok(CustomId::Retract(cycle)) => own::ask_to_retract(&bot, &call, &cycle).await,
         Ok(CustomId::Retracted(cycle)) => own::retract(&bot, &call, cycle).await,
+        Ok(CustomId::Away(step)) => away::press(&bot, &call, step, &values).await,
         Ok(CustomId::Case(step)) => case::press(&bot, &call, step, &values).await,
         Ok(CustomId::Check(asked)) => check::answer(&bot, &call, &asked).await,
         // Forms are submitted, not pressed; concerns go their own way.
@@ -44,6 +46,7 @@ pub async fn submit(
     match custom_id.parse() {
         Ok(CustomId::Detail(ask)) => Ok(answer::record(&bot, &call, ask, &fields).await),
         Ok(CustomId::Amendment(ask)) => Ok(own::amend(&bot, &call, ask, &fields).await),
+        Ok(CustomId::Away(step)) => away::submit(&bot, &call, step, &fields).await,
         Ok(CustomId::Case(step)) => Ok(case::submit(&bot, &call, step, &fields).await),
         Ok(
             CustomId::Answer(_)

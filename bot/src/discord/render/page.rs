@@ -48,6 +48,12 @@ impl Page {
         self
     }
 
+    /// Adds a row, where there are buttons for it.
+    #[must_use]
+    pub fn row_of(self, buttons: Vec<CreateButton>) -> Self {
+        if buttons.is_empty() { self } else { self.row(buttons) }
+    }
+
     fn content(&self) -> String {
         text::cut(&self.text, text::MESSAGE)
     }

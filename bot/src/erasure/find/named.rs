@@ -19,12 +19,10 @@ pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow:
     let Some(member) = said.get("member").and_then(|member| member.parse().ok()) else {
         return Ok(Vec::new());
     };
-    let whose = Whose {
-        member,
-        organisation: None,
-    };
-    let leaves = store::absences(connection, whose).await?;
-    let same = leaves.into_iter().filter(|(_, from, to)| is_leave(&said, *from, *to));
+    let leaves = store::nameless_absences(connection, member).await?;
+    // It may have been shortened since.
+    let began = |from: i64| said.get("from") == Some(&Millis(from).rfc3339());
+    let same = leaves.into_iter().filter(|(_, from, _)| began(*from));
     Ok(same.map(|(id, ..)| id).collect())
 }
 

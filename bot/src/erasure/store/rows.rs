@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{CHUNK, Whose, of};
 use crate::db::Connection;
+use crate::ids::MemberId;
 use crate::prompts::ERASED;
 
 /// Cycles of somebody: id and evidence record of the opening.
@@ -49,6 +50,23 @@ pub(in crate::erasure) async fn absences(connection: &impl Connection, whose: Wh
         .select_only()
         .columns([absence::Column::Id, absence::Column::FromAt, absence::Column::ToAt])
         .filter(of!(whose, absence))
+        .order_by_asc(absence::Column::Id)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("looking for leaves")
+}
+
+/// Leaves of somebody, in any organisation, that name no record: of versions before they did.
+pub(in crate::erasure) async fn nameless_absences(
+    connection: &impl Connection,
+    member: MemberId,
+) -> anyhow::Result<Vec<Leave>> {
+    absence::Entity::find()
+        .select_only()
+        .columns([absence::Column::Id, absence::Column::FromAt, absence::Column::ToAt])
+        .filter(absence::Column::Member.eq(member.get()))
+        .filter(absence::Column::Rec.is_null())
         .order_by_asc(absence::Column::Id)
         .into_tuple()
         .all(connection)

@@ -22,6 +22,7 @@ async fn leave(trial: &Trial, from: i64) -> (people::store::AbsenceModel, NewLea
         entered_at: 0,
         entered_by: PERSON.parse().expect("a number"),
         rec: None,
+        withdrawn_at: None,
     };
     let mut new = naming(trial, Kind::AbsenceEntered, "member");
     new.values[2] = Millis(row.from_at).rfc3339();

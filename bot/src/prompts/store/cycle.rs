@@ -113,6 +113,26 @@ pub(crate) async fn closing<C: Connection>(
     cycles_of(rows)
 }
 
+/// A member's open cycles whose question has not been delivered, nor given up, and that close after `now`.
+pub(crate) async fn unsent<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    member: MemberId,
+    now: Millis,
+) -> anyhow::Result<Vec<Cycle>> {
+    let rows = Entity::find()
+        .filter(Column::Organisation.eq(organisation.get()))
+        .filter(Column::Member.eq(member.get()))
+        .filter(Column::State.eq(State::Open.word()))
+        .filter(Column::ClosesAt.gt(now.0))
+        .filter(Column::DeliveredAt.is_null())
+        .filter(Column::Reason.is_null())
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?;
+    cycles_of(rows)
+}
+
 /// Cycles of these assignments that close after `after` and are open or answered.
 pub(crate) async fn running_of<C: Connection>(
     connection: &C,

@@ -1,18 +1,23 @@
-//! Entering a leave: whole days in the member's zone, from today on.
+//! Entering a leave: whole days in the member's zone, from today on, or by an owner also for days that are over.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::store::{self, Absence};
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::config::Organisation;
+use crate::config::{Organisation, Role};
 use crate::evidence::{Kind, NewLeaf};
-use crate::ids::{MemberId, RecordId};
+use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::{Ledger, Tx};
+use crate::people::store::{self, Absence};
 use crate::prompts::schedule;
 
 /// Longest leave that can be entered in one go, in days.
 pub const LONGEST_ABSENCE_DAYS: i32 = 120;
+/// How far ahead a leave can begin, in days.
+const AHEAD_DAYS: i32 = 366;
+/// How far back one can begin that an owner enters, in days.
+const BACK_DAYS: i32 = LONGEST_ABSENCE_DAYS;
 
 /// A leave that somebody tells us of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,20 +28,22 @@ pub struct AbsenceDraft {
     pub to: Date,
     /// Who tells us.
     pub entered_by: MemberId,
+    /// Whether that person is a programme owner there: may enter days that are over.
+    pub owner: bool,
 }
 
 /// What became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AbsenceOutcome {
-    /// Half-open, in the zone named.
-    Entered {
-        from: Millis,
-        to: Millis,
-        zone: String,
-    },
+    Entered(AbsenceId),
     /// It begins before today, which only the programme owner may agree to.
     InThePast {
         today: Date,
+    },
+    /// It begins before the earliest day, or after the latest.
+    OutOfReach {
+        earliest: Date,
+        latest: Date,
     },
     EndsBeforeItBegins,
     TooLong {
@@ -48,6 +55,7 @@ pub enum AbsenceOutcome {
         from: Millis,
         to: Millis,
     },
+    /// Nobody who is asked questions there.
     UnknownMember,
 }
 
@@ -71,23 +79,15 @@ async fn enter(
     draft: &AbsenceDraft,
 ) -> anyhow::Result<AbsenceOutcome> {
     let standing = store::find(tx.connection(), organisation, draft.member).await?;
-    let Some(standing) = standing.filter(|standing| !standing.left) else {
+    // Whoever enters their own has shown their role with the command.
+    let own = draft.member == draft.entered_by;
+    let Some(standing) = standing.filter(|standing| standing.is(Role::Manager) || (own && !standing.left)) else {
         return Ok(AbsenceOutcome::UnknownMember);
     };
     let zone = schedule::zone(&standing.zone)?;
     let today = schedule::civil(tx.now(), &zone).date();
-    if draft.to < draft.from {
-        return Ok(AbsenceOutcome::EndsBeforeItBegins);
-    }
-    if draft.from < today {
-        return Ok(AbsenceOutcome::InThePast { today });
-    }
-    let days = (draft.to - draft.from).get_days() + 1;
-    if days > LONGEST_ABSENCE_DAYS {
-        return Ok(AbsenceOutcome::TooLong {
-            days,
-            most: LONGEST_ABSENCE_DAYS,
-        });
+    if let Some(refused) = refused(draft, today) {
+        return Ok(refused);
     }
     let from = schedule::instant(draft.from.at(0, 0, 0, 0), &zone);
     let to = schedule::instant(draft.to.tomorrow()?.at(0, 0, 0, 0), &zone);
@@ -95,11 +95,31 @@ async fn enter(
     if let Some(Absence { from, to, .. }) = known.into_iter().find(|known| known.from < to) {
         return Ok(AbsenceOutcome::Overlaps { from, to });
     }
-    save(tx, chance, organisation, draft, (from, to)).await?;
-    Ok(AbsenceOutcome::Entered {
-        from,
-        to,
-        zone: standing.zone,
+    save(tx, chance, organisation, draft, (from, to))
+        .await
+        .map(AbsenceOutcome::Entered)
+}
+
+/// What is wrong with the days of a leave.
+fn refused(draft: &AbsenceDraft, today: Date) -> Option<AbsenceOutcome> {
+    if draft.to < draft.from {
+        return Some(AbsenceOutcome::EndsBeforeItBegins);
+    }
+    if draft.from < today && !draft.owner {
+        return Some(AbsenceOutcome::InThePast { today });
+    }
+    let back = if draft.owner { BACK_DAYS } else { 0 };
+    let (earliest, latest) = (
+        today.saturating_sub(back.days()),
+        today.saturating_add(AHEAD_DAYS.days()),
+    );
+    if draft.from < earliest || draft.from > latest {
+        return Some(AbsenceOutcome::OutOfReach { earliest, latest });
+    }
+    let days = (draft.to - draft.from).get_days() + 1;
+    (days > LONGEST_ABSENCE_DAYS).then_some(AbsenceOutcome::TooLong {
+        days,
+        most: LONGEST_ABSENCE_DAYS,
     })
 }
 
@@ -109,9 +129,9 @@ async fn save(
     organisation: &Organisation,
     draft: &AbsenceDraft,
     (from, to): (Millis, Millis),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<AbsenceId> {
     let rec = RecordId::new(chance.id());
-    let model = store::AbsenceModel {
+    let row = store::AbsenceModel {
         id: chance.id(),
         organisation: organisation.id.get(),
         member: draft.member.get(),
@@ -120,8 +140,10 @@ async fn save(
         entered_at: tx.now().0,
         entered_by: draft.entered_by.get(),
         rec: Some(rec.as_str().to_owned()),
+        withdrawn_at: None,
     };
-    store::insert_absence(tx.connection(), model).await?;
+    let id = AbsenceId::new(row.id.clone());
+    store::insert_absence(tx.connection(), row).await?;
     tx.evidence(NewLeaf {
         kind: Kind::AbsenceRecorded,
         rec,
@@ -134,5 +156,5 @@ async fn save(
             to.rfc3339(),
         ],
     });
-    Ok(())
+    Ok(id)
 }
