@@ -13,6 +13,7 @@ use super::note::{self, NoteError, Vkey};
 use super::proof::{Tiles, consistency, proves_consistency};
 use super::store;
 use super::tree::Edge;
+use crate::config;
 use crate::db::Connection;
 
 /// What to do when the guard file is missing beside a log that has leaves.
@@ -55,11 +56,24 @@ pub enum GuardError {
     )]
     Rewritten { path: PathBuf, signed: u64 },
     #[error(
+        "the log in the database is damaged: {reason}. Run `bellwether evidence verify` to find the place, and restore an \
+         unchanged database"
+    )]
+    Unsound { reason: String },
+    #[error(
         "signing is stopped ({path}): {reason} Bring back a whole and unchanged database, or find out who is wrong. \
          Then run `bellwether evidence verify`, which takes back a stop by the check of the whole log; for another \
          reason delete that file. Start again after that"
     )]
     Stopped { path: PathBuf, reason: String },
+}
+
+/// How many leaves the signing guard says were signed; 0 where there is none.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn signed_leaves(settings: &config::Evidence) -> anyhow::Result<u64> {
+    Ok(Guard::claimed(&settings.guard_file)?.map_or(0, |last| last.size))
 }
 
 /// The last signed checkpoint, in memory and in its file.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ed25519_dalek::{Signer, SigningKey};
@@ -13,6 +13,7 @@ use super::checkpoint::Checkpoint;
 use super::file;
 use super::note::{self, ED25519, Vkey, key_id};
 use crate::chance::Chance;
+use crate::document::{Problem, Problems};
 
 const PREFIX: &str = "PRIVATE+KEY+";
 
@@ -73,13 +74,25 @@ impl Key {
                  its copy"
             );
         };
-        ensure!(
-            key.name == name,
-            "the signing key in {place} belongs to the log {:?}, but evidence.origin is {name:?}; set them to the same \
-             name",
-            key.name
-        );
-        Ok(key)
+        if key.name == name {
+            return Ok(key);
+        }
+        Err(Problems::one(
+            "the configuration",
+            Problem {
+                at: "evidence.origin".to_owned(),
+                found: format!(
+                    "{name:?}, while the signing key in {place} belongs to the log {:?}",
+                    key.name
+                ),
+                allowed: "the name that the log began with, for as long as it goes on".to_owned(),
+                mend: format!(
+                    "set evidence.origin to {:?}, or bring the key that belongs to {name:?}",
+                    key.name
+                ),
+            },
+        )
+        .into())
     }
 
     fn parse(text: &str) -> Option<Self> {

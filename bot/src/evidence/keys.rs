@@ -8,6 +8,7 @@ use anyhow::{Context, bail, ensure};
 use secrecy::ExposeSecret;
 
 use super::file;
+use super::guard::GuardError;
 use super::key::Key;
 use super::keyring::Keyring;
 use super::leaf::Leaf;
@@ -218,19 +219,16 @@ pub(super) async fn ring(connection: &impl Connection) -> anyhow::Result<Option<
     let mut ring: Option<Keyring> = None;
     for row in store::leaves_with_keys(connection).await? {
         let index = row.idx as u64;
-        let damaged = || {
-            format!(
-                "the log in the database is damaged: leaf {index}, which names its key, is not as it was written. Run \
-                 `bellwether evidence verify` and restore an unchanged database"
-            )
+        let damaged = || GuardError::Unsound {
+            reason: format!("leaf {index}, which names its key, is not as it was written"),
         };
-        let leaf = Leaf::parse(&row.leaf).with_context(damaged)?;
+        let leaf = Leaf::parse(&row.leaf).ok_or_else(damaged)?;
         match &mut ring {
             None => {
                 let vkey = leaf.vkey.as_deref().and_then(|vkey| vkey.parse().ok());
-                ring = Some(Keyring::start(vkey.with_context(damaged)?));
+                ring = Some(Keyring::start(vkey.ok_or_else(damaged)?));
             }
-            Some(ring) => ring.take(index, &leaf).with_context(damaged)?,
+            Some(ring) => ring.take(index, &leaf).map_err(|_| damaged())?,
         }
     }
     Ok(ring)

@@ -60,7 +60,7 @@ pub(crate) use erased::erasure_leaves;
 pub(crate) use erased::forget;
 pub use erased::{Erased, erased_records};
 pub(crate) use file::{create as create_private, refuse_readable_by_others};
-pub use guard::{GuardError, GuardPolicy};
+pub use guard::{GuardError, GuardPolicy, signed_leaves};
 pub use halt::Halt;
 pub use head::{Signed, began_at, continuation, holds_other_than, signed_head};
 pub use heartbeat::{Heartbeat, heartbeat};

@@ -1,8 +1,9 @@
 //! The end of the log as it is stored: what the next leaf is appended to.
 
-use anyhow::{Context, bail, ensure};
+use anyhow::Context;
 
 use super::checkpoint::Checkpoint;
+use super::guard::GuardError;
 use super::keyring::Keyring;
 use super::keys;
 use super::leaf::Leaf;
@@ -31,31 +32,39 @@ impl State {
         let (leaf, checkpoint) = match (last, checkpoint) {
             (None, None) => return Ok(Self::default()),
             (Some(leaf), Some(checkpoint)) if leaf.idx + 1 == checkpoint.size => (leaf, checkpoint),
-            (leaf, checkpoint) => bail!(
-                "the log in the database is damaged: it holds {} leaves but its last checkpoint is over {}. Run \
-                 `bellwether evidence verify` and restore an unchanged database",
-                leaf.map_or(0, |leaf| leaf.idx + 1),
-                checkpoint.map_or(0, |checkpoint| checkpoint.size)
-            ),
+            (leaf, checkpoint) => {
+                let (leaves, signed) = (
+                    leaf.map_or(0, |leaf| leaf.idx + 1),
+                    checkpoint.map_or(0, |checkpoint| checkpoint.size),
+                );
+                return unsound(format!(
+                    "it holds {leaves} leaves but its last checkpoint is over {signed}"
+                ));
+            }
         };
         let size = checkpoint.size as u64;
         let edge = store::edge(connection, size).await?;
         let ring = keys::ring(connection).await?.context("the log has no entry 0")?;
-        let signed = ring.open(&checkpoint.note).with_context(|| {
-            format!(
-                "the last checkpoint in the database, over {size} leaves, is not signed as it must be. Run \
-                 `bellwether evidence verify` and restore an unchanged database"
-            )
-        })?;
-        ensure!(
-            signed == Checkpoint::of(ring.origin(), &edge),
-            "the log in the database is damaged: its {size} leaves do not have the root that was signed. Run \
-             `bellwether evidence verify` to find the place, and restore an unchanged database"
-        );
-        let at = Leaf::parse(&leaf.leaf).and_then(|leaf| leaf.recorded_at());
-        let at = at.with_context(|| format!("the last leaf, {}, cannot be read", leaf.idx))?;
+        let signed = match ring.open(&checkpoint.note) {
+            Ok(signed) => signed,
+            Err(why) => {
+                return unsound(format!(
+                    "its last checkpoint, over {size} leaves, is not signed as it must be ({why})"
+                ));
+            }
+        };
+        if signed != Checkpoint::of(ring.origin(), &edge) {
+            return unsound(format!("its {size} leaves do not have the root that was signed"));
+        }
+        let Some(at) = Leaf::parse(&leaf.leaf).and_then(|leaf| leaf.recorded_at()) else {
+            return unsound(format!("its last leaf, {}, cannot be read", leaf.idx));
+        };
         let note = checkpoint.note;
         let ring = Some(ring);
         Ok(Self { edge, at, note, ring })
     }
+}
+
+fn unsound<T>(reason: String) -> anyhow::Result<T> {
+    Err(GuardError::Unsound { reason }.into())
 }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, Quer
 pub(super) use entity::log_checkpoint::Model as CheckpointRow;
 pub(super) use entity::log_leaf::Model as LeafRow;
 
+use super::guard::GuardError;
 use super::kind::Kind;
 use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use crate::db::Connection;
@@ -265,10 +266,15 @@ pub(super) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Res
             .iter()
             .map(|data| tile_hashes(data).map(|hashes| root_of(&hashes)))
             .collect();
-        levels.push(roots.with_context(|| format!("a tile of level {level} has a wrong length"))?);
+        let roots = roots.ok_or_else(|| unsound(format!("a tile of level {level} has a wrong length")));
+        levels.push(roots?);
         tiles /= width;
     }
-    Edge::from_parts(size, levels).context("leaves or tiles are missing in the database")
+    Edge::from_parts(size, levels).ok_or_else(|| unsound("leaves or tiles are missing".to_owned()).into())
+}
+
+const fn unsound(reason: String) -> GuardError {
+    GuardError::Unsound { reason }
 }
 
 /// The bytes of these leaves, in order; those that are not there are left out.
