@@ -1,6 +1,6 @@
 //! `bellwether check` against the stand-in for Discord: each switch, role, channel and permission.
 
-use discord_stand_in::permissions::{EVERYONE, SEND_MESSAGES};
+use discord_stand_in::permissions::{EVERYONE, SEND_MESSAGES, VIEW_CHANNEL};
 use discord_stand_in::{Discord, GuildSetup, Options, intents};
 
 use crate::program::{Program, Told};
@@ -18,6 +18,10 @@ async fn scene() -> Scene {
     let bot = discord.add_application("bellwether", TOKEN, intents::GUILD_MEMBERS);
     let owner = discord.add_user("ada", "en-US").id();
     let guild = discord.add_guild_with("Example", owner, &["manager", "owner"], &["security"], &[&bot]);
+    for (name, role) in [("mia", "manager"), ("ned", "manager"), ("olga", "owner")] {
+        let person = discord.add_user(name, "en-GB").id();
+        discord.add_member(guild.id, person, &[guild.roles[role]]);
+    }
     Scene { discord, guild, bot }
 }
 
@@ -81,11 +85,12 @@ async fn all_is_in_order_on_a_well_kept_server() {
     ok    Server Members Intent: on: the bot sees who has the manager role
     ok    Message Content Intent: off: the bot reads no other messages
     ok    organisation GUILD: the bot is in the server
-    ok    organisation GUILD, roles.manager: its roles are there
-    ok    organisation GUILD, roles.owner: its roles are there
+    ok    organisation GUILD, roles.manager: @manager: 2 people
+    ok    organisation GUILD, roles.owner: @owner: 1 person
     ok    organisation GUILD, channels.fallback: the bot may post there
+    ok    organisation GUILD, channels.fallback: all 2 who are asked can see it
 
-    0 to mend, 4 to think about, 12 in order
+    0 to mend, 4 to think about, 13 in order
     "#);
 }
 
@@ -115,7 +120,7 @@ async fn everything_that_is_missing_is_told_at_once() {
     ok    organisation GUILD: the bot is in the server
     FAIL  organisation GUILD, roles.manager: no such role in the server: MANAGERS
           to mend: correct the ids: Server Settings, Roles, right-click, Copy Role ID
-    ok    organisation GUILD, roles.owner: its roles are there
+    ok    organisation GUILD, roles.owner: @owner; who holds it cannot be listed without the Server Members Intent
     FAIL  organisation GUILD, channels.fallback: the bot lacks: Send Messages
           to mend: give these to the bot's role in the channel's permissions
 
@@ -159,4 +164,60 @@ async fn a_revoked_token_is_told() {
     assert_eq!(told.code, 1);
     assert!(told.out.contains("FAIL  token: Discord refuses it"), "{}", told.out);
     assert!(!told.out.contains(TOKEN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_and_channels_are_held_against_people() {
+    let scene = scene().await;
+    let (guild, channel) = (&scene.guild, scene.guild.channels["security"]);
+    // Only the bot and one manager see the channel, and both can write there.
+    scene
+        .discord
+        .set_overwrite(channel, guild.id, 0, EVERYONE & VIEW_CHANNEL);
+    let pia = scene.discord.add_user("pia", "en-GB").id();
+    scene.discord.add_member(guild.id, pia, &[guild.roles["manager"]]);
+    for seer in [pia, scene.bot.id] {
+        scene.discord.set_overwrite(channel, seer, VIEW_CHANNEL, 0);
+    }
+    let empty = scene.discord.add_role(guild.id, "auditors", 0);
+    let configuration = format!(
+        "{}channels.evidence = \"{channel}\"\nroles.auditor = [\"{empty}\"]\n",
+        scene.configuration()
+    );
+    let told = scene.check(configuration).await;
+    assert_eq!(told.code, 1, "{}{}", told.out, told.err);
+    for part in [
+        "ok    organisation GUILD, roles.manager: @manager: 3 people\n",
+        "ok    organisation GUILD, roles.owner: @owner: 1 person\n",
+        "FAIL  organisation GUILD, roles.auditor: @auditors: nobody holds it\n",
+        "FAIL  organisation GUILD, channels.fallback: 2 of the 3 who are asked cannot see it\n",
+        "warn  organisation GUILD, channels.evidence: 1 person besides the bot can write there",
+    ] {
+        assert!(told.out.contains(part), "{part}\nis missing in:\n{}", told.out);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_role_of_everybody_is_no_role() {
+    let scene = scene().await;
+    let named = format!("roles.manager = [\"{}\"]", scene.guild.roles["manager"]);
+    let everybody = format!("roles.manager = [\"{}\"]", scene.guild.id);
+    let told = scene.check(scene.configuration().replace(&named, &everybody)).await;
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(
+        told.out.contains("the server's own id, which stands for @everyone"),
+        "{}",
+        told.out
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_discord_that_cannot_be_asked_is_found_wrong() {
+    let scene = scene().await;
+    let nowhere = scene
+        .configuration()
+        .replace(&scene.discord.api_url(), "http://127.0.0.1:9/api/v10");
+    let told = scene.check(nowhere).await;
+    assert_eq!(told.code, 1, "{}", told.out);
+    assert!(told.out.contains("FAIL  Discord:"), "{}", told.out);
 }

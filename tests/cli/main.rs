@@ -9,6 +9,7 @@ mod packs;
 mod pepper;
 mod program;
 mod run;
+mod unsigned;
 
 use program::Program;
 
@@ -84,6 +85,21 @@ fn check_of_a_sound_configuration_finds_nothing_and_changes_nothing() {
     let told = program.run(&["check"]);
     assert_eq!(told.code, 0, "{}{}", told.out, told.err);
     assert_eq!(program.files(), ["bellwether.toml"], "check creates no file");
+}
+
+#[test]
+fn check_speaks_to_programs_as_well() {
+    let program = Program::new();
+    program.write("bellwether.toml", SOUND);
+    let told = program.run(&["check", "--offline", "--json"]);
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    let told: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    let lines = told["lines"].as_array().expect("lines");
+    assert_eq!(lines[0]["mark"], "ok");
+    assert_eq!(lines[0]["what"], "configuration");
+    let warned = lines.iter().filter(|line| line["mark"] == "warn");
+    assert_eq!(told["warn"].as_u64(), Some(warned.count() as u64));
+    assert_eq!(told["fail"], 0);
 }
 
 #[test]

@@ -44,6 +44,9 @@ pub(super) enum Command {
         /// Ask Discord nothing.
         #[arg(long)]
         offline: bool,
+        /// Print one JSON object for programs.
+        #[arg(long)]
+        json: bool,
     },
     /// Creates the database's tables, or brings them up to date. Harmless when they are.
     Migrate,

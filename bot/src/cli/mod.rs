@@ -95,7 +95,7 @@ fn end(outcome: anyhow::Result<Exit>) -> Exit {
 async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
     let (path, out) = (arguments.config, &mut std::io::stdout());
     match arguments.command {
-        Command::Check { offline } => check::check(&path, offline, out).await,
+        Command::Check { offline, json } => check::check(&path, (offline, json), out).await,
         Command::Run(own) => Box::pin(run::run(config::load(&path)?, own)).await,
         Command::Migrate => migrate::migrate(&quiet(&path)?, out).await,
         Command::Calendar { weeks, member } => calendar::calendar(quiet(&path)?, weeks, member, out).await,

@@ -76,6 +76,7 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
             .map_or_else(Vec::new, |file| people::read(fields, &folder.join(file), notes)),
         other_way: concerns::other_way(fields),
     };
+    refuse_everybody(fields, &organisation);
     if organisation.packs.is_empty() {
         fields.wrong("packs", "no pack", "at least one pack", "add one, such as \"starter\"");
     }
@@ -96,6 +97,25 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
         );
     }
     organisation
+}
+
+/// The role of everybody has the server's id. Discord names it with nobody, so that whoever is meant would be nobody.
+fn refuse_everybody(fields: &Fields<'_>, organisation: &Organisation) {
+    let everybody = RoleId::from_i64(organisation.id.get());
+    let roles = organisation
+        .roles
+        .iter()
+        .map(|(role, ids)| (format!("roles.{}", role.word()), ids));
+    let audiences = organisation.audiences.iter();
+    let audiences = audiences.map(|(audience, ids)| (format!("audiences.{audience}"), ids));
+    for (key, _) in roles.chain(audiences).filter(|(_, ids)| ids.contains(&everybody)) {
+        fields.wrong(
+            &key,
+            "the server's own id, which stands for @everyone and is no role that anybody is given",
+            "ids of roles that people are given",
+            "make a role for those who are meant, and name it (Server Settings, Roles, right-click, Copy Role ID)",
+        );
+    }
 }
 
 pub(super) fn missing<T>(fields: &Fields<'_>, key: &'static str) -> Option<T> {

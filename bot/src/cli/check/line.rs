@@ -12,6 +12,17 @@ enum Mark {
     Skip,
 }
 
+impl Mark {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warn => "warn",
+            Self::Fail => "FAIL",
+            Self::Skip => "skip",
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Line {
     mark: Mark,
@@ -64,6 +75,36 @@ impl Lines {
         }
     }
 
+    /// A failure, or one for each problem where the error is about a document.
+    pub(super) fn error(&mut self, what: &str, error: &anyhow::Error, remedy: &str) {
+        match error.downcast_ref() {
+            Some(problems) => self.problems(what, problems),
+            None => self.fail(what, format!("{error:#}"), remedy),
+        }
+    }
+
+    /// For programs: what people read, line by line, and the counts.
+    pub(super) fn json(&self) -> serde_json::Value {
+        let lines: Vec<_> = self
+            .0
+            .iter()
+            .map(|line| {
+                serde_json::json!({
+                    "mark": line.mark.word().to_lowercase(),
+                    "what": line.what,
+                    "found": line.found,
+                    "remedy": line.remedy,
+                })
+            })
+            .collect();
+        serde_json::json!({
+            "lines": lines,
+            "fail": self.count(Mark::Fail),
+            "warn": self.count(Mark::Warn),
+            "ok": self.count(Mark::Ok),
+        })
+    }
+
     pub(super) fn failed(&self) -> bool {
         self.0.iter().any(|line| line.mark == Mark::Fail)
     }
@@ -76,12 +117,7 @@ impl Lines {
 impl fmt::Display for Lines {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in &self.0 {
-            let mark = match line.mark {
-                Mark::Ok => "ok",
-                Mark::Warn => "warn",
-                Mark::Fail => "FAIL",
-                Mark::Skip => "skip",
-            };
+            let mark = line.mark.word();
             writeln!(formatter, "{mark:<4}  {}: {}", line.what, line.found)?;
             if let Some(remedy) = &line.remedy {
                 writeln!(formatter, "      to mend: {remedy}")?;

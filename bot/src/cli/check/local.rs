@@ -1,18 +1,15 @@
-//! What can be looked at without Discord: configuration, catalogue, database, log key, token.
+//! What can be looked at without Discord: configuration, catalogue, database, pepper, token.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::line::Lines;
-use crate::catalogue;
+use crate::catalogue::{self, Catalogue};
 use crate::concerns::{Fit, Pepper};
 use crate::config::{self, Config, Role};
 use crate::db::{Condition, Db};
-use crate::evidence;
-
-/// The origin that the example has.
-const EXAMPLE_ORIGIN: &str = "bellwether.example.org/log";
 
 pub(super) fn configuration(config: &Config, lines: &mut Lines) {
     if config.organisations.is_empty() {
@@ -42,10 +39,14 @@ pub(super) fn configuration(config: &Config, lines: &mut Lines) {
     }
 }
 
-pub(super) fn catalogue(config: &Config, lines: &mut Lines) {
+/// The catalogue, if it can be read.
+pub(super) fn catalogue(config: &Config, lines: &mut Lines) -> Option<Catalogue> {
     let catalogue = match catalogue::load(&config.catalogue) {
         Ok(catalogue) => catalogue,
-        Err(problems) => return lines.problems("catalogue", &problems),
+        Err(problems) => {
+            lines.problems("catalogue", &problems);
+            return None;
+        }
     };
     lines.ok(
         "catalogue",
@@ -57,9 +58,20 @@ pub(super) fn catalogue(config: &Config, lines: &mut Lines) {
             catalogue.sha256
         ),
     );
+    let packed: BTreeSet<&String> = catalogue.packs.iter().flat_map(|pack| &pack.prompts).collect();
+    let idle = catalogue.prompts.iter().filter(|prompt| !packed.contains(&prompt.id));
+    let idle: Vec<&str> = idle.map(|prompt| prompt.id.as_str()).collect();
+    if !idle.is_empty() {
+        lines.warn(
+            "catalogue",
+            format!("in no pack, so that nobody is asked: {}", idle.join(", ")),
+            "name them in a pack's prompts, or take them out",
+        );
+    }
     if let Err(problems) = config::fits(config, &catalogue) {
         lines.problems("catalogue", &problems);
     }
+    Some(catalogue)
 }
 
 pub(super) async fn database(config: &Config, lines: &mut Lines) {
@@ -129,53 +141,6 @@ fn describe(condition: &Condition, lines: &mut Lines) {
     }
 }
 
-pub(super) fn log(config: &Config, lines: &mut Lines) {
-    const WHAT: &str = "log key";
-    let settings = &config.evidence;
-    if settings.origin == EXAMPLE_ORIGIN {
-        lines.warn(
-            "log name",
-            "evidence.origin is the example's",
-            "choose a name of yours before the first start; it stays for ever",
-        );
-    }
-    match evidence::at_hand(settings).map(|keys| keys.into_iter().next()) {
-        Ok(Some(key)) => lines.ok(WHAT, key.vkey.to_string()),
-        Ok(None) => missing_key(&settings.key_file, &settings.guard_file, lines),
-        Err(error) => lines.fail(
-            WHAT,
-            format!("{error:#}"),
-            "restore the key from its backup, with mode 0600, owned by the bot's user",
-        ),
-    }
-    for file in [&settings.key_file, &settings.guard_file] {
-        if file.parent().is_none_or(|folder| !folder.is_dir()) {
-            lines.fail(
-                WHAT,
-                format!("the folder of {} is not there", file.display()),
-                "create the folder, owned by the bot's user",
-            );
-        }
-    }
-}
-
-fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
-    const WHAT: &str = "log key";
-    if guard.exists() {
-        lines.fail(
-            WHAT,
-            format!("{} is missing, though a signing guard is there", key.display()),
-            "restore the key from its backup",
-        );
-    } else {
-        lines.warn(
-            WHAT,
-            format!("{} is not there yet", key.display()),
-            "the first `bellwether run` creates it; then back it up",
-        );
-    }
-}
-
 /// What case keys are derived with.
 pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
     const WHAT: &str = "pepper";
@@ -224,7 +189,7 @@ async fn fit(config: &Config, pepper: &Pepper) -> Option<Fit> {
 }
 
 /// None where the database is not there yet or cannot be read, which is said elsewhere.
-async fn readable(config: &Config) -> Option<Db> {
+pub(super) async fn readable(config: &Config) -> Option<Db> {
     if config.database.file().is_some_and(|file| !file.exists()) {
         return None;
     }

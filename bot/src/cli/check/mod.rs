@@ -1,8 +1,10 @@
 //! `bellwether check`: looks at everything the bot needs, says what to mend, and changes nothing.
 
 mod anchors;
+mod concerns;
 mod line;
 mod local;
+mod log;
 mod permission;
 mod remote;
 mod time;
@@ -15,17 +17,20 @@ use line::Lines;
 use super::Exit;
 use crate::config;
 
-pub(super) async fn check(path: &Path, offline: bool, out: &mut impl Write) -> anyhow::Result<Exit> {
+pub(super) async fn check(path: &Path, (offline, json): (bool, bool), out: &mut impl Write) -> anyhow::Result<Exit> {
     let mut lines = Lines::default();
     match config::load(path) {
         Err(problems) => lines.problems("configuration", &problems),
         Ok(config) => {
             lines.ok("configuration", path.display().to_string());
             local::configuration(&config, &mut lines);
-            local::catalogue(&config, &mut lines);
+            let catalogue = local::catalogue(&config, &mut lines);
             local::database(&config, &mut lines).await;
-            local::log(&config, &mut lines);
+            log::log(&config, &mut lines).await;
             local::pepper(&config, &mut lines).await;
+            if let Some(catalogue) = &catalogue {
+                concerns::concerns(&config, catalogue, &mut lines).await;
+            }
             anchors::anchors(&config, &mut lines, |name| std::env::var(name).ok()).await;
             let token = local::token(&mut lines, |name| std::env::var(name).ok());
             match token {
@@ -35,6 +40,10 @@ pub(super) async fn check(path: &Path, offline: bool, out: &mut impl Write) -> a
             }
         }
     }
-    write!(out, "{lines}")?;
+    if json {
+        writeln!(out, "{:#}", lines.json())?;
+    } else {
+        write!(out, "{lines}")?;
+    }
     Ok(if lines.failed() { Exit::Found } else { Exit::Done })
 }

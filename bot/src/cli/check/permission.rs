@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::discord::rest::{Channel, Guild, GuildMember, Overwrite};
+use crate::ids::RoleId;
 
 /// Bit and name of each permission that the bot needs in its channels.
 pub(super) const NEEDED: [(u64, &str); 5] = [
-    (1 << 10, "View Channel"),
-    (1 << 11, "Send Messages"),
+    (VIEW, "View Channel"),
+    (SEND, "Send Messages"),
     (1 << 14, "Embed Links"),
     (1 << 15, "Attach Files"),
-    (1 << 16, "Read Message History"),
+    (HISTORY, "Read Message History"),
 ];
 const ADMINISTRATOR: u64 = 1 << 3;
+const VIEW: u64 = 1 << 10;
+const SEND: u64 = 1 << 11;
+const HISTORY: u64 = 1 << 16;
 const ROLE: u8 = 0;
 const MEMBER: u8 = 1;
 
@@ -31,24 +35,46 @@ pub(super) fn lacking(guild: &Guild, bot: &GuildMember, channel: &Channel) -> Ve
         .collect()
 }
 
+/// Whether a member sees the channel and what was posted there.
+pub(super) fn sees(guild: &Guild, member: &GuildMember, channel: &Channel) -> bool {
+    may(guild, member, channel, &[VIEW, HISTORY])
+}
+
+/// Whether a member can post in the channel.
+pub(super) fn writes(guild: &Guild, member: &GuildMember, channel: &Channel) -> bool {
+    may(guild, member, channel, &[VIEW, SEND])
+}
+
+/// Whether a member can do anything in the server, whatever a channel says.
+pub(super) fn administers(guild: &Guild, member: &GuildMember) -> bool {
+    base(guild, member) & ADMINISTRATOR != 0 || guild.owner_id == member.user.id
+}
+
+fn may(guild: &Guild, member: &GuildMember, channel: &Channel, bits: &[u64]) -> bool {
+    let held = held(guild, member, channel);
+    bits.iter().all(|bit| held & bit != 0)
+}
+
 /// Discord's order: everybody's role, own roles, then overwrites for everybody, for own roles together, for the bot.
 fn held(guild: &Guild, bot: &GuildMember, channel: &Channel) -> u64 {
-    // The role of everybody has the guild's id.
-    let everybody = guild.id.to_string();
-    let own = bot.roles.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
-    let base = guild
-        .roles
-        .iter()
-        .filter(|role| role.id.to_string() == everybody || own.contains(&role.id.to_string()))
-        .fold(0, |held, role| held | bits(&role.permissions));
-    if base & ADMINISTRATOR != 0 || guild.owner_id == bot.user.id {
+    if administers(guild, bot) {
         return u64::MAX;
     }
+    let everybody = guild.id.to_string();
+    let own = bot.roles.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+    let base = base(guild, bot);
     let user = bot.user.id.to_string();
     let overwrites = &channel.permission_overwrites;
     let held = apply(base, overwrites, |one| one.kind == ROLE && one.id == everybody);
     let held = apply(held, overwrites, |one| one.kind == ROLE && own.contains(&one.id));
     apply(held, overwrites, |one| one.kind == MEMBER && one.id == user)
+}
+
+/// What everybody's role and the own ones give. The role of everybody has the guild's id.
+fn base(guild: &Guild, member: &GuildMember) -> u64 {
+    let given = |id: RoleId| id.get() == guild.id.get() || member.roles.contains(&id);
+    let roles = guild.roles.iter().filter(|role| given(role.id));
+    roles.fold(0, |held, role| held | bits(&role.permissions))
 }
 
 fn apply(held: u64, overwrites: &[Overwrite], applies: impl Fn(&Overwrite) -> bool) -> u64 {

@@ -1,13 +1,15 @@
 //! What Discord says: token, intents, the bot's place in each server, roles, channels and permissions.
 
+mod channels;
+mod roles;
+
 use secrecy::SecretString;
 
 use super::line::Lines;
 use super::{permission, time};
 use crate::clock::Clock;
-use crate::config::{Config, Organisation, Role};
-use crate::discord::rest::{Application, Guild, GuildMember, Me, Rest, RestError};
-use crate::ids::{ChannelId, RoleId};
+use crate::config::{Config, Organisation};
+use crate::discord::rest::{Application, GuildMember, Me, Rest, RestError};
 
 /// Flags of an application whose Server Members Intent is on: for verified ones, and for those in few servers.
 const MEMBERS: u64 = 1 << 14 | 1 << 15;
@@ -60,10 +62,10 @@ fn unreachable(error: RestError, lines: &mut Lines) {
             "Discord refuses it",
             "reset the token in Discord's developer portal (Bot, Reset Token) and store the new one",
         ),
-        other => lines.warn(
+        other => lines.fail(
             "Discord",
             format!("{other}: nothing there was looked at"),
-            "check the network and discord.api_url, then run `bellwether check` again",
+            "check the network and discord.api_url, then run `bellwether check` again; `--offline` leaves Discord out",
         ),
     }
 }
@@ -114,19 +116,11 @@ impl Bot<'_> {
             Err(error) => return unreachable(error, lines),
         };
         lines.ok(what, "the bot is in the server");
-        roles(organisation, &guild, lines);
-        for (key, channel) in [
-            ("fallback", organisation.channels.fallback),
-            ("prompts", organisation.channels.prompts),
-            ("evidence", organisation.channels.evidence),
-        ] {
-            if let Some(channel) = channel {
-                self.channel(key, channel, &guild, &member, lines).await;
-            }
-        }
-        if !members_intent {
-            self.people(organisation, lines).await;
-        }
+        let people = self.people(organisation, members_intent, lines).await;
+        let listed = people.as_deref().filter(|_| members_intent);
+        roles::roles(organisation, &guild, listed, lines);
+        self.channels(organisation, (&guild, &member), people.as_deref(), lines)
+            .await;
     }
 
     /// The link that brings the bot into a server with what it needs and no more.
@@ -138,99 +132,73 @@ impl Bot<'_> {
         )
     }
 
-    async fn channel(&self, key: &str, id: ChannelId, guild: &Guild, member: &GuildMember, lines: &mut Lines) {
-        let what = format!("organisation {}, channels.{key}", guild.id);
-        let rest = self.rest;
-        let channel = match rest.patiently(|| rest.get_channel(id)).await {
-            Ok(channel) => channel,
-            Err(RestError::Refused { .. }) => {
-                return lines.fail(
-                    what,
-                    format!("channel {id} is not there, or the bot cannot see it"),
-                    "correct the id, or give the bot's role View Channel there",
-                );
-            }
-            Err(error) => return unreachable(error, lines),
-        };
-        if channel.guild_id != Some(guild.id) {
-            return lines.fail(
-                what,
-                format!("channel {id} belongs to another server"),
-                "name a channel of this server",
-            );
-        }
-        let lacking = permission::lacking(guild, member, &channel);
-        if lacking.is_empty() {
-            lines.ok(what, "the bot may post there");
+    /// The people of the server, or those of the people file where they cannot be listed; none where that fails, which is
+    /// said.
+    async fn people(
+        &self,
+        organisation: &Organisation,
+        members_intent: bool,
+        lines: &mut Lines,
+    ) -> Option<Vec<GuildMember>> {
+        let found = if members_intent {
+            self.list(organisation).await
         } else {
-            lines.fail(
-                what,
-                format!("the bot lacks: {}", lacking.join(", ")),
-                "give these to the bot's role in the channel's permissions",
-            );
+            self.named(organisation, lines).await
+        };
+        match found {
+            Ok(mut people) => {
+                people.retain(|person| !person.user.bot);
+                Some(people)
+            }
+            // That the switch is off has been said.
+            Err(RestError::Refused { .. }) => None,
+            Err(error) => {
+                unreachable(error, lines);
+                None
+            }
         }
     }
 
-    async fn people(&self, organisation: &Organisation, lines: &mut Lines) {
+    async fn list(&self, organisation: &Organisation) -> Result<Vec<GuildMember>, RestError> {
+        let rest = self.rest;
+        let mut people: Vec<GuildMember> = Vec::new();
+        loop {
+            let after = people.iter().map(|person| person.user.id).max();
+            let page = rest
+                .patiently(|| rest.list_guild_members(organisation.id, after))
+                .await?;
+            let last = page.iter().map(|person| person.user.id).max();
+            if page.is_empty() || last <= after {
+                return Ok(people);
+            }
+            people.extend(page);
+        }
+    }
+
+    async fn named(&self, organisation: &Organisation, lines: &mut Lines) -> Result<Vec<GuildMember>, RestError> {
         let what = format!("organisation {}, people_file", organisation.id);
         let rest = self.rest;
-        let mut managers = 0;
+        let mut people = Vec::new();
         for person in &organisation.people {
             match rest.patiently(|| rest.get_member(organisation.id, person.id)).await {
-                Ok(member) => {
-                    let is_manager = organisation
-                        .discord_roles(Role::Manager)
-                        .any(|role| member.roles.contains(&role));
-                    managers += usize::from(is_manager);
-                }
+                Ok(member) => people.push(member),
                 Err(RestError::Refused { .. }) => lines.warn(
                     &what,
                     format!("{} is not in the server", person.id),
                     "correct the id, or take the person out",
                 ),
-                Err(error) => return unreachable(error, lines),
+                Err(error) => return Err(error),
             }
         }
-        if managers == 0 {
-            lines.warn(
+        match roles::asked(organisation, &people).len() {
+            0 => lines.fail(
                 what,
                 "none of these people has the manager role: nobody would be asked",
                 "give the role to those who should be asked",
-            );
-        } else {
-            lines.ok(what, format!("{managers} people with the manager role"));
+            ),
+            managers => lines.ok(what, format!("{managers} people with the manager role")),
         }
-    }
-}
-
-fn roles(organisation: &Organisation, guild: &Guild, lines: &mut Lines) {
-    let known = |id: &RoleId| guild.roles.iter().any(|role| role.id == *id);
-    let named = organisation
-        .roles
-        .iter()
-        .map(|(role, ids)| (format!("roles.{}", role.word()), ids))
-        .chain(
-            organisation
-                .audiences
-                .iter()
-                .map(|(audience, ids)| (format!("audiences.{audience}"), ids)),
-        );
-    for (key, ids) in named {
-        let what = format!("organisation {}, {key}", guild.id);
-        let missing = ids
-            .iter()
-            .filter(|id| !known(id))
-            .map(ToString::to_string)
-            .collect::<Vec<_>>();
-        if missing.is_empty() {
-            lines.ok(what, "its roles are there");
-        } else {
-            lines.fail(
-                what,
-                format!("no such role in the server: {}", missing.join(", ")),
-                "correct the ids: Server Settings, Roles, right-click, Copy Role ID",
-            );
-        }
+        Ok(people)
     }
 }
 

@@ -23,13 +23,18 @@ pub enum Confirmed {
 pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
     // Log and rows of one instant: while a key changes, they would not agree.
     let snapshot = desk.db.snapshot().await?;
-    let found = within(desk, &snapshot, organisation).await;
+    let found = confirmed_within(&desk.newest, &snapshot, organisation).await;
     snapshot.rollback().await?;
     found
 }
 
-async fn within(desk: &Desk, connection: &impl Connection, organisation: &Organisation) -> anyhow::Result<Confirmed> {
-    let Some(rows) = sound(&desk.newest, connection, organisation.id).await? else {
+/// As [`confirmed`], in a snapshot.
+pub(in crate::concerns) async fn confirmed_within(
+    newest: &Newest,
+    connection: &impl Connection,
+    organisation: &Organisation,
+) -> anyhow::Result<Confirmed> {
+    let Some(rows) = sound(newest, connection, organisation.id).await? else {
         return Ok(Confirmed::Doubtful);
     };
     let mut holders = Vec::with_capacity(rows.len());

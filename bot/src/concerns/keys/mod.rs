@@ -8,6 +8,7 @@ mod list;
 mod propose;
 
 pub use agree::{AgreeOutcome, agree};
+pub(super) use confirm::confirmed_within;
 pub use confirm::{Confirmed, confirmed};
 pub use end::{EndOutcome, end};
 pub use list::{KeyView, kept_key, list};
