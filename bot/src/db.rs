@@ -8,6 +8,7 @@ mod condition;
 mod copy;
 mod scrub;
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -154,6 +155,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         .acquire_timeout(BUSY)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |sqlite| {
+            for_its_owner_alone(sqlite.get_filename());
             sqlite
                 .create_if_missing(true)
                 .busy_timeout(BUSY)
@@ -165,4 +167,16 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
         })
         .map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
     options
+}
+
+/// Creates a database file that is not there yet, so that its owner alone can read it, and with it what SQLite puts
+/// beside it. What hinders that hinders SQLite too, which says so.
+fn for_its_owner_alone(file: &Path) {
+    let mut create = std::fs::OpenOptions::new();
+    create.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut create, 0o600);
+    if file != Path::new(":memory:") {
+        drop(create.open(file));
+    }
 }

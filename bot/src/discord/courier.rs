@@ -10,6 +10,7 @@ mod send;
 mod settle;
 mod wording;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context;
@@ -26,6 +27,7 @@ use crate::concerns::Desk;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discord::rest::{Rest, RestError};
+use crate::ids::ChannelId;
 use crate::ledger::Ledger;
 use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::words::Words;
@@ -141,18 +143,24 @@ impl Courier {
         }
     }
 
-    /// Attempts in the order of the messages. What only had to wait for another answer goes again at once.
+    /// Attempts in the order of the messages. What only had to wait for another answer goes again at once. Of messages to
+    /// the same channel each waits for the one before it.
     async fn send_all(&self, leased: &[Outbound]) -> Vec<Attempt> {
         let mut attempts = vec![Attempt::from(Fate::Cancelled); leased.len()];
         let mut waiting: Vec<usize> = (0..leased.len()).collect();
         while !waiting.is_empty() {
-            let known: Vec<(usize, Dm)> = waiting.iter().map(|&at| (at, attempts[at].dm)).collect();
-            let sent: Vec<(usize, Attempt)> = futures_util::stream::iter(known)
-                .map(|(at, before)| async move { (at, self.send(&leased[at], before).await) })
+            // Direct messages are of different kinds, none of which is to wait for another.
+            let mut rows: BTreeMap<Result<ChannelId, usize>, Vec<(usize, Dm)>> = BTreeMap::new();
+            for &at in &waiting {
+                let place = leased[at].channel.ok_or(at);
+                rows.entry(place).or_default().push((at, attempts[at].dm));
+            }
+            let sent: Vec<Vec<(usize, Attempt)>> = futures_util::stream::iter(rows.into_values())
+                .map(|row| self.send_row(leased, row))
                 .buffer_unordered(AT_ONCE)
                 .collect()
                 .await;
-            for (at, attempt) in sent {
+            for (at, attempt) in sent.into_iter().flatten() {
                 attempts[at] = attempt;
             }
             let before = waiting.len();
@@ -166,6 +174,21 @@ impl Courier {
             }
         }
         attempts
+    }
+
+    /// One after the other. Behind one that goes again soon the others wait, so that they come in their order.
+    async fn send_row(&self, leased: &[Outbound], row: Vec<(usize, Dm)>) -> Vec<(usize, Attempt)> {
+        let mut sent = Vec::with_capacity(row.len());
+        let mut behind = None;
+        for (at, before) in row {
+            let attempt = match behind {
+                Some(until) => Fate::Held { until }.into(),
+                None => self.send(&leased[at], before).await,
+            };
+            behind = behind.or_else(|| outbox::others_wait(&leased[at], &attempt.fate));
+            sent.push((at, attempt));
+        }
+        sent
     }
 
     async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {

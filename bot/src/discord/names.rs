@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use super::render::text::plain_name;
 use super::rest::Rest;
 use crate::clock::{Clock, Millis};
 use crate::ids::{MemberId, OrganisationId};
@@ -50,6 +51,8 @@ impl Names {
         let asked = stale.iter().map(|member| async move {
             // One after the other, as the limits of the route have it.
             if let Ok(name) = rest.patiently(|| rest.display_name(organisation, *member)).await {
+                // Where a name shows nothing, the id must do.
+                let name = plain_name(&name).unwrap_or_else(|| member.to_string());
                 self.known().insert((organisation, *member), (now, name));
             }
         });

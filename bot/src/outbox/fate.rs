@@ -90,8 +90,30 @@ impl fmt::Display for Reason {
     }
 }
 
+/// How often a message is tried before others may overtake it.
+pub(super) const IN_FRONT: u32 = 3;
+
+/// Until when later messages to the same channel wait, so that they come in their order; none where this one is dealt
+/// with, or its trouble is its own.
+pub fn others_wait(outbound: &Outbound, fate: &Fate) -> Option<Millis> {
+    match *fate {
+        Fate::Held { until } => Some(until),
+        Fate::Postponed { until, reason, .. } => {
+            (outbound.attempts < IN_FRONT && reason != Reason::OwnFault).then_some(until)
+        }
+        Fate::Delivered { .. } | Fate::Rerouted { .. } | Fate::GivenUp { .. } | Fate::Cancelled => None,
+    }
+}
+
 /// Writes a fate down and ends the lease. False, and nothing is written, when the lease has gone to somebody else or
 /// the message was settled for good before. A delivery is a fact, whoever has the lease by now.
 pub async fn settle(tx: &Tx, outbound: &Outbound, fate: &Fate) -> anyhow::Result<bool> {
-    store::settle(tx.connection(), outbound, fate, tx.now()).await
+    let settled = store::settle(tx.connection(), outbound, fate, tx.now()).await?;
+    if settled
+        && let Some(channel) = outbound.channel
+        && let Some(until) = others_wait(outbound, fate)
+    {
+        store::hold_behind(tx.connection(), channel, outbound.promised_at, until).await?;
+    }
+    Ok(settled)
 }

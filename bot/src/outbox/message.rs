@@ -22,6 +22,10 @@ pub enum Message {
         proposed_by: MemberId,
         agreed_by: MemberId,
     },
+    /// Somebody has not been reached for long, up to the question of this cycle; to an owner.
+    Unreached { cycle: CycleId },
+    /// The bot was taken out of the organisation's server; to an owner.
+    Removed,
     /// Something about concerns, to one person.
     Case(CaseMessage),
 }
@@ -34,6 +38,8 @@ impl Message {
             Self::Checkpoint { .. } => "checkpoint",
             Self::LogBroken => "log-broken",
             Self::HandlerKeysChanged { .. } => "handler-keys-changed",
+            Self::Unreached { .. } => "unreached",
+            Self::Removed => "removed",
             Self::Case(message) => message.kind(),
         }
     }

@@ -11,11 +11,11 @@ mod message;
 mod store;
 
 pub use backoff::back_off;
-pub use fate::{Fate, Reason, settle};
+pub use fate::{Fate, Reason, others_wait, settle};
 pub use lease::{LEASE, Outbound, lease};
 pub use list::{Entry, Retried, State, list, retry};
 pub use message::{CaseMessage, Message, NewOutbound};
-pub use store::{forget_naming, next_due, promise};
+pub use store::{bring_forward, forget_naming, next_due, promise};
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,13 @@
 
 mod settle;
 
-pub(super) use settle::settle;
+pub(super) use settle::{hold_behind, settle};
 
 use anyhow::Context;
 use entity::outbound_message::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::fate::IN_FRONT;
 use super::lease::{LEASE, Outbound};
 use super::list::{Entry, State};
 use super::message::{Message, NewOutbound};
@@ -20,6 +21,10 @@ use crate::ledger::Tx;
 /// Promises a message. It is sent some time after the transaction has committed.
 pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Result<OutboundId> {
     let id = chance.id();
+    let front = match new.channel {
+        Some(channel) => front(tx.connection(), channel).await?,
+        None => None,
+    };
     let row = ActiveModel {
         id: Set(id.clone()),
         organisation: Set(new.organisation.get()),
@@ -30,7 +35,7 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
         nonce: Set(format!("bw1-{}", &id[..20])),
         state: Set(State::Pending.word().to_owned()),
         attempts: Set(0),
-        next_at: Set(new.at.0),
+        next_at: Set(front.map_or(new.at, |front| front.max(new.at)).0),
         expires_at: Set(new.expires.map(|at| at.0)),
         leased_until: Set(None),
         lease: Set(None),
@@ -43,6 +48,44 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
     };
     Entity::insert(row).exec_without_returning(tx.connection()).await?;
     Ok(OutboundId::new(id))
+}
+
+/// When the last message to the channel goes again that was tried in vain and is to come before others.
+async fn front<C: Connection>(connection: &C, channel: ChannelId) -> anyhow::Result<Option<Millis>> {
+    let last = Entity::find()
+        .select_only()
+        .column_as(Column::NextAt.max(), "last")
+        .filter(is(State::Pending))
+        .filter(Column::Channel.eq(channel.get()))
+        .filter(Column::Attempts.gt(0))
+        .filter(Column::Attempts.lte(IN_FRONT))
+        .into_tuple::<Option<i64>>()
+        .one(connection)
+        .await?;
+    Ok(last.flatten().map(Millis))
+}
+
+/// Lets a promised message to this member that names something go out from `at` on, if it waits for later. Whether there
+/// is one that has not been sent.
+pub async fn bring_forward(tx: &Tx, member: MemberId, naming: &str, at: Millis) -> anyhow::Result<bool> {
+    let unsent = Entity::find()
+        .filter(Column::State.is_in([State::Pending.word(), State::Sending.word()]))
+        .filter(Column::Member.eq(member.get()))
+        .filter(Column::Message.contains(naming))
+        .all(tx.connection())
+        .await?;
+    let waits = |row: &&Model| row.state == State::Pending.word() && row.attempts == 0 && row.next_at > at.0;
+    for row in unsent.iter().filter(waits) {
+        Entity::update_many()
+            .set(ActiveModel {
+                next_at: Set(at.0),
+                ..ActiveModel::default()
+            })
+            .filter(Column::Id.eq(&row.id))
+            .exec(tx.connection())
+            .await?;
+    }
+    Ok(!unsent.is_empty())
 }
 
 /// Deletes the messages that name something by its random id, sent or not.
@@ -102,6 +145,7 @@ pub(super) async fn lease<C: Connection>(
     let more = Entity::find()
         .filter(due)
         .order_by_asc(Column::NextAt)
+        .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
         .limit(most - rows.len() as u64)
         .all(connection)

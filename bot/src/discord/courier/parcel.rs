@@ -4,7 +4,7 @@ use super::Courier;
 use crate::anchors::{self, Posting};
 use crate::clock::Millis;
 use crate::concerns::{self, Letter, Outgoing};
-use crate::config::Organisation;
+use crate::config::{Organisation, Role};
 use crate::ids::{ChannelId, MemberId};
 use crate::outbox::{CaseMessage, Fate, Message, Outbound, Reason};
 use crate::people;
@@ -33,6 +33,9 @@ pub(super) enum Subject {
     Checkpoint(Box<Posting>),
     LogBroken,
     HandlerKeysChanged,
+    /// Who was not reached.
+    Unreached(MemberId),
+    Removed,
     Letter(Box<Letter>),
 }
 
@@ -41,18 +44,19 @@ impl Parcel<'_> {
     pub(super) fn member(&self) -> Option<MemberId> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
-            Subject::Letter(_) => self.outbound.member,
+            Subject::Letter(_) | Subject::Unreached(_) | Subject::Removed => self.outbound.member,
             Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => None,
         }
     }
 
-    /// Where it goes when direct messages fail. What is about concerns goes nowhere where others could read it.
+    /// Where it goes when direct messages fail. What is about concerns or another person goes nowhere where others could
+    /// read it.
     pub(super) fn fallback(&self) -> Option<ChannelId> {
         match &self.subject {
             Subject::Question(_) | Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => {
                 self.organisation.channels.fallback
             }
-            Subject::Letter(_) => None,
+            Subject::Letter(_) | Subject::Unreached(_) | Subject::Removed => None,
         }
     }
 }
@@ -88,11 +92,37 @@ impl Courier {
             }
             Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
             Message::HandlerKeysChanged { .. } => Ok(self.posted(outbound, Subject::HandlerKeysChanged)),
-            Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
+            Message::Unreached { .. } | Message::Removed | Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
                 reason: Reason::Expired,
             })),
+            Message::Unreached { cycle } => match prompts::cycle(self.db.reader(), cycle).await? {
+                Some(cycle) if !cycle.member.is_erased() => {
+                    self.to_owner(outbound, Subject::Unreached(cycle.member)).await
+                }
+                Some(_) | None => Ok(Err(Fate::Cancelled)),
+            },
+            Message::Removed => self.to_owner(outbound, Subject::Removed).await,
             Message::Case(message) => self.letter(outbound, message).await,
         }
+    }
+
+    /// What only an owner may hear, whoever that is when it is sent.
+    async fn to_owner<'a>(
+        &'a self,
+        outbound: &'a Outbound,
+        subject: Subject,
+    ) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
+        let Some(organisation) = self.organisation(outbound) else {
+            return Ok(Err(self.unknown()));
+        };
+        let Some(member) = outbound.member else {
+            return Ok(Err(Fate::Cancelled));
+        };
+        let standing = people::find(self.db.reader(), organisation, member).await?;
+        if !standing.is_some_and(|standing| standing.is(Role::Owner)) {
+            return Ok(Err(Fate::Cancelled));
+        }
+        self.addressed(outbound, organisation, member, subject).await.map(Ok)
     }
 
     /// What is about concerns, for one person alone.

@@ -60,7 +60,7 @@ impl Courier {
         if let Some(channel) = parcel.outbound.channel {
             return self.post(parcel, channel, Step::Channel).await;
         }
-        // Only questions and letters go to people.
+        // What is for a channel alone goes to nobody.
         let Some(member) = parcel.member() else {
             let reason = Reason::OwnFault;
             return Fate::GivenUp { reason }.into();
@@ -129,6 +129,8 @@ impl Courier {
             Subject::HandlerKeysChanged => {
                 wording::handler_keys_changed(&parcel.outbound.message, voice).map(|body| (body, Vec::new()))
             }
+            Subject::Unreached(member) => wording::unreached(*member, voice).map(|body| (body, Vec::new())),
+            Subject::Removed => wording::removed(parcel.organisation, voice).map(|body| (body, Vec::new())),
             Subject::Letter(letter) => wording::letter(letter, voice).map(|body| (body, Vec::new())),
         };
         let (body, files) = match worded {
@@ -199,7 +201,11 @@ fn says(message: &Recent, subject: &Subject) -> bool {
             message.attachments.iter().any(|file| file.filename == name)
         }
         // Twice is better than never.
-        Subject::LogBroken | Subject::HandlerKeysChanged | Subject::Letter(_) => false,
+        Subject::LogBroken
+        | Subject::HandlerKeysChanged
+        | Subject::Unreached(_)
+        | Subject::Removed
+        | Subject::Letter(_) => false,
     }
 }
 

@@ -87,7 +87,11 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             let copy = anchors::Copy::on_discord(*size, outbound.organisation);
             note_checkpoint(tx, chance, &copy, attempt.fate).await
         }
-        Message::LogBroken | Message::HandlerKeysChanged { .. } | Message::Case(_) => Ok(()),
+        Message::LogBroken
+        | Message::HandlerKeysChanged { .. }
+        | Message::Unreached { .. }
+        | Message::Removed
+        | Message::Case(_) => Ok(()),
     }
 }
 
@@ -129,6 +133,11 @@ fn alert(settled: &Settled) {
             if matches!(settled.outbound.message, Message::Case(_)) =>
         {
             "it is about concerns and goes to one person alone: ask them to allow direct messages of this server's members"
+        }
+        Reason::DmRefused | Reason::Quarantined | Reason::Filtered { .. }
+            if matches!(settled.outbound.message, Message::Unreached { .. } | Message::Removed) =>
+        {
+            "it goes to an owner alone: ask them to allow direct messages of this server's members"
         }
         Reason::DmRefused | Reason::Quarantined => {
             "set channels.fallback of the organisation, so that it can be posted there"

@@ -1,3 +1,4 @@
+mod order;
 mod stage;
 
 use discord_stand_in::{DmPolicy, Fault};

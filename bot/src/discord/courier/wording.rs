@@ -7,7 +7,7 @@ use crate::clock::Millis;
 use crate::concerns::Letter;
 use crate::config::{Organisation, Role};
 use crate::discord::render::prompt::Question;
-use crate::discord::render::{checkpoint, letter};
+use crate::discord::render::{checkpoint, letter, text};
 use crate::discord::rest::{File, RestError, harmless};
 use crate::ids::MemberId;
 use crate::outbox::Message;
@@ -66,9 +66,28 @@ pub(super) fn handler_keys_changed(message: &Message, voice: Voice<'_>) -> Resul
             let (proposed, agreed) = (format!("<@{proposed_by}>"), format!("<@{agreed_by}>"));
             voice.handler_keys_changed(proposed, agreed) + &lines
         }
-        Message::Prompt { .. } | Message::Checkpoint { .. } | Message::LogBroken | Message::Case(_) => String::new(),
+        Message::Prompt { .. }
+        | Message::Checkpoint { .. }
+        | Message::LogBroken
+        | Message::Unreached { .. }
+        | Message::Removed
+        | Message::Case(_) => String::new(),
     };
     harmless(&json!({ "content": text, "allowed_mentions": { "parse": [] } }))
+}
+
+/// That somebody could not be reached for long, to an owner. Calls nobody.
+pub(super) fn unreached(member: MemberId, voice: Voice<'_>) -> Result<Value, RestError> {
+    plain(voice.unreached(text::mention(member)))
+}
+
+/// That the bot was taken out of a server, to an owner.
+pub(super) fn removed(organisation: &Organisation, voice: Voice<'_>) -> Result<Value, RestError> {
+    plain(voice.removed(text::escape_line(&organisation.name)))
+}
+
+fn plain(content: String) -> Result<Value, RestError> {
+    harmless(&json!({ "content": content, "allowed_mentions": { "parse": [] } }))
 }
 
 /// What is about concerns, to one person.

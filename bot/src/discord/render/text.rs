@@ -50,7 +50,7 @@ pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {
         match character {
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => {}
+            steering if steers(steering) => {}
             '\n' => safe.push('\n'),
             control if control.is_control() => safe.push(' '),
             '\\' | '*' | '_' | '~' | '`' | '|' | '>' | '<' | '[' | ']' | '(' | ')' | '#' | '@' | ':' | '-' | '+' => {
@@ -61,6 +61,38 @@ pub fn escape(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Whether a character steers the direction of writing.
+const fn steers(character: char) -> bool {
+    matches!(
+        character,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
+/// Whether a character shows nothing, though it is neither a blank nor a control.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// Somebody's name where Discord shows text as it is, as in menus: on one line, nothing that steers the direction of
+/// writing; none where nothing visible is left.
+pub fn plain_name(name: &str) -> Option<String> {
+    let kept = name.chars().filter(|character| !steers(*character));
+    let kept: String = kept
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    let plain = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let visible = plain
+        .chars()
+        .any(|character| !character.is_whitespace() && !is_invisible(character));
+    visible.then_some(plain)
 }
 
 /// Like [`escape`], on one line.
@@ -111,6 +143,16 @@ mod tests {
         assert_eq!(escape("a\u{202E}b\tc"), "ab c");
         assert_eq!(escape_line("a\nb"), "a b");
         assert_eq!(quote("a\n> b", 100), "> a\n> \\> b");
+    }
+
+    #[test]
+    fn a_name_in_a_menu_is_plain_and_visible() {
+        assert_eq!(plain_name("Ned\u{202E}.exe\u{202C}\n x").as_deref(), Some("Ned.exe x"));
+        for nothing in ["", " ", "\u{200B}\u{200B}", "\u{3164}", "\u{2800} \u{2060}", "\u{202E}"] {
+            assert_eq!(plain_name(nothing), None, "{nothing:?}");
+        }
+        let family = "👩\u{200D}👧 علي";
+        assert_eq!(plain_name(family).as_deref(), Some(family));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter
 use super::is;
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::ids::ChannelId;
 use crate::outbox::fate::{Fate, Reason};
 use crate::outbox::lease::Outbound;
 use crate::outbox::list::State;
@@ -32,6 +33,27 @@ pub(in crate::outbox) async fn settle<C: Connection>(
         .exec(connection)
         .await?;
     Ok(written.rows_affected > 0)
+}
+
+/// Lets messages to a channel that were promised after one that goes again only later wait for it.
+pub(in crate::outbox) async fn hold_behind<C: Connection>(
+    connection: &C,
+    channel: ChannelId,
+    promised_at: Millis,
+    until: Millis,
+) -> anyhow::Result<()> {
+    Entity::update_many()
+        .set(ActiveModel {
+            next_at: Set(until.0),
+            ..ActiveModel::default()
+        })
+        .filter(is(State::Pending))
+        .filter(Column::Channel.eq(channel.get()))
+        .filter(Column::CreatedAt.gt(promised_at.0))
+        .filter(Column::NextAt.lt(until.0))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 fn may_settle(outbound: &Outbound, fate: &Fate) -> Condition {
