@@ -152,6 +152,48 @@ async fn it_answers_a_command_and_stops_in_order_when_told() {
     assert!(!said.contains(TOKEN));
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn database_and_companions_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = Scene::set().await;
+    let bot = scene.start(&["run"]).await;
+    for name in ["bellwether.db", "bellwether.db-wal", "bellwether.db-shm"] {
+        let found = std::fs::metadata(scene.path(name)).expect("the file is there");
+        assert_eq!(found.permissions().mode() & 0o777, 0o600, "{name}");
+    }
+    let (code, said) = bot.stop().await;
+    assert_eq!(code, 0, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_lines_say_who_is_known_and_what_comes_next() {
+    let scene = Scene::set().await;
+    let (code, said) = scene.start(&["run"]).await.stop().await;
+    assert_eq!(code, 0, "{said}");
+    let line = said
+        .lines()
+        .find(|line| line.contains("is looked after"))
+        .expect("a line");
+    for part in [
+        "managers=1",
+        "next=",
+        " at 20",
+        "closed: 0 of 2 handlers' keys are in force",
+    ] {
+        assert!(line.contains(part), "{part} is missing in {line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_nobody_holds_is_told() {
+    let scene = Scene::set().await;
+    scene.discord.set_member_roles(scene.guild.id, scene.manager.id(), &[]);
+    let (code, said) = scene.start(&["run"]).await.stop().await;
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("nobody holds a Discord role of roles.manager"), "{said}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_token_ends_it_with_a_sentence() {
     let scene = Scene::set().await;

@@ -307,3 +307,53 @@ async fn a_question_that_closed_before_it_was_given_up_is_undelivered_once() -> 
     })
     .await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_reached_shows_and_the_owner_hears_of_it_once() -> anyhow::Result<()> {
+    play(without_fallback(), async |world| {
+        let (mia, ned) = (world.manager("Mia"), world.manager("Ned"));
+        let olga = world.hire("Olga", "en-GB", None, &["owner"]);
+        world.discord.set_dm_policy(mia.person.id(), DmPolicy::Refuses50007);
+        world.start_bot().await?;
+        world.until("2026-11-12T08:00:00Z").await?;
+        ensure!(olga.person.received().is_empty(), "one week says nothing");
+        world.until("2026-11-27T08:00:00Z").await?;
+        let heard = olga.person.received();
+        ensure!(heard.len() == 1, "{heard:?}");
+        let mention = format!("<@{}>", mia.person.id());
+        says(heard[0].content(), &[&mention, "has not been reached for two weeks"])?;
+        let streaks = types(world, &olga, "streaks").await?;
+        says(&streaks, &["not started; not reached 3"])?;
+        ensure!(
+            !streaks.contains(&format!("<@{}>: no data", ned.person.id())),
+            "{streaks}"
+        );
+        ensure!(ned.person.received().len() == 4, "Ned is asked each week");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_its_due_time_is_not_late() -> anyhow::Result<()> {
+    play(thursday(), async |world| {
+        let mia = world.manager("Mia");
+        let olga = world.hire("Olga", "en-GB", None, &["owner"]);
+        world.start_bot().await?;
+        world
+            .discord
+            .fail("POST", "/channels/*/messages", 100_000, Fault::Status(503));
+        world.until("2026-11-10T09:00:00Z").await?;
+        ensure!(mia.person.received().is_empty(), "Discord takes nothing");
+        world.discord.heal();
+        let question = next_question(world, &mia).await?;
+        says(question.content(), &["comes after its due time"])?;
+        let receipt = answer(&mia, &question, Choice::Done).await?;
+        says(&receipt.text(), &[", on time."])?;
+        says(&types(world, &mia, "record").await?, &["on time <t:"])?;
+        says(&types(world, &olga, "streaks").await?, &["1 of 1, 1 on time"])?;
+        ensure!(world.states(mia.person.id()).await? == ["answered"]);
+        Ok(())
+    })
+    .await
+}

@@ -5,7 +5,7 @@ use bellwether::catalogue::Choice;
 use discord_stand_in::{GuildSetup, Message};
 use rehearsal::{Hired, World};
 
-use super::stage::{answer, button, next_question, play, press, says, send, thursday, types, words};
+use super::stage::{answer, button, next_question, play, play_on_sqlite, press, says, send, thursday, types, words};
 
 /// A second organisation with one manager; what the configuration says of it.
 fn bakery(world: &mut World) -> (GuildSetup, Hired, String) {
@@ -130,6 +130,30 @@ async fn an_answer_of_an_organisation_that_was_taken_out_is_not_opened_again() -
         says(&receipt.message().await?.text(), &["Here is your receipt"])?;
         world.until("2026-11-12T12:00:00Z").await?;
         ensure!(world.states(bo.person.id()).await? == ["answered"]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owner_hears_that_the_bot_was_taken_out_of_the_server() -> anyhow::Result<()> {
+    play_on_sqlite(thursday(), async |world| {
+        let olga = world.hire("Olga", "de", None, &["owner"]);
+        let bot = world.organisation.bot.clone();
+        // Somewhere else they still meet.
+        let club = world
+            .discord
+            .add_guild_with("Club", olga.person.id(), &[], &["lobby"], &[&bot]);
+        world.start_bot().await?;
+        world.settle().await;
+        let guild = world.organisation.guild.id;
+        world.discord.remove_member(guild, bot.id);
+        let told = world
+            .await_within(5, |_: &World| olga.person.received().first().cloned())
+            .await
+            .context("the owner is told")?;
+        says(told.content(), &["wurde aus dem Server", "entfernt"])?;
+        ensure!(world.discord.messages(club.channels["lobby"]).is_empty());
         Ok(())
     })
     .await

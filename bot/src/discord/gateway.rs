@@ -9,6 +9,7 @@ mod fatal;
 mod gate;
 mod hint;
 mod members;
+mod outlook;
 mod session;
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;
 use crate::prompts::store::{self, Past};
-use crate::prompts::{State, schedule};
+use crate::prompts::{State, is_late, schedule};
 
 /// Most people in one report: more than fit into a reply.
 pub const MOST_PEOPLE: u64 = 200;
@@ -29,6 +29,7 @@ pub struct PersonStreak {
     pub missed: u32,
     pub excused: u32,
     pub cancelled: u32,
+    /// Closed without an answer and not reached before they were due.
     pub undelivered: u32,
     /// Weeks kept since the last break.
     pub current: u32,
@@ -157,7 +158,7 @@ fn stood(cycle: &Past, as_of: Millis) -> Stood {
     let answered = cycle.answered_at.filter(|at| *at <= as_of);
     match (cycle.state, closed, answered) {
         (State::Cancelled, true, _) => Stood::Cancelled,
-        (_, _, Some(at)) if at <= cycle.due_at => Stood::OnTime(cycle.choice),
+        (_, _, Some(at)) if !is_late(at, cycle.due_at, cycle.delivered_at) => Stood::OnTime(cycle.choice),
         (_, _, Some(_)) => Stood::Late(cycle.choice),
         (State::Excused, true, None) => Stood::Excused,
         (State::Undelivered, true, None) => Stood::Undelivered,

@@ -141,7 +141,7 @@ impl Asking {
         }
         let last = self.wake(&rules, settings, now).await?;
         for organisation in &self.config.organisations {
-            close_cycle::close_past(self, organisation.id, now).await?;
+            close_cycle::close_past(self, organisation, now).await?;
             open_cycle::open_due(self, organisation, &rules, (last, now), moved).await?;
         }
         self.remember_tick(now).await?;

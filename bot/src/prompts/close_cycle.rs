@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::outage::working_hours;
-use super::{schedule, store};
+use super::{schedule, store, unreached};
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::config::Organisation;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
@@ -99,16 +100,18 @@ pub(super) fn covers_half(opens_at: Millis, due_at: Millis, absences: &[Absence]
 }
 
 /// Closes what is past in an organisation.
-pub(super) async fn close_past(asking: &Asking, organisation: OrganisationId, now: Millis) -> anyhow::Result<()> {
+pub(super) async fn close_past(asking: &Asking, organisation: &Organisation, now: Millis) -> anyhow::Result<()> {
     loop {
-        let chance = asking.chance.clone();
+        let (chance, organisation) = (asking.chance.clone(), organisation.clone());
         let closed = asking
             .ledger
             .write(move |tx| {
                 Box::pin(async move {
-                    let cycles = store::closing(tx.connection(), organisation, now, PIECE).await?;
+                    let cycles = store::closing(tx.connection(), organisation.id, now, PIECE).await?;
                     let count = cycles.len() as u64;
-                    close_by_rule(tx, &chance, organisation, cycles).await?;
+                    let unsent = unreached::candidates(&cycles);
+                    close_by_rule(tx, &chance, organisation.id, cycles).await?;
+                    unreached::tell_owners(tx, &chance, &organisation, &unsent).await?;
                     Ok(count)
                 })
             })

@@ -61,7 +61,12 @@ impl Cycle {
 
     /// Whether an answer received at this instant would be late.
     pub fn is_late(&self, at: Millis) -> bool {
-        at > self.due_at
+        is_late(at, self.due_at, self.delivered_at)
+    }
+
+    /// Whether its question had not come by the due instant, as of `at`, so that no answer is late.
+    pub fn came_late(&self, at: Millis) -> bool {
+        at > self.due_at && !self.is_late(at)
     }
 
     /// Whether its answer was taken back after closing.
@@ -73,6 +78,12 @@ impl Cycle {
     pub fn takes_answers(&self, at: Millis) -> bool {
         self.state == State::Open && at < self.closes_at
     }
+}
+
+/// Whether an answer at this instant is late. Whoever was asked only after the due instant, or never, cannot answer by
+/// then: it would be worse to answer than to say nothing, which nobody is held to.
+pub(crate) fn is_late(at: Millis, due_at: Millis, delivered_at: Option<Millis>) -> bool {
+    at > due_at && delivered_at.is_some_and(|delivered| delivered < due_at)
 }
 
 /// What the row says. `scheduled`, `on-time`, `late` and `late-open` follow from it and the instants.

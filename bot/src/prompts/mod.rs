@@ -20,22 +20,26 @@ pub mod period;
 pub mod plan;
 mod record_answer;
 mod retract;
+mod return_early;
 mod rules;
 mod said;
 pub mod schedule;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod unreached;
 
 pub use amend::{AMENDABLE, AmendOutcome, AmendmentDraft, MOST_AMENDMENTS, Standing, amend, why_not};
 pub use asking::{Asking, HEARTBEAT, Memory, OUTAGE};
 pub use calendar::{PlannedAsking, forecast};
+pub(crate) use cycle::is_late;
 pub use cycle::{Cycle, State, Wording};
 pub use delivery::{Delivered, Noted, Route, note_delivered, note_undelivered};
 pub use detail::{ASKED_CHARS, Detail, MOST_CHARS};
 pub use outage::Outage;
 pub use record_answer::{AnswerDraft, DraftOutcome, Receipt, RecordOutcome, note_draft, record_answer};
 pub use retract::{RetractOutcome, RetractionDraft, retract};
+pub use return_early::change_absence;
 pub use rules::{Rules, Slot};
 pub use said::{Act, ERASED, RETRACTED, Said};
 pub use schedule::{Cron, ScheduleError};

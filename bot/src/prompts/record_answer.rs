@@ -125,7 +125,8 @@ async fn save(
         detail,
         reason: None,
         answered_at: draft.received.0,
-        late: cycle.is_late(draft.received),
+        // What comes after closing is a note, which nobody could still say in time.
+        late: revision <= 0 || cycle.is_late(draft.received),
         interaction: draft.interaction.get(),
         rec: chance.id(),
     };

@@ -14,9 +14,9 @@ pub(crate) use brief::{Brief, briefs, last_asked, newest_of, taken};
 pub(crate) use change::{
     close, extend, insert_cycles, reopen, set_answered, set_delivered, set_draft, set_reason, set_withdrawn,
 };
-pub(crate) use cycle::{closing, next_closing, open_elsewhere, open_from_before, running_of};
+pub(crate) use cycle::{closing, next_closing, open_elsewhere, open_from_before, running_of, unsent};
 pub use cycle::{cycle, own_record, pending};
 pub(crate) use entity::answer::Model as AnswerRow;
 pub(crate) use entity::assignment::Model as AssignmentRow;
 pub(crate) use entity::cycle::Model as CycleRow;
-pub(crate) use past::{Past, ever_asked, first_due, history};
+pub(crate) use past::{Past, ever_asked, first_due, history, newest_outcomes};

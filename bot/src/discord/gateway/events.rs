@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use serenity::all::{Context, Event, Interaction, RawEventHandler};
 use tokio::sync::Semaphore;
 
-use super::{Shared, hint, members};
+use super::{Shared, hint, members, outlook};
 use crate::discord::reply::Ended;
 use crate::discord::{commands, router};
 use crate::ids::OrganisationId;
@@ -65,6 +65,7 @@ impl RawEventHandler for Listener {
                 if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
                     shared.overrun.send_replace(Some(fatal));
                 }
+                members::missed(shared, ready.ready.guilds.iter().map(|guild| guild.id));
                 let application = ready.ready.application.id.get().cast_signed();
                 spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
             }
@@ -74,6 +75,8 @@ impl RawEventHandler for Listener {
                 spawn(shared, &shared.events, hint::answer(Arc::clone(shared), event.message));
             }
             Event::GuildCreate(event) => members::arrived(shared, &event.guild),
+            // Without that word the server is only out of order for a while.
+            Event::GuildDelete(event) if !event.guild.unavailable => members::removed(shared, event.guild.id),
             Event::GuildMemberAdd(event) => {
                 let member = event.member;
                 members::changed(shared, member.guild_id, &member.user, &member.roles);
@@ -151,6 +154,7 @@ async fn start_up(shared: Arc<Shared>, application: i64) -> Ended {
     }
     let members = members::learn_all(&shared).await;
     shared.ready.send_replace(true);
+    outlook::tell(&shared.bot).await;
     if commands.is_ok() && members {
         Ended::Well
     } else {

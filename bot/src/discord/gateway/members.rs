@@ -11,12 +11,14 @@ use serenity::all::{Guild, GuildId, User};
 use super::Shared;
 use super::events::{organisation, spawn};
 use crate::clock::Millis;
-use crate::config::Organisation;
+use crate::config::{Organisation, Role};
 use crate::discord::reply::Ended;
 use crate::discord::rest::{GuildMember, RestError};
 use crate::discord::router;
-use crate::ids::RoleId;
+use crate::ids::{OrganisationId, RoleId};
+use crate::outbox::{self, Message, NewOutbound};
 use crate::people::{self, Seen};
+use crate::prompts::Asking;
 
 /// How often it is looked whether the daily reading is due.
 const LOOK: i64 = Millis::HOUR;
@@ -89,20 +91,44 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
     }
     shared.bot.crowd.note(organisation.id, seen.len() as u64);
+    warn_of_nobody(organisation, organisation.roles.keys().copied(), &seen);
     people::see_all(&shared.bot.asking.ledger, organisation, seen, came).await
 }
 
 async fn ask_each(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()> {
     let (rest, ledger) = (&shared.bot.rest, &shared.bot.asking.ledger);
+    let mut there = Vec::new();
     for person in &organisation.people {
         let came = shared.bot.arrivals.next();
         match super::patient(&shared.bot, || rest.get_member(organisation.id, person.id)).await {
-            Ok(member) => people::see(ledger, organisation, seen_of(member), came).await?,
+            Ok(member) => {
+                let seen = seen_of(member);
+                there.push(seen.clone());
+                people::see(ledger, organisation, seen, came).await?;
+            }
             Err(RestError::Refused { status: 404, .. }) => people::leave(ledger, organisation, person.id, came).await?,
             Err(error) => return Err(error.into()),
         }
     }
+    warn_of_nobody(organisation, [Role::Manager], &there);
     Ok(())
+}
+
+/// The commonest mistake at the first start: a role that nobody holds.
+fn warn_of_nobody(organisation: &Organisation, roles: impl IntoIterator<Item = Role>, seen: &[Seen]) {
+    for role in roles {
+        let ids: Vec<RoleId> = organisation.discord_roles(role).collect();
+        let held = seen
+            .iter()
+            .any(|seen| seen.discord_roles.iter().any(|id| ids.contains(id)));
+        if !ids.is_empty() && !held {
+            tracing::warn!(
+                organisation.id = %organisation.id,
+                "nobody holds a Discord role of roles.{}: give it to those who are meant, or name the right one",
+                role.word()
+            );
+        }
+    }
 }
 
 fn seen_of(member: GuildMember) -> Seen {
@@ -133,6 +159,60 @@ pub(super) fn arrived(shared: &Arc<Shared>, guild: &Guild) {
     for member in members {
         changed(shared, guild.id, &member.user, &member.roles);
     }
+}
+
+/// The servers that a new session brings: says which of the configured ones are not among them.
+pub(super) fn missed(shared: &Shared, there: impl Iterator<Item = GuildId>) {
+    let there: Vec<OrganisationId> = there.map(organisation).collect();
+    for organisation in &shared.bot.asking.config.organisations {
+        if !there.contains(&organisation.id) {
+            tracing::error!(
+                organisation.id = %organisation.id,
+                "the bot is not in this server, so nobody there is reached: invite it again (`bellwether check` shows the \
+                 link), or take the organisation out of the configuration"
+            );
+        }
+    }
+}
+
+/// The bot was taken out of a server: the operator is told, and the owners where they can be reached.
+pub(super) fn removed(shared: &Arc<Shared>, guild: GuildId) {
+    let Some(organisation) = shared.bot.organisation(organisation(guild)) else {
+        return;
+    };
+    tracing::error!(
+        organisation.id = %organisation.id,
+        "the bot was taken out of this server: nobody there is reached any more. Invite it again (`bellwether check` \
+         shows the link), or take the organisation out of the configuration"
+    );
+    let (asking, organisation) = (shared.bot.asking.clone(), organisation.clone());
+    spawn(shared, &shared.events, async move {
+        noted(&organisation, tell_owners(&asking, &organisation).await)
+    });
+}
+
+async fn tell_owners(asking: &Asking, organisation: &Organisation) -> anyhow::Result<()> {
+    let (chance, organisation) = (asking.chance.clone(), organisation.clone());
+    asking
+        .ledger
+        .write(move |tx| {
+            Box::pin(async move {
+                let people = people::all(tx.connection(), &organisation).await?;
+                for owner in people.iter().filter(|person| person.is(Role::Owner)) {
+                    let new = NewOutbound {
+                        organisation: organisation.id,
+                        member: Some(owner.member),
+                        channel: None,
+                        message: Message::Removed,
+                        at: tx.now(),
+                        expires: Some(tx.now() + Millis::DAY),
+                    };
+                    outbox::promise(tx, &chance, new).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 /// A member joined or has other roles.

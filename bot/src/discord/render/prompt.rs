@@ -27,6 +27,8 @@ pub struct Question {
     /// Whether the follow-up was drawn.
     pub follow_up: bool,
     pub due_at: Millis,
+    /// Where it comes after its due instant: until when an answer is on time all the same.
+    pub on_time_until: Option<Millis>,
 }
 
 impl Question {
@@ -43,6 +45,7 @@ impl Question {
             labels: cycle.wording.labels.clone(),
             follow_up: cycle.follow_up_drawn,
             due_at: cycle.due_at,
+            on_time_until: cycle.came_late(now).then_some(cycle.closes_at),
         }
     }
 
@@ -53,7 +56,10 @@ impl Question {
 
     /// Period, question and due instant.
     pub fn text(&self, voice: Voice<'_>) -> String {
-        let due = voice.prompt_due(text::long_instant(self.due_at), text::relative(self.due_at));
+        let due = match self.on_time_until {
+            Some(until) => voice.prompt_came_late(text::long_instant(until)),
+            None => voice.prompt_due(text::long_instant(self.due_at), text::relative(self.due_at)),
+        };
         format!("**{}**\n{}\n{due}", self.period(voice), self.question)
     }
 
@@ -127,6 +133,7 @@ pub(crate) mod tests {
             labels: ["Yes", "Not yet", "No change this week", "I need help"].map(str::to_owned),
             follow_up: true,
             due_at: Millis(1_795_449_600_000),
+            on_time_until: None,
         }
     }
 

@@ -39,6 +39,7 @@ fn line(voice: Voice<'_>, person: &PersonStreak) -> String {
         i64::from(person.longest),
         i64::from(person.holds),
         if person.provisional { "yes" } else { "no" },
+        i64::from(person.undelivered),
     )
 }
 
@@ -104,14 +105,18 @@ mod tests {
     #[test]
     fn people_come_by_id_with_counts_first() {
         let words = Words::load();
-        let people = vec![person(9, 12, 13), person(2, 0, 4), person(5, 0, 0)];
+        let unreached = PersonStreak {
+            undelivered: 3,
+            ..person(5, 0, 0)
+        };
+        let people = vec![person(9, 12, 13), person(2, 0, 4), unreached];
         let pages = streaks(words.voice(Language::English), &report(people, 0));
         let lines: Vec<&str> = pages[0].text.lines().skip(2).collect();
         assert_eq!(
             lines,
             [
                 "<@2>: 0 of 4, 0 on time; weeks in a row: now 2, longest 3, held 1",
-                "<@5>: no data, 0 on time; weeks in a row: not started",
+                "<@5>: no data, 0 on time; weeks in a row: not started; not reached 3",
                 "<@9>: 12 of 13 (92 %), 12 on time; weeks in a row: now 2, longest 3, held 1",
             ]
         );

@@ -10,6 +10,7 @@ use crate::clock::Millis;
 use crate::db::Connection;
 use crate::ids::{MemberId, OrganisationId};
 use crate::prompts::cycle::State;
+use crate::prompts::unreached::Outcome;
 
 /// All cycles of these members that were made by `made_until`, by member, assignment and ordinal.
 pub(crate) async fn history<C: Connection>(
@@ -29,6 +30,7 @@ pub(crate) async fn history<C: Connection>(
         .column(Column::AnsweredAt)
         .column(Column::ClosedAt)
         .column(Column::Choice)
+        .column(Column::DeliveredAt)
         .filter(Column::Organisation.eq(organisation.get()))
         .filter(Column::Member.is_in(members.iter().map(|member| member.get())))
         .filter(Column::CreatedAt.lte(made_until.0))
@@ -39,6 +41,44 @@ pub(crate) async fn history<C: Connection>(
         .all(connection)
         .await?;
     rows.into_iter().map(past_of).collect()
+}
+
+/// A member's newest questions that were closed or delivered, newest first. What was cancelled or excused unsent says
+/// nothing.
+pub(crate) async fn newest_outcomes<C: Connection>(
+    connection: &C,
+    organisation: OrganisationId,
+    member: MemberId,
+) -> anyhow::Result<Vec<Outcome>> {
+    const MOST: u64 = 40;
+    let told = [State::Answered, State::Missed, State::Undelivered].map(State::word);
+    let says = Condition::any()
+        .add(Column::State.is_in(told))
+        .add(Column::DeliveredAt.is_not_null());
+    let rows: Vec<(String, i64, Option<i64>, Option<i64>)> = Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column(Column::OpensAt)
+        .column(Column::DeliveredAt)
+        .column(Column::ClosedAt)
+        .filter(Column::Organisation.eq(organisation.get()))
+        .filter(Column::Member.eq(member.get()))
+        .filter(says)
+        .order_by_desc(Column::DueAt)
+        .order_by_desc(Column::Id)
+        .limit(MOST)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let outcome = |(state, opens_at, delivered_at, closed_at): (String, i64, Option<i64>, Option<i64>)| {
+        Ok(Outcome {
+            state: State::from_word(&state).with_context(|| format!("state {state:?} of a cycle"))?,
+            opens_at: Millis(opens_at),
+            delivered_at: delivered_at.map(Millis),
+            closed_at: closed_at.map(Millis),
+        })
+    };
+    rows.into_iter().map(outcome).collect()
 }
 
 /// Who was ever asked by then, in the order of ids: the first `most` of them, and how many there are in all. Whoever
@@ -105,6 +145,7 @@ type PastTuple = (
     Option<i64>,
     Option<i64>,
     Option<String>,
+    Option<i64>,
 );
 
 /// A cycle as reports need it.
@@ -119,10 +160,11 @@ pub(crate) struct Past {
     pub answered_at: Option<Millis>,
     pub closed_at: Option<Millis>,
     pub choice: Option<Choice>,
+    pub delivered_at: Option<Millis>,
 }
 
 fn past_of(row: PastTuple) -> anyhow::Result<Past> {
-    let (assignment, ordinal, member, zone, due_at, state, answered_at, closed_at, choice) = row;
+    let (assignment, ordinal, member, zone, due_at, state, answered_at, closed_at, choice, delivered_at) = row;
     Ok(Past {
         assignment,
         ordinal,
@@ -133,5 +175,6 @@ fn past_of(row: PastTuple) -> anyhow::Result<Past> {
         answered_at: answered_at.map(Millis),
         closed_at: closed_at.map(Millis),
         choice: choice.and_then(|word| word.parse().ok()),
+        delivered_at: delivered_at.map(Millis),
     })
 }

@@ -1,0 +1,58 @@
+//! What the operator reads once the bot is connected: who is known, what is asked next, and whether concerns are taken.
+
+use crate::clock::Millis;
+use crate::concerns::{self, Channel, Closed};
+use crate::config::{Organisation, Role};
+use crate::discord::bot::Bot;
+use crate::people;
+use crate::prompts::{self, plan::Fate};
+
+/// How far ahead it is looked.
+const WEEKS: u32 = 6;
+
+/// Says so, in a line for each organisation.
+pub(super) async fn tell(bot: &Bot) {
+    for organisation in &bot.asking.config.organisations {
+        if let Err(error) = tell_one(bot, organisation).await {
+            tracing::warn!(organisation.id = %organisation.id, "what lies ahead could not be looked up: {error:#}");
+        }
+    }
+}
+
+async fn tell_one(bot: &Bot, organisation: &Organisation) -> anyhow::Result<()> {
+    let (asking, now) = (&bot.asking, bot.asking.clock.now());
+    let people = people::all(asking.db.reader(), organisation).await?;
+    let managers = people.iter().filter(|person| person.is(Role::Manager)).count();
+    let next = next(bot, organisation, now).await?;
+    let concerns = concerns(bot, organisation).await?;
+    tracing::info!(
+        organisation.id = %organisation.id,
+        managers,
+        next,
+        concerns,
+        "this organisation is looked after"
+    );
+    Ok(())
+}
+
+async fn next(bot: &Bot, organisation: &Organisation, now: Millis) -> anyhow::Result<String> {
+    let asking = &bot.asking;
+    let what = (&*asking.config, &*asking.catalogue);
+    let ahead = prompts::forecast(asking.db.reader(), what, organisation, now, WEEKS).await?;
+    let next = ahead.into_iter().find(|asking| asking.fate == Fate::Open);
+    Ok(next.map_or_else(
+        || format!("nobody is asked anything in the next {WEEKS} weeks"),
+        |next| format!("{} at {}", next.prompt, next.opens_at.rfc3339()),
+    ))
+}
+
+async fn concerns(bot: &Bot, organisation: &Organisation) -> anyhow::Result<String> {
+    Ok(match concerns::channel(&bot.desk, organisation).await? {
+        Channel::Open(keys) => format!("open, sealed to {} handlers", keys.holders.len()),
+        Channel::Closed(Closed::SwitchedOff) => "switched off".to_owned(),
+        Channel::Closed(Closed::FewerKeys { in_force, needed }) => {
+            format!("closed: {in_force} of {needed} handlers' keys are in force")
+        }
+        Channel::Closed(Closed::KeysDoubtful) => "closed: the handlers' keys are in doubt".to_owned(),
+    })
+}
