@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde_json::json;
 
 use super::Exit;
-use super::pack::progress_bar;
+use super::pack::{field, progress_bar};
 use super::verdict::told;
 use crate::clock::Clock;
 use crate::evidence::inspect::{self, Terms, Verdict};
@@ -32,6 +32,10 @@ pub(super) struct Arguments {
     /// Least number of leaves.
     #[arg(long, value_name = "N", requires = "dir")]
     min_size: Option<u64>,
+    /// A field that was asked for, such as choice: each record with a proof must give it, or be erased. May be repeated.
+    /// Fields that the pack discloses of any record are asked for anyway.
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field, requires = "dir")]
+    field: Vec<&'static str>,
     /// Root certificates of the time-stamping authorities that are trusted. Needs the program openssl.
     #[arg(long, value_name = "PEM", requires = "dir")]
     tsa_ca: Option<PathBuf>,
@@ -102,6 +106,7 @@ fn terms(dir: &Path, arguments: &Arguments) -> anyhow::Result<Terms> {
         policy,
         prior,
         min_size: arguments.min_size,
+        fields: arguments.field.iter().map(|name| (*name).to_owned()).collect(),
         authorities: arguments.tsa_ca.clone(),
         now: Clock::system().now(),
     })
@@ -157,6 +162,8 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "longest_wait_for_time_stamp_ms": verdict.stamped.map(|stamped| stamped.wait),
         "proofs": verdict.proofs,
         "fields_disclosed": verdict.disclosed,
+        "fields_erased": verdict.erased,
+        "fields_missing": verdict.missing,
         "files": verdict.files,
         "holds": verdict.holds(),
         "broken": broken.map(|broken| json!({ "file": broken.file, "reason": broken.reason })),

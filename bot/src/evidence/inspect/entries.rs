@@ -28,6 +28,8 @@ pub(super) struct Entries {
 pub(super) struct Brief {
     pub at: Millis,
     pub of: Option<u64>,
+    /// The record that a leaf of an earlier version says was erased.
+    pub erased: Option<u64>,
     pub rec: u128,
     /// The whole leaf, where it speaks of the log and its keys.
     pub leaf: Option<Box<Leaf>>,
@@ -104,6 +106,7 @@ fn brief(file: &PackPath, index: u64, bytes: &[u8]) -> Step<Brief> {
     Ok(Brief {
         at,
         of: leaf.of,
+        erased: leaf.of.filter(|_| kind == Some(Kind::RecordErased)),
         rec,
         leaf: special.then(|| Box::new(leaf)),
     })

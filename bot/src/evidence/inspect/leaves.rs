@@ -39,6 +39,8 @@ pub(super) struct Log {
     pub states: BTreeMap<u64, (Hash, Millis)>,
     /// When the leaf behind each of these sizes was recorded, and the first of all.
     pub starts: BTreeMap<u64, Millis>,
+    /// Leaves that name an erased record by its index, and that index.
+    pub erased: Vec<(u64, u64)>,
     /// When the last leaf was recorded.
     pub at: Millis,
     /// SHA-256 of each entry bundle.
@@ -78,6 +80,7 @@ impl Log {
                 ring,
                 states: walk.states,
                 starts: walk.starts,
+                erased: walk.erased,
                 at: walk.at,
                 sums: walk.sums,
             }),
@@ -104,6 +107,7 @@ struct Walk<'a> {
     sizes: Vec<u64>,
     states: BTreeMap<u64, (Hash, Millis)>,
     starts: BTreeMap<u64, Millis>,
+    erased: Vec<(u64, u64)>,
     sums: Vec<Hash>,
     /// The first place where leaves and tiles differ, until the root tells which of them is wrong.
     suspect: Option<Suspect>,
@@ -121,6 +125,7 @@ impl<'a> Walk<'a> {
             sizes: Vec::new(),
             states: BTreeMap::new(),
             starts: BTreeMap::new(),
+            erased: Vec::new(),
             sums: Vec::new(),
             suspect: None,
         }

@@ -10,11 +10,13 @@ use crate::clock::Millis;
 
 mod disclosures;
 mod entries;
+mod erasures;
 mod folder;
 mod head;
 mod history;
 mod leaves;
 mod listing;
+mod missing;
 mod openssl;
 mod proofs;
 mod records;
@@ -37,6 +39,8 @@ pub struct Terms {
     pub prior: Option<String>,
     /// Least number of leaves.
     pub min_size: Option<u64>,
+    /// Fields that were asked for, so that each proved record gives them or is erased.
+    pub fields: Vec<String>,
     /// Certificates of the time-stamping authorities that are trusted, PEM.
     pub authorities: Option<PathBuf>,
     /// The present.
@@ -115,8 +119,9 @@ impl Inspection<'_> {
         self.history(&head, &listing, &log)?;
         self.consistency(&head, &listing, &log)?;
         self.proofs(&head, &listing, &log)?;
-        self.disclosures(&listing)?;
-        self.sums(&log)
+        let disclosed = self.disclosures(&listing, &log)?;
+        self.sums(&log)?;
+        self.missing(&listing, &log, disclosed)
     }
 }
 

@@ -28,6 +28,10 @@ pub struct Verdict {
     pub proofs: u64,
     /// Disclosed fields that their leaves commit to.
     pub disclosed: u64,
+    /// Fields that were asked for, and erased.
+    pub erased: u64,
+    /// Fields that were asked for, and are neither disclosed nor erased.
+    pub missing: u64,
     /// Replies of time-stamping authorities over exactly these checkpoints.
     pub replies: u64,
     /// Of these, how many an authority that is trusted has signed.
@@ -143,7 +147,14 @@ impl fmt::Display for Verdict {
             )?;
         }
         writeln!(formatter, "proofs       {}", self.proofs)?;
-        writeln!(formatter, "disclosed    {} fields", self.disclosed)?;
+        write!(formatter, "disclosed    {} fields", self.disclosed)?;
+        if self.erased > 0 {
+            write!(formatter, "; {} more are erased", self.erased)?;
+        }
+        if self.missing > 0 {
+            write!(formatter, "; {} more are MISSING", self.missing)?;
+        }
+        writeln!(formatter)?;
         for unchecked in &self.unchecked {
             writeln!(formatter, "not checked  {unchecked}")?;
         }

@@ -34,6 +34,7 @@ pub(super) async fn hand_over(folder: &Path, config: &Path, clock: &Clock, to: &
         policy: Some(Policy::parse(text.as_bytes())?),
         prior: None,
         min_size: None,
+        fields: Vec::new(),
         authorities: None,
         now: clock.now(),
     };
@@ -77,6 +78,7 @@ async fn make(folder: &Path, config: &Config, clock: &Clock, to: &mut Transcript
             to_whom: "Ms Example, Audit Ltd".to_owned(),
             ledger: ledger.clone(),
         }),
+        incomplete: false,
     };
     to.chapter("bellwether evidence pack")?;
     let summary = match export(&db, &order, &chance, &|_, _| {}).await? {

@@ -29,6 +29,7 @@ impl Walk<'_> {
                 &format!("leaf {index} continues leaf {of}, which does not come before it"),
             );
         }
+        self.erased.extend(brief.erased.map(|of| (index, of)));
         self.records.see(brief.rec);
         match (index, brief.leaf) {
             (0, Some(leaf)) => self.genesis(file, &leaf),

@@ -39,6 +39,11 @@ fn rewrite(folder: &Path, leaves: &[Vec<u8>]) {
             Content::Hashes(level) => write(path, &edge.partial(level).concat()),
         }
     }
+    sum_up(folder);
+}
+
+/// Writes the sums anew.
+pub(super) fn sum_up(folder: &Path) {
     let sums = files(folder, "").into_iter().filter(|name| name != "SHA256SUMS");
     let line = |name: String| {
         let bytes = std::fs::read(folder.join(&name)).expect("a file");
