@@ -7,7 +7,7 @@ use crate::evidence::samples::{erasure, erasure_by_index};
 use crate::ids::RecordId;
 
 /// A pack of three answers, of which the second one's choice is disclosed by an old copy, and erased.
-async fn erased(by_index: bool) -> (PathBuf, Terms, String) {
+async fn erased(by_index: bool) -> (Trial, PathBuf, String) {
     let trial = sqlite().await;
     let answers: Vec<_> = (0..3).map(|_| leaf(&trial.chance, Kind::CycleAnswered)).collect();
     let second: RecordId = answers[1].rec.clone();
@@ -37,11 +37,7 @@ async fn erased(by_index: bool) -> (PathBuf, Terms, String) {
         .expect("it runs");
     let order = everything(vec!["choice", "author"], "pack");
     assert_eq!(summary(&trial, &order).await.erased, 2);
-    // The folder outlives the database.
-    let out = tempfile::tempdir().expect("a folder").keep();
-    let folder = out.join("pack");
-    std::fs::rename(&order.out, &folder).expect("a move");
-    (folder, terms(&trial), old)
+    (trial, order.out, old)
 }
 
 #[tokio::test]
@@ -73,7 +69,8 @@ async fn what_a_messenger_leaves_out_is_missing() {
 
 #[tokio::test]
 async fn the_erasure_must_be_there() {
-    let (folder, terms, _) = erased(false).await;
+    let (trial, folder, _) = erased(false).await;
+    let terms = terms(&trial);
     assert_eq!(said(&folder, &terms), "nothing");
     let told: Vec<String> = files(&folder, "disclosures/");
     assert_eq!(told.len(), 3, "{told:?}");
@@ -86,7 +83,8 @@ async fn the_erasure_must_be_there() {
 #[tokio::test]
 async fn what_was_erased_is_not_disclosed_all_the_same() {
     for by_index in [false, true] {
-        let (folder, terms, old) = erased(by_index).await;
+        let (trial, folder, old) = erased(by_index).await;
+        let terms = terms(&trial);
         assert_eq!(said(&folder, &terms), "nothing");
         let one: String = old.lines().take(1).map(|line| format!("{line}\n")).collect();
         std::fs::write(folder.join("disclosures/000000000002.sd"), one).expect("an edit");
