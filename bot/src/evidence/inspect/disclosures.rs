@@ -36,9 +36,14 @@ impl Inspection<'_> {
         let mut bundles = Bundles::new(&self.folder, log.size);
         for index in &listing.disclosures {
             let (leaf, fields) = bundles.disclosed(*index)?;
-            let named = Kind::named(&leaf.kind).map_or(&[][..], Kind::fields);
-            // What says which record was erased is no answer to a question.
-            let answers = fields.iter().filter(|(name, _)| named.contains(&name.as_str()));
+            let kind = Kind::named(&leaf.kind);
+            let asked = |name: &str| match kind {
+                // The rest of it is given where it explains that something is missing, and nobody asked for it.
+                Some(kind) if kind.is_erasure() => name == "basis",
+                Some(kind) => kind.has_field(name),
+                None => true,
+            };
+            let answers = fields.iter().filter(|(name, _)| asked(name));
             let answers: Vec<String> = answers.map(|(name, _)| name.clone()).collect();
             self.verdict.disclosed += answers.len() as u64;
             disclosed.names.extend(answers);
