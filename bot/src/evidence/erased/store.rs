@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Context;
 use entity::{log_disclosure, log_leaf};
-use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Erased, Named, Said, Told, told};
 use crate::db::Connection;
@@ -19,16 +18,17 @@ const CHUNK: usize = 1_000;
 
 /// What the log says of erased records from this index on, in its order.
 pub(in crate::evidence) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
-    let said = said(connection, log_leaf::Column::Idx.gte(index as i64)).await?;
+    let which = Condition::all().add(log_leaf::Column::Idx.gte(index as i64));
+    let said = said(connection, which).await?;
     Ok(said.into_iter().map(|said| said.told).collect())
 }
 
 /// What the first `size` leaves say of erased records, in their order.
 pub(in crate::evidence) async fn said_before(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<Said>> {
-    said(connection, log_leaf::Column::Idx.lt(size as i64)).await
+    said(connection, Condition::all().add(log_leaf::Column::Idx.lt(size as i64))).await
 }
 
-async fn said(connection: &impl Connection, which: SimpleExpr) -> anyhow::Result<Vec<Said>> {
+async fn said(connection: &impl Connection, which: Condition) -> anyhow::Result<Vec<Said>> {
     let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_erasure()).map(Kind::name);
     let rows: Vec<(i64, Vec<u8>)> = log_leaf::Entity::find()
         .select_only()
