@@ -115,3 +115,25 @@ async fn what_is_missing_is_never_called_erased() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_row_that_no_leaf_commits_to_explains_nothing() {
+    for trial in trial::databases(Millis(0)).await {
+        weeks(&trial).await;
+        // A true erasure of another record, and a field of it put there by hand that names the answer.
+        let erased = erasure(&trial.chance, &record(&trial, 3).await, "text");
+        let by = erased.rec.clone();
+        write(&trial.ledger, vec![erased]).await.expect("an erasure");
+        let answer = record(&trial, 6).await;
+        let forged = disclosure::Disclosure::new(&trial.chance, "record-0001", &format!("{}:choice", answer.as_str()));
+        let free = "DELETE FROM log_disclosure WHERE name = 'record-0001'";
+        trial.db.writer().execute_unprepared(free).await.expect("it runs");
+        let (rec, text) = (by.as_str(), forged.text);
+        let sql =
+            format!("INSERT INTO log_disclosure (rec, name, disclosure) VALUES ('{rec}', 'record-0001', '{text}')");
+        trial.db.writer().execute_unprepared(&sql).await.expect("it runs");
+        delete(&trial, 6, "choice").await;
+        let said = packed(&trial, &choices(&trial, "pack")).await;
+        assert!(matches!(said, Packed::Missing(_)), "{} {said:?}", trial.engine);
+    }
+}
