@@ -9,7 +9,7 @@ use serde_json::json;
 use super::Exit;
 use super::pack::{field, progress_bar};
 use super::verdict::told;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::evidence::inspect::{self, Terms, Verdict};
 use crate::evidence::policy::Policy;
 
@@ -39,12 +39,31 @@ pub(super) struct Arguments {
     /// Root certificates of the time-stamping authorities that are trusted. Needs the program openssl.
     #[arg(long, value_name = "PEM", requires = "dir")]
     tsa_ca: Option<PathBuf>,
+    /// The longest time that a leaf may have waited for a time stamp, such as 36h, 7d or 90min. Somewhat more than lies
+    /// between two publications.
+    #[arg(long, value_name = "DURATION", value_parser = duration, requires = "dir")]
+    max_wait: Option<i64>,
     /// Print one JSON object instead of lines.
     #[arg(long)]
     pub json: bool,
     /// A closed log of the live database instead, by its number.
     #[arg(long, value_name = "NUMBER", conflicts_with = "dir")]
     pub closed: Option<u32>,
+}
+
+/// Milliseconds.
+fn duration(text: &str) -> Result<i64, String> {
+    let end = text.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let unit = match unit {
+        "d" => Some(Millis::DAY),
+        "h" => Some(Millis::HOUR),
+        "min" => Some(Millis::MINUTE),
+        _ => None,
+    };
+    let number: Option<i64> = number.parse().ok();
+    let found = number.zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    found.ok_or_else(|| "allowed is a number with d, h or min behind it, such as 7d, 36h or 90min".to_owned())
 }
 
 /// Checks the pack. Whatever keeps it from being checked is told here, as its exit code is promised.
@@ -108,6 +127,7 @@ fn terms(dir: &Path, arguments: &Arguments) -> anyhow::Result<Terms> {
         min_size: arguments.min_size,
         fields: arguments.field.iter().map(|name| (*name).to_owned()).collect(),
         authorities: arguments.tsa_ca.clone(),
+        max_wait: arguments.max_wait,
         now: Clock::system().now(),
     })
 }
@@ -159,6 +179,7 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "time_stamps": verdict.replies,
         "time_stamps_signed": verdict.replies_signed,
         "leaves_time_stamped": verdict.stamped.map_or(0, |stamped| stamped.leaves),
+        "unstamped_for_ms": verdict.stamped.map(|stamped| stamped.open),
         "longest_wait_for_time_stamp_ms": verdict.stamped.map(|stamped| stamped.wait),
         "proofs": verdict.proofs,
         "fields_disclosed": verdict.disclosed,
@@ -169,4 +190,22 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "broken": broken.map(|broken| json!({ "file": broken.file, "reason": broken.reason })),
         "unchecked": verdict.unchecked.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_has_a_unit() {
+        assert_eq!(duration("3d"), Ok(3 * Millis::DAY));
+        assert_eq!(duration("36h"), Ok(36 * Millis::HOUR));
+        assert_eq!(duration("90min"), Ok(90 * Millis::MINUTE));
+        for wrong in ["", "d", "3", "3 d", "-3d", "3.5d", "3days", "9223372036854775807d"] {
+            assert!(
+                duration(wrong).is_err_and(|said| said.contains("such as 7d")),
+                "{wrong}"
+            );
+        }
+    }
 }

@@ -43,6 +43,8 @@ pub struct Terms {
     pub fields: Vec<String>,
     /// Certificates of the time-stamping authorities that are trusted, PEM.
     pub authorities: Option<PathBuf>,
+    /// The longest time, in milliseconds, that a leaf may have waited for a time stamp.
+    pub max_wait: Option<i64>,
     /// The present.
     pub now: Millis,
 }
@@ -113,7 +115,7 @@ impl Inspection<'_> {
         };
         self.verdict.leaves = log.size;
         self.verdict.root = log.root;
-        self.verdict.recorded = times::recorded(&log, self.terms.now);
+        self.recorded(&log);
         self.verdict.keys = log.ring.vkeys().map(ToString::to_string).collect();
         self.trust(&head, &listing, &log)?;
         self.history(&head, &listing, &log)?;

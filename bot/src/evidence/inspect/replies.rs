@@ -45,12 +45,16 @@ impl Inspection<'_> {
         self.verdict.stamped = times::stamped(&stamps, log);
         let count = self.verdict.replies - self.verdict.replies_signed;
         match (count, &self.terms.authorities) {
-            (0, Some(_)) if stamps.is_empty() => self.verdict.unchecked.push(Unchecked::NoStamps),
+            (0, authorities) if stamps.is_empty() => {
+                if authorities.is_some() || self.terms.max_wait.is_some() {
+                    self.verdict.unchecked.push(Unchecked::NoStamps);
+                }
+            }
             (0, _) => {}
             (count, None) => self.verdict.unchecked.push(Unchecked::NoAuthority { count }),
             (count, Some(_)) => self.verdict.unchecked.push(Unchecked::NoOpenssl { count }),
         }
-        Ok(())
+        self.waited()
     }
 
     /// Whether a trusted authority has signed the reply; not when that cannot be checked.

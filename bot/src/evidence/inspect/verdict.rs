@@ -65,11 +65,7 @@ impl fmt::Display for Recorded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "from {} to {}", self.first.rfc3339(), self.last.rfc3339())?;
         match self.ahead {
-            Some(ahead) => write!(
-                formatter,
-                ", {} ahead of this machine's clock: one of the two clocks is wrong",
-                rough(ahead)
-            ),
+            Some(ahead) => write!(formatter, ", {} ahead of this machine's clock", rough(ahead)),
             None => Ok(()),
         }
     }
@@ -83,6 +79,10 @@ pub struct Stamped {
     pub leaves: u64,
     /// The longest time, in milliseconds, from when a leaf says it was recorded to the first stamp over it.
     pub wait: i64,
+    /// The leaf that waited so long, and the size of the checkpoint that was stamped then.
+    pub longest: (u64, u64),
+    /// From the first leaf without a stamp to the last one, in milliseconds, by the times that they claim.
+    pub open: i64,
 }
 
 /// Something that does not hold.
@@ -109,10 +109,16 @@ pub enum Unchecked {
     )]
     NoAuthority { count: u64 },
     #[error(
-        "when the leaves were there: the certificate of a time-stamping authority was given, but the pack holds no time \
-         stamp. Ask whoever made it for the time stamps, or check again without --tsa-ca"
+        "when the leaves were there: --tsa-ca or --max-wait was given, but the pack holds no time stamp. Ask whoever made \
+         it for the time stamps, or check again without"
     )]
     NoStamps,
+    #[error(
+        "whether the leaves are of the past: the last one is {} ahead of this machine's clock, so one of the two clocks is \
+         wrong. Look at this one; where it is right, the log's times are not",
+        rough(*.by)
+    )]
+    Ahead { by: i64 },
     #[error("the signatures of {count} time stamps: the program openssl is not there")]
     NoOpenssl { count: u64 },
 }

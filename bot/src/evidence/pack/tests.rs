@@ -68,6 +68,7 @@ pub(crate) fn terms(trial: &Trial) -> Terms {
         min_size: None,
         fields: Vec::new(),
         authorities: None,
+        max_wait: None,
         now: trial.clock.now(),
     }
 }

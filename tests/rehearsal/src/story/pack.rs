@@ -36,6 +36,7 @@ pub(super) async fn hand_over(folder: &Path, config: &Path, clock: &Clock, to: &
         min_size: None,
         fields: Vec::new(),
         authorities: None,
+        max_wait: None,
         now: clock.now(),
     };
     to.chapter(&format!("bellwether evidence verify {PACK} --policy {POLICY}"))?;
