@@ -188,6 +188,7 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "files": verdict.files,
         "holds": verdict.holds(),
         "broken": broken.map(|broken| json!({ "file": broken.file, "reason": broken.reason })),
+        "remarks": verdict.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "unchecked": verdict.unchecked.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

@@ -7,7 +7,8 @@ use super::folder::Folder;
 use super::leaves::Log;
 use super::listing::Listing;
 use super::proofs::tile_of;
-use super::{Inspection, Step, broken};
+use super::records::Records;
+use super::{Inspection, Step, broken, salts};
 use crate::evidence::bundle;
 use crate::evidence::disclosed;
 use crate::evidence::kind::Kind;
@@ -34,8 +35,10 @@ impl Inspection<'_> {
             erasures: Erasures::default(),
         };
         let mut bundles = Bundles::new(&self.folder, log.size);
+        let mut used = Records::new();
         for index in &listing.disclosures {
-            let (leaf, fields) = bundles.disclosed(*index)?;
+            let (leaf, text, fields) = bundles.disclosed(*index)?;
+            salts::see(&mut used, &text);
             let kind = Kind::named(&leaf.kind);
             let asked = |name: &str| match kind {
                 // The rest of it is given where it explains that something is missing, and nobody asked for it.
@@ -49,6 +52,7 @@ impl Inspection<'_> {
             disclosed.names.extend(answers);
             disclosed.erasures.told(*index, &leaf, &fields);
         }
+        salts::once(&mut used, &self.folder, listing)?;
         for (leaf, of) in &log.erased {
             disclosed.erasures.of_index(*leaf, *of);
         }
@@ -74,7 +78,7 @@ impl<'a> Bundles<'a> {
         let n = index / TILE_WIDTH as u64;
         if self.held.as_ref().is_none_or(|(number, _)| *number != n) {
             let path = PackPath::Tile(tile_of(Content::Entries, n, self.size));
-            self.held = Some((n, self.folder.read(&path, bundle::LONGEST)?));
+            self.held = Some((n, self.folder.read(&path)?));
         }
         let entries = self.held.as_ref().map_or(&[][..], |(_, entries)| entries);
         let place = (index % TILE_WIDTH as u64) as usize;
@@ -82,8 +86,8 @@ impl<'a> Bundles<'a> {
         Ok(bytes.and_then(Leaf::parse))
     }
 
-    /// The leaf of that index, and what is disclosed of it.
-    pub(super) fn disclosed(&mut self, index: u64) -> Step<(Leaf, Fields)> {
+    /// The leaf of that index, and what is disclosed of it, as text and as fields.
+    pub(super) fn disclosed(&mut self, index: u64) -> Step<(Leaf, String, Fields)> {
         let file = PackPath::Disclosures(index);
         let leaf = self.leaf(index)?;
         let text = self.folder.text(&file)?;
@@ -94,7 +98,7 @@ impl<'a> Bundles<'a> {
             );
         };
         match fields(&leaf, &text) {
-            Ok(fields) => Ok((leaf, fields)),
+            Ok(fields) => Ok((leaf, text, fields)),
             Err(reason) => broken(&file, &reason),
         }
     }

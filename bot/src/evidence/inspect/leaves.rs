@@ -11,6 +11,7 @@ use anyhow::anyhow;
 use super::entries::{self, Entries};
 use super::folder::Folder;
 use super::head::Head;
+use super::kinds::UnknownKinds;
 use super::listing::Listing;
 use super::records::Records;
 use super::{Progress, Step, Stop};
@@ -41,6 +42,7 @@ pub(super) struct Log {
     pub starts: BTreeMap<u64, Millis>,
     /// Leaves that name an erased record by its index, and that index.
     pub erased: Vec<(u64, u64)>,
+    pub kinds: UnknownKinds,
     /// When the last leaf was recorded.
     pub at: Millis,
     /// SHA-256 of each entry bundle.
@@ -81,6 +83,7 @@ impl Log {
                 states: walk.states,
                 starts: walk.starts,
                 erased: walk.erased,
+                kinds: walk.kinds,
                 at: walk.at,
                 sums: walk.sums,
             }),
@@ -108,6 +111,7 @@ struct Walk<'a> {
     states: BTreeMap<u64, (Hash, Millis)>,
     starts: BTreeMap<u64, Millis>,
     erased: Vec<(u64, u64)>,
+    kinds: UnknownKinds,
     sums: Vec<Hash>,
     /// The first place where leaves and tiles differ, until the root tells which of them is wrong.
     suspect: Option<Suspect>,
@@ -126,6 +130,7 @@ impl<'a> Walk<'a> {
             states: BTreeMap::new(),
             starts: BTreeMap::new(),
             erased: Vec::new(),
+            kinds: UnknownKinds::default(),
             sums: Vec::new(),
             suspect: None,
         }

@@ -29,7 +29,7 @@ impl Inspection<'_> {
         let (mut lacking, mut missing, mut erased) = (0_u64, 0_u64, 0_u64);
         for index in indexes {
             let given = match listing.disclosures.binary_search(&index) {
-                Ok(_) => Some(bundles.disclosed(index)?),
+                Ok(_) => Some(bundles.disclosed(index)?).map(|(leaf, _, fields)| (leaf, fields)),
                 Err(_) => bundles.leaf(index)?.map(|leaf| (leaf, Vec::new())),
             };
             let Some((leaf, fields)) = given else { continue };

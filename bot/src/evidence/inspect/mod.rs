@@ -14,6 +14,7 @@ mod erasures;
 mod folder;
 mod head;
 mod history;
+mod kinds;
 mod leaves;
 mod listing;
 mod missing;
@@ -21,6 +22,7 @@ mod openssl;
 mod proofs;
 mod records;
 mod replies;
+mod salts;
 mod sums;
 mod times;
 mod verdict;
@@ -28,7 +30,7 @@ mod verdict;
 use folder::Folder;
 use leaves::Log;
 use listing::Listing;
-pub use verdict::{Broken, Recorded, Stamped, Unchecked, Verdict};
+pub use verdict::{Broken, Recorded, Remark, Stamped, Unchecked, Verdict};
 
 /// What the auditor brings along. None of it comes from the pack.
 #[derive(Clone, Debug)]
@@ -116,6 +118,7 @@ impl Inspection<'_> {
         self.verdict.leaves = log.size;
         self.verdict.root = log.root;
         self.recorded(&log);
+        self.verdict.remarks.extend(log.kinds.remarks());
         self.verdict.keys = log.ring.vkeys().map(ToString::to_string).collect();
         self.trust(&head, &listing, &log)?;
         self.history(&head, &listing, &log)?;

@@ -17,12 +17,16 @@ use crate::evidence::time_stamp;
 impl Inspection<'_> {
     pub(super) fn replies(&mut self, listing: &Listing, log: &Log) -> Step<()> {
         let mut signed = true;
+        for chain in &listing.chains {
+            // The program that reads them knows no limit.
+            self.folder.plain(&PackPath::Chain(chain.clone()))?;
+        }
         let mut stamps = BTreeMap::new();
         for (size, authority) in &listing.replies {
             let file = PackPath::History(*size, Part::Reply(authority.clone()));
             let note = PackPath::History(*size, Part::Note);
             let stamped = self.folder.text(&note)?;
-            let stamp = match time_stamp::read(&self.folder.read(&file, time_stamp::LONGEST)?) {
+            let stamp = match time_stamp::read(&self.folder.read(&file)?) {
                 Ok(stamp) => stamp,
                 Err(error) => return broken(&file, &error),
             };

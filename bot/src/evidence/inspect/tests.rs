@@ -1,4 +1,5 @@
 mod forging;
+mod limits;
 mod omission;
 
 use std::collections::BTreeSet;

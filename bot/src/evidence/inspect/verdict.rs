@@ -43,6 +43,8 @@ pub struct Verdict {
     pub broken: Option<Broken>,
     /// What could not be checked.
     pub unchecked: Vec<Unchecked>,
+    /// What is no fault, and good to know.
+    pub remarks: Vec<Remark>,
 }
 
 impl Verdict {
@@ -123,6 +125,19 @@ pub enum Unchecked {
     NoOpenssl { count: u64 },
 }
 
+/// Something that is no fault, and good to know.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    #[error("the pack's own policy is another one than that which was given. What was given counts")]
+    OtherPolicy,
+    #[error(
+        "leaves of the kind {kind}, which this version does not know: {leaves}. Nothing can be said of what they hold"
+    )]
+    UnknownKind { kind: String, leaves: u64 },
+    #[error("leaves of still other kinds that this version does not know: {leaves}")]
+    UnknownKinds { leaves: u64 },
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "log          {}", self.origin)?;
@@ -161,6 +176,9 @@ impl fmt::Display for Verdict {
             write!(formatter, "; {} more are MISSING", self.missing)?;
         }
         writeln!(formatter)?;
+        for remark in &self.remarks {
+            writeln!(formatter, "remark       {remark}")?;
+        }
         for unchecked in &self.unchecked {
             writeln!(formatter, "not checked  {unchecked}")?;
         }

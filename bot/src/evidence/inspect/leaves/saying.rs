@@ -30,6 +30,9 @@ impl Walk<'_> {
             );
         }
         self.erased.extend(brief.erased.map(|of| (index, of)));
+        if let Some(kind) = brief.unknown {
+            self.kinds.see(kind);
+        }
         self.records.see(brief.rec);
         match (index, brief.leaf) {
             (0, Some(leaf)) => self.genesis(file, &leaf),
