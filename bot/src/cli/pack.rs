@@ -179,6 +179,13 @@ fn told(packed: &Packed, order: &Order, out: &mut impl Write) -> anyhow::Result<
             missing(gaps, out)?;
             return Ok(Exit::Found);
         }
+        Packed::Spoilt(spoilt) => (
+            Exit::Found,
+            format!(
+                "{spoilt}. It was changed past this program: `evidence verify` says more. Bring back an unchanged backup, \
+                 or put the published file from outside back into its row"
+            ),
+        ),
         Packed::ErasedMeanwhile => (
             Exit::Failed,
             "something that was to be disclosed was erased meanwhile. No pack was made: begin again".to_owned(),

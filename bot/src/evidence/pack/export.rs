@@ -7,6 +7,7 @@ use tokio::sync::mpsc;
 
 use super::gaps::Lacking;
 use super::head::{Found, Head};
+use super::outside::Spoilt;
 use super::press::{Piece, Pressed, press};
 use super::proofs::Prover;
 use super::register::{Register, Registered};
@@ -17,6 +18,7 @@ use super::{Order, Packed, Summary, head, readme};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
+use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::keys;
 use crate::evidence::kind::Kind;
@@ -38,8 +40,8 @@ pub(super) struct Export<'a, C> {
     pub(super) head: Head,
     pub(super) prover: Prover,
     pub(super) summary: Summary,
-    /// Size of the published checkpoint that was given last.
-    pub(super) given: Option<u64>,
+    /// The published checkpoint that was given last.
+    pub(super) given: Option<Checkpoint>,
     pieces: mpsc::Sender<Piece>,
     register: Option<Register>,
     lacking: Lacking,
@@ -101,7 +103,9 @@ async fn export_from(
     drop(pieces);
     // What stopped the writing says more than that the reading found nobody to write.
     let pressed = pressing.await??;
-    read?;
+    if let Err(error) = read {
+        return error.downcast::<Spoilt>().map(Packed::Spoilt);
+    }
     if !summary.missing.is_empty() && !order.incomplete {
         return Ok(Packed::Missing(summary.missing));
     }

@@ -12,6 +12,7 @@ mod export;
 mod gaps;
 mod head;
 mod history;
+mod outside;
 mod press;
 mod proofs;
 mod readme;
@@ -25,6 +26,7 @@ mod unfinished;
 pub use chain::{Chain, ChainError, chains};
 pub use export::export;
 pub use gaps::{Gap, Gaps};
+pub use outside::Spoilt;
 pub use scope::Scope;
 pub use store::{Handed, index_of, packs};
 
@@ -70,6 +72,8 @@ pub enum Packed {
     NoQuorum,
     /// Fields that the pack was to disclose are missing, and no erasure in the log says so. Nothing is left of the pack.
     Missing(Gaps),
+    /// Something that was published is not what it was. Nothing is left of the pack.
+    Spoilt(Spoilt),
     /// Something that the pack was to disclose was erased meanwhile. Nothing is left of the pack.
     ErasedMeanwhile,
 }

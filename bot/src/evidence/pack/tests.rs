@@ -1,4 +1,5 @@
 mod missing;
+mod published;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
