@@ -1,3 +1,4 @@
+mod earlier;
 mod forging;
 mod limits;
 mod omission;
