@@ -66,6 +66,6 @@ impl Erasures {
 
     fn of(&self, index: u64, rec: &str) -> impl Iterator<Item = &Gone> {
         let names = [Named::Index(index), Named::Record(rec.to_owned())];
-        names.into_iter().filter_map(|name| self.records.get(&name))
+        names.into_iter().filter_map(move |name| self.records.get(&name))
     }
 }

@@ -72,10 +72,11 @@ async fn export_from(
     let Some(ring) = keys::ring(connection).await? else {
         return Ok(Packed::NoLog);
     };
-    let head = match head::find(connection, &ring, policy.as_ref().map(|(_, policy)| policy)).await? {
-        Found::Head(head) => head,
-        Found::NoLog => return Ok(Packed::NoLog),
-        Found::NoQuorum => return Ok(Packed::NoQuorum),
+    let head = match head::find(connection, &ring, policy.as_ref().map(|(_, policy)| policy)).await {
+        Ok(Found::Head(head)) => head,
+        Ok(Found::NoLog) => return Ok(Packed::NoLog),
+        Ok(Found::NoQuorum) => return Ok(Packed::NoQuorum),
+        Err(error) => return error.downcast::<Spoilt>().map(Packed::Spoilt),
     };
     let sink = Sink::begin(&order.out, order.tar, &chance.id()[..8])?;
     let (pieces, coming) = mpsc::channel(UNDER_WAY);

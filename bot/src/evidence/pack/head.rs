@@ -1,5 +1,6 @@
 //! Which checkpoint a pack ends with.
 
+use super::outside::Spoilt;
 use super::store;
 use crate::db::Connection;
 use crate::evidence::checkpoint::Checkpoint;
@@ -20,6 +21,11 @@ pub(super) enum Found {
     Head(Head),
     NoLog,
     NoQuorum,
+}
+
+fn spoilt(size: u64, reason: &impl ToString) -> Spoilt {
+    let reason = reason.to_string();
+    Spoilt { size, reason }
 }
 
 /// The newest checkpoint; where the policy asks for witnesses, the newest that enough of them cosigned. The bytes that
@@ -43,13 +49,14 @@ pub(super) async fn find(
             let Some((found, note)) = published else {
                 return Ok(Found::NoQuorum);
             };
-            if policy.quorum_met(&note)?.met {
+            let quorum = policy.quorum_met(&note).map_err(|refusal| spoilt(found, &refusal))?;
+            if quorum.met {
                 break note;
             }
             published = store::publication_before(connection, found).await?;
         },
     };
-    let checkpoint = ring.open(&note)?;
+    let checkpoint = ring.open(&note).map_err(|error| spoilt(size, &error))?;
     let newer = size - checkpoint.size;
     Ok(Found::Head(Head {
         note,
