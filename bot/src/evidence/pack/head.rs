@@ -40,10 +40,10 @@ pub(super) async fn find(
     };
     let size = newest.size as u64;
     let mut published = store::publication_before(connection, size + 1).await?;
-    let note = match policy.filter(|policy| policy.needs_witnesses()) {
+    let (covered, note) = match policy.filter(|policy| policy.needs_witnesses()) {
         None => match published {
-            Some((found, note)) if found == size => note,
-            _ => newest.note,
+            Some((found, note)) if found == size => (size, note),
+            _ => (size, newest.note),
         },
         Some(policy) => loop {
             let Some((found, note)) = published else {
@@ -51,12 +51,16 @@ pub(super) async fn find(
             };
             let quorum = policy.quorum_met(&note).map_err(|refusal| spoilt(found, &refusal))?;
             if quorum.met {
-                break note;
+                break (found, note);
             }
             published = store::publication_before(connection, found).await?;
         },
     };
-    let checkpoint = ring.open(&note).map_err(|error| spoilt(size, &error))?;
+    let checkpoint = ring.open(&note).map_err(|error| spoilt(covered, &error))?;
+    if checkpoint.size != covered {
+        let reason = format!("covers {} leaves", checkpoint.size);
+        return Err(spoilt(covered, &reason).into());
+    }
     let newer = size - checkpoint.size;
     Ok(Found::Head(Head {
         note,
