@@ -160,7 +160,7 @@ impl fmt::Display for Verdict {
             formatter,
             "time stamps  {replies}, {signed} signed by a trusted authority"
         )?;
-        if let Some(Stamped { leaves, wait }) = self.stamped {
+        if let Some(Stamped { leaves, wait, .. }) = self.stamped {
             writeln!(
                 formatter,
                 "stamped      the first {leaves} leaves; the longest that one had waited for it is {}",
