@@ -20,6 +20,11 @@ pub(crate) fn program() -> Program {
 
 /// As many leaves more, in a log that the first call begins.
 pub(crate) fn grow(program: &Program, count: usize) {
+    written(program, Kind::LogHeartbeat, count, &[]);
+}
+
+/// The same of this kind, with these values.
+pub(crate) fn written(program: &Program, kind: Kind, count: usize, values: &[&str]) {
     let config = config::load(&program.path("bellwether.toml")).expect("a configuration");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -30,10 +35,10 @@ pub(crate) fn grow(program: &Program, count: usize) {
         let ledger = Ledger::start(db.clone(), log, Clock::system());
         let leaves: Vec<NewLeaf> = (0..count)
             .map(|_| NewLeaf {
-                kind: Kind::LogHeartbeat,
+                kind,
                 rec: RecordId::new(chance.id()),
                 of: None,
-                values: Vec::new(),
+                values: values.iter().map(|value| (*value).to_owned()).collect(),
             })
             .collect();
         let written = ledger.write(|tx| {

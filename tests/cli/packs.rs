@@ -1,6 +1,9 @@
 //! Checking packs through the real binary: what an auditor brings along, and the exit code.
 
-use super::keys::{good, grow, program};
+use bellwether::evidence::Kind;
+use sea_orm::{ConnectionTrait, Database};
+
+use super::keys::{good, grow, program, written};
 use super::program::Program;
 
 /// A pack of four leaves, and the policy that the auditor was given when the log began.
@@ -54,4 +57,66 @@ fn what_the_auditor_brings_does_not_come_out_of_the_pack() {
     let none = verify(&["--policy", "policy", "--tsa-ca", "policy"]);
     assert_eq!(none.code, 2, "{}", none.out);
     assert!(none.out.contains("holds no certificate"), "{}", none.out);
+}
+
+/// Runs this past the program, as somebody does who can write to the database.
+fn past_the_program(program: &Program, sql: &str) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let db = Database::connect(program.url()).await.expect("the database");
+        db.execute_unprepared(sql).await.expect("it runs");
+        db.close().await.expect("it closes");
+    });
+}
+
+#[test]
+fn what_was_deleted_is_not_handed_over_as_erased() {
+    let program = program();
+    let values = ["7", "not-yet", "", "2026-11-02T10:00:00.000Z", "1"];
+    written(&program, Kind::CycleAnswered, 3, &values);
+    past_the_program(
+        &program,
+        "DELETE FROM log_disclosure WHERE name = 'choice' AND rec = (SELECT rec FROM log_leaf WHERE idx = 2)",
+    );
+    let pack = [
+        "evidence",
+        "pack",
+        "--kind",
+        "cycle.answered",
+        "--disclose",
+        "choice",
+        "--to-whom",
+        "Ms Example",
+        "--out",
+        "pack",
+    ];
+    let refused = program.run(&pack);
+    assert_eq!(refused.code, 1, "{}{}", refused.out, refused.err);
+    assert!(
+        refused
+            .out
+            .starts_with("no pack      fields that were to be disclosed are missing")
+            && refused.out.contains("\n  entry 2: choice\n")
+            && refused.out.contains("\nto mend      restore a backup"),
+        "{}",
+        refused.out
+    );
+    assert!(!program.path("pack").exists());
+    let made = program.run(&[&pack[..], &["--incomplete"]].concat());
+    assert!(
+        good(&made).contains("INCOMPLETE   1 fields are missing"),
+        "{}",
+        made.out
+    );
+    std::fs::copy(program.path("pack/policy"), program.path("policy")).expect("the policy");
+    let found = program.run(&["evidence", "verify", "pack", "--policy", "policy"]);
+    assert_eq!(found.code, 1, "{}", found.out);
+    assert!(
+        found.out.contains("disclosed    2 fields; 1 more are MISSING")
+            && found
+                .out
+                .contains("BROKEN: disclosures/000000000002.sd: does not give the field choice"),
+        "{}",
+        found.out
+    );
 }

@@ -7,9 +7,9 @@ use anyhow::Context;
 use serde_json::json;
 
 use super::Exit;
-use super::pack::progress_bar;
+use super::pack::{field, progress_bar};
 use super::verdict::told;
-use crate::clock::Clock;
+use crate::clock::{Clock, Millis};
 use crate::evidence::inspect::{self, Terms, Verdict};
 use crate::evidence::policy::Policy;
 
@@ -32,15 +32,38 @@ pub(super) struct Arguments {
     /// Least number of leaves.
     #[arg(long, value_name = "N", requires = "dir")]
     min_size: Option<u64>,
+    /// A field that was asked for, such as choice: each record with a proof must give it, or be erased. May be repeated.
+    /// Fields that the pack discloses of any record are asked for anyway.
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field, requires = "dir")]
+    field: Vec<&'static str>,
     /// Root certificates of the time-stamping authorities that are trusted. Needs the program openssl.
     #[arg(long, value_name = "PEM", requires = "dir")]
     tsa_ca: Option<PathBuf>,
+    /// The longest time that a leaf may have waited for a time stamp, such as 36h, 7d or 90min. Somewhat more than lies
+    /// between two publications.
+    #[arg(long, value_name = "DURATION", value_parser = duration, requires = "dir")]
+    max_wait: Option<i64>,
     /// Print one JSON object instead of lines.
     #[arg(long)]
     pub json: bool,
     /// A closed log of the live database instead, by its number.
     #[arg(long, value_name = "NUMBER", conflicts_with = "dir")]
     pub closed: Option<u32>,
+}
+
+/// Milliseconds.
+fn duration(text: &str) -> Result<i64, String> {
+    let end = text.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let unit = match unit {
+        "d" => Some(Millis::DAY),
+        "h" => Some(Millis::HOUR),
+        "min" => Some(Millis::MINUTE),
+        _ => None,
+    };
+    let number: Option<i64> = number.parse().ok();
+    let found = number.zip(unit).and_then(|(number, unit)| number.checked_mul(unit));
+    found.ok_or_else(|| "allowed is a number with d, h or min behind it, such as 7d, 36h or 90min".to_owned())
 }
 
 /// Checks the pack. Whatever keeps it from being checked is told here, as its exit code is promised.
@@ -102,7 +125,9 @@ fn terms(dir: &Path, arguments: &Arguments) -> anyhow::Result<Terms> {
         policy,
         prior,
         min_size: arguments.min_size,
+        fields: arguments.field.iter().map(|name| (*name).to_owned()).collect(),
         authorities: arguments.tsa_ca.clone(),
+        max_wait: arguments.max_wait,
         now: Clock::system().now(),
     })
 }
@@ -154,12 +179,34 @@ fn object(verdict: &Verdict) -> serde_json::Value {
         "time_stamps": verdict.replies,
         "time_stamps_signed": verdict.replies_signed,
         "leaves_time_stamped": verdict.stamped.map_or(0, |stamped| stamped.leaves),
+        "unstamped_for_ms": verdict.stamped.map(|stamped| stamped.open),
         "longest_wait_for_time_stamp_ms": verdict.stamped.map(|stamped| stamped.wait),
         "proofs": verdict.proofs,
         "fields_disclosed": verdict.disclosed,
+        "fields_erased": verdict.erased,
+        "fields_missing": verdict.missing,
         "files": verdict.files,
         "holds": verdict.holds(),
         "broken": broken.map(|broken| json!({ "file": broken.file, "reason": broken.reason })),
+        "remarks": verdict.remarks.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "unchecked": verdict.unchecked.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_has_a_unit() {
+        assert_eq!(duration("3d"), Ok(3 * Millis::DAY));
+        assert_eq!(duration("36h"), Ok(36 * Millis::HOUR));
+        assert_eq!(duration("90min"), Ok(90 * Millis::MINUTE));
+        for wrong in ["", "d", "3", "3 d", "-3d", "3.5d", "3days", "9223372036854775807d"] {
+            assert!(
+                duration(wrong).is_err_and(|said| said.contains("such as 7d")),
+                "{wrong}"
+            );
+        }
+    }
 }

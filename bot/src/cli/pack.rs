@@ -13,7 +13,7 @@ use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::document::Problems;
-use crate::evidence::pack::{self, Disclosing, Order, Packed, Scope, Summary};
+use crate::evidence::pack::{self, Disclosing, Gaps, Order, Packed, Scope, Summary};
 use crate::evidence::{Kind, Log};
 use crate::ids::{MemberId, OrganisationId};
 use crate::ledger::Ledger;
@@ -47,6 +47,10 @@ pub(super) struct Arguments {
     /// Who gets the pack, for the register that `evidence packs` shows.
     #[arg(long, value_name = "TEXT", value_parser = recipient, requires = "disclose")]
     to_whom: Option<String>,
+    /// Make the pack though fields that were to be disclosed are missing without an erasure. It says so in its README,
+    /// and is found wrong when it is checked.
+    #[arg(long, requires = "disclose")]
+    incomplete: bool,
 }
 
 /// Midnight, UTC, of a day.
@@ -67,7 +71,7 @@ fn kind(name: &str) -> Result<Kind, String> {
     })
 }
 
-fn field(name: &str) -> Result<&'static str, String> {
+pub(super) fn field(name: &str) -> Result<&'static str, String> {
     let known: BTreeSet<&str> = Kind::ALL.into_iter().flat_map(Kind::fields).copied().collect();
     known.get(name).copied().ok_or_else(|| {
         let known: Vec<&str> = known.into_iter().collect();
@@ -123,6 +127,7 @@ pub(super) async fn pack(config: &Config, arguments: Arguments, out: &mut impl W
         chains,
         scope,
         disclosing,
+        incomplete: arguments.incomplete,
     };
     let bar = progress_bar();
     let progress = |done, all| {
@@ -170,6 +175,17 @@ fn told(packed: &Packed, order: &Order, out: &mut impl Write) -> anyhow::Result<
              verify. Look at the witnesses"
                 .to_owned(),
         ),
+        Packed::Missing(gaps) => {
+            missing(gaps, out)?;
+            return Ok(Exit::Found);
+        }
+        Packed::Spoilt(spoilt) => (
+            Exit::Found,
+            format!(
+                "{spoilt}. It was changed past this program: `evidence verify` says more. Bring back an unchanged backup, \
+                 or put the published file from outside back into its row"
+            ),
+        ),
         Packed::ErasedMeanwhile => (
             Exit::Failed,
             "something that was to be disclosed was erased meanwhile. No pack was made: begin again".to_owned(),
@@ -177,6 +193,23 @@ fn told(packed: &Packed, order: &Order, out: &mut impl Write) -> anyhow::Result<
     };
     writeln!(out, "no pack      {said}")?;
     Ok(exit)
+}
+
+/// Why there is no pack: what is missing, and what to do about it.
+fn missing(gaps: &Gaps, out: &mut impl Write) -> anyhow::Result<()> {
+    writeln!(
+        out,
+        "no pack      fields that were to be disclosed are missing, and no erasure up to the pack's head says so: {} in {} \
+         records",
+        gaps.fields, gaps.records
+    )?;
+    write!(out, "{gaps}")?;
+    writeln!(
+        out,
+        "to mend      restore a backup that has them (`restore`, then `evidence recover`); `evidence verify` names the first \
+         one. What cannot be brought back is said in the pack with --incomplete"
+    )?;
+    Ok(())
 }
 
 fn done(summary: &Summary, order: &Order, out: &mut impl Write) -> anyhow::Result<()> {
@@ -203,13 +236,20 @@ fn done(summary: &Summary, order: &Order, out: &mut impl Write) -> anyhow::Resul
     match &order.disclosing {
         Some(disclosing) => writeln!(
             out,
-            "disclosed    {} fields of {} records to {}; {} such fields are erased",
+            "disclosed    {} fields of {} records to {}; {} more are erased",
             summary.disclosed, summary.records, disclosing.to_whom, summary.erased
         )?,
         None => writeln!(
             out,
             "disclosed    nothing; --disclose names fields to give what they stand for"
         )?,
+    }
+    if !summary.missing.is_empty() {
+        writeln!(
+            out,
+            "INCOMPLETE   {} fields are missing without an erasure, in {} records, and the pack says so",
+            summary.missing.fields, summary.missing.records
+        )?;
     }
     writeln!(out, "files        {}", summary.files)?;
     writeln!(out, "SHA256SUMS   SHA-256 {}", hex::encode(summary.sums))?;

@@ -1,7 +1,7 @@
 //! `bellwether evidence receipt` and `verify-receipt`: one entry of the log, provable on its own.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -97,6 +97,7 @@ pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Res
             ));
         };
         let checked = receipt::check(leaf, proof, &files.disclosures, &policy).map_err(anyhow::Error::from);
+        let checked = checked.and_then(|checked| named_for(&name, checked));
         match checked.and_then(|checked| Ok((event(&checked, &files)?, checked))) {
             Ok((event, checked)) => {
                 tell(&name, &checked, event.as_ref(), &mut words)?;
@@ -109,6 +110,18 @@ pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Res
         }
     }
     Ok(told(out, &words, exit)?)
+}
+
+/// A receipt is named by the entry's index; under another number it would pass for that entry's.
+fn named_for(name: &str, checked: Checked) -> anyhow::Result<Checked> {
+    let named: Option<u64> = Path::new(name).file_name().and_then(|name| name.to_str()?.parse().ok());
+    if let Some(named) = named.filter(|named| *named != checked.index) {
+        anyhow::bail!(
+            "its files are named for entry {named}, but it is the receipt of entry {}",
+            checked.index
+        );
+    }
+    Ok(checked)
 }
 
 /// The event that goes with a receipt, where there is one.

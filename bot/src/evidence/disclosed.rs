@@ -5,6 +5,19 @@ use std::collections::BTreeSet;
 use super::disclosure;
 use super::kind::Kind;
 use super::leaf::Leaf;
+use crate::clock::{FAR_AHEAD, Millis};
+
+/// Fields with an id of Discord, which holds the instant when it was made; what it is the id of was there before the leaf.
+const ON_DISCORD: [&str; 2] = ["message_id", "interaction"];
+/// How far two honest clocks may be apart, in milliseconds, besides what the bot's own may be off.
+const APART: i64 = 5 * Millis::MINUTE;
+
+/// When an id of Discord was made; none when it is none.
+fn created(id: &str) -> Option<Millis> {
+    const EPOCH: i64 = 1_420_070_400_000;
+    let id: u64 = id.parse().ok()?;
+    Some(Millis((id >> 22) as i64 + EPOCH))
+}
 
 /// Why a line does not belong to the disclosures of a leaf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,6 +30,10 @@ pub(super) enum Stray {
     OtherKind,
     #[error("discloses a field for the second time")]
     Twice,
+    #[error("has the salt of another field, so that whoever is shown one can guess the other")]
+    Salt,
+    #[error("names something on Discord that is younger than its leaf")]
+    Younger,
 }
 
 /// Names and values of the fields, in the order of the lines.
@@ -28,9 +45,10 @@ pub(super) fn fields<'a>(
     lines: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<(String, String)>, (usize, Stray)> {
     let kind = Kind::named(&leaf.kind);
-    let (mut seen, mut fields) = (BTreeSet::new(), Vec::new());
+    let (mut seen, mut salts, mut fields) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    let recorded = leaf.recorded_at();
     for (line, number) in lines.zip(1..) {
-        let Some((name, value)) = disclosure::read(line) else {
+        let Some((salt, name, value)) = disclosure::salted(line) else {
             return Err((number, Stray::None));
         };
         if !leaf.commits_to(line) {
@@ -42,6 +60,16 @@ pub(super) fn fields<'a>(
         if !seen.insert(name.clone()) {
             return Err((number, Stray::Twice));
         }
+        if !salts.insert(salt) {
+            return Err((number, Stray::Salt));
+        }
+        let made = ON_DISCORD.contains(&name.as_str()).then(|| created(&value)).flatten();
+        if made
+            .zip(recorded)
+            .is_some_and(|(made, recorded)| made.since(recorded) > FAR_AHEAD + APART)
+        {
+            return Err((number, Stray::Younger));
+        }
         fields.push((name, value));
     }
     Ok(fields)
@@ -52,7 +80,6 @@ mod tests {
     use super::super::disclosure::{Disclosure, digest};
     use super::*;
     use crate::chance::Chance;
-    use crate::clock::Millis;
 
     #[test]
     fn each_line_is_a_field_of_the_leaf_and_none_comes_twice() {
@@ -71,5 +98,35 @@ mod tests {
         assert_eq!(said(&[&strange]), Err((1, Stray::OtherKind)));
         assert_eq!(said(&[&text("author", "1")]), Err((1, Stray::NotCommitted)));
         assert_eq!(said(&[&other, ""]), Err((2, Stray::None)));
+    }
+
+    #[test]
+    fn no_two_fields_have_one_salt() {
+        let chance = || Chance::seeded(1);
+        let text = |name, value| Disclosure::new(&chance(), name, value).text;
+        let (author, reopened) = (text("author", "1"), text("reopened", "yes"));
+        let mut leaf = Leaf::genesis(Millis(0), String::new(), "o", "k");
+        leaf.kind = Kind::AnswerRetracted.name().to_owned();
+        leaf.sd = [&author, &reopened].map(|text| digest(text)).to_vec();
+        leaf.sd.sort_unstable();
+        let said = fields(&leaf, [author.as_str(), &reopened].into_iter());
+        assert_eq!(said, Err((2, Stray::Salt)));
+    }
+
+    #[test]
+    fn what_a_leaf_names_on_discord_was_there_before() {
+        let chance = Chance::seeded(1);
+        let at = Millis(1_700_000_000_000);
+        let said = |made: Millis| {
+            let id = ((made.0 - 1_420_070_400_000) as u64) << 22;
+            let text = Disclosure::new(&chance, "message_id", &id.to_string()).text;
+            let mut leaf = Leaf::genesis(at, String::new(), "o", "k");
+            leaf.kind = Kind::CycleDelivered.name().to_owned();
+            leaf.sd = vec![digest(&text)];
+            fields(&leaf, [text.as_str()].into_iter()).map(|fields| fields.len())
+        };
+        assert_eq!(said(at - Millis::DAY), Ok(1));
+        assert_eq!(said(at + Millis::HOUR), Ok(1), "the bot's clock may be behind");
+        assert_eq!(said(at + 2 * Millis::HOUR), Err((1, Stray::Younger)));
     }
 }

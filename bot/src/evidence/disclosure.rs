@@ -39,9 +39,15 @@ pub(super) fn is_digest(text: &str) -> bool {
 
 /// The field's name and value; none when the text is no disclosure.
 pub(super) fn read(disclosure: &str) -> Option<(String, String)> {
+    salted(disclosure).map(|(_, name, value)| (name, value))
+}
+
+/// The same with the salt.
+pub(super) fn salted(disclosure: &str) -> Option<([u8; 32], String, String)> {
     let json = BASE64URL.decode(disclosure).ok()?;
     let (salt, name, value): (String, String, String) = serde_json::from_slice(&json).ok()?;
-    (BASE64URL.decode(salt).ok()?.len() == 32).then_some((name, value))
+    let salt = BASE64URL.decode(salt).ok()?.try_into().ok()?;
+    Some((salt, name, value))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::chance::Chance;
 use crate::db::Connection;
 use crate::ids::RecordId;
 
-pub(super) use store::{erased_since, kept, records};
+pub(super) use store::{erased_since, kept, records, said_before};
 
 /// What stands between a record's id and the names of its fields.
 const OF: char = ':';
@@ -35,6 +35,15 @@ pub(super) struct Told {
     pub fields: Option<BTreeSet<String>>,
     /// The field of the leaf that says so.
     pub by: String,
+}
+
+/// What a leaf says of one record, with the disclosure that says so.
+pub(super) struct Said {
+    /// Index of the leaf.
+    pub index: u64,
+    pub told: Told,
+    /// None where the leaf itself says all that is known.
+    pub text: Option<String>,
 }
 
 /// How a leaf names a record.

@@ -95,10 +95,20 @@ pub(super) fn is_record(rec: &str) -> bool {
     rec.len() == 32 && rec.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Whether a text is a word of the log, such as a kind: 1 to 64 of a to z, 0 to 9, point and hyphen.
+/// Most characters of a kind or a reason.
+const LONGEST_WORD: usize = 64;
+
+/// Whether a text is a word of the log, such as a reason: letters from a to z, with single hyphens between.
 fn is_word(text: &str) -> bool {
-    let allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
-    (1..=64).contains(&text.len()) && text.bytes().all(allowed)
+    let letters = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    text.len() <= LONGEST_WORD && text.split('-').all(letters)
+}
+
+/// Whether a text can be a kind, of this version or a later one: two words with a point between. So no id of Discord is
+/// one.
+fn is_kind(text: &str) -> bool {
+    let words = text.split_once('.');
+    text.len() <= LONGEST_WORD && words.is_some_and(|(one, other)| is_word(one) && is_word(other))
 }
 
 /// The fields stand in the order of their keys, which is the order of RFC 8785.
@@ -205,7 +215,7 @@ impl Leaf {
         let leaf: Self = serde_json::from_slice(bytes).ok()?;
         let sorted = leaf.sd.is_sorted_by(|left, right| left < right);
         let digests = sorted && leaf.sd.iter().all(|digest| disclosure::is_digest(digest));
-        let words = is_word(&leaf.kind) && leaf.reason.as_deref().is_none_or(is_word);
+        let words = is_kind(&leaf.kind) && leaf.reason.as_deref().is_none_or(is_word);
         let sound = leaf.v == VERSION && is_record(&leaf.rec) && leaf.recorded_at().is_some();
         (sound && digests && words && leaf.bytes().ok()? == bytes).then_some(leaf)
     }
@@ -213,6 +223,12 @@ impl Leaf {
     /// Whether it has as many digests as leaves of its kind have. A kind of a later version may have any number.
     pub(super) fn has_its_fields(&self) -> bool {
         Kind::named(&self.kind).is_none_or(|kind| kind.can_have(self.sd.len()))
+    }
+
+    /// Whether what it continues is a record, and not entry 0, which only a log that was brought back as a whole names.
+    pub(super) fn continues_a_record(&self) -> bool {
+        let kind = Kind::named(&self.kind);
+        self.of != Some(0) || kind.is_none_or(|kind| kind == Kind::LogRecovered)
     }
 
     /// Whether it commits to that disclosure.

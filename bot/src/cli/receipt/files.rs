@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::document::{Problem, Problems};
 use crate::evidence::receipt::{DISCLOSURES, EVENT, LEAF, PROOF};
 
+/// What the names of a receipt's files end in.
+const ENDINGS: [&str; 4] = [PROOF, LEAF, DISCLOSURES, EVENT];
 /// Most bytes of a file of a receipt.
 const LONGEST: u64 = 1 << 20;
 
@@ -40,6 +42,13 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<BTreeMap<String, Files
             }
         } else {
             take(path, &mut found)?;
+            // Who names one file means the receipt, whose other files lie beside it.
+            for ending in ENDINGS {
+                let other = path.with_extension(ending);
+                if is_of_receipt(path) && other != *path && other.is_file() {
+                    take(&other, &mut found)?;
+                }
+            }
         }
     }
     if found.is_empty() {
@@ -55,11 +64,19 @@ pub(super) fn gather(paths: &[PathBuf]) -> anyhow::Result<BTreeMap<String, Files
     Ok(found)
 }
 
+fn ending(path: &Path) -> &str {
+    path.extension().and_then(|ending| ending.to_str()).unwrap_or_default()
+}
+
+fn is_of_receipt(path: &Path) -> bool {
+    ENDINGS.contains(&ending(path))
+}
+
 fn take(path: &Path, found: &mut BTreeMap<String, Files>) -> anyhow::Result<()> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if ![PROOF, LEAF, DISCLOSURES, EVENT].contains(&ending) {
+    if !is_of_receipt(path) {
         return Ok(());
     }
+    let ending = ending(path);
     let files = found.entry(path.with_extension("").display().to_string()).or_default();
     let bytes = read(path)?;
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).map_err(|_| unreadable(path, "it is no text"));

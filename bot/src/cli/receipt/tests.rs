@@ -69,3 +69,54 @@ async fn an_event_beside_a_receipt_is_checked_with_it() {
         assert!(out.contains("DOES NOT HOLD: the event is not one of those"), "{out}");
     }
 }
+
+/// What the command says of these paths.
+fn said(trial: &Trial, paths: &[PathBuf]) -> (Exit, String) {
+    let own = VerifyArguments {
+        paths: paths.to_vec(),
+        vkey: Some(trial.vkey.to_string()),
+        policy: None,
+    };
+    let mut out = Vec::new();
+    let exit = verify(&own, &mut out).expect("it is checked");
+    (exit, String::from_utf8(out).expect("text"))
+}
+
+#[tokio::test]
+async fn a_folder_or_any_file_of_a_receipt_will_do() {
+    let trial = trial::databases(Millis(0)).await.remove(0);
+    let index = committed(&trial).await;
+    let folder = trial.folder.path();
+    let (_, whole) = said(&trial, &[folder.to_owned()]);
+    assert!(
+        whole.contains("result      holds") && whole.contains("day         2026-11-22"),
+        "{whole}"
+    );
+    for ending in [PROOF, LEAF, DISCLOSURES] {
+        let (exit, one) = said(&trial, &[folder.join(format!("{index}.{ending}"))]);
+        assert_eq!((exit, one), (Exit::Done, whole.clone()), "{ending}");
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_under_another_entrys_number_does_not_hold() {
+    let trial = trial::databases(Millis(0)).await.remove(0);
+    let index = committed(&trial).await;
+    let folder = trial.folder.path();
+    let renamed = |name: &str| {
+        for ending in [PROOF, LEAF, DISCLOSURES] {
+            let from = folder.join(format!("{index}.{ending}"));
+            std::fs::copy(from, folder.join(format!("{name}.{ending}"))).expect("a copy");
+        }
+        said(&trial, &[folder.join(format!("{name}.{PROOF}"))])
+    };
+    let (exit, other) = renamed("28");
+    assert_eq!(exit, Exit::Found);
+    assert!(
+        other.contains(&format!(
+            "DOES NOT HOLD: its files are named for entry 28, but it is the receipt of entry {index}"
+        )),
+        "{other}"
+    );
+    assert_eq!(renamed("mine").0, Exit::Done, "a name of one's own is no number");
+}

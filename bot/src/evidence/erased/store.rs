@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Context;
 use entity::{log_disclosure, log_leaf};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Erased, Named, Told, told};
+use super::{Erased, Named, Said, Told, told};
 use crate::db::Connection;
 use crate::evidence::disclosure;
 use crate::evidence::kind::Kind;
@@ -18,30 +18,55 @@ const CHUNK: usize = 1_000;
 
 /// What the log says of erased records from this index on, in its order.
 pub(in crate::evidence) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
+    let which = Condition::all().add(log_leaf::Column::Idx.gte(index as i64));
+    let said = said(connection, which).await?;
+    Ok(said.into_iter().map(|said| said.told).collect())
+}
+
+/// What the first `size` leaves say of erased records, in their order.
+pub(in crate::evidence) async fn said_before(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<Said>> {
+    said(connection, Condition::all().add(log_leaf::Column::Idx.lt(size as i64))).await
+}
+
+async fn said(connection: &impl Connection, which: Condition) -> anyhow::Result<Vec<Said>> {
     let kinds = Kind::ALL.into_iter().filter(|kind| kind.is_erasure()).map(Kind::name);
-    let rows: Vec<Vec<u8>> = log_leaf::Entity::find()
+    let rows: Vec<(i64, Vec<u8>)> = log_leaf::Entity::find()
         .select_only()
-        .column(log_leaf::Column::Leaf)
-        .filter(log_leaf::Column::Idx.gte(index as i64))
+        .columns([log_leaf::Column::Idx, log_leaf::Column::Leaf])
+        .filter(which)
         .filter(log_leaf::Column::Kind.is_in(kinds))
         .order_by_asc(log_leaf::Column::Idx)
         .into_tuple()
         .all(connection)
         .await
         .context("reading which records were erased")?;
-    let leaves: Vec<Leaf> = rows.iter().filter_map(|leaf| Leaf::parse(leaf)).collect();
-    let recs: Vec<&str> = leaves.iter().map(|leaf| leaf.rec.as_str()).collect();
-    let mut fields = fields(connection, &recs).await?;
-    let told = leaves.iter().flat_map(|leaf| {
-        let fields = fields.remove(&leaf.rec).unwrap_or_default();
-        told(leaf, &fields)
-    });
-    Ok(told.collect())
+    let leaves: Vec<(u64, Leaf)> = rows
+        .iter()
+        .filter_map(|(index, leaf)| Some((*index as u64, Leaf::parse(leaf)?)))
+        .collect();
+    let recs: Vec<&str> = leaves.iter().map(|(_, leaf)| leaf.rec.as_str()).collect();
+    let mut texts = texts(connection, &recs).await?;
+    let mut found = Vec::new();
+    for (index, leaf) in &leaves {
+        let mut texts = texts.remove(&leaf.rec).unwrap_or_default();
+        // Whoever can write to the database can put rows here, but no digests into the leaf.
+        texts.retain(|_, text| leaf.commits_to(text));
+        let fields: Vec<_> = texts.values().filter_map(|text| disclosure::read(text)).collect();
+        for told in told(leaf, &fields) {
+            let text = texts.remove(&told.by);
+            let index = *index;
+            found.push(Said { index, told, text });
+        }
+    }
+    Ok(found)
 }
 
-/// Names and values of all that is kept of these records.
-async fn fields(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<HashMap<String, Vec<(String, String)>>> {
-    let mut found: HashMap<String, Vec<(String, String)>> = HashMap::new();
+/// What is kept of these records, by the names of the fields.
+async fn texts(
+    connection: &impl Connection,
+    recs: &[&str],
+) -> anyhow::Result<HashMap<String, HashMap<String, String>>> {
+    let mut found: HashMap<String, HashMap<String, String>> = HashMap::new();
     for chunk in recs.chunks(CHUNK) {
         let rows = log_disclosure::Entity::find()
             .filter(log_disclosure::Column::Rec.is_in(chunk.iter().copied()))
@@ -49,10 +74,7 @@ async fn fields(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<H
             .await
             .context("reading which records were erased")?;
         for row in rows {
-            found
-                .entry(row.rec)
-                .or_default()
-                .extend(disclosure::read(&row.disclosure));
+            found.entry(row.rec).or_default().insert(row.name, row.disclosure);
         }
     }
     Ok(found)

@@ -28,6 +28,10 @@ pub(super) struct Entries {
 pub(super) struct Brief {
     pub at: Millis,
     pub of: Option<u64>,
+    /// The record that a leaf of an earlier version says was erased.
+    pub erased: Option<u64>,
+    /// Its kind, where this version does not know it.
+    pub unknown: Option<String>,
     pub rec: u128,
     /// The whole leaf, where it speaks of the log and its keys.
     pub leaf: Option<Box<Leaf>>,
@@ -36,7 +40,7 @@ pub(super) struct Brief {
 /// Reads the bundle of that path.
 pub(super) fn read(folder: &Folder, path: TilePath) -> Step<Entries> {
     let file = PackPath::Tile(path);
-    let bytes = folder.read(&file, bundle::LONGEST)?;
+    let bytes = folder.read(&file)?;
     let tile = tile(
         folder,
         TilePath {
@@ -78,7 +82,7 @@ pub(super) fn read(folder: &Folder, path: TilePath) -> Step<Entries> {
 /// The hashes of a tile, when it has the right length.
 pub(super) fn tile(folder: &Folder, path: TilePath) -> Step<Vec<Hash>> {
     let file = PackPath::Tile(path);
-    let bytes = folder.read(&file, TILE_WIDTH * 32)?;
+    let bytes = folder.read(&file)?;
     let (hashes, rest) = bytes.as_chunks::<32>();
     if !rest.is_empty() || hashes.len() != usize::from(path.width) {
         let (found, width) = (bytes.len(), usize::from(path.width) * 32);
@@ -100,10 +104,15 @@ fn brief(file: &PackPath, index: u64, bytes: &[u8]) -> Step<Brief> {
     if !leaf.has_its_fields() {
         return broken(&file, &format!("leaf {index} does not have the fields of its kind"));
     }
+    if !leaf.continues_a_record() {
+        return broken(&file, &format!("leaf {index} continues leaf 0, which is no record"));
+    }
     let special = leaf.speaks_of_log() || matches!(kind, Some(Kind::LogGenesis | Kind::KeyRotated));
     Ok(Brief {
         at,
         of: leaf.of,
+        unknown: kind.is_none().then(|| leaf.kind.clone()),
+        erased: leaf.of.filter(|_| kind == Some(Kind::RecordErased)),
         rec,
         leaf: special.then(|| Box::new(leaf)),
     })

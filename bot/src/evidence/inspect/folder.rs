@@ -7,10 +7,35 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 
 use super::{Step, broken};
-use crate::evidence::pack_path::PackPath;
+use crate::evidence::bundle;
+use crate::evidence::pack_path::{PackPath, Part};
+use crate::evidence::tile_path::{Content, TilePath};
+use crate::evidence::time_stamp;
+use crate::evidence::tree::TILE_WIDTH;
 
 /// Most bytes of a file of text.
 const LONGEST_TEXT: usize = 1 << 20;
+
+/// Most bytes of that file. The sums have a line for each file, and are read line by line.
+const fn most(path: &PackPath) -> usize {
+    match path {
+        PackPath::Sums => usize::MAX,
+        PackPath::Tile(TilePath {
+            content: Content::Entries,
+            ..
+        }) => bundle::LONGEST,
+        PackPath::Tile(_) => TILE_WIDTH * 32,
+        PackPath::History(_, Part::Reply(_)) => time_stamp::LONGEST,
+        PackPath::Checkpoint
+        | PackPath::Policy
+        | PackPath::Readme
+        | PackPath::History(..)
+        | PackPath::Inclusion(..)
+        | PackPath::Consistency(..)
+        | PackPath::Disclosures(_)
+        | PackPath::Chain(_) => LONGEST_TEXT,
+    }
+}
 
 /// The folder of a pack.
 pub(super) struct Folder {
@@ -33,27 +58,27 @@ impl Folder {
         self.root.join(name)
     }
 
-    /// The bytes of a file, when it is a plain file and has at most `most` bytes.
-    pub(super) fn read(&self, path: &PackPath, most: usize) -> Step<Vec<u8>> {
+    /// The bytes of a file, when it is a plain file and has no more than such a file can have.
+    pub(super) fn read(&self, path: &PackPath) -> Step<Vec<u8>> {
         let mut bytes = Vec::new();
-        let limit = most as u64 + 1;
+        let most = most(path);
         let file = self.plain(path)?;
-        file.take(limit)
+        file.take((most as u64).saturating_add(1))
             .read_to_end(&mut bytes)
             .with_context(|| format!("reading {path}"))?;
         if bytes.len() > most {
-            return broken(&path, &format!("has more than {most} bytes, which no such file needs"));
+            return too_long(path);
         }
         Ok(bytes)
     }
 
     /// A file of text, of at most 1 MiB.
     pub(super) fn text(&self, path: &PackPath) -> Step<String> {
-        let bytes = self.read(path, LONGEST_TEXT)?;
+        let bytes = self.read(path)?;
         String::from_utf8(bytes).or_else(|_| broken(&path, &"is no text in UTF-8"))
     }
 
-    /// Opens a plain file; links and devices are refused before they are opened.
+    /// Opens a plain file; links, devices and what is too long are refused before they are opened.
     pub(super) fn plain(&self, path: &PackPath) -> Step<File> {
         let place = self.path(&path.to_string());
         let found = match std::fs::symlink_metadata(&place) {
@@ -66,6 +91,14 @@ impl Folder {
         if !found.is_file() {
             return broken(&path, &"is no plain file");
         }
+        if found.len() > most(path) as u64 {
+            return too_long(path);
+        }
         Ok(File::open(&place).with_context(|| format!("opening {path}"))?)
     }
+}
+
+fn too_long<T>(path: &PackPath) -> Step<T> {
+    let most = most(path);
+    broken(&path, &format!("has more than {most} bytes, which no such file needs"))
 }

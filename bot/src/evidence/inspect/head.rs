@@ -4,6 +4,7 @@ use anyhow::anyhow;
 
 use super::leaves::Log;
 use super::listing::Listing;
+use super::times::grown_since;
 use super::{Inspection, Step, Unchecked, broken};
 use crate::evidence::checkpoint::{Checkpoint, CheckpointError};
 use crate::evidence::note::{self, NoteError};
@@ -137,7 +138,11 @@ impl Inspection<'_> {
             );
             return broken(&file, &reason);
         }
-        Ok(())
+        // Whose cosignature it bears besides is no fault of the pack.
+        match self.terms.policy.as_ref().map(|policy| policy.quorum_met(prior)) {
+            Some(Ok(quorum)) => grown_since(&file, &quorum.cosigned, before, log),
+            Some(Err(_)) | None => Ok(()),
+        }
     }
 }
 

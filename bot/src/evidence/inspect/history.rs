@@ -3,6 +3,7 @@
 use super::head::Head;
 use super::leaves::Log;
 use super::listing::Listing;
+use super::times::grown_since;
 use super::{Inspection, Step, broken};
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::consistency::Consistency;
@@ -26,7 +27,10 @@ impl Inspection<'_> {
             // Who cosigned what was published is not asked for, but nobody's cosignature may be wrong.
             if let Some(policy) = &self.terms.policy {
                 match policy.quorum_met(&note) {
-                    Ok(quorum) => self.cosigned_in_time(&file, &quorum.cosigned, (*size, *at))?,
+                    Ok(quorum) => {
+                        self.cosigned_in_time(&file, &quorum.cosigned, (*size, *at))?;
+                        grown_since(&file, &quorum.cosigned, *size, log)?;
+                    }
                     Err(refusal) => return broken(&file, &refusal),
                 }
             }

@@ -11,6 +11,7 @@ use anyhow::anyhow;
 use super::entries::{self, Entries};
 use super::folder::Folder;
 use super::head::Head;
+use super::kinds::UnknownKinds;
 use super::listing::Listing;
 use super::records::Records;
 use super::{Progress, Step, Stop};
@@ -39,6 +40,9 @@ pub(super) struct Log {
     pub states: BTreeMap<u64, (Hash, Millis)>,
     /// When the leaf behind each of these sizes was recorded, and the first of all.
     pub starts: BTreeMap<u64, Millis>,
+    /// Leaves that name an erased record by its index, and that index.
+    pub erased: Vec<(u64, u64)>,
+    pub kinds: UnknownKinds,
     /// When the last leaf was recorded.
     pub at: Millis,
     /// SHA-256 of each entry bundle.
@@ -78,6 +82,8 @@ impl Log {
                 ring,
                 states: walk.states,
                 starts: walk.starts,
+                erased: walk.erased,
+                kinds: walk.kinds,
                 at: walk.at,
                 sums: walk.sums,
             }),
@@ -104,6 +110,8 @@ struct Walk<'a> {
     sizes: Vec<u64>,
     states: BTreeMap<u64, (Hash, Millis)>,
     starts: BTreeMap<u64, Millis>,
+    erased: Vec<(u64, u64)>,
+    kinds: UnknownKinds,
     sums: Vec<Hash>,
     /// The first place where leaves and tiles differ, until the root tells which of them is wrong.
     suspect: Option<Suspect>,
@@ -121,6 +129,8 @@ impl<'a> Walk<'a> {
             sizes: Vec::new(),
             states: BTreeMap::new(),
             starts: BTreeMap::new(),
+            erased: Vec::new(),
+            kinds: UnknownKinds::default(),
             sums: Vec::new(),
             suspect: None,
         }

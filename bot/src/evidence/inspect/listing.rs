@@ -15,6 +15,9 @@ const DEEPEST: usize = 10;
 /// Most published checkpoints, proofs and disclosures that are looked at, of each.
 const MOST: usize = 20_000_000;
 
+/// Most authorities whose certificates are given: each is tried with each time stamp.
+const MOST_CHAINS: usize = 32;
+
 /// The files of a pack that others are compared with. All lists are sorted.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
@@ -85,7 +88,8 @@ impl Listing {
             PackPath::Disclosures(index) => self.disclosures.push(index),
             PackPath::Chain(name) => self.chains.push(name),
         }
-        if self.history.len().max(self.proofs.len()).max(self.disclosures.len()) > MOST {
+        let many = self.chains.len() > MOST_CHAINS;
+        if many || self.history.len().max(self.proofs.len()).max(self.disclosures.len()) > MOST {
             self.refuse(name, "is one file more than can be checked");
         }
     }

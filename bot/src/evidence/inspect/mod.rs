@@ -10,15 +10,19 @@ use crate::clock::Millis;
 
 mod disclosures;
 mod entries;
+mod erasures;
 mod folder;
 mod head;
 mod history;
+mod kinds;
 mod leaves;
 mod listing;
+mod missing;
 mod openssl;
 mod proofs;
 mod records;
 mod replies;
+mod salts;
 mod sums;
 mod times;
 mod verdict;
@@ -26,7 +30,7 @@ mod verdict;
 use folder::Folder;
 use leaves::Log;
 use listing::Listing;
-pub use verdict::{Broken, Recorded, Stamped, Unchecked, Verdict};
+pub use verdict::{Broken, Recorded, Remark, Stamped, Unchecked, Verdict};
 
 /// What the auditor brings along. None of it comes from the pack.
 #[derive(Clone, Debug)]
@@ -37,8 +41,12 @@ pub struct Terms {
     pub prior: Option<String>,
     /// Least number of leaves.
     pub min_size: Option<u64>,
+    /// Fields that were asked for, so that each proved record gives them or is erased.
+    pub fields: Vec<String>,
     /// Certificates of the time-stamping authorities that are trusted, PEM.
     pub authorities: Option<PathBuf>,
+    /// The longest time, in milliseconds, that a leaf may have waited for a time stamp.
+    pub max_wait: Option<i64>,
     /// The present.
     pub now: Millis,
 }
@@ -109,14 +117,16 @@ impl Inspection<'_> {
         };
         self.verdict.leaves = log.size;
         self.verdict.root = log.root;
-        self.verdict.recorded = times::recorded(&log, self.terms.now);
+        self.recorded(&log);
+        self.verdict.remarks.extend(log.kinds.remarks());
         self.verdict.keys = log.ring.vkeys().map(ToString::to_string).collect();
         self.trust(&head, &listing, &log)?;
         self.history(&head, &listing, &log)?;
         self.consistency(&head, &listing, &log)?;
         self.proofs(&head, &listing, &log)?;
-        self.disclosures(&listing)?;
-        self.sums(&log)
+        let disclosed = self.disclosures(&listing, &log)?;
+        self.sums(&log)?;
+        self.missing(&listing, &log, disclosed)
     }
 }
 

@@ -17,12 +17,16 @@ use crate::evidence::time_stamp;
 impl Inspection<'_> {
     pub(super) fn replies(&mut self, listing: &Listing, log: &Log) -> Step<()> {
         let mut signed = true;
+        for chain in &listing.chains {
+            // The program that reads them knows no limit.
+            self.folder.plain(&PackPath::Chain(chain.clone()))?;
+        }
         let mut stamps = BTreeMap::new();
         for (size, authority) in &listing.replies {
             let file = PackPath::History(*size, Part::Reply(authority.clone()));
             let note = PackPath::History(*size, Part::Note);
             let stamped = self.folder.text(&note)?;
-            let stamp = match time_stamp::read(&self.folder.read(&file, time_stamp::LONGEST)?) {
+            let stamp = match time_stamp::read(&self.folder.read(&file)?) {
                 Ok(stamp) => stamp,
                 Err(error) => return broken(&file, &error),
             };
@@ -45,12 +49,16 @@ impl Inspection<'_> {
         self.verdict.stamped = times::stamped(&stamps, log);
         let count = self.verdict.replies - self.verdict.replies_signed;
         match (count, &self.terms.authorities) {
-            (0, Some(_)) if stamps.is_empty() => self.verdict.unchecked.push(Unchecked::NoStamps),
+            (0, authorities) if stamps.is_empty() => {
+                if authorities.is_some() || self.terms.max_wait.is_some() {
+                    self.verdict.unchecked.push(Unchecked::NoStamps);
+                }
+            }
             (0, _) => {}
             (count, None) => self.verdict.unchecked.push(Unchecked::NoAuthority { count }),
             (count, Some(_)) => self.verdict.unchecked.push(Unchecked::NoOpenssl { count }),
         }
-        Ok(())
+        self.waited()
     }
 
     /// Whether a trusted authority has signed the reply; not when that cannot be checked.

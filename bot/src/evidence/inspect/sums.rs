@@ -6,7 +6,7 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 
 use super::leaves::Log;
-use super::{Inspection, Step, broken};
+use super::{Inspection, Remark, Step, broken};
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::policy::Policy;
 use crate::evidence::tile_path::Content;
@@ -14,14 +14,16 @@ use crate::evidence::tree::Hash;
 
 /// Most bytes of a line: a digest, two blanks, a name.
 const LONGEST: u64 = 400;
-/// Most bytes of the copy of a policy.
-const LONGEST_POLICY: usize = 1 << 20;
 
 impl Inspection<'_> {
-    pub(super) fn sums(&self, log: &Log) -> Step<()> {
+    pub(super) fn sums(&mut self, log: &Log) -> Step<()> {
         let (sums, policy) = (PackPath::Sums, PackPath::Policy);
-        if let Err(error) = Policy::parse(&self.folder.read(&policy, LONGEST_POLICY)?) {
-            return broken(&policy, &error);
+        match Policy::parse(&self.folder.read(&policy)?) {
+            Err(error) => return broken(&policy, &error),
+            Ok(copy) if self.terms.policy.as_ref().is_some_and(|given| *given != copy) => {
+                self.verdict.remarks.push(Remark::OtherPolicy);
+            }
+            Ok(_) => {}
         }
         let mut lines = BufReader::new(self.folder.plain(&sums)?);
         let mut seen: Vec<u64> = Vec::new();

@@ -1,4 +1,7 @@
+mod earlier;
 mod forging;
+mod limits;
+mod omission;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -358,7 +361,7 @@ proptest! {
             // A name may be a file here and a folder there.
             drop(std::fs::write(path, bytes));
         }
-        let terms = Terms { policy: None, prior: None, min_size: None, authorities: None, now: Millis(0) };
+        let terms = Terms { policy: None, prior: None, min_size: None, fields: Vec::new(), authorities: None, max_wait: None, now: Millis(0) };
         let verdict = inspect(folder.path(), &terms, &|_, _| {}).expect("it is checked");
         prop_assert!(verdict.broken.is_some());
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::leaves::Log;
 use super::verdict::{Recorded, Stamped};
-use super::{Inspection, Step, broken};
-use crate::clock::{FAR_AHEAD, Millis};
-use crate::evidence::pack_path::PackPath;
+use super::{Inspection, Step, Unchecked, broken};
+use crate::clock::{FAR_AHEAD, Millis, rough};
+use crate::evidence::pack_path::{PackPath, Part};
 
 /// How far two honest clocks may be apart, in milliseconds.
 const APART: i64 = 5 * Millis::MINUTE;
@@ -65,29 +65,98 @@ impl Inspection<'_> {
         }
         Ok(())
     }
+
+    /// Takes note of the time that the leaves claim. The bot writes while its clock is less than an hour ahead.
+    pub(super) fn recorded(&mut self, log: &Log) {
+        let ahead = log.at.since(self.terms.now);
+        let ahead = (ahead > FAR_AHEAD + APART).then_some(ahead);
+        self.verdict.recorded = log.starts.get(&0).map(|first| Recorded {
+            first: *first,
+            last: log.at,
+            ahead,
+        });
+        self.verdict.unchecked.extend(ahead.map(|by| Unchecked::Ahead { by }));
+    }
+
+    /// Refuses leaves that have waited longer for a time stamp than the auditor bears: those under a stamp, and those
+    /// behind the last one as far as the log shows that it went on.
+    pub(super) fn waited(&self) -> Step<()> {
+        let (Some(stamped), Some(most)) = (self.verdict.stamped, self.terms.max_wait) else {
+            return Ok(());
+        };
+        let Stamped {
+            leaves,
+            wait,
+            longest,
+            open,
+        } = stamped;
+        let allowed = format!("--max-wait allows {}", rough(most));
+        if wait > most {
+            let reason = format!(
+                "was stamped for the first time {} after leaf {} says that it was recorded; {allowed}",
+                rough(wait),
+                longest.0
+            );
+            return broken(&PackPath::History(longest.1, Part::Note), &reason);
+        }
+        if open > most {
+            let reason = format!(
+                "covers leaves without a time stamp: leaf {leaves} says that it was recorded {} before the last one; \
+                 {allowed}",
+                rough(open)
+            );
+            return broken(&PackPath::Checkpoint, &reason);
+        }
+        Ok(())
+    }
 }
 
-/// The time that the leaves claim. The bot writes while its clock is less than an hour ahead.
-pub(super) fn recorded(log: &Log, now: Millis) -> Option<Recorded> {
-    let ahead = log.at.since(now);
-    let recorded = Recorded {
-        first: *log.starts.get(&0)?,
-        last: log.at,
-        ahead: (ahead > FAR_AHEAD + APART).then_some(ahead),
+/// Refuses leaves that say they are older than a cosignature over a log that did not hold them yet. Witnesses are asked
+/// within seconds after a checkpoint is signed, so an honest leaf behind it is younger than what they say, as far as
+/// clocks agree.
+pub(super) fn grown_since(file: &PackPath, cosigned: &[(String, u64)], size: u64, log: &Log) -> Step<()> {
+    let Some(claimed) = log.starts.get(&size).filter(|_| size < log.size) else {
+        return Ok(());
     };
-    (log.size > 0).then_some(recorded)
+    for (witness, seconds) in cosigned {
+        let at = Millis(
+            i64::try_from(*seconds)
+                .unwrap_or(i64::MAX)
+                .saturating_mul(Millis::SECOND),
+        );
+        if at.since(*claimed) > FAR_AHEAD + APART {
+            let reason = format!(
+                "leaf {size} was not in the log yet when {witness} cosigned {size} leaves, at {}; but it says that it was \
+                 recorded at {}",
+                at.rfc3339(),
+                claimed.rfc3339()
+            );
+            return broken(file, &reason);
+        }
+    }
+    Ok(())
 }
 
 /// How far the leaves are stamped, by the sizes of the stamped checkpoints and the times of the first stamps over them.
 pub(super) fn stamped(stamps: &BTreeMap<u64, Millis>, log: &Log) -> Option<Stamped> {
-    let (mut leaves, mut wait) = (0, 0);
+    let (mut leaves, mut wait, mut longest) = (0, 0, (0, 0));
     for (size, at) in stamps {
         // Of the leaves that this is the first stamp over, the first one waited longest.
         let recorded = log.starts.get(&leaves).copied().unwrap_or(*at);
-        wait = at.since(recorded).max(wait);
+        if at.since(recorded) > wait {
+            wait = at.since(recorded);
+            longest = (leaves, *size);
+        }
         leaves = *size;
     }
-    (leaves > 0).then_some(Stamped { leaves, wait })
+    let behind = log.starts.get(&leaves).filter(|_| leaves < log.size);
+    let open = behind.map_or(0, |first| log.at.since(*first));
+    (leaves > 0).then_some(Stamped {
+        leaves,
+        wait,
+        longest,
+        open,
+    })
 }
 
 #[cfg(test)]

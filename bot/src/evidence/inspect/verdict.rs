@@ -28,6 +28,10 @@ pub struct Verdict {
     pub proofs: u64,
     /// Disclosed fields that their leaves commit to.
     pub disclosed: u64,
+    /// Fields that were asked for, and erased.
+    pub erased: u64,
+    /// Fields that were asked for, and are neither disclosed nor erased.
+    pub missing: u64,
     /// Replies of time-stamping authorities over exactly these checkpoints.
     pub replies: u64,
     /// Of these, how many an authority that is trusted has signed.
@@ -39,6 +43,8 @@ pub struct Verdict {
     pub broken: Option<Broken>,
     /// What could not be checked.
     pub unchecked: Vec<Unchecked>,
+    /// What is no fault, and good to know.
+    pub remarks: Vec<Remark>,
 }
 
 impl Verdict {
@@ -61,11 +67,7 @@ impl fmt::Display for Recorded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "from {} to {}", self.first.rfc3339(), self.last.rfc3339())?;
         match self.ahead {
-            Some(ahead) => write!(
-                formatter,
-                ", {} ahead of this machine's clock: one of the two clocks is wrong",
-                rough(ahead)
-            ),
+            Some(ahead) => write!(formatter, ", {} ahead of this machine's clock", rough(ahead)),
             None => Ok(()),
         }
     }
@@ -79,6 +81,10 @@ pub struct Stamped {
     pub leaves: u64,
     /// The longest time, in milliseconds, from when a leaf says it was recorded to the first stamp over it.
     pub wait: i64,
+    /// The leaf that waited so long, and the size of the checkpoint that was stamped then.
+    pub longest: (u64, u64),
+    /// From the first leaf without a stamp to the last one, in milliseconds, by the times that they claim.
+    pub open: i64,
 }
 
 /// Something that does not hold.
@@ -105,12 +111,31 @@ pub enum Unchecked {
     )]
     NoAuthority { count: u64 },
     #[error(
-        "when the leaves were there: the certificate of a time-stamping authority was given, but the pack holds no time \
-         stamp. Ask whoever made it for the time stamps, or check again without --tsa-ca"
+        "when the leaves were there: --tsa-ca or --max-wait was given, but the pack holds no time stamp. Ask whoever made \
+         it for the time stamps, or check again without"
     )]
     NoStamps,
+    #[error(
+        "whether the leaves are of the past: the last one is {} ahead of this machine's clock, so one of the two clocks is \
+         wrong. Look at this one; where it is right, the log's times are not",
+        rough(*.by)
+    )]
+    Ahead { by: i64 },
     #[error("the signatures of {count} time stamps: the program openssl is not there")]
     NoOpenssl { count: u64 },
+}
+
+/// Something that is no fault, and good to know.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Remark {
+    #[error("the pack's own policy is another one than that which was given. What was given counts")]
+    OtherPolicy,
+    #[error(
+        "leaves of the kind {kind}, which this version does not know: {leaves}. Nothing can be said of what they hold"
+    )]
+    UnknownKind { kind: String, leaves: u64 },
+    #[error("leaves of still other kinds that this version does not know: {leaves}")]
+    UnknownKinds { leaves: u64 },
 }
 
 impl fmt::Display for Verdict {
@@ -135,7 +160,7 @@ impl fmt::Display for Verdict {
             formatter,
             "time stamps  {replies}, {signed} signed by a trusted authority"
         )?;
-        if let Some(Stamped { leaves, wait }) = self.stamped {
+        if let Some(Stamped { leaves, wait, .. }) = self.stamped {
             writeln!(
                 formatter,
                 "stamped      the first {leaves} leaves; the longest that one had waited for it is {}",
@@ -143,7 +168,17 @@ impl fmt::Display for Verdict {
             )?;
         }
         writeln!(formatter, "proofs       {}", self.proofs)?;
-        writeln!(formatter, "disclosed    {} fields", self.disclosed)?;
+        write!(formatter, "disclosed    {} fields", self.disclosed)?;
+        if self.erased > 0 {
+            write!(formatter, "; {} more are erased", self.erased)?;
+        }
+        if self.missing > 0 {
+            write!(formatter, "; {} more are MISSING", self.missing)?;
+        }
+        writeln!(formatter)?;
+        for remark in &self.remarks {
+            writeln!(formatter, "remark       {remark}")?;
+        }
         for unchecked in &self.unchecked {
             writeln!(formatter, "not checked  {unchecked}")?;
         }

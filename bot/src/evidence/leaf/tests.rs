@@ -124,7 +124,7 @@ proptest! {
 #[test]
 fn there_is_no_place_for_a_text() {
     let later = Leaf {
-        kind: "some.later-kind2".to_owned(),
+        kind: "some.later-kind".to_owned(),
         sd: vec![disclosure::digest("x")],
         ..Leaf::bare(Kind::LogHeartbeat, Millis(0))
     };
@@ -134,7 +134,22 @@ fn there_is_no_place_for_a_text() {
     };
     let reads = |leaf: &Leaf| Leaf::parse(&leaf.bytes().expect("a short leaf")).is_some();
     assert!(reads(&later), "a later version may bring a kind");
-    for kind in ["", "Herbert said: I quit", "herbert_said", "müller", &"x".repeat(65)] {
+    for kind in [
+        "",
+        "Herbert said: I quit",
+        "herbert_said",
+        "müller.x",
+        "123456789012345678",
+        "id.123456789012345678",
+        "anna.example-passed.her-talk",
+        "later",
+        ".later",
+        "some.",
+        "some.-kind",
+        "some.later--kind",
+        "some.kind2",
+        &format!("x.{}", "x".repeat(63)),
+    ] {
         let kind = kind.to_owned();
         assert!(!reads(&Leaf { kind, ..later.clone() }));
     }
@@ -171,4 +186,11 @@ fn the_log_before_is_named_with_its_checkpoint_and_the_reason() {
         ..prior
     };
     assert!(!names(Some(spoilt), Some("key-lost")));
+}
+
+#[test]
+fn every_kind_has_the_form_of_a_kind() {
+    for kind in Kind::ALL {
+        assert!(is_kind(kind.name()), "{}", kind.name());
+    }
 }

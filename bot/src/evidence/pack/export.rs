@@ -5,7 +5,9 @@ use std::path::Path;
 use anyhow::{Context, anyhow, ensure};
 use tokio::sync::mpsc;
 
+use super::gaps::Lacking;
 use super::head::{Found, Head};
+use super::outside::Spoilt;
 use super::press::{Piece, Pressed, press};
 use super::proofs::Prover;
 use super::register::{Register, Registered};
@@ -16,6 +18,7 @@ use super::{Order, Packed, Summary, head, readme};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
+use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::keys;
 use crate::evidence::kind::Kind;
@@ -37,10 +40,11 @@ pub(super) struct Export<'a, C> {
     pub(super) head: Head,
     pub(super) prover: Prover,
     pub(super) summary: Summary,
-    /// Size of the published checkpoint that was given last.
-    pub(super) given: Option<u64>,
+    /// The published checkpoint that was given last.
+    pub(super) given: Option<Checkpoint>,
     pieces: mpsc::Sender<Piece>,
     register: Option<Register>,
+    lacking: Lacking,
 }
 
 /// Writes the pack that was ordered.
@@ -68,10 +72,11 @@ async fn export_from(
     let Some(ring) = keys::ring(connection).await? else {
         return Ok(Packed::NoLog);
     };
-    let head = match head::find(connection, &ring, policy.as_ref().map(|(_, policy)| policy)).await? {
-        Found::Head(head) => head,
-        Found::NoLog => return Ok(Packed::NoLog),
-        Found::NoQuorum => return Ok(Packed::NoQuorum),
+    let head = match head::find(connection, &ring, policy.as_ref().map(|(_, policy)| policy)).await {
+        Ok(Found::Head(head)) => head,
+        Ok(Found::NoLog) => return Ok(Packed::NoLog),
+        Ok(Found::NoQuorum) => return Ok(Packed::NoQuorum),
+        Err(error) => return error.downcast::<Spoilt>().map(Packed::Spoilt),
     };
     let sink = Sink::begin(&order.out, order.tar, &chance.id()[..8])?;
     let (pieces, coming) = mpsc::channel(UNDER_WAY);
@@ -85,6 +90,7 @@ async fn export_from(
         given: None,
         pieces,
         register: register.map(|disclosing| Register::new(disclosing.ledger.clone(), chance.id())),
+        lacking: Lacking::default(),
     };
     let policy = policy.map_or_else(|| Policy::text_of(ring.current()).into_bytes(), |(bytes, _)| bytes);
     let read = export.read(order, &ring, policy, progress).await;
@@ -98,7 +104,12 @@ async fn export_from(
     drop(pieces);
     // What stopped the writing says more than that the reading found nobody to write.
     let pressed = pressing.await??;
-    read?;
+    if let Err(error) = read {
+        return error.downcast::<Spoilt>().map(Packed::Spoilt);
+    }
+    if !summary.missing.is_empty() && !order.incomplete {
+        return Ok(Packed::Missing(summary.missing));
+    }
     finish(pressed, &head, summary, register, order).await
 }
 
@@ -138,6 +149,7 @@ impl<C: Connection> Export<'_, C> {
             self.piece(Piece::Leaves(leaves)).await?;
             progress(next, size);
         }
+        self.explain().await?;
         let text = readme::text(&self.head.checkpoint, ring, order, &self.summary);
         self.file(PackPath::Readme, text.into_bytes()).await
     }
@@ -176,25 +188,46 @@ impl<C: Connection> Export<'_, C> {
                 "a field of leaf {index} is not the one that the leaf commits to. No pack was made; run `bellwether \
                  evidence verify`"
             );
-            self.disclose(index, wanted(&leaf, names), kept).await?;
+            self.lacking.note(index, &leaf, names, &kept);
+            self.disclose(index, &leaf, kept).await?;
         }
         Ok(())
     }
 
-    /// Gives what is kept of the leaf, out of `wanted` fields.
-    async fn disclose(&mut self, index: u64, wanted: u64, kept: Vec<store::Field>) -> anyhow::Result<()> {
-        let found = kept.len() as u64;
-        self.summary.erased += wanted.saturating_sub(found);
-        if found == 0 {
+    /// Gives what is kept of the leaf.
+    async fn disclose(&mut self, index: u64, leaf: &Leaf, kept: Vec<store::Field>) -> anyhow::Result<()> {
+        if kept.is_empty() {
             return Ok(());
         }
-        self.summary.disclosed += found;
+        self.summary.disclosed += kept.len() as u64;
         self.summary.records += 1;
         if let Some(register) = &mut self.register {
             register.hold(index).await?;
         }
-        let lines: String = kept.iter().flat_map(|(_, text)| [text.as_str(), "\n"]).collect();
-        self.file(PackPath::Disclosures(index), lines.into_bytes()).await
+        let lines: Vec<String> = kept.into_iter().map(|(_, text)| text).collect();
+        if Kind::named(&leaf.kind).is_some_and(Kind::is_erasure) {
+            // What it says of records that are lacking something comes to these lines at the end.
+            self.lacking.hold(index, lines);
+            return Ok(());
+        }
+        self.lines(index, &lines).await
+    }
+
+    /// For what is missing, what the log says of its erasure; no more of an erasure than that.
+    async fn explain(&mut self) -> anyhow::Result<()> {
+        let lacking = std::mem::take(&mut self.lacking);
+        let explained = lacking.explain(self.connection, self.head.checkpoint.size).await?;
+        self.summary.erased = explained.erased;
+        self.summary.missing = explained.missing;
+        for (index, lines) in explained.lines {
+            self.lines(index, &lines).await?;
+        }
+        Ok(())
+    }
+
+    async fn lines(&self, index: u64, lines: &[String]) -> anyhow::Result<()> {
+        let text = lines.join("\n") + "\n";
+        self.file(PackPath::Disclosures(index), text.into_bytes()).await
     }
 
     pub(super) async fn file(&self, path: PackPath, bytes: Vec<u8>) -> anyhow::Result<()> {
@@ -205,12 +238,6 @@ impl<C: Connection> Export<'_, C> {
         let sent = self.pieces.send(piece).await;
         sent.map_err(|_| anyhow!("the pack is no longer written"))
     }
-}
-
-/// How many of the named fields a leaf of this kind has.
-fn wanted(leaf: &Leaf, names: &[&str]) -> u64 {
-    let fields = Kind::named(&leaf.kind).map_or(&[][..], Kind::fields);
-    fields.iter().filter(|field| names.contains(field)).count() as u64
 }
 
 /// Checks the tree, enters what is disclosed into the register, and gives the pack its name.

@@ -1,5 +1,6 @@
 //! Which checkpoint a pack ends with.
 
+use super::outside::Spoilt;
 use super::store;
 use crate::db::Connection;
 use crate::evidence::checkpoint::Checkpoint;
@@ -22,6 +23,11 @@ pub(super) enum Found {
     NoQuorum,
 }
 
+fn spoilt(size: u64, reason: &impl ToString) -> Spoilt {
+    let reason = reason.to_string();
+    Spoilt { size, reason }
+}
+
 /// The newest checkpoint; where the policy asks for witnesses, the newest that enough of them cosigned. The bytes that
 /// were published go before those that were only signed.
 pub(super) async fn find(
@@ -34,22 +40,27 @@ pub(super) async fn find(
     };
     let size = newest.size as u64;
     let mut published = store::publication_before(connection, size + 1).await?;
-    let note = match policy.filter(|policy| policy.needs_witnesses()) {
+    let (covered, note) = match policy.filter(|policy| policy.needs_witnesses()) {
         None => match published {
-            Some((found, note)) if found == size => note,
-            _ => newest.note,
+            Some((found, note)) if found == size => (size, note),
+            _ => (size, newest.note),
         },
         Some(policy) => loop {
             let Some((found, note)) = published else {
                 return Ok(Found::NoQuorum);
             };
-            if policy.quorum_met(&note)?.met {
-                break note;
+            let quorum = policy.quorum_met(&note).map_err(|refusal| spoilt(found, &refusal))?;
+            if quorum.met {
+                break (found, note);
             }
             published = store::publication_before(connection, found).await?;
         },
     };
-    let checkpoint = ring.open(&note)?;
+    let checkpoint = ring.open(&note).map_err(|error| spoilt(covered, &error))?;
+    if checkpoint.size != covered {
+        let reason = format!("covers {} leaves", checkpoint.size);
+        return Err(spoilt(covered, &reason).into());
+    }
     let newer = size - checkpoint.size;
     Ok(Found::Head(Head {
         note,

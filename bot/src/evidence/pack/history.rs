@@ -4,9 +4,11 @@ use anyhow::Context;
 use serde_json::json;
 
 use super::export::Export;
+use super::outside::{Outside, Spoilt};
 use super::store::{self, AnchorRow};
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::consistency::Consistency;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::pack_path::{PackPath, Part, is_authority};
@@ -20,6 +22,7 @@ impl<C: Connection> Export<'_, C> {
         let size = self.head.checkpoint.size;
         let handovers: Vec<u64> = ring.handovers().filter(|handover| *handover <= size).collect();
         let mut handovers = store::checkpoints(self.connection, &handovers).await?;
+        let mut outside = Outside::read(self.connection, size).await?;
         let mut after = 0;
         loop {
             let page = store::publications(self.connection, after, size).await?;
@@ -29,21 +32,28 @@ impl<C: Connection> Export<'_, C> {
                 while let Some(entry) = handovers.first_entry().filter(|entry| *entry.key() <= published) {
                     let (handover, note) = entry.remove_entry();
                     if handover < published {
-                        self.published(handover, note).await?;
+                        self.published(ring, &outside, handover, note).await?;
                     }
                 }
-                self.published(published, note).await?;
+                outside.note(published, &note)?;
+                self.published(ring, &outside, published, note).await?;
             }
         }
         for (handover, note) in handovers {
-            self.published(handover, note).await?;
+            self.published(ring, &outside, handover, note).await?;
         }
-        let note = self.head.note.clone();
-        self.link(size, &note).await
+        outside.complete()?;
+        let (note, head) = (self.head.note.clone(), self.head.checkpoint.clone());
+        self.link(head, &note).await
     }
 
-    async fn published(&mut self, size: u64, note: String) -> anyhow::Result<()> {
-        self.link(size, &note).await?;
+    async fn published(&mut self, ring: &Keyring, outside: &Outside, size: u64, note: String) -> anyhow::Result<()> {
+        let spoilt = |reason: String| Spoilt { size, reason };
+        let checkpoint = ring.open(&note).map_err(|error| spoilt(error.to_string()))?;
+        if checkpoint.size != size {
+            return Err(spoilt(format!("covers {} leaves", checkpoint.size)).into());
+        }
+        self.link(checkpoint, &note).await?;
         self.summary.history += 1;
         self.file(PackPath::History(size, Part::Note), note.into_bytes())
             .await?;
@@ -54,6 +64,7 @@ impl<C: Connection> Export<'_, C> {
         let mut lines = String::new();
         let mut replies: Vec<(PackPath, Vec<u8>)> = Vec::new();
         for mut anchor in anchors {
+            outside.copy(&anchor)?;
             let path = reply(&anchor, replies.is_empty())?;
             lines.push_str(&line(&anchor, path.as_ref()));
             replies.extend(path.zip(anchor.token.take()));
@@ -68,16 +79,26 @@ impl<C: Connection> Export<'_, C> {
     }
 
     /// The proof that the checkpoint continues the one that was given before.
-    async fn link(&mut self, size: u64, note: &str) -> anyhow::Result<()> {
-        let Some(old) = self.given.replace(size).filter(|old| *old < size) else {
+    async fn link(&mut self, checkpoint: Checkpoint, note: &str) -> anyhow::Result<()> {
+        let size = checkpoint.size;
+        let Some(before) = self
+            .given
+            .replace(checkpoint.clone())
+            .filter(|before| before.size < size)
+        else {
             return Ok(());
         };
+        let old = before.size;
         let hashes = self.prover.consistency(self.connection, old, size).await;
         let proof = Consistency {
             old,
             hashes: hashes.with_context(|| format!("proving that {size} leaves continue {old}"))?,
             checkpoint: note.to_owned(),
         };
+        if !proof.proves(&before, &checkpoint) {
+            let reason = format!("does not continue the one of {old} leaves");
+            return Err(Spoilt { size, reason }.into());
+        }
         self.file(PackPath::Consistency(old, size), proof.text().into_bytes())
             .await
     }

@@ -9,8 +9,10 @@ use crate::ledger::Ledger;
 
 mod chain;
 mod export;
+mod gaps;
 mod head;
 mod history;
+mod outside;
 mod press;
 mod proofs;
 mod readme;
@@ -23,6 +25,8 @@ mod unfinished;
 
 pub use chain::{Chain, ChainError, chains};
 pub use export::export;
+pub use gaps::{Gap, Gaps};
+pub use outside::Spoilt;
 pub use scope::Scope;
 pub use store::{Handed, index_of, packs};
 
@@ -43,6 +47,8 @@ pub struct Order {
     pub scope: Option<Scope>,
     /// Fields of these records to disclose, and to whom.
     pub disclosing: Option<Disclosing>,
+    /// Whether a pack is made though something that was to be disclosed is missing without an erasure. It says so.
+    pub incomplete: bool,
 }
 
 /// What is disclosed.
@@ -64,6 +70,10 @@ pub enum Packed {
     Occupied,
     /// No published checkpoint carries the cosignatures that the policy asks for.
     NoQuorum,
+    /// Fields that the pack was to disclose are missing, and no erasure in the log says so. Nothing is left of the pack.
+    Missing(Gaps),
+    /// Something that was published is not what it was. Nothing is left of the pack.
+    Spoilt(Spoilt),
     /// Something that the pack was to disclose was erased meanwhile. Nothing is left of the pack.
     ErasedMeanwhile,
 }
@@ -89,6 +99,8 @@ pub struct Summary {
     pub disclosed: u64,
     /// Fields that were to be disclosed, but are erased.
     pub erased: u64,
+    /// Fields that were to be disclosed, and are missing without an erasure.
+    pub missing: Gaps,
     pub files: u64,
     /// SHA-256 of SHA256SUMS.
     pub sums: Hash,

@@ -1,6 +1,6 @@
 //! The pack's README: what is in it, and how to check it without us.
 
-use super::{Order, Summary};
+use super::{Gaps, Order, Summary};
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::keyring::Keyring;
 
@@ -16,7 +16,7 @@ pub(super) fn text(head: &Checkpoint, ring: &Keyring, order: &Order, summary: &S
     let disclosed = match &order.disclosing {
         None => "Nothing is disclosed. The leaves hold digests only.".to_owned(),
         Some(disclosing) => format!(
-            "{} disclosed, of {} records, of the fields {}, to {}. {} more are erased.",
+            "{} disclosed, of {} records, of the fields {}, to {}. {} more are erased, as leaves of the log say.",
             summary.disclosed,
             summary.records,
             disclosing.fields.join(", "),
@@ -25,9 +25,22 @@ pub(super) fn text(head: &Checkpoint, ring: &Keyring, order: &Order, summary: &S
         ),
     };
     let keys: Vec<String> = ring.vkeys().map(|vkey| format!("  {vkey}")).collect();
-    TEXT.replace("{origin}", &head.origin)
+    TEXT.replace("{gaps}", &gaps(&summary.missing))
+        .replace("{origin}", &head.origin)
         .replace("{size}", &head.size.to_string())
         .replace("{keys}", &keys.join("\n"))
         .replace("{scope}", &scope)
         .replace("{disclosed}", &disclosed)
+}
+
+/// What is missing without an erasure, for the first lines.
+fn gaps(missing: &Gaps) -> String {
+    if missing.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nINCOMPLETE\n  Fields that were to be disclosed are neither here nor erased, and the log does not say where they \
+         went.\n  Fields: {}, records: {}. `bellwether evidence verify` finds them missing.\n{missing}",
+        missing.fields, missing.records
+    )
 }

@@ -46,6 +46,27 @@ pub(super) async fn leaves_at(
     Ok(rows.into_iter().map(|(index, leaf)| (index as u64, leaf)).collect())
 }
 
+/// The next leaves of these kinds, no more than [PAGE], in order.
+pub(super) async fn leaves_of(
+    connection: &impl Connection,
+    kinds: &[&str],
+    range: Range<u64>,
+) -> anyhow::Result<Vec<(u64, Vec<u8>)>> {
+    let rows: Vec<(i64, Vec<u8>)> = log_leaf::Entity::find()
+        .select_only()
+        .columns([log_leaf::Column::Idx, log_leaf::Column::Leaf])
+        .filter(log_leaf::Column::Idx.gte(range.start as i64))
+        .filter(log_leaf::Column::Idx.lt(range.end as i64))
+        .filter(log_leaf::Column::Kind.is_in(kinds.iter().copied()))
+        .order_by(log_leaf::Column::Idx, Order::Asc)
+        .limit(PAGE)
+        .into_tuple()
+        .all(connection)
+        .await
+        .context("reading leaves about what was published")?;
+    Ok(rows.into_iter().map(|(index, leaf)| (index as u64, leaf)).collect())
+}
+
 /// Name and text of a disclosure.
 pub(super) type Field = (String, String);
 

@@ -1,3 +1,6 @@
+mod missing;
+mod published;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +26,7 @@ pub(crate) fn order(trial: &Trial, name: &str) -> Order {
         chains: Vec::new(),
         scope: None,
         disclosing: None,
+        incomplete: false,
     }
 }
 
@@ -63,7 +67,9 @@ pub(crate) fn terms(trial: &Trial) -> Terms {
         policy: Some(Policy::parse(Policy::text_of(&vkey).as_bytes()).expect("a policy")),
         prior: None,
         min_size: None,
+        fields: Vec::new(),
         authorities: None,
+        max_wait: None,
         now: trial.clock.now(),
     }
 }
@@ -218,30 +224,6 @@ async fn nothing_is_disclosed_unless_it_is_named() {
             readme.contains("Nothing is disclosed") && !readme.contains(" {"),
             "{readme}"
         );
-    }
-}
-
-#[tokio::test]
-async fn what_is_erased_is_absent_and_counted() {
-    for trial in trial::databases(Millis(0)).await {
-        weeks(&trial).await;
-        let sql =
-            "DELETE FROM log_disclosure WHERE name = 'choice' AND rec IN (SELECT rec FROM log_leaf WHERE idx = 6)";
-        trial.db.writer().execute_unprepared(sql).await.expect("an erasure");
-        let order = Order {
-            scope: Some(Scope {
-                kinds: BTreeSet::from([Kind::CycleAnswered]),
-                ..Scope::default()
-            }),
-            disclosing: Some(disclosing(&trial, &["choice"])),
-            ..order(&trial, "pack")
-        };
-        let summary = summary(&trial, &order).await;
-        assert_eq!(
-            (summary.proofs, summary.records, summary.disclosed, summary.erased),
-            (2, 1, 1, 1)
-        );
-        assert_eq!(checked(&order.out, &terms(&trial)).broken, None);
     }
 }
 

@@ -52,7 +52,7 @@ pub fn check(leaf: &[u8], proof: &str, disclosures: &str, policy: &Policy) -> Re
     }
     let witnessed = policy.quorum_met(&proof.checkpoint)?.met;
     let leaf = Leaf::parse(leaf)
-        .filter(Leaf::has_its_fields)
+        .filter(|leaf| leaf.has_its_fields() && leaf.continues_a_record())
         .ok_or(ReceiptError::Leaf)?;
     let fields = disclosed::fields(&leaf, disclosures.lines());
     let fields = fields.map_err(|(line, stray)| ReceiptError::Disclosure(line, stray.to_string()))?;

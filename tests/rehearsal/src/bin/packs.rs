@@ -161,6 +161,7 @@ impl Maker {
             chains: self.chains.clone(),
             scope: (size <= 300).then(Scope::default),
             disclosing: None,
+            incomplete: false,
         };
         match export(db, &order, &self.chance, &|_, _| {}).await? {
             Packed::Done(summary) => {

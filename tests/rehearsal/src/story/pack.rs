@@ -34,7 +34,9 @@ pub(super) async fn hand_over(folder: &Path, config: &Path, clock: &Clock, to: &
         policy: Some(Policy::parse(text.as_bytes())?),
         prior: None,
         min_size: None,
+        fields: Vec::new(),
         authorities: None,
+        max_wait: None,
         now: clock.now(),
     };
     to.chapter(&format!("bellwether evidence verify {PACK} --policy {POLICY}"))?;
@@ -77,6 +79,7 @@ async fn make(folder: &Path, config: &Config, clock: &Clock, to: &mut Transcript
             to_whom: "Ms Example, Audit Ltd".to_owned(),
             ledger: ledger.clone(),
         }),
+        incomplete: false,
     };
     to.chapter("bellwether evidence pack")?;
     let summary = match export(&db, &order, &chance, &|_, _| {}).await? {

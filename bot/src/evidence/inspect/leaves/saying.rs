@@ -29,6 +29,10 @@ impl Walk<'_> {
                 &format!("leaf {index} continues leaf {of}, which does not come before it"),
             );
         }
+        self.erased.extend(brief.erased.map(|of| (index, of)));
+        if let Some(kind) = brief.unknown {
+            self.kinds.see(kind);
+        }
         self.records.see(brief.rec);
         match (index, brief.leaf) {
             (0, Some(leaf)) => self.genesis(file, &leaf),

@@ -8,7 +8,7 @@ use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::tree::{Edge, leaf_hash};
 use crate::evidence::{Log, note};
 
-fn leaves(folder: &Path, size: u64) -> Vec<Vec<u8>> {
+pub(super) fn leaves(folder: &Path, size: u64) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for path in TilePath::all(Content::Entries, size) {
         let bytes = std::fs::read(folder.join(path.to_string())).expect("a bundle");
@@ -18,7 +18,7 @@ fn leaves(folder: &Path, size: u64) -> Vec<Vec<u8>> {
 }
 
 /// Writes bundles, tiles and sums anew, as they are over these leaves.
-fn rewrite(folder: &Path, leaves: &[Vec<u8>]) {
+pub(super) fn rewrite(folder: &Path, leaves: &[Vec<u8>]) {
     let write = |path: TilePath, bytes: &[u8]| std::fs::write(folder.join(path.to_string()), bytes).expect("a tile");
     let (mut edge, mut bundle) = (Edge::default(), Vec::new());
     for leaf in leaves {
@@ -39,6 +39,11 @@ fn rewrite(folder: &Path, leaves: &[Vec<u8>]) {
             Content::Hashes(level) => write(path, &edge.partial(level).concat()),
         }
     }
+    sum_up(folder);
+}
+
+/// Writes the sums anew.
+pub(super) fn sum_up(folder: &Path) {
     let sums = files(folder, "").into_iter().filter(|name| name != "SHA256SUMS");
     let line = |name: String| {
         let bytes = std::fs::read(folder.join(&name)).expect("a file");
