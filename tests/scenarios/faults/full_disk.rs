@@ -112,7 +112,7 @@ async fn what_a_full_disk_refuses_is_said_and_nowhere() -> anyhow::Result<()> {
             let refused = sends(&hanna, &reply, &[("text", "I look into it.")]).await?;
             says(&refused.text(), &["could not be kept", "I look into it."])?;
             let refused = sends(&hanna, &own, &[("text", &key)]).await?;
-            says(&refused.text(), &["could not be kept"])?;
+            says(&refused.text(), &["went wrong on our side"])?;
             ensure!(rows(&outside).await? == before, "something refused is there");
             disk.free()?;
         }

@@ -20,9 +20,9 @@ impl Kept {
     }
 
     async fn put_back(&self, scene: &Scene) {
-        let writer = scene.desk.db.writer();
+        let writer = &scene.desk.db.writer();
         let row = self.0.clone().into_active_model().reset_all();
-        row.update(&writer).await.expect("the row is put back");
+        row.update(writer).await.expect("the row is put back");
         by_hand(
             scene,
             &format!("DELETE FROM concern_barred WHERE case_id = '{}'", self.0.id),
