@@ -6,9 +6,11 @@
 
 mod condition;
 mod copy;
+mod given_up;
 mod scrub;
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -17,7 +19,7 @@ use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 pub use condition::Condition;
 pub(crate) use copy::is_unused;
@@ -47,7 +49,10 @@ const WRITER_LOCK: i64 = 0x6265_6c6c_7774_6872;
 pub struct Db {
     url: SecretString,
     reader: DatabaseConnection,
-    writer: DatabaseConnection,
+    /// The same for all clones, also after one was given up.
+    writer: Arc<Mutex<DatabaseConnection>>,
+    /// Writing connections that were given up and are perhaps not closed yet.
+    given_up: Arc<tokio::sync::Mutex<Vec<DatabaseConnection>>>,
 }
 
 impl Db {
@@ -58,11 +63,13 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or opened; the text names no password.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let writer = Database::connect(options(url, 1))
+            .await
+            .context("opening the database")?;
         Ok(Self {
             url: SecretString::from(url),
-            writer: Database::connect(options(url, 1))
-                .await
-                .context("opening the database")?,
+            writer: Arc::new(Mutex::new(writer)),
+            given_up: Arc::default(),
             reader: Database::connect(options(url, READERS))
                 .await
                 .context("opening the database for reading")?,
@@ -71,7 +78,7 @@ impl Db {
 
     /// Brings the tables up to date. Harmless when they are.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        migration::Migrator::up(&self.writer, None)
+        migration::Migrator::up(&self.writer(), None)
             .await
             .context("migrating the database")
     }
@@ -87,16 +94,17 @@ impl Db {
 
     /// Begins the one writing transaction; on PostgreSQL it waits for other processes' writers.
     pub(crate) async fn begin(&self) -> anyhow::Result<DatabaseTransaction> {
+        self.close_given_up().await?;
         if self.is_sqlite() {
             let immediate = TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             };
-            return Ok(self.writer.begin_with_options(immediate).await?);
+            return Ok(self.writer().begin_with_options(immediate).await?);
         }
         // Read committed, so that what was committed while waiting for the lock is seen.
         let isolation = Some(IsolationLevel::ReadCommitted);
-        let transaction = self.writer.begin_with_config(isolation, None).await?;
+        let transaction = self.writer().begin_with_config(isolation, None).await?;
         let busy = BUSY.as_millis();
         transaction
             .execute_unprepared(&format!(
@@ -104,17 +112,6 @@ impl Db {
             ))
             .await?;
         Ok(transaction)
-    }
-
-    /// The same database with a new writing connection, for when the old one hangs. Returns at once; where the
-    /// database is away, the next transaction says so.
-    pub(crate) async fn with_new_writer(&self) -> anyhow::Result<Self> {
-        let mut options = options(self.url.expose_secret(), 1);
-        options.connect_lazy(true);
-        Ok(Self {
-            writer: Database::connect(options).await?,
-            ..self.clone()
-        })
     }
 
     /// A view of the database as it is now, however long it is read. Must be rolled back.
@@ -128,15 +125,16 @@ impl Db {
         transaction.context("beginning to read the database")
     }
 
-    /// The writing connection, for tests that make it fail.
-    #[cfg(test)]
-    pub(crate) fn writer(&self) -> &DatabaseConnection {
-        &self.writer
+    /// The writing connection.
+    pub(crate) fn writer(&self) -> DatabaseConnection {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Closes all connections; SQLite folds its write-ahead log back. Does not wait long for one that hangs.
     pub async fn close(self) -> anyhow::Result<()> {
-        for connection in [self.reader, self.writer] {
+        let writer = self.writer();
+        let given_up = std::mem::take(&mut *self.given_up.lock().await);
+        for connection in [self.reader, writer].into_iter().chain(given_up) {
             if let Ok(closed) = tokio::time::timeout(BUSY, connection.close()).await {
                 closed?;
             } else {
@@ -165,6 +163,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
                 .pragma("synchronous", "FULL")
                 .pragma("secure_delete", "ON")
         })
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(given_up::is_free(connection))))
         .map_sqlx_postgres_opts(|postgres| postgres.options([("synchronous_commit", "on")]));
     options
 }

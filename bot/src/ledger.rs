@@ -2,7 +2,8 @@
 //!
 //! A single task owns writing. It takes what is waiting (at most 256), runs each piece of work inside a
 //! savepoint of one transaction, integrates all their leaves into the evidence log, commits, and only then answers.
-//! Work that fails or panics takes back only its own savepoint.
+//! Work that fails or panics takes back only its own savepoint. Where COMMIT brings no success, the connection is given
+//! up, another one is asked what became of the transaction, and nothing is written until that is known.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,6 +16,7 @@ use crate::clock::{Clock, Millis};
 use crate::db::{Db, Transaction};
 use crate::evidence::{Log, NewLeaf};
 
+mod doubt;
 mod work;
 mod writer;
 
@@ -77,6 +79,7 @@ impl Ledger {
             log,
             clock,
             limits,
+            doubt: None,
             closing: closing.clone(),
             _stopped: stopped.clone().drop_guard(),
         };

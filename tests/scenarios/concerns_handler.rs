@@ -82,7 +82,7 @@ async fn ends_key(world: &World, whose: &Hired, [one, other]: [&Hired; 2]) -> an
 }
 
 /// Types a sub-command in direct messages; what is seen.
-async fn case(world: &World, who: &Hired, sub: &str) -> anyhow::Result<Message> {
+pub async fn case(world: &World, who: &Hired, sub: &str) -> anyhow::Result<Message> {
     let typed = who
         .person
         .slash(world.organisation.bot.id, Place::Dm, &format!("case {sub}"), &[])?;
@@ -117,7 +117,7 @@ async fn all(who: &Hired, on: &Message, label: &str) -> anyhow::Result<Vec<Messa
 }
 
 /// Presses the button with this label; the form that opens.
-async fn opens(who: &Hired, on: &Message, label: &str) -> anyhow::Result<ModalShown> {
+pub async fn opens(who: &Hired, on: &Message, label: &str) -> anyhow::Result<ModalShown> {
     let button = on.button(label).with_context(|| format!("a button {label}"))?;
     Ok(who.person.press(on, &button)?.modal().await?)
 }
@@ -127,8 +127,16 @@ async fn chooses(who: &Hired, on: &Message, menu: &str, value: &str) -> anyhow::
     Ok(who.person.choose(on, menu, &[value])?.modal().await?)
 }
 
+/// Opens the form for words of one's own to the reporter.
+pub async fn reply_form(world: &World, who: &Hired, number: &str) -> anyhow::Result<ModalShown> {
+    let shown = open(world, who, number).await?;
+    let words = presses(who, &shown, "Reply").await?;
+    let id = words.raw()["components"][0]["components"][0]["custom_id"].as_str();
+    chooses(who, &words, id.context("a menu of templates")?, "free").await
+}
+
 /// Fills in a form; the message that comes.
-async fn sends(who: &Hired, form: &ModalShown, fields: &[(&str, &str)]) -> anyhow::Result<Message> {
+pub async fn sends(who: &Hired, form: &ModalShown, fields: &[(&str, &str)]) -> anyhow::Result<Message> {
     Ok(who.person.submit(form, fields)?.message().await?)
 }
 

@@ -26,7 +26,7 @@ async fn presses(who: &Hired, on: &Message, label: &str) -> anyhow::Result<Messa
 }
 
 /// Corrects the answer that this message shows.
-async fn correct(who: &Hired, on: &Message, choice: Choice, words: &[&str]) -> anyhow::Result<Message> {
+pub async fn correct(who: &Hired, on: &Message, choice: Choice, words: &[&str]) -> anyhow::Result<Message> {
     let which = presses(who, on, "Correct").await?;
     let modal = press(&who.person, &which, choice).await?;
     let fields = modal.fields().into_iter().map(|field| field.custom_id);

@@ -22,6 +22,7 @@ mod conflict_shows_nothing;
 mod corrections;
 mod erasure;
 mod falsified_tables;
+mod faults;
 mod gateway_faults;
 mod lateness;
 mod learning;

@@ -36,13 +36,13 @@ impl Db {
     /// When the database cannot be reached. Being busy is no error.
     pub async fn scrub(&self) -> anyhow::Result<Scrubbed> {
         if !self.is_sqlite() {
-            self.writer
+            self.writer()
                 .execute_unprepared(&format!("VACUUM {TABLES}, {CONCERNS}"))
                 .await
                 .context("vacuuming the tables")?;
             return Ok(Scrubbed::Done);
         }
-        if let Err(error) = self.writer.execute_unprepared("VACUUM").await {
+        if let Err(error) = self.writer().execute_unprepared("VACUUM").await {
             let busy = error.to_string();
             anyhow::ensure!(
                 busy.contains("locked") || busy.contains("busy"),
@@ -68,7 +68,7 @@ impl Db {
     /// When the database cannot be reached.
     pub async fn sweep_concerns(&self) -> anyhow::Result<()> {
         if !self.is_sqlite() {
-            let swept = self.writer.execute_unprepared(&format!("VACUUM {CONCERNS}")).await;
+            let swept = self.writer().execute_unprepared(&format!("VACUUM {CONCERNS}")).await;
             swept.context("vacuuming the tables of concerns")?;
         }
         Ok(())
@@ -76,9 +76,9 @@ impl Db {
 
     /// Folds SQLite's write-ahead log back and cuts it to nothing; false when somebody still reads it.
     async fn cut_log(&self) -> anyhow::Result<bool> {
-        let statement = Statement::from_string(self.writer.get_database_backend(), "PRAGMA wal_checkpoint(TRUNCATE)");
+        let statement = Statement::from_string(self.writer().get_database_backend(), "PRAGMA wal_checkpoint(TRUNCATE)");
         let row = self
-            .writer
+            .writer()
             .query_one_raw(statement)
             .await
             .context("emptying the write-ahead log")?;

@@ -212,10 +212,9 @@ impl Log {
 
     /// Whether the batch is in the database after all, although committing it gave an error.
     pub(crate) async fn landed(&self, db: &Db, head: &Head) -> anyhow::Result<bool> {
-        // Waits until a transaction that may still be ending on the server has ended.
-        let transaction = db.begin().await?;
-        let note = store::note(&transaction, head.checkpoint.size).await?;
-        transaction.rollback().await?;
+        let view = db.settled().await?;
+        let note = store::note(&view, head.checkpoint.size).await?;
+        view.rollback().await?;
         Ok(note.as_ref() == Some(&head.state.note))
     }
 }

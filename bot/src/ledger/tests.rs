@@ -159,11 +159,37 @@ async fn a_read_only_or_full_database_is_answered_and_works_again_later() {
             let refused = refused.expect_err(worse).to_string();
             assert!(refused.contains(told), "{refused}");
         }
+        // A connection whose transaction SQLite has ended by itself was given up, and with it what was set on it.
+        run(&trial, worse).await;
         grow(&trial.ledger, &trial.chance, 256).await.expect_err(worse);
         run(&trial, better).await;
         grow(&trial.ledger, &trial.chance, 1).await.expect("a leaf");
     }
     assert_sound(&trial, 4).await;
+}
+
+#[tokio::test]
+async fn after_a_transaction_that_sqlite_ends_by_itself_others_see_what_is_written() {
+    let trial = trial::databases(Millis(0)).await.swap_remove(0);
+    run(
+        &trial,
+        "CREATE TRIGGER ends AFTER INSERT ON setting WHEN NEW.name = 'bad' \
+         BEGIN SELECT RAISE(ROLLBACK, 'the disk is full'); END",
+    )
+    .await;
+    let bad = trial.ledger.write(|tx| {
+        Box::pin(async move {
+            tx.connection().execute_unprepared(&setting("bad")).await?;
+            Ok(())
+        })
+    });
+    bad.await.expect_err("the transaction is ended");
+    let refused = trial.ledger.write::<(), _>(|_| Box::pin(async { anyhow::bail!("no") }));
+    refused.await.expect_err("the work fails");
+    grow(&trial.ledger, &trial.chance, 1).await.expect("a leaf");
+    let other = Db::open(&trial.url).await.expect("the database opens twice");
+    let report = verify::live(&other, &trial.evidence).await.expect("the log is read");
+    assert_eq!((report.finding, report.leaves), (None, 2));
 }
 
 #[tokio::test]

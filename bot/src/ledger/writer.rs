@@ -9,12 +9,15 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::doubt::{Doubt, Outcome};
 use super::work::{run_beside_others, run_one};
 use super::{Done, Job};
 use crate::clock::{Clock, Millis};
 use crate::db::{Connection, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};
 
+/// Between two questions what became of a transaction.
+const PAUSE: Duration = Duration::from_millis(250);
 /// Most pieces of work in one transaction.
 pub(super) const BATCH: usize = 256;
 
@@ -23,7 +26,8 @@ pub(super) const BATCH: usize = 256;
 pub(super) struct Limits {
     /// A piece of work; longer, and it alone is taken back.
     pub work: Duration,
-    /// All work of a transaction, and then once more its end; longer, and the connection is given up for a new one.
+    /// All work of a transaction, once more its end, and once more finding out about that end; longer, and the
+    /// connection is given up for a new one.
     pub transaction: Duration,
 }
 
@@ -41,6 +45,8 @@ pub(super) struct Writer {
     pub log: Log,
     pub clock: Clock,
     pub limits: Limits,
+    /// A transaction of which it is not known what became. Nothing is written until it is.
+    pub doubt: Option<Doubt>,
     /// Cancelled when no more work is to be taken.
     pub closing: CancellationToken,
     /// Tells, by being dropped, that the task has ended.
@@ -52,7 +58,7 @@ enum Ending {
     Committed,
     /// Nothing of it is in the database.
     Undone(anyhow::Error),
-    /// The connection was lost while committing, and the database cannot be asked.
+    /// The database cannot be asked, or cannot tell.
     Unknown(anyhow::Error),
 }
 
@@ -95,10 +101,13 @@ impl Writer {
             return;
         }
         let mut callers = Vec::with_capacity(batch.len());
-        let ending = AssertUnwindSafe(self.try_batch(batch, &mut callers))
-            .catch_unwind()
-            .await;
-        let ending = ending.unwrap_or_else(|_| Ending::Unknown(anyhow!("the ledger panicked")));
+        let attempt = AssertUnwindSafe(self.try_batch(batch, &mut callers)).catch_unwind();
+        let ending = if let Ok(ending) = attempt.await {
+            ending
+        } else {
+            self.give_up().await;
+            Ending::Unknown(anyhow!("the ledger panicked"))
+        };
         if let Err(error) = ending.answer() {
             self.log.forget();
             tracing::warn!(callers = callers.len(), "the ledger could not commit: {error:#}");
@@ -111,26 +120,38 @@ impl Writer {
     /// Leaves in `callers` those who wait for the commit; those whose own work failed are answered here.
     async fn try_batch(&mut self, batch: Vec<Job>, callers: &mut Vec<Done>) -> Ending {
         let limit = self.limits.transaction;
+        if let Some(error) = self.still_in_doubt().await {
+            callers.extend(batch.into_iter().map(|job| job.done));
+            return Ending::Undone(error.context("it is not known yet what became of what was written before"));
+        }
         let (transaction, written) = match timeout(limit, self.begin_and_run(batch, callers)).await {
             Ok(Ok(ran)) => ran,
             Ok(Err(error)) => return Ending::Undone(error.context("beginning the transaction")),
             Err(_) => {
-                self.renew().await;
+                self.give_up().await;
                 return Ending::Undone(anyhow!("the database took longer than {limit:?}"));
             }
         };
         let head = match written {
-            Ok(_) if callers.is_empty() => return undo(transaction, anyhow!("all work failed"), limit).await,
+            Ok(_) if callers.is_empty() => return self.undo(transaction, anyhow!("all work failed")).await,
             Ok(head) => head,
-            Err(error) => return undo(transaction, error, limit).await,
+            Err(error) => return self.undo(transaction, error).await,
         };
-        let committed = if let Ok(committed) = timeout(limit, transaction.commit()).await {
-            committed.context("committing")
-        } else {
-            self.renew().await;
-            Err(anyhow!("committing took longer than {limit:?}"))
+        let (error, answered) = match timeout(limit, transaction.commit()).await {
+            Ok(Ok(())) => {
+                self.committed(head).await;
+                return Ending::Committed;
+            }
+            Ok(Err(error)) => (anyhow::Error::from(error).context("committing"), true),
+            Err(_) => (anyhow!("committing took longer than {limit:?}"), false),
         };
-        self.conclude(committed, head).await
+        self.conclude(Doubt { head, answered }, error).await
+    }
+
+    async fn committed(&mut self, head: Option<Head>) {
+        if let Some(head) = head {
+            self.log.committed(head).await;
+        }
     }
 
     async fn begin_and_run(
@@ -147,11 +168,67 @@ impl Writer {
         }
     }
 
-    /// Leaves a connection that hangs behind.
-    async fn renew(&mut self) {
-        match self.db.with_new_writer().await {
-            Ok(db) => self.db = db,
-            Err(error) => tracing::warn!("the writing connection could not be renewed: {error:#}"),
+    /// Leaves a connection behind that hangs, or on which a transaction may still be open.
+    async fn give_up(&self) {
+        if let Err(error) = self.db.give_up_writer().await {
+            tracing::warn!("the writing connection could not be renewed: {error:#}");
+        }
+    }
+
+    /// Takes back what was not to be committed.
+    async fn undo(&self, transaction: Transaction, error: anyhow::Error) -> Ending {
+        let undone = timeout(self.limits.transaction, transaction.rollback()).await;
+        // The error that led here says more than one from rolling back.
+        if !matches!(undone, Ok(Ok(()))) {
+            self.give_up().await;
+        }
+        Ending::Undone(error)
+    }
+
+    /// Finds out what became of a transaction whose COMMIT brought no success.
+    async fn conclude(&mut self, doubt: Doubt, error: anyhow::Error) -> Ending {
+        let found = timeout(self.limits.transaction, self.find_out(&doubt)).await;
+        match found {
+            Ok(Outcome::Kept) => {
+                self.committed(doubt.head).await;
+                Ending::Committed
+            }
+            Ok(Outcome::Absent) => Ending::Undone(error),
+            Ok(Outcome::Untold) => Ending::Unknown(error),
+            Err(_) => {
+                self.doubt = Some(doubt);
+                Ending::Unknown(error)
+            }
+        }
+    }
+
+    /// Asks until there is an answer.
+    async fn find_out(&self, doubt: &Doubt) -> Outcome {
+        loop {
+            self.give_up().await;
+            match doubt.look(&self.db, &self.log).await {
+                Ok(outcome) => return outcome,
+                Err(error) => tracing::debug!("what became of a transaction is not known yet: {error:#}"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Looks once more after a transaction in doubt; why that is still so, if it is.
+    async fn still_in_doubt(&mut self) -> Option<anyhow::Error> {
+        let doubt = self.doubt.take()?;
+        self.give_up().await;
+        let looked = timeout(self.limits.transaction, doubt.look(&self.db, &self.log)).await;
+        match looked.context("the database does not answer").flatten() {
+            Ok(Outcome::Kept) => {
+                self.committed(doubt.head).await;
+                None
+            }
+            Ok(Outcome::Absent | Outcome::Untold) => None,
+            Err(error) => {
+                self.doubt = Some(doubt);
+                Some(error)
+            }
         }
     }
 
@@ -211,30 +288,4 @@ impl Writer {
             }
         }
     }
-
-    /// Finds out what became of the transaction when committing gave an error.
-    async fn conclude(&mut self, committed: anyhow::Result<()>, head: Option<Head>) -> Ending {
-        let error = match (committed, &head) {
-            (Ok(()), _) => None,
-            (Err(error), None) => return Ending::Unknown(error),
-            (Err(error), Some(head)) => match timeout(self.limits.transaction, self.log.landed(&self.db, head)).await {
-                Ok(Ok(true)) => None,
-                Ok(Ok(false)) => Some(Ending::Undone(error)),
-                Ok(Err(_)) | Err(_) => Some(Ending::Unknown(error)),
-            },
-        };
-        if let Some(ending) = error {
-            return ending;
-        }
-        if let Some(head) = head {
-            self.log.committed(head).await;
-        }
-        Ending::Committed
-    }
-}
-
-async fn undo(transaction: Transaction, error: anyhow::Error, limit: Duration) -> Ending {
-    // The error that led here says more than one from rolling back, which happens in any case.
-    drop(timeout(limit, transaction.rollback()).await);
-    Ending::Undone(error)
 }

@@ -28,6 +28,8 @@ pub struct Setting {
     pub start: String,
     /// Where the bot's files go; none takes a temporary folder.
     pub folder: Option<PathBuf>,
+    /// Where an SQLite database goes; none takes the folder.
+    pub database_in: Option<PathBuf>,
     /// A PostgreSQL server to make a fresh database on; none takes SQLite in the folder.
     pub postgres: Option<String>,
     /// Whether the GUILD_MEMBERS intent is switched on.
@@ -56,6 +58,7 @@ impl Setting {
         Self {
             start: start.to_owned(),
             folder: None,
+            database_in: None,
             postgres: None,
             members_intent: true,
             settings: String::new(),

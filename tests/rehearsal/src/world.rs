@@ -77,7 +77,7 @@ impl World {
         let organisation = Organisation::found(&discord, setting.members_intent);
         let database = match &setting.postgres {
             Some(server) => fresh_postgres(server).await?,
-            None => sqlite_in(&folder),
+            None => sqlite_in(setting.database_in.as_ref().unwrap_or(&folder)),
         };
         Ok(Self {
             clock,
@@ -232,7 +232,7 @@ impl World {
     }
 
     /// The database's address.
-    pub(crate) fn database(&self) -> &str {
+    pub fn database(&self) -> &str {
         &self.database
     }
 

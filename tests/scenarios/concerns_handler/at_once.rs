@@ -6,18 +6,10 @@ use bellwether::config::Role;
 use discord_stand_in::ModalShown;
 use rehearsal::{Hired, World};
 
-use super::{Office, Told, chooses, ends_key, files, open, opens, presses, seen_by, sends};
+use super::{Office, Told, ends_key, files, open, opens, presses, reply_form, seen_by, sends};
 use crate::stage::{play, says, thursday};
 
 const NONE: &str = "There is no such case for you.";
-
-/// Opens the form for words of one's own to the reporter.
-async fn reply_form(world: &World, who: &Hired, number: &str) -> anyhow::Result<ModalShown> {
-    let shown = open(world, who, number).await?;
-    let words = presses(who, &shown, "Reply").await?;
-    let id = words.raw()["components"][0]["components"][0]["custom_id"].as_str();
-    chooses(who, &words, id.context("a menu of templates")?, "free").await
-}
 
 /// Opens the form for a note.
 async fn note_form(world: &World, who: &Hired, number: &str) -> anyhow::Result<ModalShown> {

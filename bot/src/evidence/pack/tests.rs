@@ -53,7 +53,7 @@ pub(crate) async fn publish(trial: &Trial) -> (u64, String) {
         published_at: Set(trial.clock.now().0),
     };
     let inserted = log_publication::Entity::insert(row)
-        .exec_without_returning(trial.db.writer())
+        .exec_without_returning(&trial.db.writer())
         .await;
     inserted.expect("a publication");
     (newest.size as u64, newest.note)

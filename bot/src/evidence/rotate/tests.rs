@@ -161,7 +161,7 @@ async fn a_retired_or_foreign_key_signs_no_more() {
         };
         let leaf = format!("INSERT INTO log_leaf (idx, rec, kind, leaf) VALUES (4, '{rec}', 'key.rotated', {forged})");
         for sql in [leaf, insert] {
-            crate::db::Connection::execute_unprepared(trial.db.writer(), &sql)
+            crate::db::Connection::execute_unprepared(&trial.db.writer(), &sql)
                 .await
                 .expect("a forger writes");
         }

@@ -139,7 +139,7 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
             .expect("a query")
             .expect("the case");
         opened.reopen(CaseState::InReview, "2026-12-02".parse().expect("a day"));
-        let written = store::update_case(stage.desk().db.writer(), &opened).await;
+        let written = store::update_case(&stage.desk().db.writer(), &opened).await;
         written.expect("it is open again");
         stage.step_at("2026-12-02T08:00:00Z").await;
         let told = stage.told().await;

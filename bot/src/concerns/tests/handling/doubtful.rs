@@ -20,7 +20,7 @@ impl Kept {
     }
 
     async fn put_back(&self, scene: &Scene) {
-        let writer = scene.desk.db.writer();
+        let writer = &scene.desk.db.writer();
         let row = self.0.clone().into_active_model().reset_all();
         row.update(writer).await.expect("the row is put back");
         by_hand(

@@ -24,7 +24,7 @@ async fn stamp(trial: &Trial, (size, note): (u64, String), at: Millis) {
         token: Set(Some(reply(note.as_bytes(), at))),
     };
     let inserted = log_anchor::Entity::insert(row)
-        .exec_without_returning(trial.db.writer())
+        .exec_without_returning(&trial.db.writer())
         .await;
     inserted.expect("an anchor");
 }
@@ -73,7 +73,7 @@ async fn a_log_that_was_stamped_late_shows_how_long_its_leaves_waited() {
 
         // The first stamp is gone, as when the log was written anew and only its end could be stamped.
         log_anchor::Entity::delete_by_id((4, "tsa:example".to_owned()))
-            .exec(trial.db.writer())
+            .exec(&trial.db.writer())
             .await
             .expect("it is deleted");
         let rewritten = verdict(&trial, "rewritten").await;

@@ -1,0 +1,64 @@
+//! Connections that are given up because a transaction may still be open on them. Whoever wrote on, on such a connection,
+//! would write into that transaction: believed by the writer, seen by nobody else, and gone when the connection ends.
+
+use std::sync::PoisonError;
+
+use anyhow::Context;
+use sea_orm::sqlx::{self, Connection as _};
+use sea_orm::{Database, DatabaseTransaction, TransactionTrait};
+use secrecy::ExposeSecret;
+use tokio::time::timeout;
+
+use super::{BUSY, Db, options};
+
+impl Db {
+    /// Gives the writing connection up for good and puts a new one in its place, for all who write. Returns at once;
+    /// where the database is away, the next transaction says so.
+    pub(crate) async fn give_up_writer(&self) -> anyhow::Result<()> {
+        let mut options = options(self.url.expose_secret(), 1);
+        options.connect_lazy(true);
+        let new = Database::connect(options).await?;
+        let old = std::mem::replace(&mut *self.writer.lock().unwrap_or_else(PoisonError::into_inner), new);
+        self.given_up.lock().await.push(old);
+        Ok(())
+    }
+
+    /// Closes what was given up, which takes back what is open on it. PostgreSQL keeps writers apart by itself, and a
+    /// server that is away need not hear of it.
+    ///
+    /// # Errors
+    /// When it hangs, on SQLite.
+    pub(super) async fn close_given_up(&self) -> anyhow::Result<()> {
+        let mut given_up = self.given_up.lock().await;
+        while let Some(old) = given_up.last() {
+            let closed = timeout(BUSY, old.clone().close()).await;
+            if self.is_sqlite() {
+                closed.context("a connection that was given up does not close")??;
+            }
+            given_up.pop();
+        }
+        Ok(())
+    }
+
+    /// A view of the database in which every transaction of this program has ended that was begun before. Must be
+    /// rolled back.
+    pub(crate) async fn settled(&self) -> anyhow::Result<DatabaseTransaction> {
+        if !self.is_sqlite() {
+            // Its lock is had when the server has ended the transaction that held it.
+            return self.begin().await;
+        }
+        self.close_given_up().await?;
+        // Takes no lock of writers, so that it can be had while nothing can be written.
+        Ok(self.writer().begin().await?)
+    }
+}
+
+/// Whether no transaction is open on a connection that goes back to its pool. Where SQLite has ended one by itself, as it
+/// does when the disk is full, sqlx still counts it, and would take the next BEGIN for a savepoint.
+pub(super) async fn is_free(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // What was queued is carried out first.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
+}
