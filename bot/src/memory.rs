@@ -1,14 +1,16 @@
 //! The process's memory. For moments it holds what people write, so it is not to end up in a file, nor to stay.
 
 /// Bytes of a thread's stack that are wiped: more than any handler takes.
-const STACK: usize = 512 * 1024;
+pub const HANDLER_STACK: usize = 512 * 1024;
+/// The same of a thread that reads events, which goes deeper; less than the 2 MiB that it has.
+pub const READER_STACK: usize = 1_536 * 1024;
 
 /// Overwrites what calls that have returned left on this thread's stack. To be called where little of it is in use, by
 /// a thread that has nothing to do.
 #[inline(never)]
 #[expect(clippy::large_stack_arrays, reason = "it is the stack that is wiped")]
-pub fn wipe_stack() {
-    let mut room = [0_u8; STACK];
+pub fn wipe_stack<const BYTES: usize>() {
+    let mut room = [0_u8; BYTES];
     // Else the compiler would see that nobody reads it.
     std::hint::black_box(&mut room);
 }
@@ -43,7 +45,7 @@ mod tests {
     #[test]
     fn the_stack_has_room_to_be_wiped() {
         std::thread::Builder::new()
-            .spawn(super::wipe_stack)
+            .spawn(super::wipe_stack::<{ super::READER_STACK }>)
             .expect("a thread")
             .join()
             .expect("nothing overflows");

@@ -1,7 +1,11 @@
-//! Hundreds of people raise concerns with the real binary, which logs all it can; then everything that it wrote, and its
-//! memory, is searched for who they are, for what they did on Discord, and for their words.
+//! People raise concerns with the real binary, which logs all it can; then everything that it wrote is searched for who
+//! they are, for what they did on Discord, and for their words. In its long size hundreds do, and memory is searched, too.
 //!
 //! `BELLWETHER_LEAK_PEOPLE` sets how many there are of each mode.
+//!
+//! Of eight bytes in memory it is certain that they are an id: ids of the stand-in end like Discord's own. While they
+//! ended in 22 zero bits, the search found ids where there were none: the first bytes of one, with which the remains of
+//! a row ended, and behind them the zeros of the allocator's next header.
 
 #![expect(clippy::print_stdout, reason = "a long test says its figures")]
 
@@ -17,6 +21,7 @@ use std::time::Duration;
 use anyhow::ensure;
 use bellwether::chance::Chance;
 use rehearsal::organisation::TOKEN;
+use rehearsal::sizes;
 use tokio::sync::Mutex;
 
 use needles::{Needle, Value};
@@ -24,10 +29,10 @@ use places::Look;
 use scene::Scene;
 use search::{Hit, Search};
 
-/// People of each mode.
-const PEOPLE: usize = 200;
-/// Longer than a connection for requests, or a thread without work, is kept.
-const IDLE: Duration = Duration::from_secs(30);
+/// People of each mode, in the short and the long size.
+const PEOPLE: [usize; 2] = [6, 200];
+/// Longer than a connection for requests is kept, which is looked at every 20 s, or a thread without work.
+const IDLE: Duration = Duration::from_secs(45);
 /// Most lines that the bot logs meanwhile, by itself.
 const LINES: usize = 20;
 
@@ -52,7 +57,7 @@ async fn who_spoke_and_what_they_said_is_nowhere_on_postgres() -> anyhow::Result
 async fn play(postgres: Option<&str>) -> anyhow::Result<()> {
     let people = match std::env::var("BELLWETHER_LEAK_PEOPLE") {
         Ok(number) => number.parse()?,
-        Err(_) => PEOPLE,
+        Err(_) => sizes::size(PEOPLE[0], PEOPLE[1]),
     };
     let mut scene = Scene::set(postgres).await?;
     scene.start().await?;
@@ -73,7 +78,10 @@ async fn play(postgres: Option<&str>) -> anyhow::Result<()> {
     let (hidden, known) = (Search::of(hidden), Search::of(known));
     let (needles, forms) = hidden.size();
     println!("{needles} needles in {forms} forms");
-    memory(&scene, &hidden).await?;
+    // What else this machine does must not decide whether a test passes that everybody runs.
+    if sizes::long() {
+        memory(&scene, &hidden).await?;
+    }
     written(&mut scene, postgres.is_none(), &hidden, &known).await?;
     let (others, answers) = places::requests(&hidden, &scene);
     clean("requests", &others)?;

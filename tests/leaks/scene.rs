@@ -174,14 +174,13 @@ impl Scene {
         Ok(typed.message().await?)
     }
 
-    /// A handler uses the bot: what came over its connections last is about that.
+    /// A handler uses the bot, so that what came over its connections last is about that; but presses no button, as
+    /// nothing of those who did may wait for the next who does.
     pub(crate) async fn others_go_on(&self) -> anyhow::Result<()> {
         let somebody = self.organisation.people.last().context("a handler")?.person.clone();
         let bot = self.organisation.bot.id;
         for place in [Place::Dm, Place::Channel(self.organisation.guild.channels["general"])] {
-            let page = somebody.slash(bot, place, "concern", &[])?.message().await?;
-            let button = page.button("Named").context("a mode")?;
-            somebody.press(&page, &button)?.message().await?;
+            somebody.slash(bot, place, "concern", &[])?.message().await?;
             self.case_key(&somebody).await?;
         }
         Ok(())

@@ -59,7 +59,8 @@ impl From<Exit> for ExitCode {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut threads = tokio::runtime::Builder::new_multi_thread();
-    let runtime = match threads.enable_all().on_thread_park(memory::wipe_stack).build() {
+    let wipe = memory::wipe_stack::<{ memory::HANDLER_STACK }>;
+    let runtime = match threads.enable_all().on_thread_park(wipe).build() {
         Ok(runtime) => runtime,
         Err(error) => return end(Err(error.into())).into(),
     };

@@ -1,4 +1,5 @@
-//! What the channel does by the clock: telling news, warning, asking back, ending drills, committing to days, deleting.
+//! What the channel does by the clock: telling news, warning, asking back, ending drills, committing to days, deleting,
+//! hiding in which order people came.
 //!
 //! Each step may be repeated and cut off anywhere. It is taken at fixed times and at the instants of warnings, never
 //! because somebody wrote; so neither the evidence log nor the times at which it grows tell of a concern.
@@ -12,7 +13,7 @@ use super::bell::Station;
 use super::desk::Desk;
 use super::retain::Shredder;
 use super::trouble::{Trouble, Troubles};
-use super::{ask_back, digest, drill, rounds, store, tell_news, warn};
+use super::{ask_back, digest, drill, hide_order, rounds, store, tell_news, warn};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::prompts::schedule;
@@ -94,7 +95,8 @@ impl Chase {
         let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
         let told = self.tell(organisation, &zone).await;
         let digest = self.digest(organisation, &zone, now).await;
-        rounds::earliest(vec![told, digest])
+        let hidden = self.hide(organisation, &zone).await;
+        rounds::earliest(vec![told, digest, hidden])
     }
 
     /// Tells what is due to whom it is for. Where the keys are in doubt, nobody, until they are sound again.
@@ -125,9 +127,15 @@ impl Chase {
     ) -> anyhow::Result<Option<Millis>> {
         if digest::digest(&self.desk, organisation, zone).await? {
             self.shredder().retain(organisation, now).await?;
-            self.desk.db.sweep_concerns().await?;
         }
         Ok(rounds::next(&[rounds::DIGEST_AT], zone, now))
+    }
+
+    /// Last, so that what the others wrote lies in no order either.
+    async fn hide(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
+        let (hidden, next) = hide_order::hide_order(&self.desk, organisation, zone).await?;
+        self.troubles.note(organisation.id, Trouble::OrderShows, !hidden);
+        Ok(next)
     }
 
     fn shredder(&self) -> Shredder {

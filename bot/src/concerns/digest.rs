@@ -1,7 +1,7 @@
 //! The leaf that commits to a day of the channel: every day at the same time, also when nothing happened.
 //!
 //! It says neither what happened nor how much: it holds the salted digests of three fields of fixed length, of which
-//! the root is that of the [day's tree](super::day_tree). In the same transaction the rows of the day are dealt anew.
+//! the root is that of the [day's tree](super::day_tree).
 
 use anyhow::Context;
 use jiff::ToSpan;
@@ -78,7 +78,6 @@ pub(super) async fn digest(desk: &Desk, organisation: &Organisation, zone: &Time
                 let Some(digest) = of_day(tx, id, day, &chance).await? else {
                     return Ok(false);
                 };
-                store::deal_anew(tx.connection(), id, day, &chance).await?;
                 commit(tx, id, &digest).await.map(|()| true)
             })
         });

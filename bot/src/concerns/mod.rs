@@ -22,6 +22,7 @@ mod event;
 mod filing;
 mod hand_over;
 mod handler_key;
+mod hide_order;
 mod inbox;
 pub mod keys;
 mod merge;

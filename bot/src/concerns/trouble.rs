@@ -10,6 +10,7 @@ use crate::ids::OrganisationId;
 pub(super) enum Trouble {
     KeysDoubtful,
     NobodyReads,
+    OrderShows,
 }
 
 /// What hinders now. Clones share it.
@@ -36,7 +37,12 @@ impl Troubles {
                 %organisation,
                 "a concern waits that nobody may read now: see to it that handlers hold keys in force"
             ),
-            (true, false, Trouble::KeysDoubtful | Trouble::NobodyReads) => {
+            (true, true, Trouble::OrderShows) => tracing::warn!(
+                %organisation,
+                "another program reads the database all the time, so that its files still tell in which order concerns \
+                 came, and when: end that program; until then it is tried again every minute"
+            ),
+            (true, false, Trouble::KeysDoubtful | Trouble::NobodyReads | Trouble::OrderShows) => {
                 tracing::info!(%organisation, ?trouble, "this hinders the channel of concerns no longer");
             }
             (false, _, _) => {}

@@ -11,18 +11,29 @@ pub type Id = u64;
 /// Discord's epoch, 2015-01-01T00:00:00Z, in Unix milliseconds.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
+/// Bits 12 to 21 of each id, as Discord fills them: worker 9, process 21. Were they zero, an id would end in bytes that
+/// stand anywhere in a program's memory, and a search for ids would find what is none.
+const MAKER: Id = (9 << 17) | (21 << 12);
+/// Bits of an id that count what its maker made.
+const COUNT: u32 = 12;
+
 /// Hands out ids in order.
 #[derive(Debug, Default)]
 pub(crate) struct Snowflakes {
     last: Id,
+    made: u64,
     secrets: u64,
 }
 
 impl Snowflakes {
     /// The next id for an event at `now` (UTC ms).
     pub(crate) fn next(&mut self, now: i64) -> Id {
-        let stamp = u64::try_from(now - EPOCH_MS).unwrap_or(0) << 22;
-        self.last = stamp.max(self.last + 1);
+        let stamp = u64::try_from(now - EPOCH_MS).unwrap_or(0);
+        self.made += 1;
+        let of = |stamp: u64| (stamp << 22) | MAKER | (self.made % (1 << COUNT));
+        let id = of(stamp.max(self.last >> 22));
+        // The count began anew within a millisecond.
+        self.last = if id > self.last { id } else { of((self.last >> 22) + 1) };
         self.last
     }
 
@@ -86,6 +97,18 @@ mod tests {
         let second = ids.next(1_700_000_000_000);
         assert!(second > first);
         assert_eq!(made_at(first), 1_800_000_000_000);
+    }
+
+    #[test]
+    fn ids_grow_within_a_millisecond_and_end_in_no_zeros() {
+        let mut ids = Snowflakes::default();
+        let mut last = 0;
+        for _ in 0..10_000 {
+            let id = ids.next(1_800_000_000_000);
+            assert!(id > last && (1_800_000_000_000..1_800_000_000_004).contains(&made_at(id)));
+            assert!(id.to_be_bytes()[5..7].iter().all(|byte| *byte != 0), "{id:x}");
+            last = id;
+        }
     }
 
     #[test]

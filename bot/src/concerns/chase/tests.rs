@@ -3,6 +3,7 @@
 mod deleting;
 mod digesting;
 mod doubting;
+mod hiding;
 mod rechecking;
 mod stage;
 mod telling;

@@ -1,4 +1,4 @@
-//! Dealing the rows of a day anew.
+//! Dealing the rows of days anew.
 
 use std::collections::BTreeSet;
 
@@ -37,39 +37,58 @@ macro_rules! deal {
     }};
 }
 
-/// Writes the rows that came on a day anew, in random order, so that how they lie on the disk tells no order.
+/// Whether a reporter did anything on these days, first and last included, that a row tells of.
+pub(in crate::concerns) async fn any_of_reporters(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+    (first, last): (Date, Date),
+) -> anyhow::Result<bool> {
+    let event = concern_event::Entity::find()
+        .filter(concern_event::Column::Organisation.eq(organisation.get()))
+        .filter(concern_event::Column::OnDay.between(first.to_string(), last.to_string()))
+        .filter(concern_event::Column::CaseId.is_not_null())
+        .filter(concern_event::Column::Actor.is_null())
+        .one(connection)
+        .await;
+    Ok(event.context("looking for what reporters did")?.is_some())
+}
+
+/// Writes the rows that came or were changed on these days anew, in random order and in one transaction, so that
+/// neither how they lie on the disk nor which transaction wrote them tells an order.
 pub(in crate::concerns) async fn deal_anew(
     connection: &impl Connection,
     organisation: OrganisationId,
-    on_day: Date,
+    (first, last): (Date, Date),
     chance: &Chance,
 ) -> anyhow::Result<()> {
-    let dealt = deal_all(connection, organisation, &on_day.to_string(), chance).await;
+    let days = (first.to_string(), last.to_string());
+    let dealt = deal_all(connection, organisation, days, chance).await;
     dealt.context("dealing the rows of a day anew")
 }
 
 async fn deal_all(
     connection: &impl Connection,
     organisation: OrganisationId,
-    on_day: &str,
+    (first, last): (String, String),
     chance: &Chance,
 ) -> anyhow::Result<()> {
-    let cases = concern_case::Entity::find()
-        .filter(concern_case::Column::Organisation.eq(organisation.get()))
-        .filter(concern_case::Column::ReceivedOn.eq(on_day))
-        .all(connection)
-        .await?;
     let entries = concern_entry::Entity::find()
-        .filter(concern_entry::Column::OnDay.eq(on_day))
+        .filter(concern_entry::Column::OnDay.between(first.as_str(), last.as_str()))
         .filter(concern_entry::Column::CaseId.in_subquery(cases_of(organisation)))
         .all(connection)
         .await?;
     let events = concern_event::Entity::find()
         .filter(concern_event::Column::Organisation.eq(organisation.get()))
-        .filter(concern_event::Column::OnDay.eq(on_day))
+        .filter(concern_event::Column::OnDay.between(first, last))
         .all(connection)
         .await?;
-    let touched: BTreeSet<String> = entries.iter().map(|entry| entry.case_id.clone()).collect();
+    let mut touched: BTreeSet<String> = entries.iter().map(|entry| entry.case_id.clone()).collect();
+    touched.extend(events.iter().filter_map(|event| event.case_id.clone()));
+    let cases = concern_case::Entity::find()
+        .filter(concern_case::Column::Organisation.eq(organisation.get()))
+        .filter(concern_case::Column::Id.is_in(&touched))
+        .all(connection)
+        .await?;
     deal_companions(connection, &touched, chance).await?;
     deal!(connection, chance, concern_case by id as Id, cases);
     deal!(connection, chance, concern_entry by id as Id, entries);

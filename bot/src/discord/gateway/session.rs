@@ -17,6 +17,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use super::events::Listener;
 use super::fatal::Fatal;
 use super::{Shared, gate};
+use crate::memory;
 
 /// How often it is looked whether a session is alive.
 const LOOK: Duration = Duration::from_secs(1);
@@ -125,6 +126,8 @@ impl Threads {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("gateway")
+            // It reads what people send: nothing of that is to lie on its stack until somebody sends the like.
+            .on_thread_park(memory::wipe_stack::<{ memory::READER_STACK }>)
             .enable_all()
             .build()
             .map_err(|error| Fatal::Refused(format!("no thread for it: {}", error.kind())))?;
