@@ -26,6 +26,7 @@ mod gateway_faults;
 mod lateness;
 mod learning;
 mod logs;
+mod odd_fields;
 mod outages;
 mod people;
 mod permission_matrix;

@@ -9,7 +9,9 @@ mod fatal;
 mod gate;
 mod hint;
 mod members;
+mod pared;
 mod session;
+mod told;
 
 use std::sync::Arc;
 use std::time::Duration;
