@@ -86,12 +86,16 @@ impl RawEventHandler for Listener {
 fn take(shared: &Arc<Shared>, told: Told) {
     match told {
         Told::Ready { application } => {
+            shared.attempts.answered();
             if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
                 shared.overrun.send_replace(Some(fatal));
             }
             spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
         }
-        Told::Resumed => tracing::info!("the gateway session was resumed"),
+        Told::Resumed => {
+            shared.attempts.answered();
+            tracing::info!("the gateway session was resumed");
+        }
         Told::Interaction(come) => interaction(shared, *come),
         Told::Written(message) if hint::is_plain_text(&message) => {
             spawn(shared, &shared.events, hint::answer(Arc::clone(shared), *message));
