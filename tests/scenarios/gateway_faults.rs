@@ -17,6 +17,8 @@ fn hurried() -> Setting {
         gateway: Pace {
             first: Duration::from_millis(50),
             longest: Duration::from_millis(200),
+            resume: Duration::from_millis(200),
+            answer: Duration::from_secs(60),
             calm: Duration::from_secs(5),
             silence: Duration::from_secs(60),
         },
@@ -168,6 +170,80 @@ async fn a_connection_that_died_without_a_word_is_replaced() -> anyhow::Result<(
         .await?;
     }
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_gets_no_answer_is_given_up() -> anyhow::Result<()> {
+    // Dropped, the bot resumes; timed out, it identifies.
+    for fault in [EventFault::Drop, EventFault::Close(4009)] {
+        let mut setting = hurried();
+        setting.gateway.answer = Duration::from_secs(3);
+        play_on_sqlite(setting, async |world| {
+            let mia = world.manager("Mia");
+            let bot = world.organisation.bot.id;
+            world.start_bot().await?;
+            let question = next_question(world, &mia).await?;
+            let before = (world.gateway().counters().restarts, sessions(world));
+            world.discord.fail_gateway(bot, EventFault::Unanswered(1));
+            world.discord.fail_gateway(bot, fault);
+            let given_up = async || Ok(world.gateway().counters().restarts > before.0);
+            world.eventually("the session is given up", given_up).await?;
+            // After the one without an answer.
+            reconnected(world, before.1 + 1).await?;
+            world.settle().await;
+            says(&answer(&mia, &question, Choice::Done).await?.text(), &["Thank you"])
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resume_does_not_wait_as_long_as_a_new_session() -> anyhow::Result<()> {
+    let mut setting = hurried();
+    (setting.gateway.first, setting.gateway.longest) = (Duration::from_secs(600), Duration::from_secs(600));
+    play_on_sqlite(setting, async |world| {
+        let mia = world.manager("Mia");
+        let bot = world.organisation.bot.id;
+        world.start_bot().await?;
+        for _ in 0..4 {
+            let before = sessions(world);
+            world.discord.fail_gateway(bot, EventFault::Drop);
+            reconnected(world, before).await?;
+            says(&types(world, &mia, "pending").await?, &["Nothing is open."])?;
+        }
+        ensure!(world.discord.identifies(bot) == 1);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_take_effect_in_the_order_in_which_they_come() -> anyhow::Result<()> {
+    play_on_sqlite(hurried(), async |world| {
+        let mia = world.manager("Mia");
+        world.start_bot().await?;
+        let guild = &world.organisation.guild;
+        let manager = guild.roles["manager"];
+        for round in 0..20_u32 {
+            let before = world.gateway().counters().events;
+            // Many at once, so that several of them wait when the first is read.
+            for change in 0..30_u32 {
+                let holds = (round + change) % 2 == 0;
+                let roles: &[u64] = if holds { &[manager] } else { &[] };
+                world.discord.set_member_roles(guild.id, mia.person.id(), roles);
+            }
+            let wanted = (round + 29) % 2 == 0;
+            let all = async || Ok(world.gateway().counters().events >= before + 30);
+            world.eventually("all events came", all).await?;
+            world.gateway().idle().await;
+            let rows = world.standings(mia.person.id()).await?;
+            let holds = rows.iter().any(|row| row.roles.contains("manager"));
+            ensure!(holds == wanted, "round {round}: {rows:?}");
+        }
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

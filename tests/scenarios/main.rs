@@ -28,6 +28,7 @@ mod lateness;
 mod learning;
 mod leaves;
 mod logs;
+mod odd_fields;
 mod outages;
 mod people;
 mod permission_matrix;

@@ -10,7 +10,9 @@ mod gate;
 mod hint;
 mod members;
 mod outlook;
+mod pared;
 mod session;
+mod told;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -23,6 +23,12 @@ pub(super) fn is_about_concern(interaction: &Interaction) -> bool {
     }
 }
 
+/// The same of one that cannot be read: by what it carries of its name or custom id.
+pub(super) fn names_a_concern(data: &serde_json::Value) -> bool {
+    let text = |key: &str| data[key].as_str().unwrap_or_default();
+    [concern::NAME, concern::ENTRY].contains(&text("name")) || is_ours(text("custom_id"))
+}
+
 /// Answers it.
 pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> Ended {
     match interaction {

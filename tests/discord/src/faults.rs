@@ -48,6 +48,8 @@ pub enum EventFault {
     MuteAcks(bool),
     /// `n` connections to the gateway are refused.
     RefuseConnections(u32),
+    /// The next `n` identifies and resumes get no answer, while heartbeats are acknowledged.
+    Unanswered(u32),
     /// An INTERACTION_CREATE no library can parse.
     Unparseable,
     /// The next `n` events come twice.

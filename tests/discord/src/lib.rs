@@ -19,7 +19,7 @@ pub use faults::{EventFault, Fault};
 pub use gateway::intents;
 pub use ids::Id;
 pub use limits::{RateLimits, Window};
-pub use people::message::{Button, Message};
+pub use people::message::{Button, Menu, Message};
 pub use people::outcome::{Handle, NoResponse, Response};
 pub use people::{ModalShown, Person, Place, Refusal};
 pub use record::{Record, Recorded};

@@ -1,48 +1,79 @@
 //! A stand-in for Discord to try a bot by hand: a small guild, and people who do what is typed.
 //! `discord-stand-in [PORT]` prints a whole configuration for the bot, then reads commands until EOF or `quit`.
 
+mod desk;
+
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 
-use discord_stand_in::{Bot, Discord, GuildSetup, Handle, Message, ModalShown, Options, Person, Place, intents};
-use serde_json::{Value, json};
+use discord_stand_in::{Bot, Discord, GuildSetup, Options, Person, intents};
 use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinHandle;
+
+use desk::Desk;
 
 const TOKEN: &str = "stand-in-token";
-const HELP: &str = "commands (NAME is manager, owner or staff):
-  show NAME                      what the person sees, newest last
+const HELP: &str = "commands (NAME is manager, owner or staff; CHANNEL is general or bellwether):
+  show NAME                      what only this person sees, newest last
+  read NAME CHANNEL              what everybody sees in a channel
   press NAME LABEL               press a button of the newest message that has it
+  choose NAME OPTION; ...        choose from the newest menu that offers it (labels, or names of people)
   submit NAME FIELD=TEXT; ...    fill in the modal on the screen (a lone TEXT fills the first field)
   slash NAME COMMAND [OPT=VALUE] run a command in the channel; dm NAME COMMAND ... runs it in the DM
-  say NAME TEXT                  write to the bot
+  menu NAME CHANNEL COMMAND      run a command of the menu of the newest message in a channel, or in dm
+  say NAME TEXT                  write to the bot; post NAME CHANNEL TEXT writes in a channel
   quit";
 
+/// What the people sit around.
 struct Table {
     discord: Discord,
     bot: Bot,
     setup: GuildSetup,
     people: BTreeMap<&'static str, Person>,
-    modals: BTreeMap<String, ModalShown>,
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let port = std::env::args().nth(1).map_or(Ok(0), |text| text.parse())?;
-    let mut table = Table::set(port).await?;
+    let table = Arc::new(Table::set(port).await?);
     say(&table.introduction())?;
+    let people: Vec<&str> = table.people.keys().copied().collect();
+    let seats: BTreeMap<&str, _> = people.into_iter().map(|name| (name, seat(&table, name))).collect();
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
     while let Some(line) = lines.next_line().await? {
         let line = line.trim();
         if line == "quit" {
             break;
         }
-        if !line.is_empty() {
-            let answer = table.obey(line).await.unwrap_or_else(|error| format!("! {error}"));
-            say(&answer)?;
+        let name = line.split_whitespace().nth(1).unwrap_or_default();
+        match seats.get(name) {
+            Some((sender, _)) => sender.send(line.to_owned())?,
+            None if line.is_empty() => {}
+            None => say(HELP)?,
         }
+    }
+    for (_, (sender, done)) in seats {
+        drop(sender);
+        done.await??;
     }
     table.discord.stop();
     Ok(())
+}
+
+/// A person obeys one line after the other. Whoever waits for the bot holds up nobody else.
+fn seat(table: &Arc<Table>, name: &'static str) -> (UnboundedSender<String>, JoinHandle<anyhow::Result<()>>) {
+    let (sender, mut lines) = unbounded_channel::<String>();
+    let mut desk = Desk::new(Arc::clone(table), name);
+    let obeys = async move {
+        while let Some(line) = lines.recv().await {
+            let answer = desk.obey(&line).await.unwrap_or_else(|error| format!("! {error}"));
+            say(&answer)?;
+        }
+        Ok(())
+    };
+    (sender, tokio::spawn(obeys))
 }
 
 fn say(text: &str) -> anyhow::Result<()> {
@@ -73,7 +104,6 @@ impl Table {
             bot,
             setup,
             people,
-            modals: BTreeMap::new(),
         })
     }
 
@@ -106,124 +136,5 @@ impl Table {
             .map(|line| format!("\n# {line}"))
             .collect::<Vec<_>>()
             .concat()
-    }
-
-    async fn obey(&mut self, line: &str) -> anyhow::Result<String> {
-        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-        let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-        let Some(person) = self.people.get(name).cloned() else {
-            return Ok(HELP.to_owned());
-        };
-        match word {
-            "show" => Ok(person
-                .sees()
-                .iter()
-                .map(|message| shown(message, person.id()))
-                .collect::<Vec<_>>()
-                .join("\n")),
-            "say" => Ok(format!("wrote {:?}", person.dm(self.bot.id, rest)?.content())),
-            "press" => {
-                let (message, id) = find_button(&person, rest).ok_or_else(|| anyhow::anyhow!("no button {rest:?}"))?;
-                let handle = person.press(&message, &id)?;
-                self.answer(name, &handle).await
-            }
-            "submit" => {
-                let modal = self
-                    .modals
-                    .remove(name)
-                    .ok_or_else(|| anyhow::anyhow!("no modal on the screen"))?;
-                let values = values(&modal, rest);
-                let pairs: Vec<(&str, &str)> = values
-                    .iter()
-                    .map(|(key, value)| (key.as_str(), value.as_str()))
-                    .collect();
-                let handle = person.submit(&modal, &pairs)?;
-                self.answer(name, &handle).await
-            }
-            "slash" => {
-                self.run(name, &person, Place::Channel(self.setup.channels["general"]), rest)
-                    .await
-            }
-            "dm" => self.run(name, &person, Place::Dm, rest).await,
-            _ => Ok(HELP.to_owned()),
-        }
-    }
-
-    async fn run(&mut self, name: &str, person: &Person, place: Place, rest: &str) -> anyhow::Result<String> {
-        let (words, options): (Vec<&str>, Vec<&str>) = rest.split_whitespace().partition(|word| !word.contains('='));
-        let options: Vec<(&str, Value)> = options
-            .iter()
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(key, value)| (key, self.value(value)))
-            .collect();
-        let handle = person.slash(self.bot.id, place, &words.join(" ").replace('/', ""), &options)?;
-        self.answer(name, &handle).await
-    }
-
-    /// A name stands for the person's id; numbers and booleans for themselves.
-    fn value(&self, text: &str) -> Value {
-        match self.people.get(text) {
-            Some(person) => json!(person.id().to_string()),
-            None if text.len() > 15 => json!(text),
-            None => serde_json::from_str(text)
-                .ok()
-                .filter(|value: &Value| !value.is_object())
-                .unwrap_or_else(|| json!(text)),
-        }
-    }
-
-    async fn answer(&mut self, name: &str, handle: &Handle) -> anyhow::Result<String> {
-        use discord_stand_in::Response;
-        Ok(match handle.response().await? {
-            Response::Modal(modal) => {
-                let fields: Vec<String> = modal
-                    .fields()
-                    .iter()
-                    .map(|field| format!("  {}: {}", field.custom_id, field.label))
-                    .collect();
-                let text = format!("modal {:?}\n{}", modal.title(), fields.join("\n"));
-                self.modals.insert(name.to_owned(), modal);
-                text
-            }
-            Response::Message(message) | Response::Updated(message) => message.text(),
-            Response::Deferred { .. } | Response::DeferredUpdate => handle.message().await?.text(),
-            Response::Choices(choices) => Value::Array(choices).to_string(),
-        })
-    }
-}
-
-fn shown(message: &Message, me: u64) -> String {
-    let who = if message.author() == me { "you" } else { "bot" };
-    format!(
-        "--- {who}{}\n{}",
-        if message.is_ephemeral() {
-            " (only you see this)"
-        } else {
-            ""
-        },
-        message.text()
-    )
-}
-
-fn find_button(person: &Person, label: &str) -> Option<(Message, String)> {
-    let seen = person.sees();
-    seen.into_iter()
-        .rev()
-        .find_map(|message| message.button(label).map(|id| (message, id)))
-}
-
-fn values(modal: &ModalShown, text: &str) -> Vec<(String, String)> {
-    let fields = modal.fields();
-    let named = |pair: &str| {
-        let (key, value) = pair.split_once('=')?;
-        fields
-            .iter()
-            .any(|field| field.custom_id == key.trim())
-            .then(|| (key.trim().to_owned(), value.trim().to_owned()))
-    };
-    let pairs: Vec<(String, String)> = text.split(';').filter_map(named).collect();
-    match fields.first() {
-        Some(first) if pairs.is_empty() => vec![(first.custom_id.clone(), text.trim().to_owned())],
-        Some(_) | None => pairs,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::gateway::intents::{GUILDS, PRIVILEGED};
 use crate::ids::{self, Id};
@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::state::application::Application;
 use crate::state::guild::{Channel, Guild, Member, Role};
 use crate::state::permissions::EVERYONE;
-use crate::state::user::{DmPolicy, User};
+use crate::state::user::{DmPolicy, User, wear};
 
 /// An application; `id` is also its bot user's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,6 +298,24 @@ impl Discord {
         }
     }
 
+    /// Puts fields on a person's account, over the usual ones, as Discord allows and few clients expect.
+    pub fn dress(&self, user: Id, worn: &Value) {
+        let mut state = self.shared.state();
+        let fields = worn.as_object().cloned().unwrap_or_default();
+        if let Some(user) = state.users.get_mut(&user) {
+            user.worn.extend(fields);
+        }
+    }
+
+    /// The same for a message, as it is from now on.
+    pub fn dress_message(&self, message: Id, worn: &Value) {
+        let mut state = self.shared.state();
+        let fields = worn.as_object().cloned().unwrap_or_default();
+        if let Some(message) = state.messages.get_mut(&message) {
+            wear(&mut message.json, &fields);
+        }
+    }
+
     /// Sets a member's nickname: GUILD_MEMBER_UPDATE.
     pub fn set_nick(&self, guild: Id, user: Id, nick: Option<&str>) {
         self.with_member(guild, user, |member| member.nick = nick.map(str::to_owned));
@@ -355,6 +373,7 @@ impl State {
             locale: locale.to_owned(),
             dm_policy: DmPolicy::Open,
             guilds: BTreeSet::new(),
+            worn: Map::new(),
         };
         self.users.insert(id, user);
         id

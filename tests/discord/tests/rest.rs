@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use discord_stand_in::{Bot, Discord, DmPolicy, Fault, Id, Now, Options, RateLimits, Record, intents, permissions};
+use discord_stand_in::{
+    Bot, Discord, DmPolicy, Fault, Id, Now, Options, Place, RateLimits, Record, intents, permissions,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -97,7 +99,16 @@ async fn who_does_not_say_who_they_are_is_refused() {
     let anonymous = reqwest::Client::builder().build().unwrap();
     let blocked = anonymous.get(&url).send().await.unwrap();
     assert_eq!(blocked.json::<Value>().await.unwrap()["code"], 40333);
-    assert_eq!(stage.discord.invalid_requests(), 3);
+    let script = reqwest::Client::builder().user_agent("script/1.0").build().unwrap();
+    let gateway = format!("{}/v10/gateway", stage.discord.api_url());
+    let open = script.get(&gateway).send().await.unwrap();
+    assert_eq!(open.status(), StatusCode::OK, "without a token any name will do");
+    assert_eq!(open.headers()["via"], "1.1 google");
+    let bot = script
+        .get(&url)
+        .header("authorization", format!("Bot {}", stage.bot.token));
+    assert_eq!(bot.send().await.unwrap().json::<Value>().await.unwrap()["code"], 40333);
+    assert_eq!(stage.discord.invalid_requests(), 4);
     let old = stage
         .client
         .get(format!("{}/v9/users/@me", stage.discord.api_url()))
@@ -312,4 +323,54 @@ async fn commands_are_checked_and_kept() {
     assert_eq!(stage.ask(Method::GET, &strange, Value::Null).await.0, 404);
     let (_, me) = stage.ask(Method::GET, "/applications/@me", Value::Null).await;
     assert_eq!(me["flags"], 0);
+}
+
+#[tokio::test]
+async fn members_are_found_by_the_beginning_of_a_name() {
+    let stage = Stage::new().await;
+    for (name, nick) in [("Adele", None), ("Ben", Some("Adam")), ("Cleo", None)] {
+        let id = stage.discord.add_user(name, "en-GB").id();
+        stage.discord.add_member(stage.guild, id, &[]);
+        stage.discord.set_nick(stage.guild, id, nick);
+    }
+    let search = format!("/guilds/{}/members/search", stage.guild);
+    let (status, found) = stage
+        .ask(Method::GET, &format!("{search}?query=ad&limit=9"), Value::Null)
+        .await;
+    let names: Vec<&str> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|one| one["user"]["username"].as_str())
+        .collect();
+    assert_eq!((status, names), (200, vec!["Ada", "Adele", "Ben"]));
+    let (_, one) = stage.ask(Method::GET, &format!("{search}?query=AD"), Value::Null).await;
+    assert_eq!(one.as_array().map(Vec::len), Some(1), "one where no limit is given");
+    let (status, error) = stage.ask(Method::GET, &search, Value::Null).await;
+    assert_eq!((status, error["code"].as_u64()), (400, Some(50035)));
+}
+
+#[tokio::test]
+async fn an_answer_is_told_at_once_and_found_by_an_encoded_name() {
+    let stage = Stage::new().await;
+    let app = stage.bot.id;
+    let commands = json!([{"name": "hello", "description": "says hello"}]);
+    let (status, told) = stage
+        .ask(Method::PUT, &format!("/applications/{app}/commands"), commands)
+        .await;
+    assert_eq!(status, 200, "{told}");
+    let person = stage.discord.person(stage.person);
+    let asked = person.slash(app, Place::Channel(stage.channel), "hello", &[]).unwrap();
+    let event = asked.event();
+    let (id, token) = (event["id"].as_str().unwrap(), event["token"].as_str().unwrap());
+    let callback = format!("/interactions/{id}/{token}/callback?with_response=1");
+    let body = json!({"type": 4, "data": {"content": "hello"}});
+    let (status, answer) = stage.ask(Method::POST, &callback, body).await;
+    assert_eq!(
+        (status, &answer["resource"]["message"]["content"]),
+        (200, &json!("hello"))
+    );
+    let original = format!("/webhooks/{app}/{token}/messages/%40original");
+    let (status, found) = stage.ask(Method::GET, &original, Value::Null).await;
+    assert_eq!((status, &found["id"]), (200, &answer["resource"]["message"]["id"]));
 }

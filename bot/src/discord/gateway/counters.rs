@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Most names of unknown events that are kept apart.
-const NAMES: usize = 100;
-
 #[derive(Debug, Default)]
 pub struct Counters {
     events: AtomicU64,
@@ -16,7 +13,8 @@ pub struct Counters {
     errors: AtomicU64,
     connects: AtomicU64,
     restarts: AtomicU64,
-    unknown: Mutex<BTreeMap<String, u64>>,
+    pared: AtomicU64,
+    unknown: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 /// The counters at one moment.
@@ -33,8 +31,10 @@ pub struct Counts {
     pub connects: u64,
     /// Sessions that were given up as dead.
     pub restarts: u64,
+    /// Events that the library could not read and this program could.
+    pub pared: u64,
     /// Events that could not be read, by name.
-    pub unknown: BTreeMap<String, u64>,
+    pub unknown: BTreeMap<&'static str, u64>,
 }
 
 macro_rules! count {
@@ -47,19 +47,12 @@ macro_rules! count {
 
 impl Counters {
     count!(event: events, interaction: interactions, duplicate: duplicates, panicked: panics, failed: errors,
-           connected: connects, restarted: restarts);
+           connected: connects, restarted: restarts, pared: pared);
 
-    /// Counts an event that could not be read; true for the first of its name.
-    pub(super) fn unknown(&self, name: &str) -> bool {
+    /// Counts an event that could not be read.
+    pub(super) fn unknown(&self, name: &'static str) {
         let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = if unknown.len() < NAMES || unknown.contains_key(name) {
-            name
-        } else {
-            "(others)"
-        };
-        let count = unknown.entry(name.to_owned()).or_default();
-        *count += 1;
-        *count == 1
+        *unknown.entry(name).or_default() += 1;
     }
 
     pub(super) fn events_so_far(&self) -> u64 {
@@ -76,6 +69,7 @@ impl Counters {
             errors: of(&self.errors),
             connects: of(&self.connects),
             restarts: of(&self.restarts),
+            pared: of(&self.pared),
             unknown: self.unknown.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }

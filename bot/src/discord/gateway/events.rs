@@ -13,10 +13,11 @@ use futures_util::FutureExt;
 use serenity::all::{Context, Event, Interaction, RawEventHandler};
 use tokio::sync::Semaphore;
 
+use super::pared::Unread;
+use super::told::Told;
 use super::{Shared, hint, members, outlook};
 use crate::discord::reply::Ended;
 use crate::discord::{commands, router};
-use crate::ids::OrganisationId;
 use crate::settings;
 
 /// Interactions that are remembered. A resumed session replays a few at most.
@@ -60,41 +61,52 @@ impl RawEventHandler for Listener {
             return;
         }
         shared.counters.event();
-        match event {
-            Event::Ready(ready) => {
-                if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
-                    shared.overrun.send_replace(Some(fatal));
+        match Told::of(event) {
+            Ok((told, pared)) => {
+                if pared {
+                    shared.counters.pared();
                 }
-                members::missed(shared, ready.ready.guilds.iter().map(|guild| guild.id));
-                let application = ready.ready.application.id.get().cast_signed();
-                spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
+                take(shared, told);
             }
-            Event::Resumed(_) => tracing::info!("the gateway session was resumed"),
-            Event::InteractionCreate(event) => interaction(shared, event.interaction),
-            Event::MessageCreate(event) if hint::is_plain_text(&event.message) => {
-                spawn(shared, &shared.events, hint::answer(Arc::clone(shared), event.message));
+            Err(Unread { kind, path, hushed }) => {
+                shared.counters.unknown(kind);
+                // Nothing of a concern is logged, not even that there was one.
+                if !hushed {
+                    tracing::warn!(
+                        event.name = kind,
+                        field = path,
+                        "an event cannot be read and is lost: this field is missing or of another form"
+                    );
+                }
             }
-            Event::GuildCreate(event) => members::arrived(shared, &event.guild),
-            // Without that word the server is only out of order for a while.
-            Event::GuildDelete(event) if !event.guild.unavailable => members::removed(shared, event.guild.id),
-            Event::GuildMemberAdd(event) => {
-                let member = event.member;
-                members::changed(shared, member.guild_id, &member.user, &member.roles);
-            }
-            Event::GuildMemberUpdate(event) => {
-                members::changed(shared, event.guild_id, &event.user, &event.roles);
-            }
-            Event::GuildMemberRemove(event) => members::left(shared, event.guild_id, &event.user),
-            Event::GuildRoleDelete(event) => members::lost_role(shared, event.guild_id, event.role_id),
-            Event::Unknown(unknown) if shared.counters.unknown(&unknown.kind) => {
-                let name: String = unknown.kind.chars().filter(char::is_ascii_graphic).take(60).collect();
-                tracing::warn!(
-                    event.name = name,
-                    "an event cannot be read; further ones are only counted"
-                );
-            }
-            _ => {}
         }
+    }
+}
+
+fn take(shared: &Arc<Shared>, told: Told) {
+    match told {
+        Told::Ready { application, servers } => {
+            shared.attempts.answered();
+            members::missed(shared, &servers);
+            if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
+                shared.overrun.send_replace(Some(fatal));
+            }
+            spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
+        }
+        Told::Resumed => {
+            shared.attempts.answered();
+            tracing::info!("the gateway session was resumed");
+        }
+        Told::Interaction(come) => interaction(shared, *come),
+        Told::Written(message) if hint::is_plain_text(&message) => {
+            spawn(shared, &shared.events, hint::answer(Arc::clone(shared), *message));
+        }
+        Told::Server { server, count, members } => members::arrived(shared, server, count, members),
+        Told::Member { server, person } => members::changed(shared, server, person),
+        Told::Left { server, member } => members::left(shared, server, member),
+        Told::Removed { server } => members::removed(shared, server),
+        Told::RoleGone { server, role } => members::lost_role(shared, server, role),
+        Told::Written(_) | Told::Nothing => {}
     }
 }
 
@@ -179,10 +191,6 @@ async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> 
         .await?;
     tracing::info!("Discord was told the slash commands");
     Ok(())
-}
-
-pub(super) fn organisation(guild: serenity::all::GuildId) -> OrganisationId {
-    OrganisationId::from_i64(guild.get().cast_signed())
 }
 
 #[cfg(test)]

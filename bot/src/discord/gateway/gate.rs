@@ -2,13 +2,15 @@
 //!
 //! Before every connect, first, resumed or new, a shard locks the gateway's address. So the gatekeeper holds that
 //! lock, and opens it for one connect at a time, after a pause that grows until the connection has held for a while.
+//! It also sees when a connect got no answer: neither READY nor RESUMED, though heartbeats may go to and fro.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Mutex as AsyncMutex;
+use serenity::all::{ShardId, ShardManager};
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 use super::Shared;
 use super::fatal::{Fatal, STARTS_A_DAY};
@@ -24,6 +26,10 @@ pub struct Pace {
     /// The pause before the third connect in a row; the first two are free. Doubles from there.
     pub first: Duration,
     pub longest: Duration,
+    /// The longest pause before a resume: it spends no session start, and people wait for it.
+    pub resume: Duration,
+    /// A connection without READY or RESUMED for so long is dead.
+    pub answer: Duration,
     /// After so long without a connect the pauses begin anew.
     pub calm: Duration,
     /// A session without event, heartbeat answer or change for so long is dead. Must be longer than `longest` and
@@ -32,11 +38,13 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// At most 720 connects a day against a server that drops each: below the 1,000 that cost the token.
+    /// At most 720 sessions begin in a day with a server that drops each: fewer than the 1,000 that cost the token.
     fn default() -> Self {
         Self {
             first: Duration::from_secs(1),
             longest: Duration::from_secs(120),
+            resume: Duration::from_secs(10),
+            answer: Duration::from_secs(60),
             calm: Duration::from_secs(60),
             silence: Duration::from_secs(200),
         }
@@ -55,6 +63,12 @@ impl Pace {
             .min(self.longest);
         pause + Duration::from_millis(chance.below(pause.as_millis() as u64 / 4 + 1))
     }
+
+    /// The same before a resume, which never waits longer than it may; up to a quarter less by chance.
+    fn before_resume(&self, pause: Duration, chance: &Chance) -> Duration {
+        let less = chance.below(self.resume.as_millis() as u64 / 4 + 1);
+        pause.min(self.resume.saturating_sub(Duration::from_millis(less)))
+    }
 }
 
 /// Connects in a row, and session starts of the last 24 hours.
@@ -62,6 +76,8 @@ impl Pace {
 pub(super) struct Attempts {
     pace: Pace,
     in_a_row: AtomicU32,
+    /// Whether READY or RESUMED came since the last connect.
+    answered: AtomicBool,
     starts: Mutex<VecDeque<Millis>>,
 }
 
@@ -70,12 +86,18 @@ impl Attempts {
         Self {
             pace,
             in_a_row: AtomicU32::new(0),
+            answered: AtomicBool::new(false),
             starts: Mutex::default(),
         }
     }
 
     pub(super) fn pace(&self) -> &Pace {
         &self.pace
+    }
+
+    /// READY or RESUMED came.
+    pub(super) fn answered(&self) {
+        self.answered.store(true, Ordering::Relaxed);
     }
 
     /// A session has begun (READY).
@@ -95,32 +117,61 @@ impl Attempts {
     }
 }
 
-/// Keeps the gate of one session; ends only by being dropped. Must run on the one thread that the shard runs on: on
+/// The gate of one session.
+pub(super) struct Gate {
+    pub(super) address: Arc<AsyncMutex<String>>,
+    /// Shut from before the first connect.
+    pub(super) held: OwnedMutexGuard<String>,
+    pub(super) manager: Arc<ShardManager>,
+}
+
+/// Keeps it; ends when a connect got no answer for too long. Must run on the one thread that the shard runs on: on
 /// another, a shard could pass between the opening and the look, uncounted and unpaced.
-pub(super) async fn keep(shared: Arc<Shared>, address: Arc<AsyncMutex<String>>) {
-    let attempts = &shared.attempts;
-    let mut held = Arc::clone(&address).lock_owned().await;
-    let mut calm = Duration::ZERO;
+pub(super) async fn keep(shared: Arc<Shared>, gate: Gate) {
+    let (attempts, chance) = (&shared.attempts, &shared.bot.asking.chance);
+    let pace = attempts.pace;
+    let Gate {
+        address,
+        mut held,
+        manager,
+    } = gate;
+    // The first connect waits for what sessions before this one owe.
+    let mut pause = pace.after(attempts.in_a_row.load(Ordering::Relaxed), chance);
+    let mut resume = pause;
+    let mut since = Duration::ZERO;
+    let mut connected = false;
     let mut events = 0;
     loop {
-        drop(held);
-        // The lock is fair: where a shard waits, it has the lock now, and trying fails.
-        if let Ok(mine) = Arc::clone(&address).try_lock_owned() {
-            held = mine;
-            tokio::time::sleep(LOOK).await;
-            calm += LOOK;
-            // A connection over which nothing came began a session in vain, however long it held.
-            if calm >= attempts.pace.calm && shared.counters.events_so_far() > events {
-                attempts.in_a_row.store(0, Ordering::Relaxed);
+        // Only a shard that runs can resume; one that is to begin a session is not among them yet.
+        let resumes = manager.runners.lock().await.contains_key(&ShardId(0));
+        let due = if resumes { resume } else { pause };
+        if since >= due {
+            drop(held);
+            // The lock is fair: where a shard waits, it has the lock now, and trying fails.
+            if let Ok(mine) = Arc::clone(&address).try_lock_owned() {
+                held = mine;
+                if connected && since >= pace.answer && !attempts.answered.load(Ordering::Relaxed) {
+                    tracing::warn!("the gateway does not answer; a new session begins");
+                    return;
+                }
+                // A connection over which nothing came began a session in vain, however long it held.
+                if since >= pace.calm && shared.counters.events_so_far() > events {
+                    attempts.in_a_row.store(0, Ordering::Relaxed);
+                }
+            } else {
+                held = Arc::clone(&address).lock_owned().await;
+                attempts.answered.store(false, Ordering::Relaxed);
+                connected = true;
+                since = Duration::ZERO;
+                shared.counters.connected();
+                events = shared.counters.events_so_far();
+                let connects = attempts.in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
+                pause = pace.after(connects, chance);
+                resume = pace.before_resume(pause, chance);
             }
-        } else {
-            held = Arc::clone(&address).lock_owned().await;
-            calm = Duration::ZERO;
-            shared.counters.connected();
-            events = shared.counters.events_so_far();
-            let connects = attempts.in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
-            tokio::time::sleep(attempts.pace.after(connects, &shared.bot.asking.chance)).await;
         }
+        tokio::time::sleep(LOOK).await;
+        since += LOOK;
     }
 }
 
@@ -140,6 +191,21 @@ mod tests {
             assert!((least * 1_000..=least * 1_250).contains(pause), "{whole:?}");
         }
         assert!(pace.after(u32::MAX, &chance) <= Duration::from_secs(150));
+    }
+
+    #[test]
+    fn a_resume_waits_ten_seconds_at_most_and_not_always_as_long() {
+        let pace = Pace::default();
+        let chance = Chance::seeded(1);
+        let pauses: Vec<u64> = (0..40)
+            .map(|connects| pace.before_resume(pace.after(connects, &chance), &chance).as_millis() as u64)
+            .collect();
+        assert_eq!(pauses[..2], [0, 0]);
+        assert!(
+            pauses[8..].iter().all(|pause| (7_500..=10_000).contains(pause)),
+            "{pauses:?}"
+        );
+        assert!(pauses[8..].iter().any(|pause| *pause != pauses[8]), "{pauses:?}");
     }
 
     #[test]

@@ -6,16 +6,14 @@
 
 use std::sync::Arc;
 
-use serenity::all::{Guild, GuildId, User};
-
 use super::Shared;
-use super::events::{organisation, spawn};
+use super::events::spawn;
+use super::told::Person;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::discord::reply::Ended;
 use crate::discord::rest::{GuildMember, RestError};
-use crate::discord::router;
-use crate::ids::{OrganisationId, RoleId};
+use crate::ids::{MemberId, OrganisationId, RoleId};
 use crate::outbox::{self, Message, NewOutbound};
 use crate::people::{self, Seen};
 use crate::prompts::Asking;
@@ -140,30 +138,27 @@ fn seen_of(member: GuildMember) -> Seen {
 }
 
 /// A server became available, with some of its members.
-pub(super) fn arrived(shared: &Arc<Shared>, guild: &Guild) {
-    let Some(organisation) = shared.bot.organisation(organisation(guild.id)) else {
-        tracing::info!(
-            guild.id = guild.id.get(),
-            "a server that is not configured is left alone"
-        );
+pub(super) fn arrived(shared: &Arc<Shared>, server: OrganisationId, count: Option<u64>, members: Vec<Person>) {
+    let Some(organisation) = shared.bot.organisation(server) else {
+        tracing::info!(guild.id = %server, "a server that is not configured is left alone");
         return;
     };
-    // Without us.
-    let others = guild.member_count.saturating_sub(1);
-    shared.bot.crowd.note_roughly(organisation.id, others);
+    if let Some(count) = count {
+        // Without us.
+        shared.bot.crowd.note_roughly(server, count.saturating_sub(1));
+    }
     if !shared.bot.asking.config.discord.members_intent {
         return;
     }
-    let matters = |role: &serenity::all::RoleId| counts(organisation, role_id(*role));
-    let members = guild.members.values().filter(|member| member.roles.iter().any(matters));
-    for member in members {
-        changed(shared, guild.id, &member.user, &member.roles);
+    for person in members {
+        if person.roles.iter().any(|role| counts(organisation, *role)) {
+            changed(shared, server, person);
+        }
     }
 }
 
 /// The servers that a new session brings: says which of the configured ones are not among them.
-pub(super) fn missed(shared: &Shared, there: impl Iterator<Item = GuildId>) {
-    let there: Vec<OrganisationId> = there.map(organisation).collect();
+pub(super) fn missed(shared: &Shared, there: &[OrganisationId]) {
     for organisation in &shared.bot.asking.config.organisations {
         if !there.contains(&organisation.id) {
             tracing::error!(
@@ -176,8 +171,8 @@ pub(super) fn missed(shared: &Shared, there: impl Iterator<Item = GuildId>) {
 }
 
 /// The bot was taken out of a server: the operator is told, and the owners where they can be reached.
-pub(super) fn removed(shared: &Arc<Shared>, guild: GuildId) {
-    let Some(organisation) = shared.bot.organisation(organisation(guild)) else {
+pub(super) fn removed(shared: &Arc<Shared>, server: OrganisationId) {
+    let Some(organisation) = shared.bot.organisation(server) else {
         return;
     };
     tracing::error!(
@@ -216,13 +211,13 @@ async fn tell_owners(asking: &Asking, organisation: &Organisation) -> anyhow::Re
 }
 
 /// A member joined or has other roles.
-pub(super) fn changed(shared: &Arc<Shared>, guild: GuildId, user: &User, roles: &[serenity::all::RoleId]) {
-    let Some(organisation) = shared.bot.organisation(organisation(guild)).filter(|_| !user.bot) else {
+pub(super) fn changed(shared: &Arc<Shared>, server: OrganisationId, person: Person) {
+    let Some(organisation) = shared.bot.organisation(server).filter(|_| !person.bot) else {
         return;
     };
     let seen = Seen {
-        member: router::member_id(user.id),
-        discord_roles: roles.iter().copied().map(role_id).collect(),
+        member: person.member,
+        discord_roles: person.roles,
         locale: None,
     };
     let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
@@ -233,11 +228,10 @@ pub(super) fn changed(shared: &Arc<Shared>, guild: GuildId, user: &User, roles: 
 }
 
 /// A member left or was removed.
-pub(super) fn left(shared: &Arc<Shared>, guild: GuildId, user: &User) {
-    let Some(organisation) = shared.bot.organisation(organisation(guild)) else {
+pub(super) fn left(shared: &Arc<Shared>, server: OrganisationId, member: MemberId) {
+    let Some(organisation) = shared.bot.organisation(server) else {
         return;
     };
-    let member = router::member_id(user.id);
     let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
     let came = shared.bot.arrivals.next();
     spawn(shared, &shared.events, async move {
@@ -246,9 +240,9 @@ pub(super) fn left(shared: &Arc<Shared>, guild: GuildId, user: &User) {
 }
 
 /// A role was deleted. No event tells who held it.
-pub(super) fn lost_role(shared: &Arc<Shared>, guild: GuildId, role: serenity::all::RoleId) {
-    let organisation = shared.bot.organisation(organisation(guild));
-    if organisation.is_some_and(|organisation| counts(organisation, role_id(role))) {
+pub(super) fn lost_role(shared: &Arc<Shared>, server: OrganisationId, role: RoleId) {
+    let organisation = shared.bot.organisation(server);
+    if organisation.is_some_and(|organisation| counts(organisation, role)) {
         shared.relearn.notify_one();
     }
 }
@@ -267,8 +261,4 @@ fn noted(organisation: &Organisation, outcome: anyhow::Result<()>) -> Ended {
             Ended::WithError
         }
     }
-}
-
-fn role_id(role: serenity::all::RoleId) -> RoleId {
-    RoleId::from_i64(role.get().cast_signed())
 }

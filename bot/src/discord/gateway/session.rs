@@ -1,4 +1,4 @@
-//! One run of serenity's shard, on threads of its own.
+//! One run of serenity's shard, on a thread of its own.
 //!
 //! A shard whose connection has ended in certain ways never yields again; on its own runtime it can be left behind
 //! without holding up anything else.
@@ -12,11 +12,13 @@ use secrecy::ExposeSecret;
 use serenity::all::{GatewayError, GatewayIntents, ShardId, ShardManager, ShardManagerOptions};
 use serenity::http::HttpBuilder;
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::sync::{Mutex as AsyncMutex, oneshot};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::Shared;
 use super::events::Listener;
 use super::fatal::Fatal;
-use super::{Shared, gate};
+use super::gate::{self, Gate};
 use crate::memory;
 
 /// How often it is looked whether a session is alive.
@@ -33,26 +35,35 @@ pub(super) enum Ended {
 
 /// Runs until stopped, dead, or refused for good.
 pub(super) async fn run(shared: &Arc<Shared>, url: &str) -> Result<Ended, Fatal> {
+    let runtime = Builder::new_current_thread()
+        // It reads what people send: nothing of that is to lie on its stack until somebody sends the like.
+        .on_thread_park(memory::wipe_stack::<{ memory::READER_STACK }>)
+        .enable_all()
+        .build()
+        .map_err(|error| Fatal::Refused(format!("no thread for it: {}", error.kind())))?;
     let address = Arc::new(AsyncMutex::new(url.to_owned()));
-    let threads = Threads::start()?;
-    let (keeper, (manager, mut refused)) = {
-        let _inside = threads.enter();
-        // On the shard's own thread: what it does there in one go, the shard cannot come between.
-        let keeper = tokio::spawn(gate::keep(Arc::clone(shared), Arc::clone(&address)));
-        (keeper, begin(shared, &address))
+    let held = Arc::clone(&address).lock_owned().await;
+    let (manager, mut refused) = {
+        let _inside = runtime.enter();
+        begin(shared, &address)
     };
+    let gate = Gate {
+        address,
+        held,
+        manager: Arc::clone(&manager),
+    };
+    let (_thread, unanswered) = Thread::start(runtime, gate::keep(Arc::clone(shared), gate))?;
     let ended = tokio::select! {
         end = refused.next() => Err(why(end)),
         () = silence(shared, &manager) => Ok(Ended::Dead),
+        _ = unanswered => Ok(Ended::Dead),
         () = shared.bot.stopping.cancelled() => Ok(Ended::Stopped),
         fatal = shared.too_many() => Err(fatal),
     };
-    keeper.abort();
     // A dead or refused shard would never answer the close.
     if ended == Ok(Ended::Stopped) && tokio::time::timeout(CLOSE, manager.shutdown_all()).await.is_err() {
         tracing::debug!("the gateway did not close in time");
     }
-    drop(threads);
     ended
 }
 
@@ -118,31 +129,35 @@ fn why(end: Option<Result<(), GatewayError>>) -> Fatal {
     }
 }
 
-/// The session's own threads; left behind when dropped, also when one of them never yields.
-struct Threads(Option<Runtime>);
-
-impl Threads {
-    fn start() -> Result<Self, Fatal> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("gateway")
-            // It reads what people send: nothing of that is to lie on its stack until somebody sends the like.
-            .on_thread_park(memory::wipe_stack::<{ memory::READER_STACK }>)
-            .enable_all()
-            .build()
-            .map_err(|error| Fatal::Refused(format!("no thread for it: {}", error.kind())))?;
-        Ok(Self(Some(runtime)))
-    }
-
-    fn enter(&self) -> Option<tokio::runtime::EnterGuard<'_>> {
-        self.0.as_ref().map(Runtime::enter)
-    }
+/// The session's own thread. What is spawned on it runs in the order it was spawned, and so do events in which they
+/// came. Left behind when dropped, also when the shard never yields.
+struct Thread {
+    _stop: DropGuard,
 }
 
-impl Drop for Threads {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+impl Thread {
+    /// Drives `runtime` until dropped or until `keeper` ends, which the receiver tells.
+    fn start(
+        runtime: Runtime,
+        keeper: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(Self, oneshot::Receiver<()>), Fatal> {
+        let stop = CancellationToken::new();
+        let (done, ended) = oneshot::channel();
+        let stopped = stop.clone().cancelled_owned();
+        let drive = move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = keeper => {}
+                    () = stopped => {}
+                }
+            });
+            // Nobody may listen any more.
+            let _ = done.send(());
             runtime.shutdown_background();
-        }
+        };
+        let thread = std::thread::Builder::new().name("gateway".to_owned()).spawn(drive);
+        thread.map_err(|error| Fatal::Refused(format!("no thread for it: {}", error.kind())))?;
+        let stop = stop.drop_guard();
+        Ok((Self { _stop: stop }, ended))
     }
 }

@@ -23,6 +23,8 @@ const MONDAY: Millis = Millis(1_793_606_400_000);
 const HURRIED: Pace = Pace {
     first: Duration::from_millis(100),
     longest: Duration::from_millis(400),
+    resume: Duration::from_millis(400),
+    answer: Duration::from_secs(30),
     calm: Duration::from_secs(5),
     silence: Duration::from_secs(30),
 };

@@ -2,13 +2,18 @@
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use super::error::RestError;
 use super::{Ask, Payload, Rest, message};
 use crate::discord::limits::Route;
 use crate::ids::{ChannelId, MemberId, OrganisationId, RoleId};
+
+/// Null means the same as nothing.
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(value: D) -> Result<T, D::Error> {
+    Option::deserialize(value).map(Option::unwrap_or_default)
+}
 
 /// Where the gateway is.
 #[derive(Clone, Debug, Deserialize)]
@@ -29,7 +34,7 @@ pub struct SessionStart {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Me {
     pub id: MemberId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub bot: bool,
 }
 
@@ -38,7 +43,7 @@ pub struct Me {
 pub struct Application {
     pub id: MemberId,
     /// Bits 12 to 19 tell which privileged intents are switched on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub flags: u64,
 }
 
@@ -87,7 +92,7 @@ pub struct Channel {
     pub guild_id: Option<OrganisationId>,
     #[serde(default)]
     pub name: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub permission_overwrites: Vec<Overwrite>,
 }
 

@@ -7,6 +7,7 @@ use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::calls::or_default;
 use super::error::RestError;
 use super::{Ask, Payload, Rest};
 use crate::discord::limits::Route;
@@ -42,14 +43,14 @@ pub struct Recent {
     pub nonce: Option<Value>,
     #[serde(default)]
     pub components: Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub attachments: Vec<Attachment>,
 }
 
 /// A file of a message.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Attachment {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub filename: String,
 }
 

@@ -127,3 +127,17 @@ async fn patience_waits_on_the_clock() {
     let gateway = waiting.await.expect("it ends").expect("it is let out");
     assert!(gateway.url.starts_with("ws://127.0.0.1"));
 }
+
+#[test]
+fn null_in_an_answer_means_nothing() {
+    let member: GuildMember = serde_json::from_value(json!({"user": {"id": "7", "bot": null}, "roles": []})).unwrap();
+    assert!(!member.user.bot);
+    let application: Application = serde_json::from_value(json!({"id": "7", "flags": null})).unwrap();
+    assert_eq!(application.flags, 0);
+    let channel = json!({"id": "7", "type": 1, "guild_id": null, "name": null, "permission_overwrites": null});
+    let channel: Channel = serde_json::from_value(channel).unwrap();
+    assert!(channel.permission_overwrites.is_empty());
+    let message = json!({"id": "7", "author": {"id": "7"}, "nonce": null, "attachments": null});
+    let message: Recent = serde_json::from_value(message).unwrap();
+    assert!(message.attachments.is_empty());
+}

@@ -225,6 +225,9 @@ impl Connection {
                 };
             }
         };
+        if self.shared.state().sessions.faults(app).keeps_silent() {
+            return Next::GoOn;
+        }
         if data["compress"].as_bool() == Some(true) {
             self.compression.per_payload();
         }
@@ -243,6 +246,9 @@ impl Connection {
                 return Next::Close(4004);
             };
             state.sessions.counts(app).resumes += 1;
+            if state.sessions.faults(app).keeps_silent() {
+                return Next::GoOn;
+            }
             take_over(&mut state, app, &id, data["seq"].as_u64(), &self.out).then_some(app)
         };
         if let Some(app) = resumed {

@@ -115,6 +115,16 @@ pub(crate) struct AppFaults {
     pub(crate) duplicate: u32,
     pub(crate) swap: bool,
     pub(crate) mute_acks: bool,
+    pub(crate) unanswered: u32,
+}
+
+impl AppFaults {
+    /// Whether an identify or resume gets no answer; uses up one silence.
+    pub(crate) fn keeps_silent(&mut self) -> bool {
+        let silent = self.unanswered > 0;
+        self.unanswered = self.unanswered.saturating_sub(1);
+        silent
+    }
 }
 
 /// What a bot's gateway has seen.

@@ -203,6 +203,7 @@ impl Discord {
             EventFault::CloseWithoutCode => sessions.tell(bot, &Out::Close(None)),
             EventFault::Drop => sessions.tell(bot, &Out::Drop),
             EventFault::MuteAcks(mute) => sessions.faults(bot).mute_acks = mute,
+            EventFault::Unanswered(count) => sessions.faults(bot).unanswered = count,
             EventFault::RefuseConnections(count) => sessions.refused_connections = count,
             EventFault::Unparseable => {
                 let to = Audience { intent: 0, guild: None };

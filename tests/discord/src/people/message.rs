@@ -17,6 +17,16 @@ pub struct Button {
     pub disabled: bool,
 }
 
+/// A select menu of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    pub custom_id: String,
+    /// What it says before anything is chosen.
+    pub placeholder: String,
+    /// Labels and values; none where it offers people, roles or channels.
+    pub options: Vec<(String, String)>,
+}
+
 impl Message {
     pub(crate) fn new(json: Value) -> Self {
         Self(json)
@@ -72,6 +82,28 @@ impl Message {
             .into_iter()
             .find(|button| button.label == label)
             .map(|button| button.custom_id)
+    }
+
+    /// The select menus in reading order.
+    pub fn menus(&self) -> Vec<Menu> {
+        let mut cells = Vec::new();
+        collect(&self.0["components"], &mut cells);
+        let said = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        let menus = cells
+            .into_iter()
+            .filter(|cell| matches!(cell["type"].as_u64(), Some(3 | 5..=8)));
+        menus
+            .map(|cell| Menu {
+                custom_id: said(&cell["custom_id"]),
+                placeholder: said(&cell["placeholder"]),
+                options: cell["options"]
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|option| (said(&option["label"]), said(&option["value"])))
+                    .collect(),
+            })
+            .collect()
     }
 
     /// The component with this custom id, as sent.

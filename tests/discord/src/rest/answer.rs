@@ -15,6 +15,8 @@ pub(crate) struct Answer {
     body: Payload,
     headers: Vec<(&'static str, String)>,
     shared: bool,
+    /// It came from before Discord's own machines.
+    edge: bool,
 }
 
 #[derive(Debug)]
@@ -27,10 +29,8 @@ enum Payload {
 impl Answer {
     pub(crate) fn json(body: Value) -> Self {
         Self {
-            status: 200,
             body: Payload::Json(body),
-            headers: Vec::new(),
-            shared: false,
+            ..Self::status(200)
         }
     }
 
@@ -52,6 +52,7 @@ impl Answer {
             body: Payload::None,
             headers: Vec::new(),
             shared: false,
+            edge: false,
         }
     }
 
@@ -103,6 +104,7 @@ impl Answer {
             "<html><title>Access denied | discord.com used Cloudflare to restrict access</title></html>",
         );
         answer.headers.push(("retry-after", retry_after_s.to_string()));
+        answer.edge = true;
         answer
     }
 
@@ -149,6 +151,10 @@ impl IntoResponse for Answer {
             response
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
+        if !self.edge {
+            let via = HeaderValue::from_static("1.1 google");
+            response.headers_mut().insert(header::VIA, via);
         }
         for (name, value) in self.headers {
             if let Ok(value) = HeaderValue::from_str(&value) {

@@ -59,7 +59,7 @@ fn head(request: &Request) -> (Call, bool) {
     let multipart = header(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let call = Call {
         method: request.method().as_str().to_owned(),
-        path: request.uri().path().to_owned(),
+        path: path(request.uri().path()),
         query: query(request.uri().query().unwrap_or_default()),
         body: None,
         files: Vec::new(),
@@ -110,10 +110,24 @@ pub(crate) fn query(text: &str) -> Vec<(String, String)> {
     text.split('&')
         .filter(|pair| !pair.is_empty())
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(key, value)| (decode(key), decode(value)))
+        .map(|(key, value)| (decode(&key.replace('+', " ")), decode(&value.replace('+', " "))))
         .collect()
 }
 
+/// A path with its segments decoded; a slash inside of one stays as it was sent.
+fn path(sent: &str) -> String {
+    let segments = sent.split('/').map(|segment| {
+        let decoded = decode(segment);
+        if decoded.contains('/') {
+            segment.to_owned()
+        } else {
+            decoded
+        }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// Decodes `%XX`.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -122,19 +136,12 @@ fn decode(text: &str) -> String {
             .get(..2)
             .and_then(|two| std::str::from_utf8(two).ok())
             .and_then(|two| u8::from_str_radix(two, 16).ok());
-        match (first, hex) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            (b'+', _) => {
-                bytes.push(b' ');
-                rest = tail;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let (b'%', Some(byte)) = (first, hex) {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -149,5 +156,6 @@ mod tests {
         let pairs = query("limit=5&name=a%20b+c&flag");
         assert_eq!(pairs[1], ("name".to_owned(), "a b c".to_owned()));
         assert_eq!(pairs[2], ("flag".to_owned(), String::new()));
+        assert_eq!(path("/a/%40original/b%2Fc/d+e"), "/a/@original/b%2Fc/d+e");
     }
 }

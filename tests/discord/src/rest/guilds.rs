@@ -26,7 +26,7 @@ fn seen(state: &State, guild: Id, bot: Id) -> Result<&Guild, ApiError> {
 pub(crate) fn get(state: &State, call: &Call, guild: Id, bot: Id) -> Result<Answer, ApiError> {
     let guild = seen(state, guild, bot)?;
     let mut json = guild.json();
-    if call.parameter("with_counts") == Some("true") {
+    if call.switch("with_counts") {
         json["approximate_member_count"] = json!(guild.members.len());
         json["approximate_presence_count"] = json!(1);
     }
@@ -79,14 +79,7 @@ pub(crate) fn members(state: &State, call: &Call, guild: Id, bot: Id) -> Result<
     if !allowed {
         return Err(ApiError::of(50001));
     }
-    let limit: usize = match call.parameter("limit") {
-        None => 1,
-        Some(text) => text
-            .parse()
-            .ok()
-            .filter(|limit| (1..=1000).contains(limit))
-            .ok_or_else(|| ApiError::field("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 1000."))?,
-    };
+    let limit = limit(call)?;
     let after = call
         .parameter("after")
         .map(|text| path_id(text, "after"))
@@ -98,4 +91,35 @@ pub(crate) fn members(state: &State, call: &Call, guild: Id, bot: Id) -> Result<
         .take(limit.min(state.settings.member_page));
     let list: Vec<Value> = page.filter_map(|(user, _)| state.member_json(guild, *user)).collect();
     Ok(Answer::json(Value::Array(list)))
+}
+
+fn limit(call: &Call) -> Result<usize, ApiError> {
+    let wrong = || ApiError::field("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 1000.");
+    call.parameter("limit").map_or(Ok(1), |text| {
+        text.parse()
+            .ok()
+            .filter(|limit| (1..=1000).contains(limit))
+            .ok_or_else(wrong)
+    })
+}
+
+/// Members whose name or nickname begins with a text. Needs no intent.
+pub(crate) fn search(state: &State, call: &Call, guild: Id, bot: Id) -> Result<Answer, ApiError> {
+    let guild = seen(state, guild, bot)?;
+    let wanted = call.parameter("query").filter(|text| !text.is_empty());
+    let wanted = wanted
+        .ok_or_else(|| ApiError::field("query", "BASE_TYPE_REQUIRED", "This field is required"))?
+        .to_lowercase();
+    let begins = |member: &Value| {
+        let names = [
+            &member["nick"],
+            &member["user"]["username"],
+            &member["user"]["global_name"],
+        ];
+        let mut names = names.into_iter().filter_map(Value::as_str);
+        names.any(|name| name.to_lowercase().starts_with(&wanted))
+    };
+    let members = guild.members.keys().filter_map(|user| state.member_json(guild, *user));
+    let found: Vec<Value> = members.filter(begins).take(limit(call)?).collect();
+    Ok(Answer::json(Value::Array(found)))
 }

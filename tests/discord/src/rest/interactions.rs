@@ -42,7 +42,7 @@ pub(crate) fn callback(state: &mut State, call: &Call, id: Id, token: &str) -> R
         known.acknowledged_at = Some(now);
         known.callback = body.clone();
     }
-    if call.parameter("with_response") != Some("true") {
+    if !call.switch("with_response") {
         return Ok(Answer::none());
     }
     Ok(Answer::json(response(state, &interaction, kind, original)))

@@ -61,6 +61,11 @@ impl Call {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Whether a switch is on.
+    pub(crate) fn switch(&self, name: &str) -> bool {
+        matches!(self.parameter(name), Some("true" | "True" | "1"))
+    }
+
     /// The JSON body; null if there was none.
     pub(crate) fn json(&self) -> &Value {
         self.body.as_ref().unwrap_or(&Value::Null)
@@ -180,11 +185,7 @@ fn standing(shared: &Shared, call: &Call, retry_after_ms: i64) -> Option<crate::
 
 /// Answers a request as Discord would.
 fn serve(shared: &Shared, call: &Call) -> Answer {
-    if !call
-        .user_agent
-        .as_deref()
-        .is_some_and(|agent| agent.starts_with("DiscordBot ("))
-    {
+    if !is_named(call) {
         return Answer::refusal(&ApiError::of(40333));
     }
     let Some(segments) = call.segments() else {
@@ -221,6 +222,16 @@ fn serve(shared: &Shared, call: &Call) -> Answer {
     outcome
         .unwrap_or_else(|error| Answer::refusal(&error))
         .with_standing(standing)
+}
+
+/// Everybody must say what they are; who comes with a bot's token in the form that Discord asks of bots.
+fn is_named(call: &Call) -> bool {
+    let agent = call.user_agent.as_deref().unwrap_or_default();
+    if call.authorization.is_some() {
+        agent.starts_with("DiscordBot (")
+    } else {
+        !agent.is_empty()
+    }
 }
 
 fn record(shared: &Shared, call: &Call, status: u16) {

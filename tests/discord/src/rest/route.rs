@@ -114,6 +114,7 @@ fn in_guild(state: &State, call: &Call, guild: Id, rest: &[&str], bot: Id) -> Re
         ["channels"] => guilds::channels(state, guild, bot),
         ["roles"] => guilds::roles(state, guild, bot),
         ["members"] => guilds::members(state, call, guild, bot),
+        ["members", "search"] => guilds::search(state, call, guild, bot),
         ["members", user] => guilds::member(state, guild, path_id(user, "user_id")?, bot),
         _ => Err(ApiError::no_route()),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::ids::{self, Id};
 
@@ -18,6 +18,13 @@ pub enum DmPolicy {
     NoMutualGuild50278,
 }
 
+/// Puts fields on an object, over what is there.
+pub(crate) fn wear(object: &mut Value, worn: &Map<String, Value>) {
+    for (field, value) in worn {
+        object[field] = value.clone();
+    }
+}
+
 /// One account.
 #[derive(Debug, Clone)]
 pub(crate) struct User {
@@ -30,11 +37,13 @@ pub(crate) struct User {
     pub(crate) locale: String,
     pub(crate) dm_policy: DmPolicy,
     pub(crate) guilds: BTreeSet<Id>,
+    /// What the account wears besides: fields of the user object that stand in for the usual ones.
+    pub(crate) worn: Map<String, Value>,
 }
 
 impl User {
     pub(crate) fn json(&self) -> Value {
-        json!({
+        let mut user = json!({
             "id": ids::text(self.id),
             "username": self.name,
             "discriminator": if self.bot { "0001" } else { "0" },
@@ -49,7 +58,9 @@ impl User {
             "display_name_styles": null,
             "primary_guild": null,
             "public_flags": 0,
-        })
+        });
+        wear(&mut user, &self.worn);
+        user
     }
 
     /// The account as its owner sees it (`GET /users/@me`, READY).

@@ -1,0 +1,261 @@
+//! Events that the library cannot read, read again: only what this program needs of them, whatever else they hold.
+//!
+//! One field of another form than the library expects, somewhere in somebody's profile, loses it the whole event. The
+//! structures below name what is read here, and nothing else is looked at. Interactions and messages then become the
+//! library's own, with something harmless in the fields that it insists on and that nobody reads.
+
+mod interaction;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::told::{Person, Told};
+use crate::ids::{ChannelId, MemberId, MessageId, OrganisationId, RoleId};
+
+/// An event in which a field that is needed is missing or of another form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    pub(super) kind: &'static str,
+    /// The field, without anything of what stands there.
+    pub(super) path: String,
+    /// Whether it is about a concern.
+    pub(super) hushed: bool,
+}
+
+/// The events that are listened to.
+const KINDS: [&str; 10] = [
+    "READY",
+    "RESUMED",
+    "INTERACTION_CREATE",
+    "MESSAGE_CREATE",
+    "GUILD_CREATE",
+    "GUILD_DELETE",
+    "GUILD_MEMBER_ADD",
+    "GUILD_MEMBER_UPDATE",
+    "GUILD_MEMBER_REMOVE",
+    "GUILD_ROLE_DELETE",
+];
+
+/// Reads an event by its kind and what it carries.
+pub(super) fn read(kind: &str, event: &Value) -> Result<Told, Unread> {
+    let Some(kind) = KINDS.into_iter().find(|known| *known == kind) else {
+        return Ok(Told::Nothing);
+    };
+    let told = match kind {
+        "READY" => take::<Ready>(event).map(Ready::told),
+        "RESUMED" => Ok(Told::Resumed),
+        "INTERACTION_CREATE" => interaction::read(event),
+        "MESSAGE_CREATE" => take::<Message>(event).and_then(|message| {
+            let message = serde_json::from_value(message.json()).map_err(|_| At("type".to_owned()))?;
+            Ok(Told::Written(Box::new(message)))
+        }),
+        "GUILD_CREATE" => take::<Server>(event).map(Server::told),
+        "GUILD_DELETE" => take::<Gone>(event).map(Gone::told),
+        "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" => take::<Changed>(event).map(Changed::told),
+        "GUILD_MEMBER_REMOVE" => take::<Left>(event).map(|left| Told::Left {
+            server: left.guild_id,
+            member: left.user.id,
+        }),
+        _ => take::<RoleGone>(event).map(|gone| Told::RoleGone {
+            server: gone.guild_id,
+            role: gone.role_id,
+        }),
+    };
+    told.map_err(|At(path)| Unread {
+        kind,
+        path,
+        hushed: kind == "INTERACTION_CREATE" && crate::discord::hushed::names_a_concern(&event["data"]),
+    })
+}
+
+/// Where a field stands that cannot be read.
+struct At(String);
+
+fn take<T: DeserializeOwned>(value: &Value) -> Result<T, At> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut steps: Vec<String> = error.path().iter().map(step).collect();
+        // What is missing is no step of the path; the message begins with its name, which is one of ours.
+        let message = error.inner().to_string();
+        let missing = message.strip_prefix("missing field `");
+        steps.extend(missing.and_then(|rest| rest.split('`').next()).map(str::to_owned));
+        At(steps.join("."))
+    })
+}
+
+/// The name of a field; neither an id by which Discord names one of several, nor a place in a list.
+fn step(step: &serde_path_to_error::Segment) -> String {
+    match step {
+        serde_path_to_error::Segment::Map { key }
+            if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') =>
+        {
+            key.clone()
+        }
+        _ => "*".to_owned(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Ready {
+    application: Application,
+    guilds: Option<Vec<Gone>>,
+}
+
+#[derive(Deserialize)]
+struct Application {
+    id: MemberId,
+}
+
+impl Ready {
+    fn told(self) -> Told {
+        Told::Ready {
+            application: self.application.id.get(),
+            servers: self.guilds.into_iter().flatten().map(|guild| guild.id).collect(),
+        }
+    }
+}
+
+/// A server; one that cannot be reached has its id alone.
+#[derive(Deserialize)]
+struct Server {
+    id: OrganisationId,
+    member_count: Option<u64>,
+    members: Option<Vec<Member>>,
+}
+
+impl Server {
+    fn told(self) -> Told {
+        Told::Server {
+            server: self.id,
+            count: self.member_count,
+            members: self.members.into_iter().flatten().map(Member::person).collect(),
+        }
+    }
+}
+
+/// A server by its id, and whether it is only out of order for a while.
+#[derive(Deserialize)]
+struct Gone {
+    id: OrganisationId,
+    unavailable: Option<bool>,
+}
+
+impl Gone {
+    fn told(self) -> Told {
+        match self.unavailable {
+            Some(true) => Told::Nothing,
+            _ => Told::Removed { server: self.id },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Changed {
+    guild_id: OrganisationId,
+    user: User,
+    roles: Vec<RoleId>,
+}
+
+impl Changed {
+    fn told(self) -> Told {
+        Told::Member {
+            server: self.guild_id,
+            person: Person {
+                member: self.user.id,
+                bot: self.user.bot.unwrap_or_default(),
+                roles: self.roles,
+            },
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Left {
+    guild_id: OrganisationId,
+    user: User,
+}
+
+#[derive(Deserialize)]
+struct RoleGone {
+    guild_id: OrganisationId,
+    role_id: RoleId,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: MemberId,
+    username: Option<String>,
+    global_name: Option<String>,
+    bot: Option<bool>,
+}
+
+impl User {
+    fn json(&self) -> Value {
+        json!({
+            "id": self.id, "username": self.username.as_deref().unwrap_or_default(), "global_name": self.global_name,
+            "bot": self.bot.unwrap_or_default(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct Member {
+    user: User,
+    roles: Vec<RoleId>,
+    nick: Option<String>,
+}
+
+impl Member {
+    fn person(self) -> Person {
+        Person {
+            member: self.user.id,
+            bot: self.user.bot.unwrap_or_default(),
+            roles: self.roles,
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "user": self.user.json(), "roles": self.roles, "nick": self.nick, "deaf": false, "mute": false, "flags": 0,
+        })
+    }
+}
+
+/// A message somebody wrote, picked, or pressed a button of.
+#[derive(Deserialize)]
+struct Message {
+    id: MessageId,
+    channel_id: ChannelId,
+    guild_id: Option<OrganisationId>,
+    webhook_id: Option<MessageId>,
+    author: User,
+    content: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<u8>,
+    flags: Option<u64>,
+    attachments: Option<Vec<Attachment>>,
+}
+
+#[derive(Deserialize)]
+struct Attachment {
+    url: String,
+}
+
+impl Message {
+    fn json(self) -> Value {
+        let files = self.attachments.into_iter().flatten();
+        let files: Vec<Value> = files
+            .map(|file| json!({"id": "1", "filename": "", "size": 0, "proxy_url": "", "url": file.url}))
+            .collect();
+        json!({
+            "id": self.id, "channel_id": self.channel_id, "guild_id": self.guild_id, "webhook_id": self.webhook_id,
+            "author": self.author.json(), "content": self.content.unwrap_or_default(), "attachments": files,
+            "type": self.kind.unwrap_or_default(), "flags": self.flags, "timestamp": "1970-01-01T00:00:00Z",
+            "tts": false, "pinned": false, "mention_everyone": false, "mentions": [], "mention_roles": [],
+            "embeds": [],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
