@@ -8,7 +8,6 @@ pub const READER_STACK: usize = 1_536 * 1024;
 /// Overwrites what calls that have returned left on this thread's stack. To be called where little of it is in use, by
 /// a thread that has nothing to do.
 #[inline(never)]
-#[expect(clippy::large_stack_arrays, reason = "it is the stack that is wiped")]
 pub fn wipe_stack<const BYTES: usize>() {
     let mut room = [0_u8; BYTES];
     // Else the compiler would see that nobody reads it.

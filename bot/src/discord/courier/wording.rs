@@ -78,15 +78,15 @@ pub(super) fn handler_keys_changed(message: &Message, voice: Voice<'_>) -> Resul
 
 /// That somebody could not be reached for long, to an owner. Calls nobody.
 pub(super) fn unreached(member: MemberId, voice: Voice<'_>) -> Result<Value, RestError> {
-    plain(voice.unreached(text::mention(member)))
+    plain(&voice.unreached(text::mention(member)))
 }
 
 /// That the bot was taken out of a server, to an owner.
 pub(super) fn removed(organisation: &Organisation, voice: Voice<'_>) -> Result<Value, RestError> {
-    plain(voice.removed(text::escape_line(&organisation.name)))
+    plain(&voice.removed(text::escape_line(&organisation.name)))
 }
 
-fn plain(content: String) -> Result<Value, RestError> {
+fn plain(content: &str) -> Result<Value, RestError> {
     harmless(&json!({ "content": content, "allowed_mentions": { "parse": [] } }))
 }
 

@@ -32,7 +32,7 @@ async fn erased(by_index: bool) -> (Trial, PathBuf, String) {
     let told = erasure(&trial.chance, &second, &gone);
     write(&trial.ledger, vec![told]).await.expect("an erasure");
     let sql = format!("DELETE FROM log_disclosure WHERE rec = '{}'", second.as_str());
-    sea_orm::ConnectionTrait::execute_unprepared(trial.db.writer(), &sql)
+    sea_orm::ConnectionTrait::execute_unprepared(&trial.db.writer(), &sql)
         .await
         .expect("it runs");
     let order = everything(vec!["choice", "author"], "pack");

@@ -23,7 +23,7 @@ async fn published() -> Vec<Trial> {
                 reference: Set(Some("<1@example.org>".to_owned())),
                 token: Set(None),
             };
-            row.insert(trial.db.writer()).await.expect("an anchor");
+            row.insert(&trial.db.writer()).await.expect("an anchor");
             let mut told = leaf(&trial.chance, Kind::AnchorPublished);
             told.values = vec![
                 size.to_string(),
@@ -104,7 +104,7 @@ async fn a_spoilt_publication_is_found_before_it_is_packed() {
             note: Set(kept.note),
             published_at: Set(kept.published_at),
         };
-        row.insert(trial.db.writer()).await.expect("it is back");
+        row.insert(&trial.db.writer()).await.expect("it is back");
         let order = self::order(&trial, "again");
         summary(&trial, &order).await;
     }
