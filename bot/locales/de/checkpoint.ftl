@@ -7,6 +7,7 @@ checkpoint-in-file = Der Prüfpunkt steht in der angehängten Datei.
 
 # Die wöchentliche Prüfung des ganzen Protokolls hat etwas gefunden; an die Verantwortlichen.
 log-broken = **Das Nachweisprotokoll stimmt nicht.** Eine Prüfung des ganzen Protokolls hat ergeben, dass darin etwas geändert wurde, nachdem es unterschrieben war. Bis das behoben ist, wird nichts mehr unterschrieben, und keine Antwort kann festgehalten werden. Bitte sagen Sie dem Betrieb, die Datenbank so zu lassen, wie sie ist, und `bellwether evidence verify` auszuführen; das nennt die Stelle.
+tables-falsified = **Was die Befehle zeigen, ist nicht das, was im Nachweisprotokoll steht.** Ein Vergleich der Tabellen mit dem Protokoll hat Zeilen gefunden, die am Bot vorbei geändert wurden. Das Protokoll selbst stimmt, und Antworten werden weiter festgehalten; verlassen Sie sich aber nicht auf `/streaks` und `/record`, bis das behoben ist. Bitte sagen Sie dem Betrieb, `bellwether evidence verify` auszuführen; das nennt jede Zeile.
 
 # The keys that concerns are sealed to have changed; to everybody, followed by a line for each holder.
 handler-keys-changed = **Die Schlüssel für Anliegen haben sich geändert.** Vorgeschlagen hat es { $proposed }, zugestimmt hat { $agreed }. Ein neues Anliegen können von jetzt an nur diese Personen öffnen; die vollständigen Schlüssel stehen im Nachweisprotokoll:

@@ -29,6 +29,7 @@ phrases! {
     checkpoint_key(vkey);
     checkpoint_in_file();
     log_broken();
+    tables_falsified();
     handler_keys_changed(proposed, agreed);
     command_pending();
     command_pending_about();
@@ -49,6 +50,9 @@ phrases! {
     record_line(period, question, state);
     record_state(state, label, at);
     streaks_rest(count);
+    tables_held(at);
+    tables_not_held();
+    tables_differ(at);
     figure_none();
     figure_few(n, total);
     figure_share(n, total, percent);

@@ -31,7 +31,7 @@ pub(super) struct Parcel<'a> {
 pub(super) enum Subject {
     Question(Box<Cycle>),
     Checkpoint(Box<Posting>),
-    LogBroken,
+    Alarm,
     HandlerKeysChanged,
     Letter(Box<Letter>),
 }
@@ -42,14 +42,14 @@ impl Parcel<'_> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
             Subject::Letter(_) => self.outbound.member,
-            Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => None,
+            Subject::Checkpoint(_) | Subject::Alarm | Subject::HandlerKeysChanged => None,
         }
     }
 
     /// Where it goes when direct messages fail. What is about concerns goes nowhere where others could read it.
     pub(super) fn fallback(&self) -> Option<ChannelId> {
         match &self.subject {
-            Subject::Question(_) | Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => {
+            Subject::Question(_) | Subject::Checkpoint(_) | Subject::Alarm | Subject::HandlerKeysChanged => {
                 self.organisation.channels.fallback
             }
             Subject::Letter(_) => None,
@@ -86,7 +86,7 @@ impl Courier {
                 }
                 Ok(self.posted(outbound, Subject::Checkpoint(Box::new(posting))))
             }
-            Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
+            Message::LogBroken | Message::TablesFalsified => Ok(self.posted(outbound, Subject::Alarm)),
             Message::HandlerKeysChanged { .. } => Ok(self.posted(outbound, Subject::HandlerKeysChanged)),
             Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
                 reason: Reason::Expired,

@@ -87,7 +87,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             let copy = anchors::Copy::on_discord(*size, outbound.organisation);
             note_checkpoint(tx, chance, &copy, attempt.fate).await
         }
-        Message::LogBroken | Message::HandlerKeysChanged { .. } | Message::Case(_) => Ok(()),
+        Message::LogBroken | Message::TablesFalsified | Message::HandlerKeysChanged { .. } | Message::Case(_) => Ok(()),
     }
 }
 
