@@ -29,6 +29,7 @@ use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::outbox::{self, Message, NewOutbound};
 use crate::prompts::{Asking, Memory};
+use crate::reconcile;
 use crate::scheduler;
 
 /// How long a stop waits for the step under way.
@@ -198,10 +199,19 @@ impl App {
             .await
             .context("checking the whole log")?
         {
-            Audit::NotYet { next } | Audit::Sound { next, .. } => Ok(Some(next)),
+            Audit::NotYet { next } => Ok(Some(next)),
+            Audit::Sound { next, .. } => {
+                let tables = reconcile::audit(&self.auditor)
+                    .await
+                    .context("holding the tables against the log")?;
+                if tables.is_some_and(|tables| !tables.agree()) {
+                    tell_owners(&self.bot.asking, Message::TablesFalsified).await?;
+                }
+                Ok(Some(next))
+            }
             Audit::Stopped => Ok(None),
             Audit::Broken(finding) => {
-                let told = tell_owners(&self.bot.asking).await;
+                let told = tell_owners(&self.bot.asking, Message::LogBroken).await;
                 self.auditor.stop(&finding, now)?;
                 told.map(|()| None)
             }
@@ -283,8 +293,8 @@ fn auditor(bot: &Bot, halt: Halt) -> Auditor {
     }
 }
 
-/// Promises the owners of every organisation a word about a broken log.
-async fn tell_owners(asking: &Asking) -> anyhow::Result<()> {
+/// Promises the owners of every organisation a word about a broken log or falsified tables.
+async fn tell_owners(asking: &Asking, alarm: Message) -> anyhow::Result<()> {
     let config = Arc::clone(&asking.config);
     let chance = asking.chance.clone();
     let promised = asking.ledger.write(move |tx| {
@@ -296,7 +306,7 @@ async fn tell_owners(asking: &Asking) -> anyhow::Result<()> {
                     organisation: organisation.id,
                     member: None,
                     channel: Some(channel),
-                    message: Message::LogBroken,
+                    message: alarm.clone(),
                     at: tx.now(),
                     expires: None,
                 };

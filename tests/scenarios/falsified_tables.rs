@@ -1,5 +1,7 @@
 //! Whoever writes to the database past the program can change what commands show, and is found out.
 
+mod changes;
+
 use anyhow::{Context, ensure};
 use bellwether::catalogue::Choice;
 use bellwether::config;
@@ -7,243 +9,14 @@ use bellwether::db::Db;
 use bellwether::evidence::verify;
 use bellwether::reconcile::{self, Tables};
 use discord_stand_in::{Message, Place};
-use rehearsal::{Hired, World};
-use sea_orm::{ConnectionTrait, DbBackend, TransactionTrait};
+use rehearsal::{Hired, Setting, World};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use secrecy::ExposeSecret;
+use serde_json::json;
 
-use super::stage::{self, answer, play, press, thursday};
-
-/// A change behind the program's back, and the table and column that it shows in.
-type Change = (&'static [&'static str], &'static str, &'static str);
-
-/// Some cycle or answer of a kind, whatever its id.
-const CYCLES: &[Change] = &[
-    (
-        &["UPDATE cycle SET state = 'excused' WHERE state = 'missed'"],
-        "cycle",
-        "state",
-    ),
-    (
-        &["UPDATE cycle SET state = 'answered' WHERE state = 'missed'"],
-        "cycle",
-        "state",
-    ),
-    (
-        &["UPDATE cycle SET reason = 'absence' WHERE state = 'missed'"],
-        "cycle",
-        "reason",
-    ),
-    (
-        &["UPDATE cycle SET choice = 'done' WHERE choice = 'not-yet'"],
-        "cycle",
-        "choice",
-    ),
-    (
-        &["UPDATE cycle SET answered_at = answered_at - 1 WHERE state = 'answered'"],
-        "cycle",
-        "answered_at",
-    ),
-    (
-        &["UPDATE cycle SET due_at = due_at + 172800000 WHERE state = 'answered'"],
-        "cycle",
-        "due_at",
-    ),
-    (&["UPDATE cycle SET closes_at = closes_at + 1"], "cycle", "closes_at"),
-    (
-        &["UPDATE cycle SET closed_at = closed_at + 1 WHERE state = 'missed'"],
-        "cycle",
-        "closed_at",
-    ),
-    (
-        &["UPDATE cycle SET delivered_at = delivered_at + 1"],
-        "cycle",
-        "delivered_at",
-    ),
-    (
-        &["UPDATE cycle SET delivered_at = NULL WHERE state = 'missed'"],
-        "cycle",
-        "delivered_at",
-    ),
-    (&["UPDATE cycle SET opens_at = opens_at + 1"], "cycle", "opens_at"),
-    (&["UPDATE cycle SET created_at = created_at + 1"], "cycle", "created_at"),
-    (
-        &["UPDATE cycle SET member = member + 1 WHERE state = 'missed'"],
-        "cycle",
-        "member",
-    ),
-    (
-        &["UPDATE cycle SET member = -5 WHERE state = 'missed'"],
-        "cycle",
-        "member",
-    ),
-    (
-        &["UPDATE cycle SET organisation = organisation + 1 WHERE state = 'missed'"],
-        "cycle",
-        "organisation",
-    ),
-    (
-        &["UPDATE cycle SET prompt = 'another' WHERE state = 'missed'"],
-        "cycle",
-        "prompt",
-    ),
-    (
-        &["UPDATE cycle SET period = '2026-W09' WHERE state = 'missed'"],
-        "cycle",
-        "period",
-    ),
-    (
-        &["UPDATE cycle SET ordinal = 9 WHERE state = 'missed'"],
-        "cycle",
-        "ordinal",
-    ),
-    (
-        &["UPDATE cycle SET zone = 'Asia/Tokyo' WHERE state = 'missed'"],
-        "cycle",
-        "zone",
-    ),
-    (
-        &["UPDATE cycle SET catalogue = 'another' WHERE state = 'missed'"],
-        "cycle",
-        "catalogue",
-    ),
-    (
-        &["UPDATE cycle SET follow_up = NOT follow_up WHERE state = 'missed'"],
-        "cycle",
-        "follow_up",
-    ),
-    (
-        &[
-            "INSERT INTO assignment SELECT 'x', organisation, 5, prompt, tags, started_at, ended_at FROM assignment \
-             WHERE id = (SELECT assignment FROM cycle WHERE state = 'missed')",
-            "UPDATE cycle SET assignment = 'x' WHERE state = 'missed'",
-        ],
-        "cycle",
-        "assignment",
-    ),
-    (
-        &["UPDATE cycle SET rec = '00000000000000000000000000000000' WHERE state = 'missed'"],
-        "cycle",
-        "rec",
-    ),
-    (&["DELETE FROM cycle WHERE state = 'missed'"], "cycle", "rec"),
-    (
-        &[
-            "INSERT INTO cycle SELECT 'x', assignment, organisation, member, prompt, '2026-W09', 90, zone, opens_at, due_at, \
-           closes_at, wording, catalogue, follow_up, state, reason, 'ffffffffffffffffffffffffffffffff', delivered_at, \
-           draft_choice, draft_at, answered_at, choice, closed_at, created_at FROM cycle WHERE state = 'missed'",
-        ],
-        "cycle",
-        "rec",
-    ),
-    (
-        &[
-            "INSERT INTO cycle SELECT 'x', assignment, organisation, member, prompt, '2026-W09', 90, zone, opens_at, due_at, \
-           closes_at, wording, catalogue, follow_up, state, reason, rec, delivered_at, draft_choice, draft_at, \
-           answered_at, choice, closed_at, created_at FROM cycle WHERE state = 'missed'",
-        ],
-        "cycle",
-        "rec",
-    ),
-];
-
-const ANSWERS: &[Change] = &[
-    (
-        &["UPDATE answer SET choice = 'done' WHERE choice = 'not-yet'"],
-        "answer",
-        "choice",
-    ),
-    (
-        &["UPDATE answer SET choice = 'erased' WHERE choice = 'not-yet'"],
-        "answer",
-        "choice",
-    ),
-    (
-        &["UPDATE answer SET detail = NULL WHERE choice = 'not-yet'"],
-        "answer",
-        "detail",
-    ),
-    (
-        &["UPDATE answer SET detail = '{}' WHERE choice = 'not-yet'"],
-        "answer",
-        "detail",
-    ),
-    (
-        &["UPDATE answer SET reason = 'a slip' WHERE act = 'amended'"],
-        "answer",
-        "reason",
-    ),
-    (
-        &["UPDATE answer SET reason = 'a slip' WHERE act = 'answered'"],
-        "answer",
-        "reason",
-    ),
-    (
-        &["UPDATE answer SET answered_at = answered_at - 86400000 WHERE late"],
-        "answer",
-        "answered_at",
-    ),
-    (
-        &["UPDATE answer SET late = NOT late WHERE late AND act = 'answered'"],
-        "answer",
-        "late",
-    ),
-    (
-        &["UPDATE answer SET late = NOT late WHERE act = 'amended'"],
-        "answer",
-        "late",
-    ),
-    (
-        &["UPDATE answer SET member = member + 1 WHERE choice = 'not-yet'"],
-        "answer",
-        "member",
-    ),
-    (
-        &["UPDATE answer SET interaction = interaction + 1 WHERE choice = 'not-yet'"],
-        "answer",
-        "interaction",
-    ),
-    (
-        &["UPDATE answer SET act = 'answered' WHERE act = 'amended'"],
-        "answer",
-        "act",
-    ),
-    (
-        &["UPDATE answer SET revision = 7 WHERE act = 'amended'"],
-        "answer",
-        "revision",
-    ),
-    (
-        &[
-            "UPDATE answer SET revision = 90 WHERE act = 'amended'",
-            "UPDATE answer SET revision = 2 WHERE revision = 1 AND cycle = (SELECT cycle FROM answer WHERE revision = 90)",
-            "UPDATE answer SET revision = 1 WHERE revision = 90",
-        ],
-        "answer",
-        "revision",
-    ),
-    (
-        &["UPDATE answer SET cycle = (SELECT id FROM cycle WHERE state = 'missed') WHERE choice = 'not-yet'"],
-        "answer",
-        "cycle",
-    ),
-    (
-        &["UPDATE answer SET rec = '00000000000000000000000000000000' WHERE choice = 'not-yet'"],
-        "answer",
-        "rec",
-    ),
-    (&["DELETE FROM answer WHERE act = 'retracted'"], "answer", "rec"),
-    (&["DELETE FROM answer WHERE choice = 'not-yet'"], "answer", "rec"),
-    (
-        &[
-            "INSERT INTO answer (id, cycle, revision, act, member, choice, detail, reason, answered_at, late, interaction, \
-           rec) SELECT 'x', id, 1, 'answered', member, 'done', NULL, NULL, due_at, late, 7, \
-           'ffffffffffffffffffffffffffffffff' FROM cycle, (SELECT late FROM answer WHERE late LIMIT 1) l \
-           WHERE state = 'missed'",
-        ],
-        "answer",
-        "rec",
-    ),
-];
+use self::changes::{ANSWERS, CYCLES, Change, OTHERS};
+use super::concerns_stage;
+use super::stage::{self, answer, next_question, play, press, says, thursday, types, types_in};
 
 /// Chooses the newest answer in `/record`, and presses a button there.
 async fn presses_on_own(world: &World, who: &Hired, label: &str) -> anyhow::Result<Message> {
@@ -283,16 +56,42 @@ async fn lively(world: &mut World) -> anyhow::Result<usize> {
     Ok(rows)
 }
 
+/// Takes the triggers away that keep rows from being changed.
+async fn free(connection: &impl ConnectionTrait) -> anyhow::Result<()> {
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        let off = "SET LOCAL session_replication_role = replica";
+        connection.execute_unprepared(off).await?;
+        return Ok(());
+    }
+    let named = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
+    let triggers = connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, named));
+    for trigger in triggers.await? {
+        let name: String = trigger.try_get_by_index(0)?;
+        connection.execute_unprepared(&format!("DROP TRIGGER {name}")).await?;
+    }
+    Ok(())
+}
+
+/// Fails unless each change is found where it was made, and nothing is found without one.
+async fn each_is_named<'a>(world: &World, changes: impl Iterator<Item = &'a Change>) -> anyhow::Result<u64> {
+    let config = config::load(&world.config_path())?;
+    let db = Db::open(config.database.url.expose_secret()).await?;
+    let honest = found_after(&db, &config.evidence, &[]).await?;
+    ensure!(honest.agree(), "{honest}");
+    for (statements, table, column) in changes {
+        let tables = found_after(&db, &config.evidence, statements).await?;
+        let mut named = tables.named.iter();
+        let found = named.any(|difference| (difference.table, difference.column) == (*table, *column));
+        ensure!(found, "{statements:?}: {table} {column} is not in\n{tables}");
+    }
+    db.close().await?;
+    Ok(honest.rows)
+}
+
 /// What is found after these statements, of which nothing is kept.
 async fn found_after(db: &Db, settings: &config::Evidence, statements: &[&str]) -> anyhow::Result<Tables> {
     let transaction = db.reader().begin().await?;
-    let free: &[&str] = match transaction.get_database_backend() {
-        DbBackend::Sqlite => &["DROP TRIGGER answer_no_update", "DROP TRIGGER answer_no_delete"],
-        _ => &["ALTER TABLE answer DISABLE TRIGGER USER"],
-    };
-    for statement in free {
-        transaction.execute_unprepared(statement).await?;
-    }
+    free(&transaction).await?;
     for statement in statements {
         let done = transaction
             .execute_unprepared(statement)
@@ -303,29 +102,86 @@ async fn found_after(db: &Db, settings: &config::Evidence, statements: &[&str]) 
     let (report, tables) = reconcile::seen_by(&transaction, settings, verify::guard(settings)?).await?;
     transaction.rollback().await?;
     ensure!(report.finding.is_none(), "the log holds: {report}");
-    Ok(tables)
+    tables.context("the whole log was read")
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_change_of_cycles_and_answers_past_the_program_is_named() -> anyhow::Result<()> {
     play(thursday(), async |world| {
-        let rows = lively(world).await?;
-        let config = config::load(&world.config_path())?;
-        let db = Db::open(config.database.url.expose_secret()).await?;
-        let honest = found_after(&db, &config.evidence, &[]).await?;
-        ensure!(honest.agree() && honest.rows == rows as u64, "{honest}");
-        for (statements, table, column) in CYCLES.iter().chain(ANSWERS) {
-            let tables = found_after(&db, &config.evidence, statements).await?;
-            let named = |(table, column)| {
-                let mut named = tables.named.iter();
-                named.any(|difference| (difference.table, difference.column) == (table, column))
-            };
-            ensure!(
-                named((*table, *column)),
-                "{statements:?}: {table} {column} is not in\n{tables}"
-            );
+        let there = lively(world).await?;
+        let rows = each_is_named(world, CYCLES.iter().chain(ANSWERS)).await?;
+        ensure!(rows > there as u64, "they are among the rows that were looked at");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_change_of_other_tables_past_the_program_is_named() -> anyhow::Result<()> {
+    let setting = Setting {
+        anchored: true,
+        ..concerns_stage::setting()
+    };
+    play(setting, async |world| {
+        let mia = world.manager("Mia");
+        concerns_stage::opened(world).await?;
+        let away = [("from", json!("2026-11-09")), ("to", json!("2026-11-10"))];
+        types_in(world, &mia, Place::Dm, "away", &away).await?;
+        world.until("2026-11-07T12:00:00Z").await?;
+        world.stop_bot().await?;
+        each_is_named(world, OTHERS.iter()).await.map(drop)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_hear_of_falsified_tables_and_figures_warn_until_it_is_mended() -> anyhow::Result<()> {
+    let setting = Setting {
+        evidence: "audit_days = 1".to_owned(),
+        ..thursday()
+    };
+    play(setting, async |world| {
+        let (mia, olga) = (world.manager("Mia"), world.hire("Olga", "en-GB", None, &["owner"]));
+        world.start_bot().await?;
+        let question = next_question(world, &mia).await?;
+        answer(&mia, &question, Choice::Done).await?;
+        says(
+            &types(world, &olga, "streaks").await?,
+            &["Not held against the evidence log yet."],
+        )?;
+        let database = world.app().bot().asking.db.reader().clone();
+        let set = async |state: &str| {
+            let change = format!("UPDATE cycle SET state = '{state}'");
+            database.execute_unprepared(&change).await
+        };
+        let audited = async || {
+            world.clock.set(world.clock.now() + 86_400_000);
+            world.app().audit().await?;
+            world.app().deliver().await
+        };
+        set("excused").await?;
+        audited().await?;
+        let channel = world.organisation.guild.channels["security-prompts"];
+        let alarms = world.discord.messages(channel);
+        ensure!(alarms.len() == 1, "the owners are told");
+        says(
+            &alarms[0].text(),
+            &["is not what the evidence log says", "`bellwether evidence verify`"],
+        )?;
+        for (who, command) in [(&olga, "streaks"), (&mia, "record")] {
+            let shown = types(world, who, command).await?;
+            ensure!(shown.starts_with("**Do not rely on this:**"), "{shown}");
         }
-        db.close().await
+        set("answered").await?;
+        audited().await?;
+        for (who, command) in [(&olga, "streaks"), (&mia, "record")] {
+            says(
+                &types(world, who, command).await?,
+                &["Held against the evidence log on <t:", "it agreed."],
+            )?;
+        }
+        ensure!(world.discord.messages(channel).len() == 1, "no further alarm");
+        Ok(())
     })
     .await
 }

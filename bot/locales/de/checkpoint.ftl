@@ -7,6 +7,7 @@ checkpoint-in-file = Der Prüfpunkt steht in der angehängten Datei.
 
 # Die wöchentliche Prüfung des ganzen Protokolls hat etwas gefunden; an die Verantwortlichen.
 log-broken = **Das Nachweisprotokoll stimmt nicht.** Eine Prüfung des ganzen Protokolls hat ergeben, dass darin etwas geändert wurde, nachdem es unterschrieben war. Bis das behoben ist, wird nichts mehr unterschrieben, und keine Antwort kann festgehalten werden. Bitte sagen Sie dem Betrieb, die Datenbank so zu lassen, wie sie ist, und `bellwether evidence verify` auszuführen; das nennt die Stelle.
+tables-falsified = **Was die Befehle zeigen, ist nicht das, was im Nachweisprotokoll steht.** Ein Vergleich der Tabellen mit dem Protokoll hat Zeilen gefunden, die am Bot vorbei geändert wurden. Das Protokoll selbst stimmt, und Antworten werden weiter festgehalten; verlassen Sie sich aber nicht auf `/streaks` und `/record`, bis das behoben ist. Bitte sagen Sie dem Betrieb, `bellwether evidence verify` auszuführen; das nennt jede Zeile.
 
 # Nur an die Programmleitung.
 unreached = { $member } wurde zwei Wochen lang nicht erreicht: Keine Frage konnte zugestellt werden. Meist sind Direktnachrichten aus diesem Server abgeschaltet, oder der Bot ist blockiert. Bitte sprechen Sie miteinander. Das wird nur einmal gesagt; `/serien` mit `person` zeigt, wie viele Fragen nicht angekommen sind.

@@ -95,3 +95,8 @@ streaks-line = { $member }: { $figure }, { $on_time } rechtzeitig; { $started ->
     [0] {""}
    *[other] ; nicht erreicht { $unreached }
 }
+
+# What figures and records are worth.
+tables-held = Mit dem Nachweisprotokoll verglichen am { $at }: es stimmte überein.
+tables-not-held = Noch nicht mit dem Nachweisprotokoll verglichen.
+tables-differ = **Verlassen Sie sich nicht darauf:** Beim Vergleich mit dem Nachweisprotokoll am { $at } stimmte es nicht überein. Bitte sagen Sie dem Betrieb, `bellwether evidence verify` auszuführen.

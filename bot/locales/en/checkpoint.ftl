@@ -7,6 +7,7 @@ checkpoint-in-file = The checkpoint is in the attached file.
 
 # The weekly check of the whole log found something wrong; to the owners.
 log-broken = **The evidence log does not hold.** A check of the whole log found that something in it was changed after it was signed. Until this is mended nothing more is signed, so no answer can be recorded. Please ask the operator to keep the database as it is and to run `bellwether evidence verify`, which names the place.
+tables-falsified = **What commands show is not what the evidence log says.** A check of the tables against the log found rows that were changed past the bot. The log itself holds, and answers are recorded as before, but do not rely on `/streaks` and `/record` until this is mended. Please ask the operator to run `bellwether evidence verify`, which names each row.
 
 # To an owner alone.
 unreached = { $member } has not been reached for two weeks: no question could be delivered. Most often somebody has switched off direct messages from this server, or blocked the bot. Please talk to them. This is said once; `/streaks` with `member` shows how many questions did not arrive.

@@ -95,3 +95,8 @@ streaks-line = { $member }: { $figure }, { $on_time } on time; { $started ->
     [0] {""}
    *[other] ; not reached { $unreached }
 }
+
+# What figures and records are worth.
+tables-held = Held against the evidence log on { $at }: it agreed.
+tables-not-held = Not held against the evidence log yet.
+tables-differ = **Do not rely on this:** when it was held against the evidence log on { $at }, it did not agree. Please ask the operator to run `bellwether evidence verify`.

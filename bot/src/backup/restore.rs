@@ -14,12 +14,15 @@ use crate::config;
 use crate::db::{self, Db, sqlite_url};
 use crate::erasure::{self, Journal};
 use crate::evidence::{self, Finding, Report, verify};
+use crate::reconcile::{self, Tables};
 
 /// What a copy is worth, and what stands in the way of bringing it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examined {
     /// What the log in the copy is like.
     pub report: Report,
+    /// What holding the tables in the copy against its log came to; none where that does not hold.
+    pub tables: Option<Tables>,
     /// How many leaves the log's key has signed, as the signing guard says; none without a guard.
     pub signed: Option<u64>,
     /// Where it would go.
@@ -42,6 +45,9 @@ pub enum Unfit {
     InUse,
 }
 
+/// What the log in a copy is like, what its tables are like, and what stands in the way.
+type Looked = (Report, Option<Tables>, Option<Unfit>);
+
 /// A copy that is in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restored {
@@ -58,12 +64,13 @@ pub struct Restored {
 pub async fn examine(file: &Path, target: &Path, settings: &config::Evidence) -> anyhow::Result<Examined> {
     let second = beside(target, "restoring");
     let examined = async {
-        let (report, unfit) = open_second(file, &second, settings).await?;
+        let (report, tables, unfit) = open_second(file, &second, settings).await?;
         let target_exists = target.exists();
         let in_use = target_exists && !db::is_unused(target).await?;
         Ok(Examined {
             signed: verify::signed(settings)?,
             report,
+            tables,
             target: target.to_owned(),
             target_exists,
             unfit: unfit.or(in_use.then_some(Unfit::InUse)),
@@ -75,40 +82,37 @@ pub async fn examine(file: &Path, target: &Path, settings: &config::Evidence) ->
 }
 
 /// Copies the copy and checks that. A log that is only shorter than what was signed is no obstacle.
-async fn open_second(
-    file: &Path,
-    second: &Path,
-    settings: &config::Evidence,
-) -> anyhow::Result<(Report, Option<Unfit>)> {
+async fn open_second(file: &Path, second: &Path, settings: &config::Evidence) -> anyhow::Result<Looked> {
     create_empty(second).with_context(|| format!("the file {} cannot be created", second.display()))?;
     std::fs::copy(file, second).with_context(|| format!("the copy {} cannot be read", file.display()))?;
     let report = Report::default();
     let Ok(db) = Db::open(&sqlite_url(second)).await else {
-        return Ok((report, Some(Unfit::NotOurs)));
+        return Ok((report, None, Some(Unfit::NotOurs)));
     };
     let looked = look(&db, settings).await;
     db.close().await?;
     looked
 }
 
-async fn look(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Report, Option<Unfit>)> {
+async fn look(db: &Db, settings: &config::Evidence) -> anyhow::Result<Looked> {
+    let unfit = |unfit| Ok((Report::default(), None, Some(unfit)));
     let Ok(condition) = db.condition().await else {
-        return Ok((Report::default(), Some(Unfit::NotOurs)));
+        return unfit(Unfit::NotOurs);
     };
     if !condition.unknown.is_empty() {
-        return Ok((Report::default(), Some(Unfit::Newer)));
+        return unfit(Unfit::Newer);
     }
     if condition.fresh {
-        return Ok((Report::default(), Some(Unfit::NotOurs)));
+        return unfit(Unfit::NotOurs);
     }
     db.migrate().await?;
-    let report = verify::with_guard(db, settings, verify::guard(settings)?).await?;
+    let (report, tables) = reconcile::live(db, settings).await?;
     let unsound = match &report.finding {
         None | Some(Finding::GuardMissing) => false,
         Some(Finding::Guard { signed }) => *signed <= report.leaves,
         Some(_) => true,
     };
-    Ok((report, unsound.then_some(Unfit::Unsound)))
+    Ok((report, tables, unsound.then_some(Unfit::Unsound)))
 }
 
 /// Puts a copy that was examined in the database's place. Cut off, it leaves the database or nothing in that place,
@@ -125,7 +129,7 @@ pub async fn restore(
     ensure!(examined.unfit.is_none(), "this copy cannot be brought back");
     let target = &examined.target;
     let second = beside(target, "restoring");
-    let (_, unfit) = open_second(file, &second, settings).await?;
+    let (_, _, unfit) = open_second(file, &second, settings).await?;
     ensure!(unfit.is_none(), "the copy has changed while it was looked at");
     let erased = erase_again(target, &second, settings, now).await?;
     std::fs::File::open(&second)?.sync_all()?;

@@ -8,6 +8,7 @@ use crate::backup::{self, Backup, Examined, Unfit};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::reconcile::Tables;
 
 const POSTGRES: &str = "\
 The database is PostgreSQL; back it up with its own tools:
@@ -82,9 +83,11 @@ pub(super) async fn restore(config: &Config, file: &Path, yes: bool, out: &mut i
         return Ok(Exit::Found);
     }
     tell(&examined, out)?;
+    let agree = examined.tables.as_ref().is_none_or(Tables::agree);
+    let exit = if agree { Exit::Done } else { Exit::Found };
     if !yes {
         writeln!(out, "Nothing is changed without --yes.")?;
-        return Ok(Exit::Done);
+        return Ok(exit);
     }
     let (now, chance) = (Clock::system().now(), Chance::system()?);
     let restored = backup::restore(file, &examined, &config.evidence, (now, &chance)).await?;
@@ -107,7 +110,7 @@ pub(super) async fn restore(config: &Config, file: &Path, yes: bool, out: &mut i
         "run `bellwether evidence verify`, then start the bot"
     };
     writeln!(out, "next         {next}")?;
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 fn is_older(examined: &Examined) -> bool {
@@ -117,6 +120,9 @@ fn is_older(examined: &Examined) -> bool {
 fn tell(examined: &Examined, out: &mut impl Write) -> anyhow::Result<()> {
     let leaves = examined.report.leaves;
     writeln!(out, "backup       a sound log of {leaves} leaves")?;
+    if let Some(tables) = &examined.tables {
+        writeln!(out, "{tables}")?;
+    }
     match examined.signed {
         Some(signed) if signed > leaves => writeln!(
             out,

@@ -28,10 +28,10 @@ pub(super) async fn verify(
     let db = migrated(config).await?;
     let (report, tables) = match closed {
         None => reconcile::live(&db, &config.evidence).await?,
-        Some(number) => (evidence::verify_closed(&db, number).await?, Tables::default()),
+        // Tables are held against all logs together.
+        Some(number) => (evidence::verify_closed(&db, number).await?, None),
     };
-    // Tables are held against all logs together.
-    let tables = Some(tables).filter(|_| closed.is_none() && report.finding.is_none());
+    let tables = tables.filter(|_| report.finding.is_none());
     if closed.is_none() && report.finding.is_none() && evidence::sign_again(&config.evidence)? {
         tracing::warn!("the log holds again: the bot signs again");
     }

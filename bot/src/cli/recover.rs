@@ -16,6 +16,7 @@ use crate::erasure::{self, Journal};
 use crate::evidence::recover::{self, Reason, Refill, Refilled, Source, Standing};
 use crate::evidence::{self, Log};
 use crate::ledger::Ledger;
+use crate::reconcile;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -83,8 +84,19 @@ async fn act(db: &Db, config: &Config, arguments: Arguments, out: &mut impl Writ
                 refilled.erased += erase_again(db, config, (now, &chance)).await?;
                 say(db, config, &chance).await?;
             }
-            tell(refilled, yes, out)?;
-            Ok(Exit::Done)
+            tell(refilled, out)?;
+            let exit = if yes {
+                tables(db, config, out).await?
+            } else {
+                Exit::Done
+            };
+            let next = if yes {
+                "next         run `bellwether evidence verify`, then start the bot"
+            } else {
+                "Nothing is changed without --yes."
+            };
+            writeln!(out, "{next}")?;
+            Ok(exit)
         }
         Refill::NotShort(standing) => advise(&standing, out),
         Refill::TooShort { source, signed } => {
@@ -172,7 +184,17 @@ fn hindered(settings: &Evidence, out: &mut impl Write) -> anyhow::Result<bool> {
     Ok(keyless || stopped.is_err())
 }
 
-fn tell(refilled: Refilled, yes: bool, out: &mut impl Write) -> anyhow::Result<()> {
+/// Tells whether the rows that were restored are what the log says.
+async fn tables(db: &Db, config: &Config, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let (_, tables) = reconcile::live(db, &config.evidence).await?;
+    let Some(tables) = tables else {
+        return Ok(Exit::Found);
+    };
+    writeln!(out, "{tables}")?;
+    Ok(if tables.agree() { Exit::Done } else { Exit::Found })
+}
+
+fn tell(refilled: Refilled, out: &mut impl Write) -> anyhow::Result<()> {
     let Refilled {
         from,
         to,
@@ -194,10 +216,5 @@ fn tell(refilled: Refilled, yes: bool, out: &mut impl Write) -> anyhow::Result<(
         "rows         people, questions and answers since the backup cannot come back: what was open then is asked \
          again"
     )?;
-    if yes {
-        writeln!(out, "next         run `bellwether evidence verify`, then start the bot")?;
-    } else {
-        writeln!(out, "Nothing is changed without --yes.")?;
-    }
     Ok(())
 }

@@ -45,7 +45,7 @@ struct Line<'a> {
 }
 
 /// The bytes of an event that its hash is of.
-pub(super) async fn line(connection: &impl Connection, event: &EventRow) -> anyhow::Result<String> {
+pub(crate) async fn line(connection: &impl Connection, event: &EventRow) -> anyhow::Result<String> {
     let number = match &event.case_id {
         Some(id) => store::number_of(connection, id).await?,
         None => None,

@@ -75,6 +75,7 @@ pub use case_key::CaseKey;
 pub use channel::{Channel, Closed, channel};
 pub use coverage::{Coverage, coverage};
 pub use desk::{Desk, day_of, start_of};
+pub(crate) use digest::line as event_line;
 pub use entry::{Entry, EntryKind, SealedFile};
 pub use event::{EventKind, Happened, happened};
 pub use handler_key::{Custody, Holder, KeySet, KeyState, canonical, fingerprint};

@@ -74,17 +74,28 @@ pub struct LastSound {
 /// # Errors
 /// When the log cannot be read.
 pub async fn last_sound(connection: &impl Connection) -> anyhow::Result<Option<LastSound>> {
-    let Some(row) = store::last_of_kind(connection, Kind::LogAudited.name()).await? else {
+    let Some((at, fields)) = newest_of(connection, Kind::LogAudited).await? else {
+        return Ok(None);
+    };
+    let leaves = fields.iter().find(|(name, _)| name == "leaves");
+    let leaves = leaves.and_then(|(_, leaves)| leaves.parse().ok());
+    Ok(Some(LastSound { at, leaves }))
+}
+
+/// When the newest leaf of a kind was recorded, and names and values of what is kept of it; none without one.
+pub(crate) async fn newest_of(
+    connection: &impl Connection,
+    kind: Kind,
+) -> anyhow::Result<Option<(Millis, Vec<(String, String)>)>> {
+    let Some(row) = store::last_of_kind(connection, kind.name()).await? else {
         return Ok(None);
     };
     let Some(at) = Leaf::parse(&row.leaf).and_then(|leaf| leaf.recorded_at()) else {
         return Ok(None);
     };
     let fields = store::disclosures_of(connection, &row.rec).await?;
-    let mut fields = fields.iter().filter_map(|text| disclosure::read(text));
-    let leaves = fields.find(|(name, _)| name == "leaves");
-    let leaves = leaves.and_then(|(_, leaves)| leaves.parse().ok());
-    Ok(Some(LastSound { at, leaves }))
+    let fields = fields.iter().filter_map(|text| disclosure::read(text));
+    Ok(Some((at, fields.collect())))
 }
 
 /// What became of an audit.

@@ -51,6 +51,7 @@ pub mod verify;
 
 pub(crate) use append::Head;
 pub use append::Log;
+pub(crate) use audit::newest_of;
 pub use audit::{Audit, Auditor, LastSound, audit, last_audit, last_sound, sign_again, stopped_by_audit};
 pub(crate) use batch::Batch;
 pub use closed::{closed, closed_origin, verify_closed};

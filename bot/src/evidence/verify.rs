@@ -162,7 +162,8 @@ impl Walk {
             along.page(connection, entries).await?;
         }
         self.end(connection).await?;
-        Ok(along.end(connection).await?)
+        along.end(connection).await?;
+        if self.closed { Ok(()) } else { self.outside() }
     }
 
     async fn append(&mut self, connection: &impl Connection, row: &LeafRow) -> Result<(), Stop> {

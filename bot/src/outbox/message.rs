@@ -15,6 +15,8 @@ pub enum Message {
     Checkpoint { size: u64 },
     /// The evidence log does not hold; to the owners, in a channel.
     LogBroken,
+    /// Tables do not say what the evidence log says; to the owners, in a channel.
+    TablesFalsified,
     /// The keys that concerns are sealed to have changed; to everybody, in a channel.
     HandlerKeysChanged {
         /// Who holds a key now, and its fingerprint.
@@ -37,6 +39,7 @@ impl Message {
             Self::Prompt { .. } => "prompt",
             Self::Checkpoint { .. } => "checkpoint",
             Self::LogBroken => "log-broken",
+            Self::TablesFalsified => "tables-falsified",
             Self::HandlerKeysChanged { .. } => "handler-keys-changed",
             Self::Unreached { .. } => "unreached",
             Self::Removed => "removed",

@@ -4,27 +4,37 @@
 //! against the kept fields of its leaf, column by column, and each leaf must have its row. What was erased is excused
 //! as far as the erasure reaches.
 
+mod absences;
 mod answer;
+mod audit;
+pub mod bindings;
+mod catalogues;
+mod concern_days;
 mod course;
 mod cycle;
 mod difference;
 mod elsewhere;
+mod handed_out;
+mod handler_keys;
+mod published;
 mod reader;
+mod rows;
 mod store;
 
 use crate::config;
 use crate::db::{Connection, Db};
 use crate::evidence::{Report, verify};
 
+pub use audit::{Held, audit, last_held};
 pub use difference::{Difference, Tables};
 use reader::Reader;
 
-/// Checks the log in the database as [`verify::live`] does, and holds the tables against it. Of a log that does not hold
-/// the tables are not judged.
+/// Checks the log in the database as [`verify::live`] does, and holds the tables against it. They are not
+/// judged by a log that does not hold in itself.
 ///
 /// # Errors
 /// When it cannot be checked: no key, no database.
-pub async fn live(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Report, Tables)> {
+pub async fn live(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Report, Option<Tables>)> {
     // Read before the snapshot is taken, so that the snapshot is at least as new.
     let guard = verify::guard(settings)?;
     let snapshot = db.snapshot().await?;
@@ -41,13 +51,8 @@ pub async fn seen_by(
     connection: &impl Connection,
     settings: &config::Evidence,
     guard: Option<Vec<u8>>,
-) -> anyhow::Result<(Report, Tables)> {
-    let mut reader = Reader::default();
+) -> anyhow::Result<(Report, Option<Tables>)> {
+    let mut reader = Reader::new(&settings.origin);
     let report = verify::against(connection, settings, guard, &mut reader).await?;
-    let tables = if report.finding.is_none() {
-        reader.tables()
-    } else {
-        Tables::default()
-    };
-    Ok((report, tables))
+    Ok((report, reader.tables()))
 }

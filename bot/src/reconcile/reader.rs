@@ -3,10 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
+use super::absences::Leaves;
+use super::catalogues::Catalogues;
 use super::course::Course;
 use super::difference::{Difference, Tables};
 use super::elsewhere::Elsewhere;
-use super::{answer, cycle, store};
+use super::handler_keys::HandlerKeys;
+use super::published::Published;
+use super::rows::by_rec;
+use super::store::AbsenceRow;
+use super::{answer, concern_days, cycle, handed_out, store};
 use crate::db::Connection;
 use crate::evidence::verify::{Entry, ReadsAlong};
 use crate::evidence::{self, Kind};
@@ -23,35 +29,54 @@ pub(super) struct Running {
     pub told: Course,
 }
 
-/// What has been read so far. Bounded by the cycles whose leaves do not make up their rows yet: of an honest database
-/// those that were open at that time.
+/// What has been read so far. Bounded by the leaves of absence, and by the cycles whose leaves do not make up their rows
+/// yet: of an honest database those that were open at that time.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    tables: Tables,
+    pub(super) tables: Tables,
+    /// Whether the whole log was read.
+    ended: bool,
     /// The closed log that is being read; none for the living one.
-    log: Option<u32>,
-    closed: Vec<u32>,
+    pub(super) log: Option<u32>,
+    pub(super) closed: Vec<u32>,
     /// Leaves that came back after a backup was restored, without their rows.
-    recovered: Vec<Range<u64>>,
+    pub(super) recovered: Vec<Range<u64>>,
     running: BTreeMap<Place, Running>,
     elsewhere: Elsewhere,
-    /// Rows that a leaf speaks of.
-    cycles: u64,
-    answers: u64,
+    pub(super) published: Published,
+    pub(super) catalogues: Catalogues,
+    pub(super) keys: HandlerKeys,
+    pub(super) absences: Leaves,
+    /// Absences of earlier versions, whose rows do not name their records.
+    pub(super) unnamed: Vec<AbsenceRow>,
+    /// Name of the log that is being read.
+    pub(super) origin: Option<String>,
+    /// Rows that a leaf speaks of, by their table.
+    pub(super) spoken_of: BTreeMap<&'static str, u64>,
 }
 
 impl Reader {
-    pub(super) fn tables(self) -> Tables {
-        self.tables
+    /// `origin` is the name of the living log.
+    pub(super) fn new(origin: &str) -> Self {
+        Self {
+            origin: Some(origin.to_owned()),
+            ..Self::default()
+        }
     }
 
-    fn came_back(&self, index: u64) -> bool {
+    /// None where the log was not read to its end.
+    pub(super) fn tables(self) -> Option<Tables> {
+        self.ended.then_some(self.tables)
+    }
+
+    pub(super) fn came_back(&self, index: u64) -> bool {
         self.recovered.iter().any(|range| range.contains(&index))
     }
 
     /// Tells of the rows of a record that there is not exactly one.
-    fn one<T>(&mut self, entry: &Entry, table: &'static str, mut rows: Vec<T>) -> Option<T> {
+    pub(super) fn one<T>(&mut self, entry: &Entry, table: &'static str, mut rows: Vec<T>) -> Option<T> {
         let count = rows.len();
+        *self.spoken_of.entry(table).or_default() += count as u64;
         let row = rows.pop();
         let lost = count == 0 && self.came_back(entry.index);
         if count != 1 && !lost {
@@ -82,7 +107,6 @@ impl Reader {
         let mut known = HashMap::new();
         for entry in opened {
             let own = rows.remove(&entry.rec).unwrap_or_default();
-            self.cycles += own.len() as u64;
             let Some(row) = self.one(entry, cycle::TABLE, own) else {
                 continue;
             };
@@ -162,7 +186,6 @@ impl Reader {
     }
 
     fn answer(&mut self, entry: &Entry, kind: Kind, rows: Vec<AnswerRow>, cycle: Option<&str>) -> Option<AnswerRow> {
-        self.answers += rows.len() as u64;
         let row = self.one(entry, answer::TABLE, rows)?;
         answer::compare(&row, entry, kind, cycle, &mut self.tables);
         Some(row)
@@ -202,32 +225,6 @@ impl Reader {
         }
         Ok(())
     }
-
-    /// Finds rows of which no leaf speaks.
-    async fn strays(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
-        let answers: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| answer::has_row(*kind)).collect();
-        let claimed = [
-            (cycle::TABLE, self.cycles, vec![Kind::CycleOpened]),
-            (answer::TABLE, self.answers, answers),
-        ];
-        for (table, spoken_of, kinds) in claimed {
-            let count = store::count(connection, table).await?;
-            self.tables.rows += count;
-            if count == spoken_of {
-                continue;
-            }
-            for (row, rec) in store::strays(connection, table, &kinds, &self.closed).await? {
-                self.tables.differ(Difference {
-                    table,
-                    row,
-                    column: "rec",
-                    found: Some(rec),
-                    said: None,
-                });
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether leaves of this kind are about a cycle that was opened before.
@@ -235,28 +232,26 @@ fn concerns(kind: Kind) -> bool {
     Course::changes_by(kind) || answer::has_row(kind)
 }
 
-fn by_rec<T>(rows: Vec<T>, rec: impl Fn(&T) -> &String) -> HashMap<String, Vec<T>> {
-    let mut found: HashMap<String, Vec<T>> = HashMap::new();
-    for row in rows {
-        found.entry(rec(&row).clone()).or_default().push(row);
-    }
-    found
-}
-
 impl ReadsAlong for Reader {
     async fn begin(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
+        self.unnamed = store::absences_without_record(connection).await?;
         self.closed = evidence::closed(connection).await?;
+        let living = self.origin.take();
         for number in self.closed.clone() {
             self.log = Some(number);
+            self.origin = evidence::closed_origin(connection, number).await?;
             self.recovered = store::recovered(connection, self.log).await?;
             evidence::read_closed(connection, number, self).await?;
+            self.published.end(connection, self.log, &mut self.tables).await?;
         }
         self.log = None;
+        self.origin = living;
         self.recovered = store::recovered(connection, None).await?;
         Ok(())
     }
 
     async fn page(&mut self, connection: &impl Connection, entries: Vec<Entry>) -> anyhow::Result<()> {
+        self.others(connection, &entries).await?;
         let mut known = self.openings(connection, &entries).await?;
         let origins = self.origins(connection, &entries).await?;
         self.load(connection, &origins, &mut known).await?;
@@ -299,6 +294,14 @@ impl ReadsAlong for Reader {
         self.elsewhere.settle(&mut self.running);
         self.rest(connection).await?;
         self.strays(connection).await?;
+        self.published.end(connection, None, &mut self.tables).await?;
+        std::mem::take(&mut self.absences).end(&mut self.tables);
+        let (catalogues, keys) = (std::mem::take(&mut self.catalogues), std::mem::take(&mut self.keys));
+        catalogues.end(connection, &mut self.tables).await?;
+        keys.end(connection, &mut self.tables).await?;
+        handed_out::compare_spans(connection, &mut self.tables).await?;
+        concern_days::compare_events(connection, &mut self.tables).await?;
+        self.ended = true;
         for difference in store::unlike_their_cycles(connection).await? {
             self.tables.differ(difference);
         }

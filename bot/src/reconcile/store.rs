@@ -1,5 +1,8 @@
 //! The SQL of holding tables against the log: rows by their records, leaves by their places, and what is left over.
 
+mod published;
+mod records;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
@@ -12,6 +15,14 @@ use crate::db::Connection;
 use crate::evidence::{self, Kind};
 use crate::prompts::store::{AnswerRow, CycleRow};
 use crate::prompts::{Act, ERASED};
+
+pub(super) use published::{
+    AnchorRow, anchors, arrived, cosigned, count_anchors, count_publications, done, notes, unlike_their_checkpoints,
+};
+pub(super) use records::{
+    AbsenceRow, DayRow, KeyRow, PackRow, absences_of, absences_without_record, catalogues, days_from, days_of,
+    events_after, handler_keys, last_days, packs_of, unlike_their_spans,
+};
 
 /// Values in one question.
 const CHUNK: usize = 1_000;
@@ -80,9 +91,9 @@ pub(super) async fn choice_gone(connection: &impl Connection, cycles: &[&str]) -
     Ok(found)
 }
 
-/// Name of the table with the leaves of the living log, or of a closed one.
-fn leaf_table(log: Option<u32>) -> String {
-    log.map_or_else(|| "log_leaf".to_owned(), |number| format!("closed_{number}_log_leaf"))
+/// Name of a table of the living log, or of a closed one.
+fn table(name: &str, log: Option<u32>) -> String {
+    log.map_or_else(|| name.to_owned(), |number| format!("closed_{number}_{name}"))
 }
 
 async fn leaves(
@@ -91,7 +102,10 @@ async fn leaves(
     condition: &str,
     values: Vec<sea_orm::Value>,
 ) -> anyhow::Result<Vec<log_leaf::Model>> {
-    let query = format!("SELECT idx, rec, kind, leaf FROM {} WHERE {condition}", leaf_table(log));
+    let query = format!(
+        "SELECT idx, rec, kind, leaf FROM {} WHERE {condition}",
+        table("log_leaf", log)
+    );
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), query, values);
     let leaves = log_leaf::Entity::find().from_raw_sql(statement).all(connection);
     leaves.await.context("reading leaves")
@@ -162,14 +176,14 @@ pub(super) async fn count(connection: &impl Connection, table: &str) -> anyhow::
 /// Id and record of rows whose record no leaf of these kinds has.
 pub(super) async fn strays(
     connection: &impl Connection,
-    table: &str,
+    (name, id): (&str, &str),
     kinds: &[Kind],
     closed: &[u32],
 ) -> anyhow::Result<Vec<(String, String)>> {
     let kinds: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.name())).collect();
     let logs = closed.iter().map(|number| Some(*number)).chain([None]);
     let of_log = |log| {
-        let leaves = leaf_table(log);
+        let leaves = table("log_leaf", log);
         format!(
             "NOT EXISTS (SELECT 1 FROM {leaves} l WHERE l.rec = t.rec AND l.kind IN ({}))",
             kinds.join(", ")
@@ -177,7 +191,8 @@ pub(super) async fn strays(
     };
     let conditions: Vec<String> = logs.map(of_log).collect();
     let conditions = conditions.join(" AND ");
-    let query = format!("SELECT t.id, t.rec FROM {table} t WHERE {conditions} ORDER BY t.id LIMIT {MOST}");
+    let query =
+        format!("SELECT {id}, t.rec FROM {name} t WHERE t.rec IS NOT NULL AND {conditions} ORDER BY 1 LIMIT {MOST}");
     let statement = Statement::from_string(connection.get_database_backend(), query);
     let rows = connection
         .query_all_raw(statement)

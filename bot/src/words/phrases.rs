@@ -31,6 +31,7 @@ phrases! {
     log_broken();
     unreached(member);
     removed(organisation);
+    tables_falsified();
     handler_keys_changed(proposed, agreed);
     command_pending();
     command_pending_about();
@@ -53,6 +54,9 @@ phrases! {
     record_line(period, question, state);
     record_state(state, label, at);
     streaks_rest(count);
+    tables_held(at);
+    tables_not_held();
+    tables_differ(at);
     figure_none();
     figure_few(n, total);
     figure_share(n, total, percent);

@@ -358,6 +358,7 @@ pub async fn verify(config: &Path) -> anyhow::Result<String> {
     let (report, tables) = bellwether::reconcile::live(&db, &config.evidence).await?;
     db.close().await?;
     ensure!(report.finding.is_none(), "the evidence log does not verify: {report}");
+    let tables = tables.context("the tables were not held against the log")?;
     ensure!(tables.agree(), "{tables}");
     Ok(report.to_string())
 }

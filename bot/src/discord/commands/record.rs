@@ -2,9 +2,10 @@
 
 use crate::discord::bot::Bot;
 use crate::discord::permissions::Asker;
-use crate::discord::render::record;
+use crate::discord::render::{held, record};
 use crate::discord::reply::Reply;
 use crate::prompts;
+use crate::reconcile;
 use crate::words::Voice;
 
 /// Half a year of two questions a week.
@@ -16,5 +17,7 @@ pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<R
     let ids: Vec<&str> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
     let said = prompts::said(reader, &ids).await?;
     let now = bot.asking.clock.now();
-    Ok(Reply::Pages(record::record(voice, &cycles, &said, now)))
+    let held = reconcile::last_held(reader).await?;
+    let pages = record::record(voice, &cycles, &said, now);
+    Ok(Reply::Pages(held::tell(voice, pages, held)))
 }

@@ -6,10 +6,13 @@ use crate::discord::render;
 use crate::discord::reply::Reply;
 use crate::ids::MemberId;
 use crate::insight;
+use crate::reconcile;
 use crate::words::Voice;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, member: Option<MemberId>) -> anyhow::Result<Reply> {
     let as_of = bot.asking.clock.now();
     let streaks = insight::streaks(bot.asking.db.reader(), &asker.organisation, member, as_of).await?;
-    Ok(Reply::Pages(render::streaks::streaks(voice, &streaks)))
+    let held = reconcile::last_held(bot.asking.db.reader()).await?;
+    let pages = render::streaks::streaks(voice, &streaks);
+    Ok(Reply::Pages(render::held::tell(voice, pages, held)))
 }

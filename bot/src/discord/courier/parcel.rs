@@ -31,7 +31,7 @@ pub(super) struct Parcel<'a> {
 pub(super) enum Subject {
     Question(Box<Cycle>),
     Checkpoint(Box<Posting>),
-    LogBroken,
+    Alarm,
     HandlerKeysChanged,
     /// Who was not reached.
     Unreached(MemberId),
@@ -45,7 +45,7 @@ impl Parcel<'_> {
         match &self.subject {
             Subject::Question(cycle) => Some(self.outbound.member.unwrap_or(cycle.member)),
             Subject::Letter(_) | Subject::Unreached(_) | Subject::Removed => self.outbound.member,
-            Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => None,
+            Subject::Checkpoint(_) | Subject::Alarm | Subject::HandlerKeysChanged => None,
         }
     }
 
@@ -53,7 +53,7 @@ impl Parcel<'_> {
     /// read it.
     pub(super) fn fallback(&self) -> Option<ChannelId> {
         match &self.subject {
-            Subject::Question(_) | Subject::Checkpoint(_) | Subject::LogBroken | Subject::HandlerKeysChanged => {
+            Subject::Question(_) | Subject::Checkpoint(_) | Subject::Alarm | Subject::HandlerKeysChanged => {
                 self.organisation.channels.fallback
             }
             Subject::Letter(_) | Subject::Unreached(_) | Subject::Removed => None,
@@ -90,7 +90,7 @@ impl Courier {
                 }
                 Ok(self.posted(outbound, Subject::Checkpoint(Box::new(posting))))
             }
-            Message::LogBroken => Ok(self.posted(outbound, Subject::LogBroken)),
+            Message::LogBroken | Message::TablesFalsified => Ok(self.posted(outbound, Subject::Alarm)),
             Message::HandlerKeysChanged { .. } => Ok(self.posted(outbound, Subject::HandlerKeysChanged)),
             Message::Unreached { .. } | Message::Removed | Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
                 reason: Reason::Expired,

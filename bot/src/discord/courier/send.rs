@@ -125,7 +125,10 @@ impl Courier {
                 wording::question(cycle, situation.now, voice, mention).map(|body| (body, Vec::new()))
             }
             Subject::Checkpoint(posting) => wording::checkpoint(posting, voice),
-            Subject::LogBroken => wording::log_broken(parcel.organisation, voice).map(|body| (body, Vec::new())),
+            Subject::Alarm => {
+                let message = &parcel.outbound.message;
+                wording::alarm(parcel.organisation, message, voice).map(|body| (body, Vec::new()))
+            }
             Subject::HandlerKeysChanged => {
                 wording::handler_keys_changed(&parcel.outbound.message, voice).map(|body| (body, Vec::new()))
             }
@@ -201,7 +204,7 @@ fn says(message: &Recent, subject: &Subject) -> bool {
             message.attachments.iter().any(|file| file.filename == name)
         }
         // Twice is better than never.
-        Subject::LogBroken
+        Subject::Alarm
         | Subject::HandlerKeysChanged
         | Subject::Unreached(_)
         | Subject::Removed

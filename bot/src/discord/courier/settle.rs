@@ -88,6 +88,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
             note_checkpoint(tx, chance, &copy, attempt.fate).await
         }
         Message::LogBroken
+        | Message::TablesFalsified
         | Message::HandlerKeysChanged { .. }
         | Message::Unreached { .. }
         | Message::Removed

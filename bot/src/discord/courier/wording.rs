@@ -40,15 +40,19 @@ pub(super) fn checkpoint(posting: &Posting, voice: Voice<'_>) -> Result<(Value, 
     Ok((harmless(&body)?, vec![file]))
 }
 
-/// That the evidence log does not hold, calling the owners' roles alone.
-pub(super) fn log_broken(organisation: &Organisation, voice: Voice<'_>) -> Result<Value, RestError> {
+/// That the evidence log does not hold, or tables do not agree with it, calling the owners' roles alone.
+pub(super) fn alarm(organisation: &Organisation, message: &Message, voice: Voice<'_>) -> Result<Value, RestError> {
+    let words = match message {
+        Message::TablesFalsified => voice.tables_falsified(),
+        _ => voice.log_broken(),
+    };
     let owners: Vec<String> = organisation
         .discord_roles(Role::Owner)
         .map(|role| role.to_string())
         .collect();
     let called: Vec<String> = owners.iter().map(|role| format!("<@&{role}> ")).collect();
     harmless(&json!({
-        "content": format!("{}{}", called.concat(), voice.log_broken()),
+        "content": format!("{}{}", called.concat(), words),
         "allowed_mentions": { "roles": owners },
     }))
 }
@@ -71,6 +75,7 @@ pub(super) fn handler_keys_changed(message: &Message, voice: Voice<'_>) -> Resul
         | Message::LogBroken
         | Message::Unreached { .. }
         | Message::Removed
+        | Message::TablesFalsified
         | Message::Case(_) => String::new(),
     };
     harmless(&json!({ "content": text, "allowed_mentions": { "parse": [] } }))

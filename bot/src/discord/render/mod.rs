@@ -7,6 +7,7 @@ pub mod concern;
 pub mod dates;
 pub mod figures;
 pub mod form;
+pub mod held;
 pub mod letter;
 pub mod own;
 mod page;

@@ -46,11 +46,11 @@ impl Walk {
         if let Some(index) = self.unexplained.first() {
             return Err(Finding::DisclosureMissing(index).into());
         }
-        self.outside()
+        Ok(())
     }
 
     /// Checks against key and guard. Comes last, so that a log which is only too short is told from a changed one.
-    fn outside(&self) -> Result<(), Stop> {
+    pub(super) fn outside(&self) -> Result<(), Stop> {
         let size = self.edge.size();
         match &self.guard {
             None if size > 0 => return Err(Finding::GuardMissing.into()),

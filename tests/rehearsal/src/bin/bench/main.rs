@@ -12,6 +12,7 @@ mod program;
 mod proofs;
 mod site;
 mod start;
+mod tables;
 
 use std::process::ExitCode;
 
@@ -48,6 +49,8 @@ enum What {
     Proofs(proofs::Arguments),
     /// From the start of the process to READY.
     Start(start::Arguments),
+    /// Checking a log of a million leaves, and its tables with it.
+    Tables(tables::Arguments),
 }
 
 impl What {
@@ -61,12 +64,13 @@ impl What {
             Self::Packs(packs::Arguments::quick()),
             Self::Proofs(proofs::Arguments::quick()),
             Self::Start(start::Arguments::quick()),
+            Self::Tables(tables::Arguments::quick()),
         ]
     }
 
     /// Everything, as large as it is when named without options. The packs bring their proofs along.
     fn whole() -> Vec<Self> {
-        ["dispatch", "commands", "leaves", "members", "packs", "start"]
+        ["dispatch", "commands", "leaves", "members", "packs", "start", "tables"]
             .into_iter()
             .filter_map(|name| Arguments::parse_from(["bench", name]).what)
             .collect()
@@ -81,6 +85,7 @@ impl What {
             Self::Packs(arguments) => packs::run(arguments).await,
             Self::Proofs(arguments) => proofs::run(arguments).await,
             Self::Start(arguments) => start::run(arguments).await,
+            Self::Tables(arguments) => tables::run(arguments).await,
         }
     }
 }
@@ -95,6 +100,7 @@ fn main() -> ExitCode {
         (true, Some(What::Packs(_))) => vec![What::Packs(packs::Arguments::quick())],
         (true, Some(What::Proofs(_))) => vec![What::Proofs(proofs::Arguments::quick())],
         (true, Some(What::Start(_))) => vec![What::Start(start::Arguments::quick())],
+        (true, Some(What::Tables(_))) => vec![What::Tables(tables::Arguments::quick())],
         (true, None) => What::quick(),
         (false, Some(one)) => vec![one],
         (false, None) => What::whole(),
