@@ -10,7 +10,7 @@ async fn ran() -> Scene {
     let scene = Scene::set().await;
     let (code, said) = scene.start(&["run"]).await.stop().await;
     assert_eq!(code, 0, "{said}");
-    let (code, said) = checked(&scene).await;
+    let (code, said) = checked(&scene);
     assert_eq!(code, 0, "{said}");
     assert!(
         said.contains("ok    log: the database continues what was signed"),
@@ -20,7 +20,7 @@ async fn ran() -> Scene {
 }
 
 /// Exit code and words of `check --offline`.
-async fn checked(scene: &Scene) -> (i32, String) {
+fn checked(scene: &Scene) -> (i32, String) {
     let output = scene
         .command(&["check", "--offline"])
         .stdout(std::process::Stdio::piped())
@@ -64,7 +64,7 @@ async fn a_log_that_was_changed_by_hand_is_not_signed() {
         let (code, said) = scene.ends(&["run"]).await;
         assert_eq!(code, 5, "{statement}: {said}");
         assert!(said.contains("the log in the database is damaged"), "{said}");
-        let (code, said) = checked(&scene).await;
+        let (code, said) = checked(&scene);
         assert_eq!(code, 1, "{statement}: {said}");
         assert!(said.contains("FAIL  log: the log in the database is damaged"), "{said}");
     }
@@ -79,7 +79,7 @@ async fn another_name_of_the_log_is_a_matter_of_the_configuration() {
     let (code, said) = scene.ends(&["run"]).await;
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("set evidence.origin to \"example.org/log\""), "{said}");
-    let (code, said) = checked(&scene).await;
+    let (code, said) = checked(&scene);
     assert_eq!(code, 1, "{said}");
     assert!(
         said.contains("FAIL  log key: the configuration: evidence.origin"),
@@ -96,7 +96,7 @@ async fn a_database_that_was_moved_away_is_missed_before_the_start() {
             std::fs::rename(&file, scene.path(&format!("elsewhere{ending}"))).expect("it moves");
         }
     }
-    let (code, said) = checked(&scene).await;
+    let (code, said) = checked(&scene);
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("FAIL  log: there is no database at"), "{said}");
     let (code, said) = scene.ends(&["run"]).await;
