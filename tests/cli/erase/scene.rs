@@ -1,7 +1,7 @@
 //! A database in which somebody was asked and has answered, and what its files hold.
 
 use bellwether::chance::Chance;
-use bellwether::clock::Clock;
+use bellwether::clock::{Clock, Millis};
 use bellwether::config;
 use bellwether::db::Db;
 use bellwether::evidence::{Kind, Log, NewLeaf};
@@ -33,7 +33,8 @@ pub(super) fn answered() -> Program {
         db.migrate().await.expect("its tables");
         let chance = Chance::system().expect("chance");
         let log = Log::open(&db, &config.evidence, chance).await.expect("a log");
-        let ledger = Ledger::start(db.clone(), log, Clock::system());
+        let now = Clock::system().now();
+        let ledger = Ledger::start(db.clone(), log, Clock::by_hand(now));
         let leaves = [question(), reply()];
         let written = ledger.write(|tx| {
             Box::pin(async move {
@@ -44,7 +45,7 @@ pub(super) fn answered() -> Program {
             })
         });
         written.await.expect("leaves");
-        rows(&program.url()).await;
+        rows(&program.url(), now).await;
         ledger.close().await;
         db.close().await.expect("it closes");
     });
@@ -52,7 +53,10 @@ pub(super) fn answered() -> Program {
 }
 
 fn question() -> NewLeaf {
-    let values = ["1", PERSON, "lead", "00", "2026-W45", "1", "UTC", "a", "b", "c", "yes"];
+    let [opens, due, closes] = [0, 1, 2].map(|at| Millis(at).rfc3339());
+    let values = [
+        "1", PERSON, "lead", "00", "2026-W45", "1", "UTC", &opens, &due, &closes, "true",
+    ];
     NewLeaf {
         kind: Kind::CycleOpened,
         rec: RecordId::new(ASKED),
@@ -66,13 +70,13 @@ fn reply() -> NewLeaf {
         kind: Kind::CycleAnswered,
         rec: RecordId::new(ANSWERED),
         of: Some(RecordId::new(ASKED)),
-        values: [PERSON, "need-help", WORDS, "d", INTERACTION]
+        values: [PERSON, "need-help", WORDS, &Millis(1).rfc3339(), INTERACTION]
             .map(str::to_owned)
             .to_vec(),
     }
 }
 
-async fn rows(url: &str) {
+async fn rows(url: &str, now: Millis) {
     let db = Database::connect(url).await.expect("the database opens");
     let who: i64 = PERSON.parse().expect("a number");
     macro_rules! insert {
@@ -130,7 +134,7 @@ async fn rows(url: &str) {
         draft_at: None,
         answered_at: Some(1),
         choice: Some("need-help".to_owned()),
-        closed_at: None,
+        closed_at: Some(now.0),
         created_at: 0,
     });
     insert!(answer::Model {

@@ -46,11 +46,11 @@ mod tests {
         pages.into_iter().map(|page| page.text).collect()
     }
 
-    fn held(differences: u64) -> Option<Held> {
-        Some(Held {
+    fn held(differences: u64) -> Held {
+        Held {
             at: Millis(1_000),
             differences,
-        })
+        }
     }
 
     #[test]
@@ -61,16 +61,19 @@ mod tests {
             ["figures\n-# Not held against the evidence log yet."]
         );
         assert_eq!(
-            told(page(), held(0)),
+            told(page(), Some(held(0))),
             ["figures\n-# Held against the evidence log on <t:1:f>: it agreed."]
         );
-        let warned = told(page(), held(3));
+        let warned = told(page(), Some(held(3)));
         assert!(warned[0].starts_with("**Do not rely on this:**") && warned[0].ends_with("\nfigures"));
     }
 
     #[test]
     fn a_full_page_is_not_cut() {
         let full = || vec![Page::text("x".repeat(text::MESSAGE))];
-        assert_eq!((told(full(), held(0)).len(), told(full(), held(1)).len()), (2, 2));
+        assert_eq!(
+            (told(full(), Some(held(0))).len(), told(full(), Some(held(1))).len()),
+            (2, 2)
+        );
     }
 }
