@@ -87,10 +87,14 @@ pub(super) async fn digest(desk: &Desk, organisation: &Organisation, zone: &Time
     Ok(any)
 }
 
-/// The day after the last that was committed to; the last one where nothing was yet.
+/// The day after the last that was committed to. Where nothing was yet, the day of the first event: the first digest may
+/// come late, after an outage.
 async fn first_day(connection: &impl Connection, organisation: OrganisationId, last: Date) -> anyhow::Result<Date> {
-    let before = store::last_digest(connection, organisation).await?;
-    Ok(before.map_or(last, |before| before.saturating_add(1.days())))
+    if let Some(before) = store::last_digest(connection, organisation).await? {
+        return Ok(before.saturating_add(1.days()));
+    }
+    let first = store::first_event_day(connection, organisation).await?;
+    Ok(first.map_or(last, |first| first.min(last)))
 }
 
 /// The digest of a day; none where there is one.

@@ -64,6 +64,20 @@ pub(in crate::concerns) async fn last_digest(
     row.map(|row| day(&row.on_day)).transpose()
 }
 
+/// The day of the oldest event that is kept.
+pub(in crate::concerns) async fn first_event_day(
+    connection: &impl Connection,
+    organisation: OrganisationId,
+) -> anyhow::Result<Option<Date>> {
+    let row = concern_event::Entity::find()
+        .filter(concern_event::Column::Organisation.eq(organisation.get()))
+        .order_by_asc(concern_event::Column::OnDay)
+        .one(connection)
+        .await
+        .context("reading the first event")?;
+    row.map(|row| day(&row.on_day)).transpose()
+}
+
 /// What was committed to for these days, first and last included.
 pub(in crate::concerns) async fn digests(
     connection: &impl Connection,
