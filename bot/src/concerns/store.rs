@@ -21,6 +21,6 @@ pub(super) use key::{KeyRow, insert_key, key, keys, update_key};
 pub(super) use unsealing::{Unsealing, delete_unsealing, insert_unsealing, unsealing, unsealings, update_unsealing};
 
 pub(super) use deal::{any_of_reporters, deal_anew};
-pub(super) use digest::{Digest, EventRow, digests, event_of, events, insert_digest, last_digest};
+pub(super) use digest::{Digest, EventRow, digests, event_of, events, first_event_day, insert_digest, last_digest};
 pub(super) use notice::{Told, closed_cases, forget_warnings, insert_notice, named, notices, open_cases};
 pub(super) use shred::delete_case;
