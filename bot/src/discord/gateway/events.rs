@@ -87,7 +87,9 @@ fn take(shared: &Arc<Shared>, told: Told) {
     match told {
         Told::Ready { application, servers } => {
             shared.attempts.answered();
-            members::missed(shared, &servers);
+            if let Some(servers) = servers {
+                members::missed(shared, &servers);
+            }
             if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
                 shared.overrun.send_replace(Some(fatal));
             }

@@ -98,7 +98,7 @@ fn step(step: &serde_path_to_error::Segment) -> String {
 #[derive(Deserialize)]
 struct Ready {
     application: Application,
-    guilds: Option<Vec<Gone>>,
+    guilds: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -110,9 +110,15 @@ impl Ready {
     fn told(self) -> Told {
         Told::Ready {
             application: self.application.id.get(),
-            servers: self.guilds.into_iter().flatten().map(|guild| guild.id).collect(),
+            servers: self.guilds.as_ref().and_then(ids),
         }
     }
+}
+
+/// The ids in a list of servers; none where one cannot be read.
+fn ids(servers: &Value) -> Option<Vec<OrganisationId>> {
+    let id = |server: &Value| OrganisationId::deserialize(server.get("id")?).ok();
+    servers.as_array()?.iter().map(id).collect()
 }
 
 /// A server; one that cannot be reached has its id alone.

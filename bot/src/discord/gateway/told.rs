@@ -10,8 +10,8 @@ use crate::ids::{MemberId, OrganisationId, RoleId};
 pub(super) enum Told {
     Ready {
         application: i64,
-        /// The servers that the bot is in.
-        servers: Vec<OrganisationId>,
+        /// The servers that the bot is in, where Discord says it.
+        servers: Option<Vec<OrganisationId>>,
     },
     Resumed,
     Interaction(Box<Interaction>),
@@ -66,7 +66,7 @@ impl Told {
             }
             Event::Ready(event) => Self::Ready {
                 application: event.ready.application.id.get().cast_signed(),
-                servers: event.ready.guilds.iter().map(|guild| server(guild.id)).collect(),
+                servers: Some(event.ready.guilds.iter().map(|guild| server(guild.id)).collect()),
             },
             Event::Resumed(_) => Self::Resumed,
             Event::InteractionCreate(event) => Self::Interaction(Box::new(event.interaction)),

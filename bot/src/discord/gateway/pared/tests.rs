@@ -375,7 +375,8 @@ fn news_of_a_server_and_its_members_arrive_whatever_else_they_carry() {
 #[test]
 fn a_session_and_a_text_begin_whatever_else_they_carry() {
     let needed = owned(&["application", "application.id"]);
-    try_all("READY", &dressed::ready(), &needed, &[]);
+    let read = owned(&["guilds", "guilds.*", "guilds.*.id"]);
+    try_all("READY", &dressed::ready(), &needed, &read);
     try_all("RESUMED", &json!({"_trace": ["x"]}), &[], &[]);
     let (needed, read) = message("");
     try_all("MESSAGE_CREATE", &dressed::text(), &needed, &read);
