@@ -8,6 +8,7 @@ mod condition;
 mod copy;
 mod given_up;
 mod scrub;
+mod trouble;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +25,9 @@ use secrecy::SecretString;
 pub use condition::Condition;
 pub(crate) use copy::is_unused;
 pub use copy::sqlite_url;
+pub(crate) use given_up::{number, was_committed};
 pub use scrub::Scrubbed;
+pub(crate) use trouble::is_trouble;
 
 /// What a query needs: a connection or a transaction.
 pub use sea_orm::ConnectionTrait as Connection;

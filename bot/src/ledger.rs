@@ -17,6 +17,7 @@ use crate::db::{Db, Transaction};
 use crate::evidence::{Log, NewLeaf};
 
 mod doubt;
+mod trouble;
 mod work;
 mod writer;
 
@@ -24,6 +25,11 @@ use writer::Limits;
 
 /// Most pieces of work that may wait; more callers wait to be let in.
 const WAITING: usize = 1_024;
+
+/// It could not be found out whether what was to be written is in the database.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not known whether it was written: {0}")]
+pub struct Unknown(String);
 
 /// What a use case writes through: the open transaction and the leaves it will leave behind.
 pub struct Tx {
@@ -80,6 +86,7 @@ impl Ledger {
             clock,
             limits,
             doubt: None,
+            trouble: trouble::Trouble::default(),
             closing: closing.clone(),
             _stopped: stopped.clone().drop_guard(),
         };
@@ -90,7 +97,7 @@ impl Ledger {
     /// Runs `work` in the writing transaction and returns what it returned, once committed.
     ///
     /// `work` must not touch the reading connections, and must bear being lost: when this returns an error, nothing
-    /// of it happened, unless the error says that this is not known. When the caller goes away before its turn, the
+    /// of it happened, unless the error is [`Unknown`]. When the caller goes away before its turn, the
     /// work is not begun; once begun, it is carried through.
     ///
     /// # Errors

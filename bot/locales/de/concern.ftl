@@ -6,6 +6,7 @@ command-concern-about = Etwas ansprechen, oder mit dem Fallschlüssel zurückkom
 command-concern-message = Dazu ein Anliegen vorbringen
 
 concern-apology = Auf unserer Seite ist etwas schiefgegangen, und wir können nicht sagen, ob Ihr letzter Schritt angekommen ist. Nichts, was zeigt, wer Sie sind oder was Sie geschrieben haben, wurde protokolliert. Bitte versuchen Sie es in einigen Minuten noch einmal.
+concern-unkept = Das wurde nicht aufbewahrt: Auf unserer Seite ist etwas schiefgegangen. Nichts, was zeigt, wer Sie sind oder was Sie geschrieben haben, wurde protokolliert. Bitte versuchen Sie es in einigen Minuten noch einmal.
 
 # Die erste Seite: was jede Art verspricht, wer liest, was nicht geschützt ist.
 concern-title = Etwas ansprechen

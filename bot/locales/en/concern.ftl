@@ -6,6 +6,7 @@ command-concern-about = Speak up, or come back with your case key; only you see 
 command-concern-message = Raise a concern about this
 
 concern-apology = Something went wrong on our side, and we cannot say whether your last step was kept. Nothing that tells who you are or what you wrote was logged. Please try again in a few minutes.
+concern-unkept = This was not kept: something went wrong on our side. Nothing that tells who you are or what you wrote was logged. Please try again in a few minutes.
 
 # The first page: what each mode promises, who reads, what is not protected.
 concern-title = Speak up

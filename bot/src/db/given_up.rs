@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use anyhow::Context;
 use sea_orm::sqlx::{self, Connection as _};
-use sea_orm::{Database, DatabaseTransaction, TransactionTrait};
+use sea_orm::{ConnectionTrait, Database, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
 
@@ -51,6 +51,35 @@ impl Db {
         // Takes no lock of writers, so that it can be had while nothing can be written.
         Ok(self.writer().begin().await?)
     }
+}
+
+/// The number under which PostgreSQL remembers what became of this transaction. None where nothing was written in it, and
+/// on SQLite.
+///
+/// # Errors
+/// When a statement has failed in it: COMMIT would then be a ROLLBACK, without a word.
+pub(crate) async fn number(transaction: &DatabaseTransaction) -> anyhow::Result<Option<i64>> {
+    if transaction.get_database_backend() == DbBackend::Sqlite {
+        return Ok(None);
+    }
+    let asked = Statement::from_string(DbBackend::Postgres, "SELECT txid_current_if_assigned()");
+    let row = transaction.query_one_raw(asked).await?;
+    Ok(row.context("the server says nothing")?.try_get_by_index(0)?)
+}
+
+/// Whether the transaction of that number was committed; none where the server has forgotten it, or never knew it.
+pub(crate) async fn was_committed(view: &DatabaseTransaction, number: i64) -> anyhow::Result<Option<bool>> {
+    let known = format!("{number} < txid_snapshot_xmax(txid_current_snapshot())");
+    let asked = format!("SELECT CASE WHEN {known} THEN txid_status({number}) END");
+    let row = view
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, asked))
+        .await?;
+    let status: Option<String> = row.context("the server says nothing")?.try_get_by_index(0)?;
+    Ok(match status.as_deref() {
+        Some("committed") => Some(true),
+        Some("aborted") => Some(false),
+        Some(_) | None => None,
+    })
 }
 
 /// Whether no transaction is open on a connection that goes back to its pool. Where SQLite has ended one by itself, as it

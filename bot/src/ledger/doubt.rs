@@ -1,12 +1,14 @@
 //! A transaction whose COMMIT brought no success: what became of it is asked on another connection.
 
-use crate::db::Db;
+use crate::db::{Db, was_committed};
 use crate::evidence::{Head, Log};
 
 /// Such a transaction.
 pub(super) struct Doubt {
     /// The log as it would be; none where there were no leaves.
     pub head: Option<Head>,
+    /// PostgreSQL's number of it.
+    pub number: Option<i64>,
     /// Whether COMMIT brought an error, rather than nothing within the time.
     pub answered: bool,
 }
@@ -32,12 +34,17 @@ impl Doubt {
             let kept = log.landed(db, head).await?;
             return Ok(if kept { Outcome::Kept } else { Outcome::Absent });
         }
-        db.settled().await?.rollback().await?;
-        // SQLite's COMMIT gives no error once it has made the transaction seen.
-        Ok(if self.answered && db.is_sqlite() {
-            Outcome::Absent
-        } else {
-            Outcome::Untold
+        let view = db.settled().await?;
+        let committed = match self.number {
+            Some(number) => was_committed(&view, number).await?,
+            // SQLite's COMMIT gives no error once it has made the transaction seen.
+            None => (self.answered && db.is_sqlite()).then_some(false),
+        };
+        view.rollback().await?;
+        Ok(match committed {
+            Some(true) => Outcome::Kept,
+            Some(false) => Outcome::Absent,
+            None => Outcome::Untold,
         })
     }
 }

@@ -16,13 +16,16 @@ use crate::evidence::Batch;
 /// The transaction's instant, and how long a piece of work may take.
 pub(super) type When = (Millis, Duration);
 
+/// Is told of errors of single pieces of work.
+pub(super) type Failed<'a> = &'a mut (dyn FnMut(&anyhow::Error) + Send);
+
 /// Runs each piece of work in a savepoint. An error means that the transaction is broken.
 pub(super) async fn run_beside_others(
     transaction: &Transaction,
     when: When,
     jobs: Vec<Job>,
     batch: &mut Batch,
-    callers: &mut Vec<Done>,
+    (callers, failed): (&mut Vec<Done>, Failed<'_>),
 ) -> anyhow::Result<()> {
     let mut broken = None;
     for job in jobs {
@@ -32,7 +35,10 @@ pub(super) async fn run_beside_others(
         }
         match run_in_savepoint(transaction, when, job.work, batch).await {
             Ok(Ok(())) => callers.push(job.done),
-            Ok(Err(refused)) => drop(job.done.send(Err(refused))),
+            Ok(Err(refused)) => {
+                failed(&refused);
+                drop(job.done.send(Err(refused)));
+            }
             Err(error) => {
                 callers.push(job.done);
                 broken = Some(error);

@@ -10,10 +10,11 @@ use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::doubt::{Doubt, Outcome};
+use super::trouble::Trouble;
 use super::work::{run_beside_others, run_one};
-use super::{Done, Job};
+use super::{Done, Job, Unknown};
 use crate::clock::{Clock, Millis};
-use crate::db::{Connection, Db, Transaction};
+use crate::db::{self, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};
 
 /// Between two questions what became of a transaction.
@@ -47,11 +48,15 @@ pub(super) struct Writer {
     pub limits: Limits,
     /// A transaction of which it is not known what became. Nothing is written until it is.
     pub doubt: Option<Doubt>,
+    pub trouble: Trouble,
     /// Cancelled when no more work is to be taken.
     pub closing: CancellationToken,
     /// Tells, by being dropped, that the task has ended.
     pub _stopped: DropGuard,
 }
+
+/// The log as it will be, and PostgreSQL's number of the transaction.
+type Written = (Option<Head>, Option<i64>);
 
 /// How a transaction ended that should have been committed.
 enum Ending {
@@ -67,7 +72,14 @@ impl Ending {
         match self {
             Self::Committed => Ok(()),
             Self::Undone(error) => Err(anyhow!("nothing was written: {error:#}")),
-            Self::Unknown(error) => Err(anyhow!("it is not known whether it was written: {error:#}")),
+            Self::Unknown(error) => Err(Unknown(format!("{error:#}")).into()),
+        }
+    }
+
+    fn error(&self) -> Option<&anyhow::Error> {
+        match self {
+            Self::Committed => None,
+            Self::Undone(error) | Self::Unknown(error) => Some(error),
         }
     }
 }
@@ -108,9 +120,11 @@ impl Writer {
             self.give_up().await;
             Ending::Unknown(anyhow!("the ledger panicked"))
         };
-        if let Err(error) = ending.answer() {
+        if let Some(error) = ending.error() {
             self.log.forget();
-            tracing::warn!(callers = callers.len(), "the ledger could not commit: {error:#}");
+            if !self.trouble.note(&self.db, self.clock.now(), error) {
+                tracing::warn!(callers = callers.len(), "the ledger could not commit: {error:#}");
+            }
         }
         for done in callers {
             drop(done.send(ending.answer()));
@@ -127,14 +141,15 @@ impl Writer {
         let (transaction, written) = match timeout(limit, self.begin_and_run(batch, callers)).await {
             Ok(Ok(ran)) => ran,
             Ok(Err(error)) => return Ending::Undone(error.context("beginning the transaction")),
-            Err(_) => {
+            Err(late) => {
                 self.give_up().await;
-                return Ending::Undone(anyhow!("the database took longer than {limit:?}"));
+                let error = anyhow::Error::from(late);
+                return Ending::Undone(error.context(format!("the database took longer than {limit:?}")));
             }
         };
-        let head = match written {
+        let (head, number) = match written {
             Ok(_) if callers.is_empty() => return self.undo(transaction, anyhow!("all work failed")).await,
-            Ok(head) => head,
+            Ok(written) => written,
             Err(error) => return self.undo(transaction, error).await,
         };
         let (error, answered) = match timeout(limit, transaction.commit()).await {
@@ -143,12 +158,16 @@ impl Writer {
                 return Ending::Committed;
             }
             Ok(Err(error)) => (anyhow::Error::from(error).context("committing"), true),
-            Err(_) => (anyhow!("committing took longer than {limit:?}"), false),
+            Err(late) => {
+                let error = anyhow::Error::from(late);
+                (error.context(format!("committing took longer than {limit:?}")), false)
+            }
         };
-        self.conclude(Doubt { head, answered }, error).await
+        self.conclude(Doubt { head, number, answered }, error).await
     }
 
     async fn committed(&mut self, head: Option<Head>) {
+        self.trouble.over(&self.db, self.clock.now());
         if let Some(head) = head {
             self.log.committed(head).await;
         }
@@ -158,7 +177,7 @@ impl Writer {
         &mut self,
         batch: Vec<Job>,
         callers: &mut Vec<Done>,
-    ) -> anyhow::Result<(Transaction, anyhow::Result<Option<Head>>)> {
+    ) -> anyhow::Result<(Transaction, anyhow::Result<Written>)> {
         match self.db.begin().await {
             Ok(transaction) => Ok(self.run_all(transaction, batch, callers).await),
             Err(error) => {
@@ -238,7 +257,7 @@ impl Writer {
         transaction: Transaction,
         batch: Vec<Job>,
         callers: &mut Vec<Done>,
-    ) -> (Transaction, anyhow::Result<Option<Head>>) {
+    ) -> (Transaction, anyhow::Result<Written>) {
         let now = self.clock.now();
         let mut leaves = Batch::default();
         let transaction = match <[Job; 1]>::try_from(batch) {
@@ -247,42 +266,46 @@ impl Writer {
                     callers.push(done);
                     transaction
                 }
-                (transaction, None) => return (transaction, Ok(None)),
+                (transaction, None) => return (transaction, Ok((None, None))),
             },
             Err(batch) => {
                 let when = (now, self.limits.work);
-                let ran = run_beside_others(&transaction, when, batch, &mut leaves, callers).await;
+                let (db, trouble) = (&self.db, &mut self.trouble);
+                let mut failed = |error: &anyhow::Error| {
+                    trouble.note(db, now, error);
+                };
+                let told = (callers, &mut failed as super::work::Failed<'_>);
+                let ran = run_beside_others(&transaction, when, batch, &mut leaves, told).await;
                 if let Err(error) = ran {
                     return (transaction, Err(error));
                 }
                 transaction
             }
         };
-        let head = self.log.integrate(&transaction, now, leaves).await;
-        (transaction, head)
+        let written = self.finish(&transaction, now, leaves).await;
+        (transaction, written)
+    }
+
+    /// Integrates the leaves; the last thing before COMMIT.
+    async fn finish(&mut self, transaction: &Transaction, now: Millis, leaves: Batch) -> anyhow::Result<Written> {
+        self.trouble.probe(transaction, now).await?;
+        let head = self.log.integrate(transaction, now, leaves).await?;
+        Ok((head, db::number(transaction).await?))
     }
 
     /// Runs a piece of work that has the transaction for itself. Without a caller it failed, and was answered.
     async fn run_alone(
-        &self,
+        &mut self,
         transaction: Transaction,
         now: Millis,
         job: Job,
         batch: &mut Batch,
     ) -> (Transaction, Option<Done>) {
         let (transaction, outcome) = run_one(transaction, (now, self.limits.work), job.work, batch).await;
-        let probed = match outcome {
-            // It turns COMMIT into ROLLBACK without a word when a statement has failed; this one then fails too.
-            Ok(()) if !self.db.is_sqlite() => transaction
-                .execute_unprepared("SELECT 1")
-                .await
-                .map(drop)
-                .map_err(Into::into),
-            outcome => outcome,
-        };
-        match probed {
+        match outcome {
             Ok(()) => (transaction, Some(job.done)),
             Err(error) => {
+                self.trouble.note(&self.db, now, &error);
                 drop(job.done.send(Err(error)));
                 (transaction, None)
             }

@@ -177,6 +177,7 @@ phrases! {
     command_concern_about();
     command_concern_message();
     concern_apology();
+    concern_unkept();
     concern_title();
     concern_intro();
     concern_intro_message();

@@ -44,8 +44,8 @@ impl Disk {
             .context("emptying the write-ahead log")?;
         let mut ballast = File::create(self.ballast())?;
         loop {
-            match ballast.write(&[0; 4_096]) {
-                Ok(_) => {}
+            match ballast.write_all(&[0; 4_096]) {
+                Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::StorageFull => return Ok(()),
                 Err(error) => return Err(error.into()),
             }

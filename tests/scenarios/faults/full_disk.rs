@@ -106,9 +106,9 @@ async fn what_a_full_disk_refuses_is_said_and_nowhere() -> anyhow::Result<()> {
             says(&away().await?, &["went wrong on our side"])?;
             let refused = write(&rita.person, &page, WORDS).await?;
             ensure!(case_key(&refused).is_err(), "a case key for nothing");
-            says(&refused.text(), &["on our side", "Zwetschgenknödel"])?;
+            says(&refused.text(), &["This was not kept", "Zwetschgenknödel"])?;
             let refused = rita.person.submit(&more, &[("text", WORDS)])?.message().await?;
-            says(&refused.text(), &["on our side", "Zwetschgenknödel"])?;
+            says(&refused.text(), &["This was not kept", "Zwetschgenknödel"])?;
             let refused = sends(&hanna, &reply, &[("text", "I look into it.")]).await?;
             says(&refused.text(), &["could not be kept", "I look into it."])?;
             let refused = sends(&hanna, &own, &[("text", &key)]).await?;

@@ -28,7 +28,7 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, form: Form) -> 
     let way = organisation.and_then(|organisation| bot.desk.other_way(organisation));
     let voice = bot.words.voice(call.language);
     let tried = try_send(bot, call, &chosen, form).await;
-    let page = match tried.unwrap_or(Err(NotTaken::Broken)) {
+    let page = match tried.unwrap_or_else(|error| Err(NotTaken::because_of(&error))) {
         Err(why) => sent::not_taken(voice, why, &words, way.as_deref()),
         Ok((filed, gathered)) => {
             if let Some(draft) = &chosen.draft {

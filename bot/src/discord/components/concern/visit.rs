@@ -138,8 +138,9 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
     let visit = &VisitId::new(shown.visit);
     let voice = bot.words.voice(call.language);
     let words = Secret::new(text.expose().to_owned());
-    let Ok(said) = concerns::say(&bot.desk, visit, &shown.readers, text).await else {
-        return Reply::Pages(vec![sent::not_taken(voice, NotTaken::Broken, &words, None)]);
+    let said = match concerns::say(&bot.desk, visit, &shown.readers, text).await {
+        Ok(said) => said,
+        Err(error) => return Reply::Pages(vec![sent::not_taken(voice, NotTaken::because_of(&error), &words, None)]),
     };
     let why = match said {
         SayOutcome::Said => {

@@ -140,8 +140,21 @@ pub enum NotTaken {
         found: usize,
         allowed: usize,
     },
-    /// An error of ours.
+    /// An error of ours; nothing was kept.
+    Unkept,
+    /// An error of ours, after which it is not known whether it was kept.
     Broken,
+}
+
+impl NotTaken {
+    /// Because of an error of ours.
+    pub fn because_of(error: &anyhow::Error) -> Self {
+        if error.is::<crate::ledger::Unknown>() {
+            Self::Broken
+        } else {
+            Self::Unkept
+        }
+    }
 }
 
 /// The sentence, the text again, and the way on.
@@ -156,6 +169,7 @@ pub fn not_taken(voice: Voice<'_>, why: NotTaken, words: &Secret, other: Option<
         NotTaken::Busy(left) => plain(voice, voice.concern_busy(minutes(left))),
         NotTaken::Empty => plain(voice, voice.concern_empty()),
         NotTaken::TooLong { found, allowed } => plain(voice, voice.concern_too_long(found as i64, allowed as i64)),
+        NotTaken::Unkept => plain(voice, voice.concern_unkept()),
         NotTaken::Broken => plain(voice, voice.concern_apology()),
     };
     text_back(voice, words, &mut page);

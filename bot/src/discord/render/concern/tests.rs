@@ -224,6 +224,7 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
             found: 4_001,
             allowed: 4_000,
         },
+        NotTaken::Unkept,
         NotTaken::Broken,
     ];
     everywhere(|voice| {

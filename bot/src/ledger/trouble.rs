@@ -1,0 +1,54 @@
+//! Whether the database takes what is written. The operator reads of it once in the log when it does not any more, and
+//! once when it does again.
+
+use crate::clock::Millis;
+use crate::db::{self, Db};
+use crate::settings;
+
+/// The setting that is written to see whether writing is possible again; when that was.
+const AGAIN: &str = "ledger.written_again";
+
+/// Since when it does not; none while it does.
+#[derive(Debug, Default)]
+pub(super) struct Trouble {
+    since: Option<Millis>,
+}
+
+impl Trouble {
+    /// Takes notice of an error; whether the database is in trouble.
+    pub(super) fn note(&mut self, db: &Db, now: Millis, error: &anyhow::Error) -> bool {
+        if self.since.is_none() && db::is_trouble(error) {
+            self.since = Some(now);
+            tracing::error!(
+                place = db.place(),
+                since = %now.rfc3339(),
+                "the database takes nothing, so nothing is kept and nobody is told that it was: {error:#}. When this is \
+                 mended, the bot goes on by itself"
+            );
+        }
+        self.since.is_some()
+    }
+
+    /// Writes something, so that a transaction that commits shows that it is over.
+    pub(super) async fn probe<C: db::Connection>(&self, connection: &C, now: Millis) -> anyhow::Result<()> {
+        if self.since.is_none() {
+            return Ok(());
+        }
+        settings::remember(connection, AGAIN, &now.rfc3339(), now).await
+    }
+
+    /// A transaction has committed that was probed.
+    pub(super) fn over(&mut self, db: &Db, now: Millis) {
+        if let Some(since) = self.since.take() {
+            tracing::info!(
+                place = db.place(),
+                since = %since.rfc3339(),
+                until = %now.rfc3339(),
+                "the database takes what is written again; nothing that was confirmed to anybody is missing"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
