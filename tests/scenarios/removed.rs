@@ -86,7 +86,7 @@ async fn an_organisation_that_comes_back_is_asked_again() -> anyhow::Result<()> 
         world.until("2026-11-05T12:00:00Z").await?;
         world.stop_bot().await?;
         // A slip of the finger.
-        world.setting.further = block.replace(&guild.id.to_string(), &(guild.id + 1).to_string());
+        world.setting.further = block.replace(&guild.id.to_string(), &(guild.id - 1).to_string());
         world.start_bot().await?;
         world.pass(3_600_000).await?;
         world.stop_bot().await?;
@@ -145,7 +145,8 @@ async fn the_owner_hears_that_the_bot_was_taken_out_of_the_server() -> anyhow::R
             .discord
             .add_guild_with("Club", olga.person.id(), &[], &["lobby"], &[&bot]);
         world.start_bot().await?;
-        world.settle().await;
+        // So that the bot learns her language.
+        types(world, &olga, "streaks").await?;
         let guild = world.organisation.guild.id;
         world.discord.remove_member(guild, bot.id);
         let told = world
