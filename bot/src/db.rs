@@ -17,8 +17,8 @@ use std::time::Duration;
 use anyhow::Context;
 use migration::MigratorTrait;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use secrecy::SecretString;
 
@@ -42,6 +42,8 @@ const READERS: u32 = 8;
 /// hold the operating system does.
 const READER_CACHE: u32 = 512;
 const WRITER_CACHE: u32 = 2_000;
+/// How often a database is tried to be opened that does not answer, 5 s each.
+const OPENINGS: u32 = 4;
 /// How long a locked database is waited for.
 const BUSY: Duration = Duration::from_secs(5);
 /// Key of PostgreSQL's advisory lock that keeps writers of one log in line: "bellwthr" in ASCII, read as a number.
@@ -66,14 +68,12 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or opened; the text names no password.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let writer = Database::connect(options(url, 1))
-            .await
-            .context("opening the database")?;
+        let writer = connect(url, 1).await.context("opening the database")?;
         Ok(Self {
             url: SecretString::from(url),
             writer: Arc::new(Mutex::new(writer)),
             given_up: Arc::default(),
-            reader: Database::connect(options(url, READERS))
+            reader: connect(url, READERS)
                 .await
                 .context("opening the database for reading")?,
         })
@@ -146,6 +146,23 @@ impl Db {
         }
         Ok(())
     }
+}
+
+/// Connects for the first time. Later on 5 s are long, as somebody waits; a machine that has just started may need more.
+async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let mut left = OPENINGS;
+    loop {
+        left -= 1;
+        match Database::connect(options(url, connections)).await {
+            Err(DbErr::Conn(RuntimeErr::SqlxError(error)))
+                if left > 0 && url.starts_with("sqlite") && is_late(&error) => {}
+            ended => return ended,
+        }
+    }
+}
+
+fn is_late(error: &sea_orm::sqlx::Error) -> bool {
+    matches!(error, sea_orm::sqlx::Error::PoolTimedOut)
 }
 
 fn options(url: &str, connections: u32) -> ConnectOptions {

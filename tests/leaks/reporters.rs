@@ -88,6 +88,30 @@ pub(crate) async fn speak(scene: &Scene, people: &[Reporter]) -> anyhow::Result<
 
 impl Reporter {
     async fn raise(&self, scene: &Scene) -> anyhow::Result<[Needle; 2]> {
+        let who = &self.person;
+        let mut opened = self.open_form(scene).await;
+        for _ in 1..TRIES {
+            if opened.is_ok() {
+                break;
+            }
+            // On a busy machine a late answer can change the page below somebody's hands. Nothing is kept yet.
+            opened = self.open_form(scene).await;
+        }
+        let form = opened?;
+        let words = format!("It was a {} on the third floor.", self.texts[3].1);
+        let receipt = insist(|| who.submit(&form, &[("text", &words)])).await?.text();
+        let key = receipt.split("```").nth(1).map(str::trim);
+        let key = key.with_context(|| format!("no case key in {receipt}"))?;
+        let needle = |value: String| Needle {
+            what: "case key",
+            whose: self.mode,
+            value: Value::Text(value),
+        };
+        Ok([needle(key.to_owned()), needle(key.replace('-', ""))])
+    }
+
+    /// From the command to the form.
+    async fn open_form(&self, scene: &Scene) -> anyhow::Result<ModalShown> {
         let (bot, who) = (scene.organisation.bot.id, &self.person);
         let page = insist(|| who.slash(bot, self.place, "concern", &[])).await?;
         let mode = button(&page, self.mode)?;
@@ -102,17 +126,7 @@ impl Reporter {
             let first = menu["options"][0]["value"].as_str().context("somebody to choose")?;
             page = self.choose(&page, "confidant", first).await?;
         }
-        let form = self.form(&page).await?;
-        let words = format!("It was a {} on the third floor.", self.texts[3].1);
-        let receipt = insist(|| who.submit(&form, &[("text", &words)])).await?.text();
-        let key = receipt.split("```").nth(1).map(str::trim);
-        let key = key.with_context(|| format!("no case key in {receipt}"))?;
-        let needle = |value: String| Needle {
-            what: "case key",
-            whose: self.mode,
-            value: Value::Text(value),
-        };
-        Ok([needle(key.to_owned()), needle(key.replace('-', ""))])
+        self.form(&page).await
     }
 
     async fn choose(&self, page: &Message, step: &str, value: &str) -> anyhow::Result<Message> {
