@@ -147,7 +147,7 @@ async fn owners_hear_of_falsified_tables_and_figures_warn_until_it_is_mended() -
         answer(&mia, &question, Choice::Done).await?;
         says(
             &types(world, &olga, "streaks").await?,
-            &["Not held against the evidence log yet."],
+            &["Not yet compared with the evidence log."],
         )?;
         let database = world.app().bot().asking.db.reader().clone();
         let set = async |state: &str| {
@@ -177,7 +177,7 @@ async fn owners_hear_of_falsified_tables_and_figures_warn_until_it_is_mended() -
         for (who, command) in [(&olga, "streaks"), (&mia, "record")] {
             says(
                 &types(world, who, command).await?,
-                &["Held against the evidence log on <t:", "it agreed."],
+                &["Last compared with the evidence log on <t:", "they agreed."],
             )?;
         }
         ensure!(world.discord.messages(channel).len() == 1, "no further alarm");

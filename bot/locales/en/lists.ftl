@@ -97,6 +97,6 @@ streaks-line = { $member }: { $figure }, { $on_time } on time; { $started ->
 }
 
 # What figures and records are worth.
-tables-held = Held against the evidence log on { $at }: it agreed.
-tables-not-held = Not held against the evidence log yet.
-tables-differ = **Do not rely on this:** when it was held against the evidence log on { $at }, it did not agree. Please ask the operator to run `bellwether evidence verify`.
+tables-held = Last compared with the evidence log on { $at }: they agreed.
+tables-not-held = Not yet compared with the evidence log.
+tables-differ = **Do not rely on this:** compared with the evidence log on { $at }, it did not agree. Please ask the operator to run `bellwether evidence verify`.

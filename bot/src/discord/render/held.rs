@@ -58,11 +58,11 @@ mod tests {
         let page = || vec![Page::text("figures")];
         assert_eq!(
             told(page(), None),
-            ["figures\n-# Not held against the evidence log yet."]
+            ["figures\n-# Not yet compared with the evidence log."]
         );
         assert_eq!(
             told(page(), Some(held(0))),
-            ["figures\n-# Held against the evidence log on <t:1:f>: it agreed."]
+            ["figures\n-# Last compared with the evidence log on <t:1:f>: they agreed."]
         );
         let warned = told(page(), Some(held(3)));
         assert!(warned[0].starts_with("**Do not rely on this:**") && warned[0].ends_with("\nfigures"));
