@@ -269,10 +269,7 @@ async fn an_outage_of_the_database_loses_no_words_and_logs_nothing() -> anyhow::
         world.settle().await;
         world.app().bot().asking.db.clone().close().await?;
         let sent = rita.person.submit(&form, &[("text", WORDS)])?.message().await?;
-        says(
-            &sent.text(),
-            &["we cannot say whether your last step was kept", "Zwetschgenknödel"],
-        )?;
+        says(&sent.text(), &["This was not kept", "Zwetschgenknödel"])?;
         world.crash_bot().await?;
         world.start_bot().await
     })
