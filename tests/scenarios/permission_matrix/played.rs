@@ -13,7 +13,7 @@ use super::cast::{COLUMNS, Cast};
 use super::table::{Act, How, Meets, Met};
 
 /// Milliseconds between two acts, so that no limit of Discord is in the way.
-const BREATH: i64 = 2_000;
+const BREATH: i64 = 1_000;
 
 /// So often something is done again that met a busy machine.
 const AGAIN: usize = 5;
