@@ -14,7 +14,7 @@ use super::weather::{Fault, Weather};
 use crate::stage::thursday;
 
 /// How many faults are played.
-const FAULTS: (u32, u32) = (20, 100);
+const FAULTS: (u32, u32) = (20, 50);
 /// After so many faults a week passes, so that there is something new to answer.
 const WEEK: u32 = 12;
 
