@@ -117,6 +117,10 @@ async fn the_operator_sees_who_has_which_copy() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_bot_ends_as_one_that_starts_would_when_signing_is_stopped() {
+    // It looks once a minute.
+    if !rehearsal::sizes::long() {
+        return;
+    }
     let scene = Scene::set().await;
     let bot = scene.start(&["run"]).await;
     let reason = "The whole log was checked and does not hold: leaf 3 was changed.\n";
