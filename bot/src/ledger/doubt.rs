@@ -5,9 +5,9 @@ use crate::evidence::{Head, Log};
 
 /// Such a transaction.
 pub(super) struct Doubt {
-    /// The log as it would be; none where there were no leaves.
+    /// The log as it would be, where there were leaves.
     pub head: Option<Head>,
-    /// PostgreSQL's number of it.
+    /// PostgreSQL's number of it, where there were none.
     pub number: Option<i64>,
     /// Whether COMMIT brought an error, rather than nothing within the time.
     pub answered: bool,

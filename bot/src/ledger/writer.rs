@@ -55,7 +55,7 @@ pub(super) struct Writer {
     pub _stopped: DropGuard,
 }
 
-/// The log as it will be, and PostgreSQL's number of the transaction.
+/// The log as it will be; without leaves, PostgreSQL's number of the transaction.
 type Written = (Option<Head>, Option<i64>);
 
 /// How a transaction ended that should have been committed.
@@ -290,7 +290,13 @@ impl Writer {
     async fn finish(&mut self, transaction: &Transaction, now: Millis, leaves: Batch) -> anyhow::Result<Written> {
         self.trouble.probe(transaction, now).await?;
         let head = self.log.integrate(transaction, now, leaves).await?;
-        Ok((head, db::number(transaction).await?))
+        // Leaves tell by themselves what became of a transaction.
+        let number = if head.is_some() {
+            None
+        } else {
+            db::number(transaction).await?
+        };
+        Ok((head, number))
     }
 
     /// Runs a piece of work that has the transaction for itself. Without a caller it failed, and was answered.
