@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
-pub use agreement::{Agreement, ClockAhead, FAR_AHEAD, OFF, rough};
+pub use agreement::{APART, Agreement, ClockAhead, FAR_AHEAD, OFF, rough};
 
 /// An instant: UTC milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -42,6 +42,12 @@ impl Millis {
         } else {
             jiff::Timestamp::MAX
         })
+    }
+
+    /// That many seconds after the beginning of 1970, as witnesses count.
+    pub fn from_seconds(seconds: u64) -> Self {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        Self(seconds.saturating_mul(Self::SECOND))
     }
 
     /// Whole seconds, as Discord's timestamps want them.

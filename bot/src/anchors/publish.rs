@@ -197,8 +197,7 @@ async fn note_witness(tx: &Tx, chance: &Chance, copy: Copy, word: Word) -> anyho
     store::count_attempt(tx, (copy.size, &copy.target)).await?;
     match word {
         Word::Cosigned { time, .. } => {
-            let seconds = i64::try_from(time).unwrap_or(i64::MAX);
-            let reference = Millis(seconds.saturating_mul(Millis::SECOND)).rfc3339();
+            let reference = Millis::from_seconds(time).rfc3339();
             settle::arrived(tx, chance, &copy, reference, None).await.map(drop)
         }
         Word::Not(why) => settle::give_up(tx, &copy, &why).await,

@@ -6,6 +6,8 @@ use super::Millis;
 pub const OFF: i64 = Millis::MINUTE;
 /// From so many milliseconds ahead on the clock is not believed.
 pub const FAR_AHEAD: i64 = Millis::HOUR;
+/// How far two honest clocks may be apart, in milliseconds.
+pub const APART: i64 = 5 * Millis::MINUTE;
 
 /// What a comparison with another clock showed. All in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

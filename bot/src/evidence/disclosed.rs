@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use super::disclosure;
 use super::kind::Kind;
 use super::leaf::Leaf;
-use crate::clock::{FAR_AHEAD, Millis};
+use crate::clock::{APART, FAR_AHEAD, Millis};
 
 /// Fields with an id of Discord, which holds the instant when it was made; what it is the id of was there before the leaf.
 const ON_DISCORD: [&str; 2] = ["message_id", "interaction"];
-/// How far two honest clocks may be apart, in milliseconds, besides what the bot's own may be off.
-const APART: i64 = 5 * Millis::MINUTE;
 
 /// When an id of Discord was made; none when it is none.
 fn created(id: &str) -> Option<Millis> {

@@ -181,6 +181,5 @@ fn witnessed(size: i64, note: &str, (target, entry): (&str, &Entry), tables: &mu
 fn time(signature: &str) -> Option<String> {
     let bytes = BASE64.decode(signature).ok()?;
     let seconds = u64::from_be_bytes(bytes.get(4..12)?.try_into().ok()?);
-    let millis = i64::try_from(seconds).ok()?.saturating_mul(Millis::SECOND);
-    Some(Millis(millis).rfc3339())
+    Some(Millis::from_seconds(seconds).rfc3339())
 }

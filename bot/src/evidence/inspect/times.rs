@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use super::leaves::Log;
 use super::verdict::{Recorded, Stamped};
 use super::{Inspection, Step, Unchecked, broken};
-use crate::clock::{FAR_AHEAD, Millis, rough};
+use crate::clock::{APART, FAR_AHEAD, Millis, rough};
 use crate::evidence::pack_path::{PackPath, Part};
-
-/// How far two honest clocks may be apart, in milliseconds.
-const APART: i64 = 5 * Millis::MINUTE;
 
 /// A time that somebody outside names for a checkpoint.
 pub(super) struct Vouched<'a> {
@@ -54,10 +51,9 @@ impl Inspection<'_> {
         (size, recorded): (u64, Millis),
     ) -> Step<()> {
         for (witness, seconds) in cosigned {
-            let seconds = i64::try_from(*seconds).unwrap_or(i64::MAX);
             let vouched = Vouched {
                 words: &format!("is cosigned by {witness} at"),
-                at: Millis(seconds.saturating_mul(Millis::SECOND)),
+                at: Millis::from_seconds(*seconds),
                 size,
                 recorded,
             };
@@ -119,11 +115,7 @@ pub(super) fn grown_since(file: &PackPath, cosigned: &[(String, u64)], size: u64
         return Ok(());
     };
     for (witness, seconds) in cosigned {
-        let at = Millis(
-            i64::try_from(*seconds)
-                .unwrap_or(i64::MAX)
-                .saturating_mul(Millis::SECOND),
-        );
+        let at = Millis::from_seconds(*seconds);
         if at.since(*claimed) > FAR_AHEAD + APART {
             let reason = format!(
                 "leaf {size} was not in the log yet when {witness} cosigned {size} leaves, at {}; but it says that it was \

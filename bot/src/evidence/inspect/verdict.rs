@@ -151,7 +151,7 @@ impl fmt::Display for Verdict {
             writeln!(formatter, "key          {key}")?;
         }
         for (witness, time) in &self.cosigned {
-            let at = Millis(i64::try_from(*time).unwrap_or(i64::MAX).saturating_mul(Millis::SECOND));
+            let at = Millis::from_seconds(*time);
             writeln!(formatter, "cosigned     by {witness} at {}", at.rfc3339())?;
         }
         writeln!(formatter, "published    {} checkpoints", self.history)?;
