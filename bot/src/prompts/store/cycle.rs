@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use entity::cycle::{Column, Entity};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::CycleRow;
 use crate::catalogue::Choice;
@@ -56,6 +56,15 @@ pub async fn cycle<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Resul
     row.map(cycle_of).transpose()
 }
 
+/// A member's open cycles that close after `now`.
+fn open_of(organisation: OrganisationId, member: MemberId, now: Millis) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Organisation.eq(organisation.get()))
+        .filter(Column::Member.eq(member.get()))
+        .filter(Column::State.eq(State::Open.word()))
+        .filter(Column::ClosesAt.gt(now.0))
+}
+
 /// What a member could answer at `now`, the next due first.
 pub async fn pending<C: Connection>(
     connection: &C,
@@ -63,12 +72,8 @@ pub async fn pending<C: Connection>(
     member: MemberId,
     now: Millis,
 ) -> anyhow::Result<Vec<Cycle>> {
-    let rows = Entity::find()
-        .filter(Column::Organisation.eq(organisation.get()))
-        .filter(Column::Member.eq(member.get()))
-        .filter(Column::State.eq(State::Open.word()))
+    let rows = open_of(organisation, member, now)
         .filter(Column::OpensAt.lte(now.0))
-        .filter(Column::ClosesAt.gt(now.0))
         .order_by_asc(Column::DueAt)
         .order_by_asc(Column::Id)
         .all(connection)
@@ -120,11 +125,7 @@ pub(crate) async fn unsent<C: Connection>(
     member: MemberId,
     now: Millis,
 ) -> anyhow::Result<Vec<Cycle>> {
-    let rows = Entity::find()
-        .filter(Column::Organisation.eq(organisation.get()))
-        .filter(Column::Member.eq(member.get()))
-        .filter(Column::State.eq(State::Open.word()))
-        .filter(Column::ClosesAt.gt(now.0))
+    let rows = open_of(organisation, member, now)
         .filter(Column::DeliveredAt.is_null())
         .filter(Column::Reason.is_null())
         .order_by_asc(Column::Id)
