@@ -11,7 +11,7 @@ use super::halt::Halt;
 use super::kind::Kind;
 use super::leaf::{Leaf, NewLeaf};
 use super::report::{Finding, Report};
-use super::{store, verify};
+use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
@@ -98,24 +98,33 @@ pub(crate) async fn newest_of(
     Ok(Some((at, fields.collect())))
 }
 
-/// What became of an audit.
+/// What became of an audit, with what was found beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Audit {
+pub enum Audit<T> {
     /// The last one is recent enough, or there is nothing to check yet.
     NotYet { next: Millis },
     /// All of it holds.
-    Sound { report: Report, next: Millis },
+    Sound { report: Report, beside: T, next: Millis },
     /// Something does not hold. Whoever hears of it tells an owner, and then [stops](Auditor::stop) the signing.
     Broken(Finding),
     /// Signing is stopped already.
     Stopped,
 }
 
-/// Checks the whole log, if that is due at `now`. Repeating is harmless.
+/// Checks the whole log, if that is due at `now`. Repeating is harmless. `check` reads it, so that something else can be
+/// found in the same reading.
 ///
 /// # Errors
 /// When the log could not be read, or the outcome not be written down. Then nothing is known, and it is due still.
-pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit> {
+pub async fn audit<T, F>(
+    auditor: &Auditor,
+    now: Millis,
+    check: impl Fn(Db, Arc<config::Config>) -> F,
+) -> anyhow::Result<Audit<T>>
+where
+    T: Send + 'static,
+    F: Future<Output = anyhow::Result<(Report, T)>> + Send + 'static,
+{
     let settings = &auditor.settings.evidence;
     if auditor.halt.is_stopped() {
         return Ok(Audit::Stopped);
@@ -128,7 +137,13 @@ pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit> {
     if now < next {
         return Ok(Audit::NotYet { next });
     }
-    let report = check_twice(auditor).await?;
+    // In a task of its own, so that hashing keeps nobody waiting.
+    let read = || tokio::spawn(check(auditor.db.clone(), Arc::clone(&auditor.settings)));
+    let (mut report, mut beside) = read().await??;
+    if report.finding.is_some() {
+        // It must be found again: key and guard are files, and may have changed beside the first reading.
+        (report, beside) = read().await??;
+    }
     if let Some(finding) = report.finding {
         tracing::error!("the evidence log does not hold, and nothing more is signed: {finding}");
         return Ok(Audit::Broken(finding));
@@ -139,6 +154,7 @@ pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit> {
     Ok(Audit::Sound {
         next: now + every,
         report,
+        beside,
     })
 }
 
@@ -151,21 +167,6 @@ pub async fn last_audit(connection: &impl Connection) -> anyhow::Result<Option<M
         }
     }
     Ok(None)
-}
-
-/// What is found must be found again: key and guard are files, and may have changed beside the first reading.
-async fn check_twice(auditor: &Auditor) -> anyhow::Result<Report> {
-    let report = check(auditor).await?;
-    if report.finding.is_none() {
-        return Ok(report);
-    }
-    check(auditor).await
-}
-
-/// In a task of its own, so that hashing keeps nobody waiting.
-async fn check(auditor: &Auditor) -> anyhow::Result<Report> {
-    let (db, settings) = (auditor.db.clone(), Arc::clone(&auditor.settings));
-    tokio::spawn(async move { verify::live(&db, &settings.evidence).await }).await?
 }
 
 async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {

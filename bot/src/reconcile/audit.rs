@@ -1,4 +1,5 @@
-//! The tables are held against the log whenever the whole log was checked and holds, and a leaf says what came of it.
+//! The tables are held against the log in the same reading in which the whole log is checked, and a leaf says whether
+//! they agree.
 
 use std::sync::Arc;
 
@@ -6,8 +7,9 @@ use anyhow::Context;
 
 use super::{Tables, live};
 use crate::clock::Millis;
-use crate::db::Connection;
-use crate::evidence::{self, Auditor, Kind, NewLeaf};
+use crate::config::Config;
+use crate::db::{Connection, Db};
+use crate::evidence::{self, Audit, Auditor, Kind, NewLeaf, Report};
 use crate::ids::RecordId;
 
 /// When the tables were last held against the log.
@@ -18,17 +20,26 @@ pub struct Held {
     pub differences: u64,
 }
 
-/// Holds the tables against the log, beside the running program. Of a log that does not hold nothing is told.
+/// Checks the whole log if that is due, and holds the tables against it. Of a log that does not hold nothing is told of
+/// them.
 ///
 /// # Errors
 /// When it cannot be read, or the outcome not be written down.
-pub async fn audit(auditor: &Auditor) -> anyhow::Result<Option<Tables>> {
-    let (db, settings) = (auditor.db.clone(), Arc::clone(&auditor.settings));
-    // In a task of its own, so that hashing keeps nobody waiting.
-    let (report, tables) = tokio::spawn(async move { live(&db, &settings.evidence).await }).await??;
-    let Some(tables) = tables.filter(|_| report.finding.is_none()) else {
-        return Ok(None);
-    };
+pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<Option<Tables>>> {
+    let check = |db: Db, settings: Arc<Config>| async move { live(&db, &settings.evidence).await };
+    let audited = evidence::audit(auditor, now, check).await?;
+    if let Audit::Sound {
+        report,
+        beside: Some(tables),
+        ..
+    } = &audited
+    {
+        note(auditor, report, tables).await?;
+    }
+    Ok(audited)
+}
+
+async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Result<()> {
     for difference in &tables.named {
         let (table, column, row) = (difference.table, difference.column, &difference.row);
         tracing::error!(table, column, row, "a row is not what the evidence log says");
@@ -51,11 +62,10 @@ pub async fn audit(auditor: &Auditor) -> anyhow::Result<Option<Tables>> {
     });
     noted
         .await
-        .context("writing down that the tables were held against the log")?;
-    Ok(Some(tables))
+        .context("writing down that the tables were held against the log")
 }
 
-/// When the tables were last held against the log; none where they never were.
+/// When the tables were last held against the log, if they ever were.
 ///
 /// # Errors
 /// When the log cannot be read.

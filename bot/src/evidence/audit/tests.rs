@@ -1,6 +1,6 @@
 use super::*;
 use crate::evidence::samples::{erasure, grow, leaf, write};
-use crate::evidence::{Erased, forget, rotate};
+use crate::evidence::{Erased, forget, rotate, verify};
 use crate::trial::{self, Trial};
 
 const EVERY: i64 = 7 * Millis::DAY;
@@ -15,6 +15,15 @@ fn auditor(trial: &Trial) -> Auditor {
         halt: trial.halt.clone(),
         chance: trial.chance.clone(),
     }
+}
+
+/// With nothing beside it.
+async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<()>> {
+    let check = |db: Db, settings: Arc<config::Config>| async move {
+        let report = verify::live(&db, &settings.evidence).await?;
+        Ok((report, ()))
+    };
+    super::audit(auditor, now, check).await
 }
 
 #[tokio::test]
