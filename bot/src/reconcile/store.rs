@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use anyhow::Context;
 use entity::{answer, cycle, log_leaf};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, Statement, TryGetableMany};
 
 use super::difference::Difference;
 use crate::db::Connection;
@@ -29,18 +29,34 @@ const CHUNK: usize = 1_000;
 /// Most rows that are named of those left over.
 const MOST: usize = 1_000;
 
+/// The rows of a table that have one of these values in that column.
+async fn rows_with<E: EntityTrait>(
+    connection: &impl Connection,
+    column: E::Column,
+    values: impl Iterator<Item = &str> + Send,
+) -> anyhow::Result<Vec<E::Model>> {
+    let values: Vec<&str> = values.collect();
+    let mut found = Vec::with_capacity(values.len());
+    for chunk in values.chunks(CHUNK) {
+        let rows = E::find().filter(column.is_in(chunk.iter().copied()));
+        found.extend(rows.all(connection).await.context("reading rows to compare")?);
+    }
+    Ok(found)
+}
+
+/// What a query selects, row by row.
+async fn selected<T: TryGetableMany>(connection: &impl Connection, query: String) -> anyhow::Result<Vec<T>> {
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let rows = connection.query_all_raw(statement).await.context("comparing tables")?;
+    rows.iter().map(|row| Ok(row.try_get_many_by_index()?)).collect()
+}
+
 /// The cycles with these records.
 pub(super) async fn cycles_of(
     connection: &impl Connection,
     recs: impl Iterator<Item = &str> + Send,
 ) -> anyhow::Result<Vec<CycleRow>> {
-    let recs: Vec<&str> = recs.collect();
-    let mut found = Vec::with_capacity(recs.len());
-    for chunk in recs.chunks(CHUNK) {
-        let rows = cycle::Entity::find().filter(cycle::Column::Rec.is_in(chunk.iter().copied()));
-        found.extend(rows.all(connection).await.context("reading cycles")?);
-    }
-    Ok(found)
+    rows_with::<cycle::Entity>(connection, cycle::Column::Rec, recs).await
 }
 
 /// The answers with these records.
@@ -48,13 +64,7 @@ pub(super) async fn answers_of(
     connection: &impl Connection,
     recs: impl Iterator<Item = &str> + Send,
 ) -> anyhow::Result<Vec<AnswerRow>> {
-    let recs: Vec<&str> = recs.collect();
-    let mut found = Vec::with_capacity(recs.len());
-    for chunk in recs.chunks(CHUNK) {
-        let rows = answer::Entity::find().filter(answer::Column::Rec.is_in(chunk.iter().copied()));
-        found.extend(rows.all(connection).await.context("reading answers")?);
-    }
-    Ok(found)
+    rows_with::<answer::Entity>(connection, answer::Column::Rec, recs).await
 }
 
 /// The answers to these cycles.
@@ -62,13 +72,8 @@ pub(super) async fn answers_to(
     connection: &impl Connection,
     cycles: &BTreeSet<String>,
 ) -> anyhow::Result<Vec<AnswerRow>> {
-    let cycles: Vec<&String> = cycles.iter().collect();
-    let mut found = Vec::new();
-    for chunk in cycles.chunks(CHUNK) {
-        let rows = answer::Entity::find().filter(answer::Column::Cycle.is_in(chunk.iter().copied()));
-        found.extend(rows.all(connection).await.context("reading answers")?);
-    }
-    Ok(found)
+    let cycles = cycles.iter().map(String::as_str);
+    rows_with::<answer::Entity>(connection, answer::Column::Cycle, cycles).await
 }
 
 /// Those of the cycles that had an answer whose choice was erased.
@@ -193,13 +198,7 @@ pub(super) async fn strays(
     let conditions = conditions.join(" AND ");
     let query =
         format!("SELECT {id}, t.rec FROM {name} t WHERE t.rec IS NOT NULL AND {conditions} ORDER BY 1 LIMIT {MOST}");
-    let statement = Statement::from_string(connection.get_database_backend(), query);
-    let rows = connection
-        .query_all_raw(statement)
-        .await
-        .context("looking for stray rows")?;
-    let pair = |row: &sea_orm::QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    rows.iter().map(pair).collect()
+    selected(connection, query).await
 }
 
 /// Answers that somebody else gave than the one who was asked. Only who was asked can answer.
@@ -225,17 +224,13 @@ async fn unlike(
     query: &str,
     (table, column): (&'static str, &'static str),
 ) -> anyhow::Result<Vec<Difference>> {
-    let query = format!("{query} ORDER BY 1 LIMIT {MOST}");
-    let statement = Statement::from_string(connection.get_database_backend(), query);
-    let rows = connection.query_all_raw(statement).await.context("comparing tables")?;
-    let difference = |row: &sea_orm::QueryResult| {
-        Ok(Difference {
-            table,
-            row: row.try_get_by_index(0)?,
-            column,
-            found: row.try_get_by_index(1)?,
-            said: row.try_get_by_index(2)?,
-        })
+    let rows = selected(connection, format!("{query} ORDER BY 1 LIMIT {MOST}")).await?;
+    let difference = |(row, found, said)| Difference {
+        table,
+        row,
+        column,
+        found,
+        said,
     };
-    rows.iter().map(difference).collect()
+    Ok(rows.into_iter().map(difference).collect())
 }

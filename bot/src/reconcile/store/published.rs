@@ -4,22 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use anyhow::Context;
 use entity::log_anchor;
-use sea_orm::{FromQueryResult, QueryResult, Statement};
+use sea_orm::{EntityTrait, Statement};
 
-use super::{MOST, table};
+use super::{MOST, selected, table};
 use crate::anchors::State;
 use crate::db::Connection;
 use crate::evidence::{self, Kind};
 
 pub(in crate::reconcile) use entity::log_anchor::Model as AnchorRow;
-
-async fn rows(connection: &impl Connection, query: String) -> anyhow::Result<Vec<QueryResult>> {
-    let statement = Statement::from_string(connection.get_database_backend(), query);
-    connection
-        .query_all_raw(statement)
-        .await
-        .context("reading what was published")
-}
 
 fn list(sizes: &BTreeSet<i64>) -> String {
     let sizes: Vec<String> = sizes.iter().map(i64::to_string).collect();
@@ -34,9 +26,9 @@ pub(in crate::reconcile) async fn anchors(
 ) -> anyhow::Result<Vec<AnchorRow>> {
     let anchors = table("log_anchor", log);
     let query = format!("SELECT * FROM {anchors} WHERE size IN ({})", list(sizes));
-    let rows = rows(connection, query).await?;
-    let read = |row: &QueryResult| Ok(log_anchor::Model::from_query_result(row, "")?);
-    rows.iter().map(read).collect()
+    let statement = Statement::from_string(connection.get_database_backend(), query);
+    let rows = log_anchor::Entity::find().from_raw_sql(statement).all(connection);
+    rows.await.context("reading what was published")
 }
 
 /// The published notes of these sizes.
@@ -47,9 +39,7 @@ pub(in crate::reconcile) async fn notes(
 ) -> anyhow::Result<BTreeMap<i64, String>> {
     let publications = table("log_publication", log);
     let query = format!("SELECT size, note FROM {publications} WHERE size IN ({})", list(sizes));
-    let rows = rows(connection, query).await?;
-    let read = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    rows.iter().map(read).collect()
+    Ok(selected(connection, query).await?.into_iter().collect())
 }
 
 /// How many copies have arrived, and how many there are.
@@ -81,8 +71,7 @@ pub(in crate::reconcile) async fn arrived(
         Kind::AnchorPublished.name()
     );
     let mut fields: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for row in rows(connection, query).await? {
-        let (rec, text): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+    for (rec, text) in selected::<(String, String)>(connection, query).await? {
         fields.entry(rec).or_default().extend(evidence::disclosed(&text));
     }
     let pair = |mut fields: BTreeMap<String, String>| Some((fields.remove("size")?, fields.remove("target")?));
@@ -99,9 +88,7 @@ pub(in crate::reconcile) async fn done(
         table("log_anchor", log),
         State::Done.word()
     );
-    let rows = rows(connection, query).await?;
-    let read = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    rows.iter().map(read).collect()
+    selected(connection, query).await
 }
 
 /// Size and note of publications that do not begin with the committed checkpoint, and that checkpoint.
@@ -115,15 +102,7 @@ pub(in crate::reconcile) async fn unlike_their_checkpoints(
         table("log_publication", log),
         table("log_checkpoint", log)
     );
-    let rows = rows(connection, query).await?;
-    let read = |row: &QueryResult| {
-        Ok((
-            row.try_get_by_index(0)?,
-            row.try_get_by_index(1)?,
-            row.try_get_by_index(2)?,
-        ))
-    };
-    rows.iter().map(read).collect()
+    selected(connection, query).await
 }
 
 /// Size of publications with more signatures than the committed checkpoint has, and what they have more.
@@ -137,7 +116,5 @@ pub(in crate::reconcile) async fn cosigned(
         table("log_publication", log),
         table("log_checkpoint", log)
     );
-    let rows = rows(connection, query).await?;
-    let read = |row: &QueryResult| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?));
-    rows.iter().map(read).collect()
+    selected(connection, query).await
 }

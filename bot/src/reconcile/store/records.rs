@@ -2,9 +2,9 @@
 
 use anyhow::Context;
 use entity::{absence, catalogue_version, concern_digest, concern_event, handler_key, log_pack};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::CHUNK;
+use super::{CHUNK, rows_with, selected};
 use crate::db::Connection;
 
 pub(in crate::reconcile) use entity::absence::Model as AbsenceRow;
@@ -20,12 +20,7 @@ pub(in crate::reconcile) async fn absences_of(
     connection: &impl Connection,
     recs: impl Iterator<Item = &str> + Send,
 ) -> anyhow::Result<Vec<AbsenceRow>> {
-    let recs: Vec<&str> = recs.collect();
-    if recs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = absence::Entity::find().filter(absence::Column::Rec.is_in(recs));
-    rows.all(connection).await.context("reading absences")
+    rows_with::<absence::Entity>(connection, absence::Column::Rec, recs).await
 }
 
 /// Those of earlier versions, whose rows do not name their records.
@@ -41,12 +36,7 @@ pub(in crate::reconcile) async fn packs_of(
     connection: &impl Connection,
     recs: impl Iterator<Item = &str> + Send,
 ) -> anyhow::Result<Vec<PackRow>> {
-    let recs: Vec<&str> = recs.collect();
-    if recs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = log_pack::Entity::find().filter(log_pack::Column::Rec.is_in(recs));
-    rows.all(connection).await.context("reading packs")
+    rows_with::<log_pack::Entity>(connection, log_pack::Column::Rec, recs).await
 }
 
 /// Record, records in its ranges and records said, of packs where these differ.
@@ -57,16 +47,7 @@ pub(in crate::reconcile) async fn unlike_their_spans(
                  LEFT JOIN log_pack_span s ON s.pack = p.rec GROUP BY p.rec, p.records, p.size \
                  HAVING COALESCE(SUM(s.last - s.first + 1), 0) <> p.records \
                  OR COALESCE(MIN(s.first), 0) < 0 OR COALESCE(MAX(s.last), 0) >= p.size ORDER BY p.rec";
-    let statement = Statement::from_string(connection.get_database_backend(), query);
-    let rows = connection.query_all_raw(statement).await.context("reading packs")?;
-    let read = |row: &QueryResult| {
-        Ok((
-            row.try_get_by_index(0)?,
-            row.try_get_by_index(1)?,
-            row.try_get_by_index(2)?,
-        ))
-    };
-    rows.iter().map(read).collect()
+    selected(connection, query.to_owned()).await
 }
 
 /// All catalogues that were in force.
@@ -90,12 +71,7 @@ pub(in crate::reconcile) async fn days_of(
     connection: &impl Connection,
     recs: impl Iterator<Item = &str> + Send,
 ) -> anyhow::Result<Vec<DayRow>> {
-    let recs: Vec<&str> = recs.collect();
-    if recs.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = concern_digest::Entity::find().filter(concern_digest::Column::Rec.is_in(recs));
-    rows.all(connection).await.context("reading days of concerns")
+    rows_with::<concern_digest::Entity>(connection, concern_digest::Column::Rec, recs).await
 }
 
 /// The last day of each organisation that was committed to.
