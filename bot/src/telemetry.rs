@@ -84,31 +84,16 @@ fn is_harmless(metadata: &Metadata<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-    use std::sync::{Arc, Mutex};
+    use rehearsal::page::Page;
 
     use super::*;
-
-    #[derive(Clone, Default)]
-    struct Page(Arc<Mutex<Vec<u8>>>);
-
-    impl Write for Page {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
 
     fn logged(format: LogFormat, level: &str, log: impl FnOnce()) -> String {
         let page = Page::default();
         let writer = page.clone();
         let layer = layer(format, level, false, move || writer.clone()).expect("the filter is sound");
         tracing::subscriber::with_default(Registry::default().with(layer), log);
-        let bytes = page.0.lock().expect("nobody panicked").clone();
-        String::from_utf8(bytes).expect("logs are UTF-8")
+        page.text()
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! What the log never holds, at its most talkative level: content, names, tokens, ids of people.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use anyhow::ensure;
 use bellwether::catalogue::Choice;
 use discord_stand_in::{DmPolicy, Fault, Place};
 use rehearsal::organisation::TOKEN;
+use rehearsal::page::Page;
 use rehearsal::{Setting, World};
 use serde_json::json;
 
@@ -14,19 +12,6 @@ use super::concerns_stage::{about, case_key, come_back, concern, hire, keyed, wr
 use super::stage::{next_question, play_on_sqlite, press, send, thursday, types, types_in};
 
 const CONTENT: [&str; 4] = ["Zwetschgenknödel", "Brimborium", "Quetzalcoatl", "Xylophon"];
-
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()> {
@@ -69,7 +54,7 @@ async fn the_log_holds_no_content_names_tokens_or_people() -> anyhow::Result<()>
             .slash(world.organisation.bot.id, Place::Dm, "pending", &[])?
             .message()
             .await?;
-        let log = String::from_utf8_lossy(&page.0.lock().expect("nobody panicked")).into_owned();
+        let log = page.text();
         ensure!(
             log.contains("\"level\":\"DEBUG\"") || log.contains("\"level\":\"INFO\""),
             "nothing is logged"

@@ -4,6 +4,7 @@ pub mod backup;
 pub mod engines;
 pub mod organisation;
 pub mod outside;
+pub mod page;
 pub mod records;
 pub mod sizes;
 pub mod story;

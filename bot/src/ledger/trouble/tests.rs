@@ -1,29 +1,12 @@
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use rehearsal::page::Page;
 
 use crate::clock::Millis;
 use crate::db::Connection;
 use crate::evidence::samples::grow;
 use crate::trial;
 
-#[derive(Clone, Default)]
-struct Page(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Page {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("nobody panicked").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Page {
-    fn count(&self, words: &str) -> usize {
-        let bytes = self.0.lock().expect("nobody panicked").clone();
-        String::from_utf8_lossy(&bytes).matches(words).count()
-    }
+fn count(page: &Page, words: &str) -> usize {
+    page.text().matches(words).count()
 }
 
 #[tokio::test]
@@ -58,19 +41,24 @@ async fn the_operator_reads_once_that_nothing_is_taken_and_once_that_it_is_over(
             }
             let done = trial.db.writer().execute_unprepared(free).await;
             done.expect("there is room again");
-            assert_eq!(page.count("the database takes nothing"), round, "{}", trial.engine);
-            assert_eq!(page.count("ERROR"), round, "{}", trial.engine);
-            assert_eq!(page.count("takes what is written again"), round - 1, "{}", trial.engine);
+            assert_eq!(count(&page, "the database takes nothing"), round, "{}", trial.engine);
+            assert_eq!(count(&page, "ERROR"), round, "{}", trial.engine);
+            assert_eq!(
+                count(&page, "takes what is written again"),
+                round - 1,
+                "{}",
+                trial.engine
+            );
             for _ in 0..2 {
                 grow(&trial.ledger, &trial.chance, 1).await.expect("a leaf");
             }
-            assert_eq!(page.count("takes what is written again"), round, "{}", trial.engine);
+            assert_eq!(count(&page, "takes what is written again"), round, "{}", trial.engine);
         }
         let place = if trial.engine == "sqlite" {
             "trial.db"
         } else {
             "the PostgreSQL server on"
         };
-        assert!(page.count(place) >= 2, "{}", trial.engine);
+        assert!(count(&page, place) >= 2, "{}", trial.engine);
     }
 }
