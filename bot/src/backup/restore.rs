@@ -21,7 +21,7 @@ use crate::reconcile::{self, Tables};
 pub struct Examined {
     /// What the log in the copy is like.
     pub report: Report,
-    /// What holding the tables in the copy against its log came to; none where that does not hold.
+    /// How the tables in the copy agree with its log, if the log holds.
     pub tables: Option<Tables>,
     /// How many leaves the log's key has signed, as the signing guard says; none without a guard.
     pub signed: Option<u64>,

@@ -67,7 +67,7 @@ pub(crate) async fn number(transaction: &DatabaseTransaction) -> anyhow::Result<
     Ok(row.context("the server says nothing")?.try_get_by_index(0)?)
 }
 
-/// Whether the transaction of that number was committed; none where the server has forgotten it, or never knew it.
+/// Whether the transaction with that number was committed. Returns nothing if the server does not know it (any more).
 pub(crate) async fn was_committed(view: &DatabaseTransaction, number: i64) -> anyhow::Result<Option<bool>> {
     let known = format!("{number} < txid_snapshot_xmax(txid_current_snapshot())");
     let asked = format!("SELECT CASE WHEN {known} THEN txid_status({number}) END");

@@ -93,8 +93,8 @@ impl fmt::Display for Reason {
 /// How often a message is tried before others may overtake it.
 pub(super) const IN_FRONT: u32 = 3;
 
-/// Until when later messages to the same channel wait, so that they come in their order; none where this one is dealt
-/// with, or its trouble is its own.
+/// Until when later messages to the same channel wait, so that they keep their order. They do not wait if this one is
+/// settled, or if the fault lies in the message itself.
 pub fn others_wait(outbound: &Outbound, fate: &Fate) -> Option<Millis> {
     match *fate {
         Fate::Held { until } => Some(until),

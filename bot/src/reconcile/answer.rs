@@ -86,7 +86,7 @@ fn choice(entry: &Entry, kind: Kind) -> &str {
     }
 }
 
-/// A text; none where there was none, or it was erased.
+/// A text, unless there was none or it was erased.
 fn text(entry: &Entry, field: &str) -> Option<String> {
     let text = entry.field(field).filter(|text| !text.is_empty());
     text.map(str::to_owned)

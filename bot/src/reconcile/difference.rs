@@ -1,4 +1,4 @@
-//! A row that is not what the log says, and what holding all rows against it came to.
+//! A row that is not what the log says, and the result of holding all rows against it.
 
 use std::fmt;
 
@@ -49,7 +49,7 @@ fn shown(value: Option<&str>) -> String {
     format!("{cut:?}")
 }
 
-/// What holding the tables against the log came to.
+/// The result of holding the tables against the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tables {
     /// Rows that were looked at.

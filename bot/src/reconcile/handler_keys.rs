@@ -22,7 +22,7 @@ pub(super) struct HandlerKeys {
 
 #[derive(Debug, Default)]
 struct Told {
-    /// A line for each key in force; none where nobody can tell any more.
+    /// A line for each key in force, as long as the log still tells.
     in_force: Option<BTreeSet<String>>,
     /// The leaf with which a key came into force.
     agreed: BTreeMap<String, Entry>,

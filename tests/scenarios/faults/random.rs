@@ -15,7 +15,7 @@ use crate::stage::thursday;
 
 /// How many faults are played.
 const FAULTS: (u32, u32) = (20, 50);
-/// After so many faults a week passes, so that there is something new to answer.
+/// Number of faults after which a week passes, so that there is something new to answer.
 const WEEK: u32 = 12;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -88,7 +88,7 @@ async fn continues(config: &Config, lines: &mut Lines) {
     drop(db.close().await);
 }
 
-/// What was found; none where there is nothing to say, or it is said elsewhere.
+/// What was found, unless there is nothing to say or another line says it.
 async fn inspected(db: &Db, config: &Config) -> Option<anyhow::Result<&'static str>> {
     if !db.condition().await.is_ok_and(|condition| condition.is_migrated()) {
         return None;

@@ -132,8 +132,8 @@ impl Bot<'_> {
         )
     }
 
-    /// The people of the server, or those of the people file where they cannot be listed; none where that fails, which is
-    /// said.
+    /// The people of the server, or those of the people file where they cannot be listed. A failure becomes a line of its
+    /// own.
     async fn people(
         &self,
         organisation: &Organisation,

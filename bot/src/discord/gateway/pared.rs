@@ -115,7 +115,7 @@ impl Ready {
     }
 }
 
-/// The ids in a list of servers; none where one cannot be read.
+/// The ids in a list of servers, if all can be read.
 fn ids(servers: &Value) -> Option<Vec<OrganisationId>> {
     let id = |server: &Value| OrganisationId::deserialize(server.get("id")?).ok();
     servers.as_array()?.iter().map(id).collect()

@@ -82,7 +82,7 @@ const fn is_invisible(character: char) -> bool {
 }
 
 /// Somebody's name where Discord shows text as it is, as in menus: on one line, nothing that steers the direction of
-/// writing; none where nothing visible is left.
+/// writing. Returns nothing if no visible character is left.
 pub fn plain_name(name: &str) -> Option<String> {
     let kept = name.chars().filter(|character| !steers(*character));
     let kept: String = kept

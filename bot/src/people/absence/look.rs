@@ -32,7 +32,7 @@ impl KnownAbsence {
         owner || self.first >= self.today
     }
 
-    /// The earliest last day that it can be shortened to; none where no day can be taken from it.
+    /// The earliest last day that it can be shortened to, if any day can be taken from it.
     pub fn shortest(&self, owner: bool) -> Option<Date> {
         let earliest = if owner {
             self.first

@@ -23,7 +23,7 @@ pub struct Menu {
     pub custom_id: String,
     /// What it says before anything is chosen.
     pub placeholder: String,
-    /// Labels and values; none where it offers people, roles or channels.
+    /// Labels and values; empty if it offers people, roles or channels.
     pub options: Vec<(String, String)>,
 }
 

@@ -62,7 +62,7 @@ fn name(role: &GuildRole) -> String {
     format!("@{}", plain.take(40).collect::<String>())
 }
 
-/// So many people, in words.
+/// A number of people, in words.
 pub(super) fn head_count(count: usize) -> String {
     if count == 1 {
         "1 person".to_owned()
