@@ -15,7 +15,7 @@ use crate::anchors::{self, Anchors, Outside};
 use crate::catalogue::{self, Catalogue};
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
-use crate::concerns::{Chase, Desk, Pepper};
+use crate::concerns::{Chase, Desk, Pepper, Stretch};
 use crate::config::{self, Config};
 use crate::db::Db;
 use crate::discord::bot::Bot;
@@ -54,6 +54,8 @@ pub struct Parts {
     pub gateway: gateway::Pace,
     /// How fast direct messages are opened.
     pub openings: courier::Pace,
+    /// How much work it is to try a case key.
+    pub stretch: Stretch,
 }
 
 /// The whole program, built and not yet running.
@@ -112,7 +114,7 @@ impl App {
             memory: Memory::default(),
         };
         let pepper = Pepper::open(&asking.db, &asking.config.concerns, &asking.chance).await?;
-        let desk = Desk::new(&asking, pepper);
+        let desk = Desk::new(&asking, pepper, parts.stretch);
         let chase = Chase::new(desk.clone());
         chase.delete_again().await?;
         let bot = Bot::new(asking, rest, desk);

@@ -1,6 +1,8 @@
 //! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server
 //! (and a failure where `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
 
+use rehearsal::postgres::Fresh;
+
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config;
@@ -24,23 +26,32 @@ pub(crate) struct Trial {
     pub evidence: config::Evidence,
     pub url: String,
     pub folder: tempfile::TempDir,
+    _postgres: Option<Fresh>,
 }
 
 /// One trial for each engine that is there. Says so when PostgreSQL is not.
 pub(crate) async fn databases(now: Millis) -> Vec<Trial> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let url = format!("sqlite://{}", folder.path().join("trial.db").display());
-    let mut trials = vec![trial("sqlite", &url, folder, now).await];
+    let mut trials = vec![trial("sqlite", &url, folder, now, None).await];
     if let Some(server) = rehearsal::engines::postgres() {
-        let url = rehearsal::world::fresh_postgres(&server).await;
-        let url = url.expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
+        let fresh = Fresh::on(&server)
+            .await
+            .expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        trials.push(trial("postgres", &url, folder, now).await);
+        let url = fresh.url.clone();
+        trials.push(trial("postgres", &url, folder, now, Some(fresh)).await);
     }
     trials
 }
 
-async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: Millis) -> Trial {
+async fn trial(
+    engine: &'static str,
+    url: &str,
+    folder: tempfile::TempDir,
+    now: Millis,
+    postgres: Option<Fresh>,
+) -> Trial {
     let db = Db::open(url).await.expect("the database opens");
     db.migrate().await.expect("the migrations run");
     let clock = Clock::by_hand(now);
@@ -64,5 +75,6 @@ async fn trial(engine: &'static str, url: &str, folder: tempfile::TempDir, now: 
         evidence,
         url: url.to_owned(),
         folder,
+        _postgres: postgres,
     }
 }

@@ -7,21 +7,25 @@ use entity::{
     log_tile, member, outbound_message, setting,
 };
 use migration::{Migrator, MigratorTrait};
+use rehearsal::postgres::Fresh;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, IntoActiveModel, Statement,
 };
 
-/// A fresh database on each engine that is there; the folder lives as long as the SQLite file is needed.
-async fn databases() -> (Vec<DatabaseConnection>, tempfile::TempDir) {
+/// A fresh database on each engine that is there; what is beside them lives as long as they are needed.
+async fn databases() -> (Vec<DatabaseConnection>, (tempfile::TempDir, Option<Fresh>)) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}/guard.db?mode=rwc", folder.path().display());
     let mut databases = vec![Database::connect(url).await.expect("SQLite opens")];
+    let mut postgres = None;
     if let Some(server) = rehearsal::engines::postgres() {
-        let url = rehearsal::world::fresh_postgres(&server).await;
-        let url = url.expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
-        databases.push(Database::connect(url).await.expect("PostgreSQL opens"));
+        let fresh = Fresh::on(&server)
+            .await
+            .expect("a fresh database on the server of BELLWETHER_TEST_POSTGRES");
+        databases.push(Database::connect(&fresh.url).await.expect("PostgreSQL opens"));
+        postgres = Some(fresh);
     }
-    (databases, folder)
+    (databases, (folder, postgres))
 }
 
 /// Writes a row and reads it back.
@@ -423,7 +427,7 @@ async fn fill(db: &DatabaseConnection) {
 
 #[tokio::test]
 async fn every_table_keeps_its_rows_and_every_change_can_be_taken_back() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     for db in &databases {
         Migrator::up(db, None)
             .await
@@ -440,7 +444,7 @@ async fn every_table_keeps_its_rows_and_every_change_can_be_taken_back() {
 
 #[tokio::test]
 async fn each_change_can_be_taken_back_by_itself() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     for db in &databases {
         for _ in Migrator::migrations() {
             Migrator::up(db, Some(1)).await.expect("the change runs");
@@ -453,7 +457,7 @@ async fn each_change_can_be_taken_back_by_itself() {
 
 #[tokio::test]
 async fn people_are_found_by_their_id_alone() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     let sqlite = &databases[0];
     Migrator::up(sqlite, None).await.expect("the changes run");
     let plan = "EXPLAIN QUERY PLAN UPDATE member SET dm_channel = 1 WHERE member = 2";
@@ -470,7 +474,7 @@ async fn people_are_found_by_their_id_alone() {
 
 #[tokio::test]
 async fn the_log_is_append_only() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     for db in &databases {
         Migrator::up(db, None).await.expect("the changes run");
         fill(db).await;
@@ -499,7 +503,7 @@ async fn the_log_is_append_only() {
 
 #[tokio::test]
 async fn an_answer_can_be_emptied_and_nothing_else() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     for db in &databases {
         Migrator::up(db, None).await.expect("the changes run");
         fill(db).await;
@@ -543,7 +547,7 @@ async fn an_answer_can_be_emptied_and_nothing_else() {
 
 #[tokio::test]
 async fn filled_tables_take_the_corrections_on() {
-    let (databases, _folder) = databases().await;
+    let (databases, _beside) = databases().await;
     for db in &databases {
         Migrator::up(db, Some(8)).await.expect("the changes before run");
         for statement in [

@@ -13,6 +13,7 @@ use bellwether::db::Db;
 use bellwether::evidence::{Kind, Log, NewLeaf};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
+use rehearsal::postgres::Fresh;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use tokio::process::Command;
 
@@ -36,8 +37,12 @@ async fn a_kill_between_the_writes_on_postgres_leaves_the_log_as_it_was() {
 
 async fn play(postgres: Option<&str>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let url = match postgres {
-        Some(server) => rehearsal::world::fresh_postgres(server).await.expect("a database"),
+    let postgres = match postgres {
+        Some(server) => Some(Fresh::on(server).await.expect("a database")),
+        None => None,
+    };
+    let url = match &postgres {
+        Some(fresh) => fresh.url.clone(),
         None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
     };
     let text = format!("[database]\nurl = \"{url}\"\n[evidence]\norigin = \"between.example/log\"\n");

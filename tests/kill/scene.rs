@@ -7,6 +7,7 @@ use std::time::Duration;
 use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
 use discord_stand_in::{Bot, Discord, GuildSetup, Options, Person, RateLimits, intents};
+use rehearsal::postgres::Fresh;
 use tokio::process::{Child, Command};
 
 const TOKEN: &str = "kill.token.of-the-bot";
@@ -19,6 +20,7 @@ pub(crate) struct Scene {
     pub guild: GuildSetup,
     pub chance: Chance,
     pub database: String,
+    _postgres: Option<Fresh>,
     folder: tempfile::TempDir,
     hired: usize,
     running: Option<Child>,
@@ -36,8 +38,12 @@ impl Scene {
         let bot = discord.add_application("Bellwether", TOKEN, intents::GUILD_MEMBERS);
         let owner = discord.add_user("owner", "en-GB");
         let guild = discord.add_guild_with("Harbour", owner.id(), &["manager"], &["fallback"], &[&bot]);
-        let database = match postgres {
-            Some(server) => rehearsal::world::fresh_postgres(server).await.expect("a database"),
+        let postgres = match postgres {
+            Some(server) => Some(Fresh::on(server).await.expect("a database")),
+            None => None,
+        };
+        let database = match &postgres {
+            Some(fresh) => fresh.url.clone(),
             None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
         };
         let scene = Self {
@@ -46,6 +52,7 @@ impl Scene {
             guild,
             chance,
             database,
+            _postgres: postgres,
             folder,
             hired: 0,
             running: None,

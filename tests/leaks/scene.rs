@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use discord_stand_in::{Discord, Message, Options, Person, Place, RateLimits};
 use rehearsal::organisation::{Organisation, TOKEN};
+use rehearsal::postgres::Fresh;
 use rehearsal::{Hired, Setting};
 use serde_json::json;
 use tokio::process::{Child, Command};
@@ -15,6 +16,7 @@ pub(crate) struct Scene {
     pub discord: Discord,
     pub organisation: Organisation,
     pub database: String,
+    _postgres: Option<Fresh>,
     folder: tempfile::TempDir,
     running: Option<Child>,
 }
@@ -30,14 +32,19 @@ impl Scene {
         let discord = Discord::start(options).await?;
         let mut organisation = Organisation::found(&discord, false);
         organisation.hire(&discord, "Mia", "en-GB", None, &["manager"]);
-        let database = match postgres {
-            Some(server) => rehearsal::world::fresh_postgres(server).await?,
+        let postgres = match postgres {
+            Some(server) => Some(Fresh::on(server).await?),
+            None => None,
+        };
+        let database = match &postgres {
+            Some(fresh) => fresh.url.clone(),
             None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
         };
         Ok(Self {
             discord,
             organisation,
             database,
+            _postgres: postgres,
             folder,
             running: None,
         })

@@ -6,6 +6,7 @@ use super::Exit;
 use crate::app::{App, Parts};
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::concerns::Stretch;
 use crate::config::{self, Config};
 use crate::discord::gateway::Fatal;
 use crate::discord::{courier, gateway};
@@ -37,6 +38,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
         chance: Chance::system()?,
         gateway: gateway::Pace::default(),
         openings: courier::Pace::default(),
+        stretch: Stretch::default(),
         guard: if arguments.accept_missing_guard {
             GuardPolicy::Accept
         } else {

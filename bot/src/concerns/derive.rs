@@ -15,13 +15,36 @@ use super::bech32::age_secret_key;
 use super::case_key::CaseKey;
 use super::pepper::Pepper;
 
-/// Memory that one derivation fills, in KiB, and how often it goes over it.
-const MEMORY: u32 = 64 * 1_024;
-const PASSES: u32 = 3;
 /// The pepper is the secret; the salt only tells this use from others.
 const SALT: &[u8] = b"bellwether/concern/case-key/1";
 /// Derivations at the same time; more wait.
 const AT_ONCE: usize = 2;
+
+/// How much work it is to try a case key (Argon2id, RFC 9106).
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    /// What one derivation fills, in KiB.
+    memory: u32,
+    /// How often it goes over it.
+    passes: u32,
+}
+
+impl Stretch {
+    /// Next to none, for tests in which many people report. A database that was written so opens with nothing else.
+    pub fn slight() -> Self {
+        Self { memory: 64, passes: 1 }
+    }
+}
+
+impl Default for Stretch {
+    /// 64 MiB and about a quarter of a second.
+    fn default() -> Self {
+        Self {
+            memory: 64 * 1_024,
+            passes: 3,
+        }
+    }
+}
 
 /// What is derived from a case key.
 pub(super) struct Derived {
@@ -35,25 +58,27 @@ pub(super) struct Derived {
 #[derive(Clone)]
 pub(super) struct Deriver {
     pepper: Arc<Pepper>,
+    stretch: Stretch,
     places: Arc<Semaphore>,
 }
 
 impl Deriver {
-    pub fn new(pepper: Arc<Pepper>) -> Self {
+    pub fn new(pepper: Arc<Pepper>, stretch: Stretch) -> Self {
         Self {
             pepper,
+            stretch,
             places: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
-    /// What this key becomes. Takes about a quarter of a second and 64 MiB.
+    /// What this key becomes.
     pub async fn derive(&self, key: &CaseKey) -> anyhow::Result<Derived> {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.context("waiting for a place to derive a case key")?;
         let typed = Zeroizing::new(key.as_bytes().to_vec());
-        let pepper = Arc::clone(&self.pepper);
+        let (pepper, cost) = (Arc::clone(&self.pepper), self.stretch);
         let derived = tokio::task::spawn_blocking(move || {
-            let derived = derive(&typed, &pepper);
+            let derived = derive(&typed, &pepper, cost);
             drop(place);
             derived
         });
@@ -61,8 +86,8 @@ impl Deriver {
     }
 }
 
-fn derive(key: &[u8], pepper: &Pepper) -> anyhow::Result<Derived> {
-    let material = stretch(key, pepper)?;
+fn derive(key: &[u8], pepper: &Pepper, cost: Stretch) -> anyhow::Result<Derived> {
+    let material = stretch(key, pepper, cost)?;
     let spread = Hkdf::<Sha256>::new(None, &material[..]);
     let lookup = expand(&spread, b"lookup")?;
     let secret = expand(&spread, b"age-x25519")?;
@@ -73,12 +98,12 @@ fn derive(key: &[u8], pepper: &Pepper) -> anyhow::Result<Derived> {
     })
 }
 
-fn stretch(key: &[u8], pepper: &Pepper) -> anyhow::Result<Zeroizing<[u8; 32]>> {
+fn stretch(key: &[u8], pepper: &Pepper, cost: Stretch) -> anyhow::Result<Zeroizing<[u8; 32]>> {
     let wrong = |error: argon2::Error| anyhow!("stretching a case key: {error}");
-    let params = Params::new(MEMORY, PASSES, 1, Some(32)).map_err(wrong)?;
+    let params = Params::new(cost.memory, cost.passes, 1, Some(32)).map_err(wrong)?;
     let argon2 = Argon2::new_with_secret(pepper.bytes(), Algorithm::Argon2id, Version::V0x13, params);
     let argon2 = argon2.map_err(wrong)?;
-    let mut memory = vec![Block::default(); MEMORY as usize];
+    let mut memory = vec![Block::default(); cost.memory as usize];
     let mut material = Zeroizing::new([0; 32]);
     let stretched = argon2.hash_password_into_with_memory(key, SALT, &mut material[..], &mut memory);
     memory.iter_mut().for_each(Zeroize::zeroize);
@@ -103,7 +128,7 @@ mod tests {
 
     #[tokio::test]
     async fn derivation_stays_as_it_is() {
-        let derived = Deriver::new(Pepper::of([7; 32]).into())
+        let derived = Deriver::new(Pepper::of([7; 32]).into(), Stretch::default())
             .derive(&key())
             .await
             .expect("it is derived");
@@ -118,11 +143,11 @@ mod tests {
 
     #[tokio::test]
     async fn without_the_pepper_nothing_is_found_or_opened() {
-        let ours = Deriver::new(Pepper::of([7; 32]).into())
+        let ours = Deriver::new(Pepper::of([7; 32]).into(), Stretch::slight())
             .derive(&key())
             .await
             .expect("it is derived");
-        let other = Deriver::new(Pepper::of([8; 32]).into())
+        let other = Deriver::new(Pepper::of([8; 32]).into(), Stretch::slight())
             .derive(&key())
             .await
             .expect("it is derived");
@@ -135,7 +160,7 @@ mod tests {
 
     #[tokio::test]
     async fn another_key_becomes_something_else() {
-        let deriver = Deriver::new(Pepper::of([7; 32]).into());
+        let deriver = Deriver::new(Pepper::of([7; 32]).into(), Stretch::slight());
         let other = CaseKey::read("XNBT-7EAK-WHNN-Z82Q-883E").expect("a case key");
         let (ours, other) = (deriver.derive(&key()).await, deriver.derive(&other).await);
         assert_ne!(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::derive::Deriver;
+use super::derive::{Deriver, Stretch};
 use super::pepper::Pepper;
 use super::throttle::Throttle;
 use super::vault::Vault;
@@ -45,7 +45,7 @@ pub struct Desk {
 
 impl Desk {
     /// A desk for a running bot, with the pepper that [`Pepper::open`] found.
-    pub fn new(asking: &Asking, pepper: Pepper) -> Self {
+    pub fn new(asking: &Asking, pepper: Pepper, stretch: Stretch) -> Self {
         let an_hour = asking.config.concerns.reports_per_hour;
         let pepper = Arc::new(pepper);
         Self {
@@ -59,7 +59,7 @@ impl Desk {
             vault: Vault::default(),
             vouch: Vouch::with(&pepper),
             newest: Newest::new(asking.db.clone()),
-            deriver: Deriver::new(Arc::clone(&pepper)),
+            deriver: Deriver::new(Arc::clone(&pepper), stretch),
             pepper,
             visits: Arc::default(),
         }

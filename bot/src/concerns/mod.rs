@@ -74,6 +74,7 @@ pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency
 pub use case_key::CaseKey;
 pub use channel::{Channel, Closed, channel};
 pub use coverage::{Coverage, coverage};
+pub use derive::Stretch;
 pub use desk::{Desk, day_of, start_of};
 pub(crate) use digest::line as event_line;
 pub use entry::{Entry, EntryKind, SealedFile};

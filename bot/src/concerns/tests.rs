@@ -65,7 +65,7 @@ async fn scenes() -> Vec<Scene> {
             chance: trial.chance.clone(),
             memory: Memory::default(),
         };
-        let desk = Desk::new(&asking, Pepper::of([7; 32]));
+        let desk = Desk::new(&asking, Pepper::of([7; 32]), Stretch::slight());
         let arrivals = Arrivals::new(trial.chance.clone());
         let scene = Scene { trial, desk, arrivals };
         for (member, role) in [(HANNA, 3), (HARRY, 3), (IRIS, 4), (OLGA, 5)] {

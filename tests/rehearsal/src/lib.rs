@@ -5,6 +5,7 @@ pub mod engines;
 pub mod organisation;
 pub mod outside;
 pub mod page;
+pub mod postgres;
 pub mod records;
 pub mod sizes;
 pub mod story;

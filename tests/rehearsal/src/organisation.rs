@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use bellwether::clock::Millis;
+use bellwether::concerns::Stretch;
 use bellwether::discord::gateway;
 use discord_stand_in::{Bot, Discord, GuildSetup, Person, intents};
 
@@ -48,6 +49,8 @@ pub struct Setting {
     pub evidence: String,
     /// How fast the gateway is reconnected, in real time.
     pub gateway: gateway::Pace,
+    /// How much work it is to try a case key: next to none, so that stories are quick.
+    pub stretch: Stretch,
     /// Seed of all chance in the bot.
     pub seed: u64,
 }
@@ -68,6 +71,7 @@ impl Setting {
             anchored: false,
             evidence: String::new(),
             gateway: gateway::Pace::default(),
+            stretch: Stretch::slight(),
             seed: 54,
         }
     }

@@ -16,10 +16,10 @@ use bellwether::discord::gateway::Gateway;
 use bellwether::evidence::GuardPolicy;
 use bellwether::ids::OrganisationId;
 use discord_stand_in::{Discord, Options, Record};
-use sea_orm::ConnectionTrait;
 use secrecy::SecretString;
 
 use crate::organisation::{Hired, Organisation, Setting, TOKEN};
+use crate::postgres::Fresh;
 
 /// Most steps between two instants; more means that somebody asks to be called at once for ever.
 const STEPS: usize = 100_000;
@@ -34,6 +34,7 @@ pub struct World {
     pub organisation: Organisation,
     pub setting: Setting,
     database: String,
+    _postgres: Option<Fresh>,
     folder: PathBuf,
     running: Option<Running>,
     starts: u64,
@@ -75,8 +76,12 @@ impl World {
             .await
             .context("starting the stand-in for Discord")?;
         let organisation = Organisation::found(&discord, setting.members_intent);
-        let database = match &setting.postgres {
-            Some(server) => fresh_postgres(server).await?,
+        let postgres = match &setting.postgres {
+            Some(server) => Some(Fresh::on(server).await?),
+            None => None,
+        };
+        let database = match &postgres {
+            Some(fresh) => fresh.url.clone(),
             None => sqlite_in(setting.database_in.as_ref().unwrap_or(&folder)),
         };
         Ok(Self {
@@ -85,6 +90,7 @@ impl World {
             organisation,
             setting,
             database,
+            _postgres: postgres,
             folder,
             running: None,
             starts: 0,
@@ -134,6 +140,7 @@ impl World {
             guard: GuardPolicy::Require,
             gateway: self.setting.gateway,
             openings: courier::Pace::default(),
+            stretch: self.setting.stretch,
         });
         // A story holds it several times over.
         Box::pin(app).await
@@ -379,21 +386,4 @@ fn folder(setting: &Setting) -> anyhow::Result<(PathBuf, Option<tempfile::TempDi
     }
     let temporary = tempfile::tempdir()?;
     Ok((temporary.path().canonicalize()?, Some(temporary)))
-}
-
-/// A database of its own on a PostgreSQL server; its URL.
-///
-/// # Errors
-/// When the server cannot be reached or refuses.
-pub async fn fresh_postgres(server: &str) -> anyhow::Result<String> {
-    let name = format!("bw_{}", Chance::system()?.id());
-    let admin = sea_orm::Database::connect(server)
-        .await
-        .context("reaching the PostgreSQL server")?;
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
-    admin.close().await?;
-    let (base, _) = server
-        .rsplit_once('/')
-        .context("the PostgreSQL server's URL has no database")?;
-    Ok(format!("{base}/{name}"))
 }

@@ -9,7 +9,7 @@ use discord_stand_in::{Discord, EventFault, Fault, GuildSetup, Message, Options,
 use super::*;
 use crate::catalogue;
 use crate::clock::Millis;
-use crate::concerns::{Desk, Pepper};
+use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config::{self, CatalogueSource};
 use crate::discord::courier::{Courier, Tools};
 use crate::discord::rest::Rest;
@@ -90,7 +90,7 @@ impl Scene {
             memory: crate::prompts::Memory::default(),
         };
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        let desk = Desk::new(&asking, Pepper::draw(&self.trial.chance));
+        let desk = Desk::new(&asking, Pepper::draw(&self.trial.chance), Stretch::slight());
         Bot::new(asking, rest, desk)
     }
 

@@ -47,12 +47,27 @@ async fn packed(trial: &Trial, name: &str, fields: u64) -> PathBuf {
     folder
 }
 
+/// A second database; on PostgreSQL it is that of a trial of its own.
+struct Copied {
+    db: Db,
+    _of: Option<Trial>,
+}
+
+impl std::ops::Deref for Copied {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
 /// The database as it is now, as a second one: a backup, or a replica.
-async fn copied(trial: &Trial) -> Db {
+async fn copied(trial: &Trial) -> Copied {
     if trial.engine == "sqlite" {
         let path = trial.folder.path().join(format!("{}.db", trial.chance.id()));
         trial.db.copy_to(&path).await.expect("a copy");
-        return Db::open(&crate::db::sqlite_url(&path)).await.expect("the copy opens");
+        let db = Db::open(&crate::db::sqlite_url(&path)).await.expect("the copy opens");
+        return Copied { db, _of: None };
     }
     let other = trial::databases(Millis(0)).await.swap_remove(1);
     other.ledger.close().await;
@@ -73,7 +88,10 @@ async fn copied(trial: &Trial) -> Db {
             other.db.writer().execute_unprepared(&insert).await.expect("a row");
         }
     }
-    other.db.clone()
+    Copied {
+        db: other.db.clone(),
+        _of: Some(other),
+    }
 }
 
 async fn sound(db: &Db, trial: &Trial) -> crate::evidence::Report {
@@ -91,7 +109,7 @@ async fn opened(db: &Db, trial: &Trial) -> anyhow::Result<Log> {
 }
 
 /// A trial whose log has outgrown a backup: over 10 leaves before, with an erasure and a change of keys since.
-async fn outgrown(trial: &Trial) -> Db {
+async fn outgrown(trial: &Trial) -> Copied {
     let first = leaf(&trial.chance, Kind::CycleMissed);
     write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");
     grow(&trial.ledger, &trial.chance, 8).await.expect("leaves");

@@ -11,8 +11,8 @@ use crate::clock::Millis;
 use crate::concerns::chase::Chase;
 use crate::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use crate::concerns::{
-    Case, Channel, Desk, Filed, Pepper, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, channel, store, submit,
-    submit_known,
+    Case, Channel, Desk, Filed, Pepper, ReportDraft, Reporter, Secret, Stretch, SubmitOutcome, Tie, channel, store,
+    submit, submit_known,
 };
 use crate::config::{self, Organisation};
 use crate::ids::{CaseId, MemberId, RoleId};
@@ -79,7 +79,7 @@ impl Stage {
             chance: trial.chance.clone(),
             memory: Memory::default(),
         };
-        let desk = Desk::new(&asking, Pepper::draw(&trial.chance));
+        let desk = Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight());
         let stage = Self {
             chase: Chase::new(desk),
             trial,

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::catalogue;
 use crate::clock::{Clock, Millis};
-use crate::concerns::{Desk, Pepper};
+use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config::{self, CatalogueSource};
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace, Tools};
@@ -242,7 +242,7 @@ fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
         chance: trial.chance.clone(),
         config: Arc::clone(config),
         words: Arc::new(Words::load()),
-        desk: Desk::new(&asking, Pepper::draw(&trial.chance)),
+        desk: Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight()),
     }
 }
 

@@ -7,6 +7,7 @@ use anyhow::Context;
 use bellwether::app::{App, Parts};
 use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
+use bellwether::concerns::Stretch;
 use bellwether::config::{self, Config};
 use bellwether::discord::{courier, gateway};
 use bellwether::ids::{MemberId, RoleId};
@@ -15,8 +16,8 @@ use bellwether::{catalogue, evidence};
 use discord_stand_in::{Discord, Options};
 use rehearsal::Setting;
 use rehearsal::organisation::{Organisation, TOKEN};
-use rehearsal::world::fresh_postgres;
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use rehearsal::postgres::Fresh;
+use sea_orm::{FromQueryResult, Statement};
 use secrecy::SecretString;
 
 /// Where the time of a site comes from.
@@ -62,6 +63,7 @@ pub(crate) struct Site {
     pub per_second: Option<u32>,
     engine: Engine,
     database: String,
+    _postgres: Option<Fresh>,
     folder: tempfile::TempDir,
 }
 
@@ -74,9 +76,8 @@ impl Site {
     ) -> anyhow::Result<T> {
         let mut site = Self::found(engine, time).await?;
         let outcome = Box::pin(work(&mut site)).await;
-        let cleared = site.clear().await;
-        let value = outcome?;
-        cleared.map(|()| value)
+        site.discord.stop();
+        outcome
     }
 
     async fn found(engine: Engine, time: Time) -> anyhow::Result<Self> {
@@ -94,9 +95,13 @@ impl Site {
         let discord = Discord::start(options).await.context("starting the stand-in")?;
         let organisation = Organisation::found(&discord, true);
         let folder = tempfile::tempdir()?;
-        let database = match &engine {
-            Engine::Sqlite => format!("sqlite://{}", folder.path().join("bench.db").display()),
-            Engine::Postgres(server) => fresh_postgres(server).await?,
+        let postgres = match &engine {
+            Engine::Sqlite => None,
+            Engine::Postgres(server) => Some(Fresh::on(server).await?),
+        };
+        let database = match &postgres {
+            None => format!("sqlite://{}", folder.path().join("bench.db").display()),
+            Some(fresh) => fresh.url.clone(),
         };
         Ok(Self {
             discord,
@@ -106,24 +111,9 @@ impl Site {
             per_second: None,
             engine,
             database,
+            _postgres: postgres,
             folder,
         })
-    }
-
-    /// Drops the PostgreSQL database; the folder goes by itself.
-    async fn clear(self) -> anyhow::Result<()> {
-        self.discord.stop();
-        let Engine::Postgres(server) = &self.engine else {
-            return Ok(());
-        };
-        let (_, name) = self.database.rsplit_once('/').context("the database's name")?;
-        let admin = sea_orm::Database::connect(server).await?;
-        let drop_it = format!("DROP DATABASE {name} WITH (FORCE)");
-        admin
-            .execute_unprepared(&drop_it)
-            .await
-            .context("dropping the database")?;
-        Ok(admin.close().await?)
     }
 
     /// Writes the files as an operator would; the configuration's path.
@@ -150,6 +140,7 @@ impl Site {
             guard: evidence::GuardPolicy::Require,
             gateway: gateway::Pace::default(),
             openings,
+            stretch: Stretch::default(),
         });
         Box::pin(built).await
     }

@@ -1,0 +1,53 @@
+//! Databases on the PostgreSQL server that is there for tests.
+
+use anyhow::Context;
+use bellwether::chance::Chance;
+use sea_orm::{ConnectionTrait, Database};
+
+/// A database of its own; it is dropped with this value, so that a whole run needs little room on the server's disk.
+pub struct Fresh {
+    pub url: String,
+    server: String,
+    name: String,
+}
+
+impl Fresh {
+    /// An empty database on this server.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or refuses.
+    pub async fn on(server: &str) -> anyhow::Result<Self> {
+        let (base, _) = server
+            .rsplit_once('/')
+            .context("the PostgreSQL server's URL has no database")?;
+        let name = format!("bw_{}", Chance::system()?.id());
+        tell(server, &format!("CREATE DATABASE {name}")).await?;
+        Ok(Self {
+            url: format!("{base}/{name}"),
+            server: server.to_owned(),
+            name,
+        })
+    }
+}
+
+impl Drop for Fresh {
+    /// On a thread of its own: the runtime that dropped it may be coming to its end. A server that has gone is no
+    /// fault of the test that used it.
+    fn drop(&mut self) {
+        let server = std::mem::take(&mut self.server);
+        let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(tell(&server, &statement)))
+        });
+        drop(dropping.join());
+    }
+}
+
+async fn tell(server: &str, statement: &str) -> anyhow::Result<()> {
+    let admin = Database::connect(server)
+        .await
+        .context("reaching the PostgreSQL server")?;
+    admin.execute_unprepared(statement).await?;
+    Ok(admin.close().await?)
+}
