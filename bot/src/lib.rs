@@ -7,6 +7,7 @@ pub mod app;
 pub mod backup;
 pub mod catalogue;
 pub mod chance;
+pub mod civil;
 pub mod cli;
 pub mod clock;
 pub mod concerns;

@@ -16,7 +16,7 @@ use super::trouble::{Trouble, Troubles};
 use super::{ask_back, digest, drill, hide_order, rounds, store, tell_news, warn};
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// The longest time between two steps, milliseconds: what others have changed is noticed after it.
 const LOOK: i64 = Millis::HOUR;
@@ -92,7 +92,7 @@ impl Chase {
             // Nobody could ever have written.
             return Ok(None);
         }
-        let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
+        let zone = civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
         let told = self.tell(organisation, &zone).await;
         let digest = self.digest(organisation, &zone, now).await;
         let hidden = self.hide(organisation, &zone).await;

@@ -10,7 +10,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
-use crate::prompts::schedule;
+use crate::civil;
 
 mod after;
 
@@ -156,8 +156,8 @@ pub fn first_word_due(received_on: Date, zone: &TimeZone) -> Millis {
 /// day; without one, after the instant at which the first word was due. One that comes later than that moves nothing.
 /// Where a case was opened again after that was told, three months after the first instant of that day.
 pub fn feedback_due(course: &Course, zone: &TimeZone) -> Millis {
-    let base = schedule::civil(feedback_base(course, zone), zone);
-    schedule::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
+    let base = civil::local(feedback_base(course, zone), zone);
+    civil::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
 }
 
 fn feedback_base(course: &Course, zone: &TimeZone) -> Millis {
@@ -179,7 +179,7 @@ pub fn feedback_from(course: &Course, zone: &TimeZone) -> Date {
     let again = course.reopened.filter(|reopened| reopened.told);
     match (again, course.acknowledged) {
         (Some(again), _) => again.on,
-        (None, Some(at)) => schedule::civil(at, zone).date().min(last),
+        (None, Some(at)) => civil::local(at, zone).date().min(last),
         (None, None) => last,
     }
 }
@@ -191,7 +191,7 @@ pub fn feedback_day(from: Date) -> Date {
 
 /// The first instant of a day.
 pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
-    schedule::instant(day.at(0, 0, 0, 0), zone)
+    civil::instant(day.at(0, 0, 0, 0), zone)
 }
 
 /// The warnings of the clocks that still run, earliest first, also those whose instant has passed. After a case was
@@ -212,10 +212,10 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
         }));
     }
     if runs(course, Clock::Feedback) {
-        let base = schedule::civil(feedback_base(course, zone), zone);
+        let base = civil::local(feedback_base(course, zone), zone);
         let days = [(Step::Day60, 60), (Step::Day75, 75), (Step::Day85, 85)];
         warnings.extend(days.map(|(step, days)| Warning {
-            at: schedule::instant(base.saturating_add(days.days()), zone),
+            at: civil::instant(base.saturating_add(days.days()), zone),
             clock: Clock::Feedback,
             step,
         }));
@@ -227,7 +227,7 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
     }
     if let Some(reopened) = course.reopened {
         let morning = reopened.on.saturating_add(1.days()).to_datetime(MORNING);
-        let earliest = schedule::instant(morning, zone);
+        let earliest = civil::instant(morning, zone);
         for warning in &mut warnings {
             warning.at = warning.at.max(earliest);
         }

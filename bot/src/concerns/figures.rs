@@ -15,7 +15,7 @@ use super::clocks::{After, Course, feedback_due, first_word_due};
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
 use crate::prompts::period::Period;
-use crate::prompts::schedule;
+use crate::civil;
 
 mod shown;
 
@@ -87,12 +87,12 @@ impl Calendar {
     }
 
     fn key(&self, at: Millis) -> String {
-        self.quarter(schedule::civil(at, &self.zone).date()).key
+        self.quarter(civil::local(at, &self.zone).date()).key
     }
 
     /// The quarters that are over at `as_of`, newest first.
     fn finished(&self, as_of: Millis) -> Vec<String> {
-        let mut first = self.quarter(schedule::civil(as_of, &self.zone).date()).first;
+        let mut first = self.quarter(civil::local(as_of, &self.zone).date()).first;
         let mut keys = Vec::with_capacity(QUARTERS);
         while keys.len() < QUARTERS {
             let before = self.quarter(first.saturating_sub(1.days()));

@@ -20,7 +20,7 @@ use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId};
 use crate::outbox::CaseMessage;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// A message to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ async fn about(
 
 /// None where the clock has been stopped meanwhile, or begun anew.
 fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
-    let zone = schedule::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
+    let zone = civil::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
     let (zone, now) = (&zone, station.desk.clock.now());
     let course = course(case);
     let warnings = clocks::warnings(&course, zone);

@@ -16,7 +16,7 @@ use super::visit::{self, Visited};
 use super::visits::VisitId;
 use crate::clock::Millis;
 use crate::evidence::receipt::{EVENT, Entry, EventProof, Prover};
-use crate::prompts::schedule;
+use crate::civil;
 
 /// Name of the sealed report among the files; only handlers and the case key can open it.
 const REPORT: &str = "report.age";
@@ -74,9 +74,9 @@ fn due(desk: &Desk, case: &Case, day: Date) -> Millis {
         .organisation(case.organisation)
         .map(|organisation| &organisation.zone);
     let zone = zone
-        .and_then(|zone| schedule::zone(zone).ok())
+        .and_then(|zone| civil::zone(zone).ok())
         .unwrap_or(jiff::tz::TimeZone::UTC);
-    schedule::instant(day.saturating_add(1.days()).to_datetime(DIGEST_AT), &zone)
+    civil::instant(day.saturating_add(1.days()).to_datetime(DIGEST_AT), &zone)
 }
 
 async fn files(desk: &Desk, digest: &Digest, proof: &EventProof) -> anyhow::Result<Vec<(String, Vec<u8>)>> {

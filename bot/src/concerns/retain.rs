@@ -22,7 +22,7 @@ use crate::erasure::Journal;
 use crate::ids::{CaseId, OrganisationId};
 use crate::ledger::{Ledger, Tx};
 use crate::outbox;
-use crate::prompts::schedule;
+use crate::civil;
 use crate::settings;
 
 /// What deleting works with.
@@ -48,8 +48,8 @@ pub(super) async fn kept(connection: &impl crate::db::Connection, of: Organisati
 
 /// When a case that was closed then is deleted: so many calendar months later.
 pub fn deleted_at(closed: Millis, months: u32, zone: &TimeZone) -> Millis {
-    let civil = schedule::civil(closed, zone);
-    schedule::instant(civil.saturating_add(i64::from(months).months()), zone)
+    let civil = civil::local(closed, zone);
+    civil::instant(civil.saturating_add(i64::from(months).months()), zone)
 }
 
 impl Shredder {
@@ -58,7 +58,7 @@ impl Shredder {
     /// # Errors
     /// When journal or database cannot be written. Unless the journal was written, nothing was deleted.
     pub(super) async fn retain(&self, organisation: &Organisation, now: Millis) -> anyhow::Result<usize> {
-        let zone = schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
+        let zone = civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
         let months = self.config.concerns.retention_months;
         let is_over = |case: &Case| case.closed_at.is_some_and(|at| deleted_at(at, months, &zone) <= now);
         let mut old = store::closed_cases(self.db.reader(), organisation.id, now).await?;
@@ -109,7 +109,7 @@ impl Shredder {
             there.extend(store::find(tx.connection(), &case.id).await?);
         }
         let calendar = Calendar {
-            zone: schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
+            zone: civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
             first_month: self.config.schedule.first_month_of_year,
         };
         let mut tallies: Tallies = kept(tx.connection(), organisation.id).await?;

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// When the digest of the day before is written, and what is old is deleted.
 pub const DIGEST_AT: Time = Time::constant(4, 0, 0, 0);
@@ -24,12 +24,12 @@ pub fn next(times: &[Time], zone: &TimeZone, now: Millis) -> Option<Millis> {
 
 /// The rounds of the days about `now`.
 fn around(times: &[Time], zone: &TimeZone, now: Millis) -> impl Iterator<Item = Millis> {
-    let today = schedule::civil(now, zone).date();
+    let today = civil::local(now, zone).date();
     (-2..=2).flat_map(move |days: i64| {
         let day = today.saturating_add(days.days());
         times
             .iter()
-            .map(move |time| schedule::instant(day.to_datetime(*time), zone))
+            .map(move |time| civil::instant(day.to_datetime(*time), zone))
     })
 }
 
@@ -52,8 +52,8 @@ pub fn earliest(outcomes: Vec<anyhow::Result<Option<Millis>>>) -> anyhow::Result
 
 /// The last day whose digest is due at `now`.
 pub fn last_digest_day(zone: &TimeZone, now: Millis) -> Date {
-    let local = schedule::civil(now, zone);
-    let due = schedule::instant(local.date().to_datetime(DIGEST_AT), zone);
+    let local = civil::local(now, zone);
+    let due = civil::instant(local.date().to_datetime(DIGEST_AT), zone);
     let days = if now >= due { 1 } else { 2 };
     local.date().saturating_sub(days.days())
 }
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn rounds_follow_the_clock_on_the_wall() {
-        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let berlin = civil::zone("Europe/Berlin").expect("a zone");
         let table = [
             (
                 "2026-11-22T07:59:59Z",
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_time_that_a_day_lacks_comes_an_hour_later() {
-        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let berlin = civil::zone("Europe/Berlin").expect("a zone");
         let times = [Time::constant(2, 30, 0, 0)];
         let next = next(&times, &berlin, at("2026-03-28T20:00:00Z"));
         assert_eq!(next.map(Millis::rfc3339).as_deref(), Some("2026-03-29T01:30:00.000Z"));
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_day_is_digested_at_four_of_the_next() {
-        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let berlin = civil::zone("Europe/Berlin").expect("a zone");
         assert_eq!(last_digest_day(&berlin, at("2026-11-22T02:59:59Z")), date(2026, 11, 20));
         assert_eq!(last_digest_day(&berlin, at("2026-11-22T03:00:00Z")), date(2026, 11, 21));
     }

@@ -13,7 +13,7 @@ use super::figures::{Calendar, Figures, Tallies, figures};
 use super::{count, keys, retain, store};
 use crate::config::{Organisation, Role};
 use crate::ids::MemberId;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// What becomes of asking for figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub async fn tell_figures(
         tallies = retain::kept(reader, organisation.id).await?;
     }
     let calendar = Calendar {
-        zone: schedule::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
+        zone: civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
         first_month: desk.config.schedule.first_month_of_year,
     };
     for (quarter, tally) in count::tallies(reader, &cases, &calendar, now).await? {

@@ -3,7 +3,7 @@
 use super::{Cadence, Due, Schedule};
 use crate::clock::Millis;
 use crate::document::Fields;
-use crate::prompts::Cron;
+use crate::civil::Cron;
 
 const WEEKDAYS: [(&str, u8); 7] = [
     ("monday", 1),

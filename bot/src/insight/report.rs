@@ -9,7 +9,8 @@ use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;
 use crate::prompts::store::{self, Past};
-use crate::prompts::{State, is_late, schedule};
+use crate::civil;
+use crate::prompts::{State, is_late};
 
 /// Most people in one report: more than fit into a reply.
 pub const MOST_PEOPLE: u64 = 200;
@@ -134,8 +135,8 @@ fn person(cycles: &[Past], as_of: Millis) -> anyhow::Result<PersonStreak> {
             continue;
         }
         count(&mut report, cycle, stood);
-        let zone = schedule::zone(&cycle.zone)?;
-        let day = schedule::civil(cycle.due_at, &zone).date();
+        let zone = civil::zone(&cycle.zone)?;
+        let day = civil::local(cycle.due_at, &zone).date();
         seen.push(Seen {
             assignment: cycle.assignment.clone(),
             ordinal: cycle.ordinal,

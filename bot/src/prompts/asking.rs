@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::catch_up::{self, Progress};
 use super::outage::Outage;
 use super::rules::Rules;
-use super::{assign, close_cycle, end_removed, open_cycle, schedule, store};
+use super::{assign, close_cycle, end_removed, open_cycle, store};
+use crate::civil;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
@@ -190,7 +191,7 @@ impl Asking {
         let mut next = Millis(i64::MAX);
         for organisation in &self.config.organisations {
             for zone in open_cycle::zones(self, organisation).await? {
-                let slot = rules.next_slot(&schedule::zone(&zone)?, now);
+                let slot = rules.next_slot(&civil::zone(&zone)?, now);
                 next = slot.map_or(next, |slot| next.min(slot));
             }
         }

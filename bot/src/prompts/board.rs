@@ -9,7 +9,8 @@ use super::cycle::State;
 use super::plan::{Candidate, Diary, Planned};
 use super::rules::Rules;
 use super::store::{self, AssignmentRow, Brief};
-use super::{close_cycle, schedule};
+use super::close_cycle;
+use crate::civil;
 use crate::catalogue::{CadenceKind, Catalogue};
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
@@ -115,7 +116,7 @@ fn entry(
         });
         assignments.push(id);
     }
-    let zone = schedule::zone(&person.zone)?;
+    let zone = civil::zone(&person.zone)?;
     Ok(Entry {
         member: person.member,
         zone: person.zone.clone(),
@@ -191,5 +192,5 @@ pub(super) fn send_at(
         return None;
     }
     let away = absences.iter().find(|absence| absence.from <= at && at < absence.to);
-    Some(away.map_or(at, |absence| schedule::out_of_quiet_hours(absence.to, zone)))
+    Some(away.map_or(at, |absence| civil::out_of_quiet_hours(absence.to, zone)))
 }

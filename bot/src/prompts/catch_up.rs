@@ -13,7 +13,8 @@ use super::open_cycle::{self, NewCycle};
 use super::outage::Outage;
 use super::period::Period;
 use super::rules::Rules;
-use super::{schedule, store};
+use super::store;
+use crate::civil;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::Millis;
@@ -93,7 +94,7 @@ pub(super) async fn catch_up(
         let what = (&*asking.catalogue, organisation, rules);
         let mut new = Vec::new();
         for mut entry in board::entries(asking.db.reader(), what, now, Scope::Running(&zones)).await? {
-            let at = schedule::out_of_quiet_hours(now, &entry.diary.zone);
+            let at = civil::out_of_quiet_hours(now, &entry.diary.zone);
             let caught = outage.catch_up(rules, &mut entry.diary, now);
             new.extend(caught.into_iter().map(|planned| NewCycle::new(&entry, planned, at)));
         }
@@ -152,7 +153,7 @@ async fn move_one(
     if cycle.state != State::Open || cycle.closes_at <= outage.from {
         return Ok(());
     }
-    let zone = schedule::zone(&cycle.zone)?;
+    let zone = civil::zone(&cycle.zone)?;
     let moved = outage.moves(cycle.opens_at, cycle.due_at, &zone);
     if moved == 0 {
         return Ok(());

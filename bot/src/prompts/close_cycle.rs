@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::outage::working_hours;
-use super::{schedule, store, unreached};
+use super::{store, unreached};
+use crate::civil;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config::Organisation;
@@ -83,8 +84,8 @@ pub(super) fn covers_half(opens_at: Millis, due_at: Millis, absences: &[Absence]
         return false;
     }
     let (mut day, last) = (
-        schedule::civil(opens_at, zone).date(),
-        schedule::civil(due_at, zone).date(),
+        civil::local(opens_at, zone).date(),
+        civil::local(due_at, zone).date(),
     );
     let (mut working, mut away) = (0, 0);
     while day <= last {
@@ -138,7 +139,7 @@ pub(super) async fn close_by_rule(
     }
     let mut endings = Vec::with_capacity(cycles.len());
     for cycle in cycles {
-        let zone = schedule::zone(&cycle.zone)?;
+        let zone = civil::zone(&cycle.zone)?;
         let own = absences.get(&cycle.member).map_or(&[][..], Vec::as_slice);
         endings.push((ending(&cycle, own, &zone), cycle));
     }

@@ -23,7 +23,6 @@ mod retract;
 mod return_early;
 mod rules;
 mod said;
-pub mod schedule;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -42,5 +41,4 @@ pub use retract::{RetractOutcome, RetractionDraft, retract};
 pub use return_early::change_absence;
 pub use rules::{Rules, Slot};
 pub use said::{Act, ERASED, RETRACTED, Said};
-pub use schedule::{Cron, ScheduleError};
 pub use store::{cycle, own_record, pending, records, said};

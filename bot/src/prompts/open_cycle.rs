@@ -11,7 +11,7 @@ use super::close_cycle::Ending;
 use super::cycle::{Cycle, State, Wording};
 use super::plan::{self, Fate, Planned};
 use super::rules::{Rules, Slot};
-use super::schedule;
+use crate::civil;
 use super::store::{self, CycleRow};
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
@@ -69,7 +69,7 @@ pub(super) async fn open_due(
     let mut slots: BTreeMap<&str, Vec<Slot>> = BTreeMap::new();
     for name in &zones {
         let until = now + plan::foresight(rules);
-        slots.insert(name, rules.slots(&schedule::zone(name)?, last, until));
+        slots.insert(name, rules.slots(&civil::zone(name)?, last, until));
     }
     let joined = moved || store::any_started_since(asking.db.reader(), organisation.id, last).await?;
     let due: BTreeSet<String> = zones

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::plan::{Diary, Fate, Planned};
 use super::rules::{Opening, Rules, Slot};
-use super::schedule;
+use crate::civil;
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
 
@@ -28,8 +28,8 @@ const WORK_ENDS: i8 = 17;
 pub(super) fn working_hours(day: Date, zone: &TimeZone) -> Option<(Millis, Millis)> {
     (day.weekday().to_monday_one_offset() <= 5).then(|| {
         (
-            schedule::instant(day.at(WORK_BEGINS, 0, 0, 0), zone),
-            schedule::instant(day.at(WORK_ENDS, 0, 0, 0), zone),
+            civil::instant(day.at(WORK_BEGINS, 0, 0, 0), zone),
+            civil::instant(day.at(WORK_ENDS, 0, 0, 0), zone),
         )
     })
 }
@@ -51,7 +51,7 @@ impl Outage {
     }
 
     fn takes_last_working_day(self, due_at: Millis, zone: &TimeZone) -> bool {
-        let mut day = schedule::civil(due_at, zone).date();
+        let mut day = civil::local(due_at, zone).date();
         for _ in 0..7 {
             if let Some((begins, ends)) = working_hours(day, zone).filter(|(begins, _)| *begins < due_at) {
                 return self.from <= begins && self.to >= ends.min(due_at);
@@ -68,7 +68,7 @@ impl Outage {
         let slots = rules.slots(&zone, self.from, self.to);
         let opening = Opening {
             at: now,
-            civil: schedule::civil(now, &zone),
+            civil: civil::local(now, &zone),
         };
         let mut decided = Vec::new();
         for kind in CadenceKind::ALL.into_iter().rev() {

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
-use super::schedule;
+use crate::civil;
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
 use crate::config::{Cadence, Due};
@@ -96,14 +96,14 @@ const DUE_HOUR: i8 = 17;
 
 /// When a cycle opened on `opening` is due: 17:00 local time of the due day.
 pub fn due_at(cadence: &Cadence, opening: Date, zone: &TimeZone) -> Millis {
-    schedule::instant(due_day(cadence, opening).at(DUE_HOUR, 0, 0, 0), zone)
+    civil::instant(due_day(cadence, opening).at(DUE_HOUR, 0, 0, 0), zone)
 }
 
 /// When its late window ends: the local midnight that ends the last of `late_days` days after the due day.
 pub fn closes_at(cadence: &Cadence, opening: Date, zone: &TimeZone) -> Millis {
     let days = i64::from(cadence.late_days) + 1;
     let day = due_day(cadence, opening).saturating_add(days.days());
-    schedule::instant(day.at(0, 0, 0, 0), zone)
+    civil::instant(day.at(0, 0, 0, 0), zone)
 }
 
 fn due_day(cadence: &Cadence, opening: Date) -> Date {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_cycle_is_due_at_five_and_closes_at_a_local_midnight() {
-        let berlin = schedule::zone("Europe/Berlin").expect("a zone");
+        let berlin = civil::zone("Europe/Berlin").expect("a zone");
         let weekly = Cadence {
             cron: String::new(),
             late_days: 2,

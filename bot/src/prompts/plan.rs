@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::period::Period;
 use super::rules::{Opening, Rules, Slot};
-use super::schedule;
+use crate::civil;
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
 use crate::ids::{MemberId, OrganisationId};
@@ -84,7 +84,7 @@ impl Diary {
     /// Whether the load caps allow another prompt.
     pub(super) fn is_free(&self, rules: &Rules, opening: Opening) -> bool {
         let schedule = &rules.schedule;
-        let asked: Vec<DateTime> = self.asked.iter().map(|at| schedule::civil(*at, &self.zone)).collect();
+        let asked: Vec<DateTime> = self.asked.iter().map(|at| civil::local(*at, &self.zone)).collect();
         let apart = |other: &DateTime| opening.civil.duration_since(*other).abs().as_millis();
         let within_week = |other: &&DateTime| (opening.civil.date() - other.date()).get_days().abs() < 7;
         let most = if self.is_new(opening.at) {
@@ -214,10 +214,10 @@ pub fn decide(rules: &Rules, diary: &mut Diary, slots: &[Slot], until: Millis) -
 /// half of the time to answer and 48 hours remain; otherwise there is no cycle in that period. With `moved` also for
 /// whoever has another zone or schedule now, by which the last slot has passed that the old one had still ahead.
 pub fn decide_joining(rules: &Rules, diary: &mut Diary, now: Millis, moved: bool) -> Vec<Planned> {
-    let at = schedule::out_of_quiet_hours(now, &diary.zone);
+    let at = civil::out_of_quiet_hours(now, &diary.zone);
     let opening = Opening {
         at,
-        civil: schedule::civil(at, &diary.zone),
+        civil: civil::local(at, &diary.zone),
     };
     let mut decided = Vec::new();
     for kind in CadenceKind::ALL.into_iter().rev() {
@@ -268,7 +268,7 @@ mod tests {
     }
 
     fn berlin() -> TimeZone {
-        schedule::zone("Europe/Berlin").expect("a zone")
+        civil::zone("Europe/Berlin").expect("a zone")
     }
 
     fn diary(kinds: &[CadenceKind]) -> Diary {
@@ -296,7 +296,7 @@ mod tests {
 
     fn decided(diary: &mut Diary, from: jiff::civil::Date, weeks: i64) -> Vec<Planned> {
         let rules = rules();
-        let from = schedule::instant(from.at(6, 0, 0, 0), &berlin());
+        let from = civil::instant(from.at(6, 0, 0, 0), &berlin());
         let until = from + weeks * 7 * Millis::DAY;
         let slots = rules.slots(&berlin(), from, until + foresight(&rules));
         decide(&rules, diary, &slots, until)
@@ -304,7 +304,7 @@ mod tests {
 
     fn asked(decided: &[Planned], diary: &Diary, kind: CadenceKind, fate: Fate) -> Vec<(usize, jiff::civil::Date)> {
         let wanted = |planned: &&Planned| diary.candidates[planned.candidate].kind == kind && planned.fate == fate;
-        let day = |planned: &Planned| (planned.candidate, schedule::civil(planned.opens_at, &berlin()).date());
+        let day = |planned: &Planned| (planned.candidate, civil::local(planned.opens_at, &berlin()).date());
         decided.iter().filter(wanted).map(day).collect()
     }
 
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn a_new_manager_is_asked_once_a_week() {
         let mut diary = diary(&STARTER);
-        diary.manager_since = Some(schedule::instant(date(2026, 9, 1).at(0, 0, 0, 0), &berlin()));
+        diary.manager_since = Some(civil::instant(date(2026, 9, 1).at(0, 0, 0, 0), &berlin()));
         let decided = decided(&mut diary, date(2026, 8, 31), 4);
         let open = decided.iter().filter(|planned| planned.fate == Fate::Open);
         assert_eq!(open.count(), 4);

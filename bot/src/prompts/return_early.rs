@@ -3,7 +3,8 @@
 
 use super::asking::Asking;
 use super::board;
-use super::{open_cycle, schedule, store};
+use super::{open_cycle, store};
+use crate::civil;
 use crate::chance::Chance;
 use crate::config::Organisation;
 use crate::ids::MemberId;
@@ -42,8 +43,8 @@ async fn ask(tx: &Tx, chance: &Chance, organisation: &Organisation, member: Memb
     };
     let absences = people::store::absences(tx.connection(), organisation.id, Some(member), first).await?;
     for cycle in cycles {
-        let zone = schedule::zone(&cycle.zone)?;
-        let at = cycle.opens_at.max(schedule::out_of_quiet_hours(tx.now(), &zone));
+        let zone = civil::zone(&cycle.zone)?;
+        let at = cycle.opens_at.max(civil::out_of_quiet_hours(tx.now(), &zone));
         let Some(at) = board::send_at((cycle.opens_at, cycle.due_at), at, &absences, &zone) else {
             continue;
         };

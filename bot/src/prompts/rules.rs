@@ -6,7 +6,7 @@ use jiff::{SignedDuration, ToSpan};
 use sha2::{Digest, Sha256};
 
 use super::period::{self, Period};
-use super::schedule::{self, Cron, ScheduleError};
+use crate::civil::{self, Cron, ScheduleError};
 use crate::catalogue::CadenceKind;
 use crate::clock::Millis;
 use crate::config::{Cadence, Schedule};
@@ -68,8 +68,8 @@ impl Rules {
         if until <= after {
             return slots;
         }
-        let first = schedule::civil(after, zone).date().saturating_sub(1.days());
-        let last = schedule::civil(until, zone).date().saturating_add(1.days());
+        let first = civil::local(after, zone).date().saturating_sub(1.days());
+        let last = civil::local(until, zone).date().saturating_add(1.days());
         for kind in CadenceKind::ALL {
             let within: Vec<DateTime> = self.crons[kind as usize].between(first, last).collect();
             let mut frame: Option<Frame> = None;
@@ -79,7 +79,7 @@ impl Rules {
                     Some(later) if later.period == period => later.and_one(),
                     _ => self.frame(kind, civil, period, zone),
                 };
-                if (after.0 + 1..=until.0).contains(&schedule::instant(civil, zone).0) {
+                if (after.0 + 1..=until.0).contains(&civil::instant(civil, zone).0) {
                     slots.push(self.slot(kind, civil, zone, &current));
                 }
                 frame = Some(current);
@@ -99,15 +99,15 @@ impl Rules {
     /// Whether a period still has a slot after `at`.
     pub fn has_slot_after(&self, kind: CadenceKind, period: &Period, zone: &TimeZone, at: Millis) -> bool {
         let mut slots = self.crons[kind as usize].between(period.first, period.last);
-        slots.any(|civil| schedule::instant(civil, zone) > at)
+        slots.any(|civil| civil::instant(civil, zone) > at)
     }
 
     /// The next slot of any cadence after `at`.
     pub fn next_slot(&self, zone: &TimeZone, at: Millis) -> Option<Millis> {
-        let first = schedule::civil(at, zone).date().saturating_sub(1.days());
+        let first = civil::local(at, zone).date().saturating_sub(1.days());
         let next = |cron: &Cron| {
             cron.from(first)
-                .map(|civil| schedule::instant(civil, zone))
+                .map(|civil| civil::instant(civil, zone))
                 .find(|slot| *slot > at)
         };
         self.crons.iter().filter_map(next).min()
@@ -120,7 +120,7 @@ impl Rules {
         let later = cron.between(civil.date(), period.last).filter(|later| *later > civil);
         Frame {
             left: later.take(MOST_COUNTED).count(),
-            next: cron.from(tomorrow).next().map(|next| schedule::instant(next, zone)),
+            next: cron.from(tomorrow).next().map(|next| civil::instant(next, zone)),
             period,
         }
     }
@@ -131,7 +131,7 @@ impl Rules {
         Slot {
             kind,
             civil,
-            at: schedule::instant(civil, zone),
+            at: civil::instant(civil, zone),
             due_at: period::due_at(cadence, civil.date(), zone),
             // A cycle closes before the next one opens, whatever the late window says.
             closes_at: frame.next.map_or(closes, |next| closes.min(next)),
@@ -208,8 +208,8 @@ mod tests {
         let mut schedule = trial_schedule();
         "0 0 9 * * Mon,Wed,Fri".clone_into(&mut schedule.weekly.cron);
         let rules = Rules::new(&schedule).expect("expressions");
-        let zone = schedule::zone("Europe/Berlin").expect("a zone");
-        let at = |day| schedule::instant(day, &zone);
+        let zone = civil::zone("Europe/Berlin").expect("a zone");
+        let at = |day| civil::instant(day, &zone);
         let slots = rules.slots(
             &zone,
             at(date(2026, 12, 29).at(0, 0, 0, 0)),
@@ -230,9 +230,9 @@ mod tests {
             "0 * * * * *".clone_into(&mut cadence.cron);
         }
         let rules = Rules::new(&schedule).expect("expressions");
-        let zone = schedule::zone("Europe/Berlin").expect("a zone");
+        let zone = civil::zone("Europe/Berlin").expect("a zone");
         // Sunday the 28th of June 2026: the week ends that night, month and quarter two days later.
-        let noon = schedule::instant(date(2026, 6, 28).at(12, 0, 0, 0), &zone);
+        let noon = civil::instant(date(2026, 6, 28).at(12, 0, 0, 0), &zone);
         let slots = rules.slots(&zone, noon - 1, noon + 3 * Millis::DAY);
         assert_eq!(slots.len(), 3 * (3 * 24 * 60 + 1));
         let left = |kind| slots.iter().find(|slot| slot.kind == kind).map(|slot| slot.left);

@@ -8,6 +8,7 @@ use sea_orm::EntityTrait;
 
 use super::*;
 use crate::catalogue::{self, Choice};
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{
     Cadence, CatalogueSource, Channels, Config, Database, Delivery, Discord, Due, Evidence, LogFormat, Organisation,
@@ -24,7 +25,7 @@ const ANNA: MemberId = MemberId::from_i64(101);
 const BEN: MemberId = MemberId::from_i64(102);
 
 fn at(civil: DateTime) -> Millis {
-    schedule::instant(civil, &schedule::zone("Europe/Berlin").expect("a zone"))
+    civil::instant(civil, &civil::zone("Europe/Berlin").expect("a zone"))
 }
 
 /// Monday morning, before the week's slot.

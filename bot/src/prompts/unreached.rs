@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::cycle::{Cycle, State};
-use super::{schedule, store};
+use super::store;
+use crate::civil;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
@@ -86,7 +87,7 @@ async fn promise(tx: &Tx, chance: &Chance, organisation: &Organisation, cycle: &
             member: Some(owner.member),
             channel: None,
             message: Message::Unreached { cycle: cycle.clone() },
-            at: schedule::out_of_quiet_hours(tx.now(), &schedule::zone(&owner.zone)?),
+            at: civil::out_of_quiet_hours(tx.now(), &civil::zone(&owner.zone)?),
             expires: Some(tx.now() + FRESH),
         };
         outbox::promise(tx, chance, new).await?;

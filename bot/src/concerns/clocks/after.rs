@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// When the reporter is asked whether anything got worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,8 +30,8 @@ impl After {
 
     /// When it is due for a case that was closed then: so many days later, not at night and not on a weekend.
     pub fn due(self, closed: Millis, zone: &TimeZone) -> Millis {
-        let civil = schedule::civil(closed, zone);
-        let due = schedule::instant(civil.saturating_add(self.days().days()), zone);
-        schedule::out_of_quiet_hours(due, zone)
+        let civil = civil::local(closed, zone);
+        let due = civil::instant(civil.saturating_add(self.days().days()), zone);
+        civil::out_of_quiet_hours(due, zone)
     }
 }

@@ -7,7 +7,7 @@ use super::*;
 mod again;
 
 fn berlin() -> TimeZone {
-    schedule::zone("Europe/Berlin").expect("a zone")
+    civil::zone("Europe/Berlin").expect("a zone")
 }
 
 fn at(text: &str) -> Millis {
@@ -29,7 +29,7 @@ fn received(on: Date) -> Course {
 
 fn acknowledged(text: &str) -> Course {
     let acknowledged = at(text);
-    let day = schedule::civil(acknowledged, &berlin()).date();
+    let day = civil::local(acknowledged, &berlin()).date();
     Course {
         acknowledged: Some(acknowledged),
         untouched: false,
@@ -94,7 +94,7 @@ fn without_an_acknowledgement_and_with_a_late_one_feedback_counts_from_the_seven
 
 fn told(course: &Course) -> Vec<String> {
     let line = |warning: &Warning| {
-        let local = schedule::civil(warning.at, &berlin());
+        let local = civil::local(warning.at, &berlin());
         format!("{local} {} {}", warning.clock.word(), warning.step.word())
     };
     warnings(course, &berlin()).iter().map(line).collect()
@@ -209,7 +209,7 @@ fn words_read_back() {
 
 #[test]
 fn the_reporter_is_asked_in_working_hours() {
-    let due = |after: After, closed: &str| schedule::civil(after.due(at(closed), &berlin()), &berlin()).to_string();
+    let due = |after: After, closed: &str| civil::local(after.due(at(closed), &berlin()), &berlin()).to_string();
     assert_eq!(due(After::Days30, "2026-11-02T10:00:00Z"), "2026-12-02T11:00:00");
     // A Saturday becomes Monday, and an evening the next morning.
     assert_eq!(due(After::Days30, "2026-11-05T10:00:00Z"), "2026-12-07T08:00:00");
@@ -222,10 +222,10 @@ proptest! {
         name in proptest::sample::select(vec!["Europe/Berlin", "America/Santiago", "Asia/Beirut", "Pacific/Apia", "UTC"]),
         received_at in 1_600_000_000_000_i64..2_000_000_000_000,
     ) {
-        let zone = schedule::zone(name).expect("a zone");
+        let zone = civil::zone(name).expect("a zone");
         let received_at = Millis(received_at);
         let exact = received_at + 7 * Millis::DAY;
-        let due = first_word_due(schedule::civil(received_at, &zone).date(), &zone);
+        let due = first_word_due(civil::local(received_at, &zone).date(), &zone);
         prop_assert!(due <= exact && exact.since(due) <= 25 * Millis::HOUR);
     }
 }

@@ -5,7 +5,7 @@ use super::*;
 
 fn calendar() -> Calendar {
     Calendar {
-        zone: schedule::zone("Europe/Berlin").expect("a zone"),
+        zone: civil::zone("Europe/Berlin").expect("a zone"),
         first_month: 1,
     }
 }

@@ -15,7 +15,8 @@ use crate::discord::render::form::{self, Step};
 use crate::discord::render::{Page, own, receipt, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
-use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State, schedule};
+use crate::civil;
+use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State};
 use crate::words::Voice;
 
 /// How long opening a form may wait for the database.
@@ -121,8 +122,8 @@ fn step(bot: &Bot, ask: &Ask, cycle: Option<&Cycle>) -> Step {
 
 /// The civil day where the member is, as far as it is known.
 fn today(bot: &Bot, cycle: Option<&Cycle>) -> Date {
-    let zone = cycle.and_then(|cycle| schedule::zone(&cycle.zone).ok());
-    schedule::civil(bot.asking.clock.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC)).date()
+    let zone = cycle.and_then(|cycle| civil::zone(&cycle.zone).ok());
+    civil::local(bot.asking.clock.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC)).date()
 }
 
 /// Records what the form says. Never an error: what was typed always comes back to the person.

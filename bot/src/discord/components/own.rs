@@ -17,7 +17,8 @@ use crate::discord::render::{own, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::ids::{CycleId, RecordId};
-use crate::prompts::{self, AmendOutcome, AmendmentDraft, Cycle, RetractOutcome, RetractionDraft, Said, schedule};
+use crate::civil;
+use crate::prompts::{self, AmendOutcome, AmendmentDraft, Cycle, RetractOutcome, RetractionDraft, Said};
 use crate::words::Voice;
 
 /// How long opening a form may wait for the database.
@@ -198,8 +199,8 @@ fn refused(bot: &Bot, call: &Call, ask: Ask, problem: &form::Problem, fields: &B
 /// The civil day of the first answer: a commitment may be corrected when its date has passed.
 fn answered_on(found: &Own) -> jiff::civil::Date {
     let at = found.said.as_ref().map_or(found.cycle.opens_at, Said::answered_at);
-    let zone = schedule::zone(&found.cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    schedule::civil(at, &zone).date()
+    let zone = civil::zone(&found.cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    civil::local(at, &zone).date()
 }
 
 /// Asks once more.

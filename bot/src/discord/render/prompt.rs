@@ -8,7 +8,8 @@ use crate::catalogue::{CadenceKind, Choice};
 use crate::clock::Millis;
 use crate::discord::custom_id::{Ask, CustomId};
 use crate::ids::{CycleId, MemberId};
-use crate::prompts::{Cycle, schedule};
+use crate::civil;
+use crate::prompts::Cycle;
 use crate::words::Voice;
 
 /// What the message says.
@@ -34,13 +35,13 @@ pub struct Question {
 impl Question {
     /// The question as it was frozen; `now` decides whether its period still runs.
     pub fn of(cycle: &Cycle, now: Millis) -> Self {
-        let zone = schedule::zone(&cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let zone = civil::zone(&cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
         Self {
             cycle: cycle.id.clone(),
             prompt: cycle.prompt.clone(),
             cadence: cadence(&cycle.period),
             period: (cycle.period_start, cycle.period_end),
-            current: schedule::civil(now, &zone).date() <= cycle.period_end,
+            current: civil::local(now, &zone).date() <= cycle.period_end,
             question: cycle.wording.question.clone(),
             labels: cycle.wording.labels.clone(),
             follow_up: cycle.follow_up_drawn,

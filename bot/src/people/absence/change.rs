@@ -9,7 +9,7 @@ use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store;
-use crate::prompts::schedule;
+use crate::civil;
 
 /// Somebody's wish to change a leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ async fn shorten(
     if known.shortest(wish.owner).is_none_or(|shortest| last < shortest) {
         return Ok(ChangeOutcome::InThePast(known));
     }
-    let to = schedule::instant(last.tomorrow()?.at(0, 0, 0, 0), &schedule::zone(&known.zone)?);
+    let to = civil::instant(last.tomorrow()?.at(0, 0, 0, 0), &civil::zone(&known.zone)?);
     store::shorten_absence(tx.connection(), &known.id, to).await?;
     leaf(tx, chance, (organisation, wish), &known, Some(to.rfc3339())).await?;
     Ok(ChangeOutcome::Shortened(known))

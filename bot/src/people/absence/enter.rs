@@ -10,7 +10,7 @@ use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::{Ledger, Tx};
 use crate::people::store::{self, Absence};
-use crate::prompts::schedule;
+use crate::civil;
 
 /// Longest leave that can be entered in one go, in days.
 pub const LONGEST_ABSENCE_DAYS: i32 = 120;
@@ -84,13 +84,13 @@ async fn enter(
     let Some(standing) = standing.filter(|standing| standing.is(Role::Manager) || (own && !standing.left)) else {
         return Ok(AbsenceOutcome::UnknownMember);
     };
-    let zone = schedule::zone(&standing.zone)?;
-    let today = schedule::civil(tx.now(), &zone).date();
+    let zone = civil::zone(&standing.zone)?;
+    let today = civil::local(tx.now(), &zone).date();
     if let Some(refused) = refused(draft, today) {
         return Ok(refused);
     }
-    let from = schedule::instant(draft.from.at(0, 0, 0, 0), &zone);
-    let to = schedule::instant(draft.to.tomorrow()?.at(0, 0, 0, 0), &zone);
+    let from = civil::instant(draft.from.at(0, 0, 0, 0), &zone);
+    let to = civil::instant(draft.to.tomorrow()?.at(0, 0, 0, 0), &zone);
     let known = store::absences(tx.connection(), organisation.id, Some(draft.member), from).await?;
     if let Some(Absence { from, to, .. }) = known.into_iter().find(|known| known.from < to) {
         return Ok(AbsenceOutcome::Overlaps { from, to });

@@ -10,7 +10,7 @@ use crate::db::Connection;
 use crate::ids::{AbsenceId, MemberId};
 use crate::people::Standing;
 use crate::people::store::{self, AbsenceModel};
-use crate::prompts::schedule;
+use crate::civil;
 
 /// A leave that was not taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +87,8 @@ fn known(
     now: Millis,
 ) -> anyhow::Result<KnownAbsence> {
     let name = standing.map_or(&organisation.zone, |standing| &standing.zone);
-    let zone = schedule::zone(name)?;
-    let day = |at: Millis| schedule::civil(at, &zone).date();
+    let zone = civil::zone(name)?;
+    let day = |at: Millis| civil::local(at, &zone).date();
     Ok(KnownAbsence {
         id: AbsenceId::new(row.id),
         member: MemberId::from_i64(row.member),

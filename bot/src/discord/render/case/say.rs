@@ -10,7 +10,7 @@ use crate::clock::Millis;
 use crate::concerns::Overview;
 use crate::discord::custom_id::{CaseAct, CaseStep, CustomId};
 use crate::discord::render::{Page, dates, text};
-use crate::prompts::schedule;
+use crate::civil;
 use crate::words::Voice;
 
 /// Most entries of a menu.
@@ -58,7 +58,7 @@ const fn word(kind: TemplateKind) -> &'static str {
 /// What is known for the places of a template. A date that has passed is not: it is promised anew.
 pub fn facts(voice: Voice<'_>, seen: &Overview, other_way: Option<String>, now: Millis) -> BTreeMap<String, String> {
     let case = &seen.case;
-    let day = |at: Millis| dates::day(voice, schedule::civil(at, &seen.zone).date());
+    let day = |at: Millis| dates::day(voice, civil::local(at, &seen.zone).date());
     let mut facts = BTreeMap::from([
         ("case".to_owned(), case.number.to_string()),
         ("received".to_owned(), dates::day(voice, case.received_on)),

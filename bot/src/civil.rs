@@ -132,13 +132,13 @@ pub fn instant(civil: DateTime, zone: &TimeZone) -> Millis {
 }
 
 /// The civil time of an instant.
-pub fn civil(at: Millis, zone: &TimeZone) -> DateTime {
+pub fn local(at: Millis, zone: &TimeZone) -> DateTime {
     zone.to_datetime(at.timestamp())
 }
 
 /// `at`, or when that lies in quiet hours (18:00 to 08:00 and weekends), the first instant after them.
 pub fn out_of_quiet_hours(at: Millis, zone: &TimeZone) -> Millis {
-    let local = civil(at, zone);
+    let local = local(at, zone);
     let weekend = local.date().weekday().to_monday_one_offset() > 5;
     if !weekend && (8..18).contains(&local.hour()) {
         return at;
@@ -192,7 +192,7 @@ mod tests {
         let berlin = zone("Europe/Berlin").expect("a zone");
         let spring = instant(datetime(2026, 3, 29, 2, 30, 0, 0), &berlin);
         assert_eq!(spring.rfc3339(), "2026-03-29T01:30:00.000Z");
-        assert_eq!(civil(spring, &berlin), datetime(2026, 3, 29, 3, 30, 0, 0));
+        assert_eq!(local(spring, &berlin), datetime(2026, 3, 29, 3, 30, 0, 0));
         let autumn = instant(datetime(2026, 10, 25, 2, 30, 0, 0), &berlin);
         assert_eq!(autumn.rfc3339(), "2026-10-25T00:30:00.000Z");
     }
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn quiet_hours_end_on_the_next_working_morning() {
         let berlin = zone("Europe/Berlin").expect("a zone");
-        let moved = |civil: DateTime| super::civil(out_of_quiet_hours(instant(civil, &berlin), &berlin), &berlin);
+        let moved = |civil: DateTime| super::local(out_of_quiet_hours(instant(civil, &berlin), &berlin), &berlin);
         let monday = datetime(2026, 11, 23, 8, 0, 0, 0);
         assert_eq!(moved(datetime(2026, 11, 20, 18, 0, 0, 0)), monday);
         assert_eq!(moved(datetime(2026, 11, 22, 12, 0, 0, 0)), monday);
@@ -234,7 +234,7 @@ mod tests {
                 prop_assert!(pair[0] < pair[1]);
             }
             for (slot, at) in slots.iter().zip(&instants) {
-                let late = civil(*at, &zone).duration_since(*slot).as_millis();
+                let late = local(*at, &zone).duration_since(*slot).as_millis();
                 // A gap moves on by at most a day (Samoa skipped a whole one).
                 prop_assert!((0..=24 * 3_600_000).contains(&late));
             }
