@@ -1,7 +1,6 @@
-//! Builds everything once, starts the loops, and stops in order.
+//! Builds everything once, and holds the steps of the loops.
 //!
-//! The loops' steps are public, so that a story can pump them by hand; [`App::run`] is the only place that repeats
-//! them.
+//! The steps are public, so that a story can pump them by hand; the scheduler is the only place that repeats them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -9,14 +8,13 @@ use std::time::Duration;
 
 use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
-use tokio_util::sync::CancellationToken;
 
 use crate::anchors::{self, Anchors, Outside};
-use crate::catalogue::{self, Catalogue};
+use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
 use crate::concerns::{Chase, Desk, Pepper, Stretch};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::db::Db;
 use crate::discord::bot::Bot;
 use crate::discord::courier::{self, Courier};
@@ -28,12 +26,8 @@ use crate::evidence::{self, Audit, Auditor, GuardPolicy, Halt, Kind, Log, NewLea
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::outbox::{self, Message, NewOutbound};
-use crate::prompts::{Asking, Memory};
+use crate::prompts::{self, Asking, Memory};
 use crate::reconcile;
-use crate::scheduler;
-
-/// How long a stop waits for the step under way.
-const GOODBYE: Duration = Duration::from_secs(10);
 
 /// The clock is compared with Discord's at least once in so many milliseconds.
 const COMPARE: i64 = Millis::HOUR;
@@ -232,34 +226,6 @@ impl App {
         allowed
     }
 
-    /// Runs until `stop` is cancelled, or until going on would be useless.
-    ///
-    /// # Errors
-    /// A sentence for the operator: refused token or intents, or a log that must not be signed any more.
-    pub async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
-        let outcome = self.serve(&stop).await;
-        // Why it ended says more than what went wrong on the way out.
-        let stopped = self.stop().await;
-        outcome.and(stopped)
-    }
-
-    async fn serve(&self, stop: &CancellationToken) -> anyhow::Result<()> {
-        let gateway = self.connect();
-        let loops = stop.child_token();
-        let mut pumps = std::pin::pin!(scheduler::run(self, &loops));
-        let (outcome, pumping) = tokio::select! {
-            () = stop.cancelled() => (Ok(()), true),
-            ended = gateway.wait() => (ended.map_err(anyhow::Error::from), true),
-            ended = &mut pumps => (ended, false),
-        };
-        loops.cancel();
-        if pumping && tokio::time::timeout(GOODBYE, pumps).await.is_err() {
-            tracing::warn!("a step was under way for too long and is given up; it is repeated after the next start");
-        }
-        gateway.shutdown().await;
-        outcome
-    }
-
     /// Writes down the stop, lets the ledger finish, and closes the database.
     pub async fn stop(self) -> anyhow::Result<()> {
         let asking = self.bot.asking;
@@ -349,10 +315,10 @@ async fn note_start(asking: &Asking) -> anyhow::Result<()> {
     note(asking, Kind::ProgramStarted)
         .await
         .context("writing down the start")?;
-    catalogue::note_version(&asking.ledger, &asking.chance, &asking.catalogue)
+    prompts::note_catalogue(&asking.ledger, &asking.chance, &asking.catalogue)
         .await
         .context("writing down the catalogue")?;
-    config::note_schedules(&asking.ledger, &asking.chance, &asking.config)
+    prompts::note_schedules(&asking.ledger, &asking.chance, &asking.config)
         .await
         .context("writing down the schedules")?;
     Ok(())

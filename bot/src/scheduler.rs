@@ -1,8 +1,12 @@
+//! Runs the program: connects, repeats the loops, and stops in order.
+//!
 //! The loops: ask what is due, send what was promised, publish the log, check it, and keep the clocks of concerns. Each
 //! sleeps until its next instant or until woken.
 //!
 //! A step that fails is logged here, once, and tried again later; only a refused token and a log that must not be
 //! signed any more end the program.
+
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +17,8 @@ use crate::discord::gateway::Fatal;
 use crate::discord::rest::RestError;
 use crate::evidence::GuardError;
 
+/// How long a stop waits for the step under way.
+const GOODBYE: Duration = Duration::from_secs(10);
 /// The longest sleep: changes in people, made by events, are noticed after it.
 const LOOK: i64 = Millis::MINUTE;
 /// The pause after a step that failed; doubles up to [`LOOK`].
@@ -126,11 +132,39 @@ fn end(error: &anyhow::Error) -> Option<anyhow::Error> {
     Some(stopped.clone().into())
 }
 
+/// Runs the program until `stop` is cancelled, or until going on would be useless.
+///
+/// # Errors
+/// A sentence for the operator: refused token or intents, or a log that must not be signed any more.
+pub(crate) async fn run(app: App, stop: CancellationToken) -> anyhow::Result<()> {
+    let outcome = serve(&app, &stop).await;
+    // Why it ended says more than what went wrong on the way out.
+    let stopped = app.stop().await;
+    outcome.and(stopped)
+}
+
+async fn serve(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
+    let gateway = app.connect();
+    let loops = stop.child_token();
+    let mut pumps = std::pin::pin!(repeat_all(app, &loops));
+    let (outcome, pumping) = tokio::select! {
+        () = stop.cancelled() => (Ok(()), true),
+        ended = gateway.wait() => (ended.map_err(anyhow::Error::from), true),
+        ended = &mut pumps => (ended, false),
+    };
+    loops.cancel();
+    if pumping && tokio::time::timeout(GOODBYE, pumps).await.is_err() {
+        tracing::warn!("a step was under way for too long and is given up; it is repeated after the next start");
+    }
+    gateway.shutdown().await;
+    outcome
+}
+
 /// Repeats all loops until `stop`, finishing the step under way.
 ///
 /// # Errors
 /// When Discord refuses the token, or the log must not be signed any more.
-pub(crate) async fn run(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
+async fn repeat_all(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
     let (scheduler, courier, anchors) = (Loop::new("scheduler"), Loop::new("courier"), Loop::new("anchors"));
     let clock = &app.bot().asking.clock;
     let ask = async || {

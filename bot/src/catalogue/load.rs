@@ -1,11 +1,10 @@
 //! From the operator's choice of source to a checked catalogue.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::config::CatalogueSource;
 use crate::document::{self, Notes, Problem, Problems};
 
 use super::model::Catalogue;
@@ -16,6 +15,16 @@ const BUILT_IN: &str = include_str!("default.toml");
 const BUILT_IN_NAME: &str = "the built-in catalogue";
 /// Stands between the two documents of an extended catalogue, in its body and thus in its hash.
 const SEPARATOR: &str = "\n# ---- extended by ----\n";
+
+/// Where the questions come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CatalogueSource {
+    BuiltIn,
+    /// The file is used instead of the built-in catalogue.
+    Replace(PathBuf),
+    /// The file's entries are added to the built-in ones; the same id takes the file's.
+    Extend(PathBuf),
+}
 
 /// Reads and checks the catalogue.
 ///

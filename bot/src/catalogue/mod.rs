@@ -5,17 +5,13 @@ mod check_staff;
 mod choice;
 mod load;
 mod model;
-mod note_version;
 mod read;
 mod read_staff;
 mod staff;
-mod store;
 
 pub use choice::{Answer, Asks, Choice, CountsAs, UnknownChoice};
-pub use load::load;
+pub use load::{CatalogueSource, load};
 pub use model::{AnswerOption, CadenceKind, Catalogue, Limits, OnNo, OnNoAction, Pack, Prompt, Source, Theme, Titled};
-
-pub use note_version::{VersionOutcome, note_version};
 
 pub use staff::{
     AcknowledgedBy, BriefingItem, ConcernCategory, ConcernTemplate, Pulse, PulseRules, Scale, ScaleOption,

@@ -12,7 +12,7 @@ use crate::discord::gateway::Fatal;
 use crate::discord::{courier, gateway};
 use crate::document::{Problem, Problems};
 use crate::evidence::GuardPolicy;
-use crate::{catalogue, memory, telemetry};
+use crate::{catalogue, memory, scheduler, telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -48,7 +48,7 @@ pub(super) async fn run(config: Config, arguments: Arguments) -> anyhow::Result<
     .await?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));
-    Box::pin(app.run(stop)).await?;
+    Box::pin(scheduler::run(app, stop)).await?;
     Ok(Exit::Done)
 }
 

@@ -14,9 +14,9 @@ use super::desk::Desk;
 use super::retain::Shredder;
 use super::trouble::{Trouble, Troubles};
 use super::{ask_back, digest, drill, hide_order, rounds, store, tell_news, warn};
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::civil;
 
 /// The longest time between two steps, milliseconds: what others have changed is noticed after it.
 const LOOK: i64 = Millis::HOUR;

@@ -9,8 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::clock::Millis;
 use crate::civil;
+use crate::clock::Millis;
 
 mod after;
 

@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::clocks::{After, Course, feedback_due, first_word_due};
 use crate::catalogue::CadenceKind;
+use crate::civil;
 use crate::clock::Millis;
 use crate::prompts::period::Period;
-use crate::civil;
 
 mod shown;
 

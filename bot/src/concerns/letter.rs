@@ -16,11 +16,11 @@ use super::store;
 use super::tell_news::check_of;
 use super::vouch::Found;
 use super::warn::course;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId};
 use crate::outbox::CaseMessage;
-use crate::civil;
 
 /// A message to one person.
 #[derive(Clone, Debug, PartialEq, Eq)]

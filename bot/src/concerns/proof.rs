@@ -14,9 +14,9 @@ use super::rounds::DIGEST_AT;
 use super::store::{self, Digest};
 use super::visit::{self, Visited};
 use super::visits::VisitId;
+use crate::civil;
 use crate::clock::Millis;
 use crate::evidence::receipt::{EVENT, Entry, EventProof, Prover};
-use crate::civil;
 
 /// Name of the sealed report among the files; only handlers and the case key can open it.
 const REPORT: &str = "report.age";

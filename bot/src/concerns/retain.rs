@@ -15,6 +15,7 @@ use super::event::EventKind;
 use super::figures::{Calendar, Tallies};
 use super::{count, store};
 use crate::chance::Chance;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Config, Organisation};
 use crate::db::Db;
@@ -22,7 +23,6 @@ use crate::erasure::Journal;
 use crate::ids::{CaseId, OrganisationId};
 use crate::ledger::{Ledger, Tx};
 use crate::outbox;
-use crate::civil;
 use crate::settings;
 
 /// What deleting works with.

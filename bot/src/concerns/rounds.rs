@@ -6,8 +6,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::clock::Millis;
 use crate::civil;
+use crate::clock::Millis;
 
 /// When the digest of the day before is written, and what is old is deleted.
 pub const DIGEST_AT: Time = Time::constant(4, 0, 0, 0);

@@ -84,9 +84,8 @@ pub fn route(category: &ConcernCategory, holders: &[Holder], barred: &BTreeSet<M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue;
+    use crate::catalogue::{self, CatalogueSource};
     use crate::concerns::handler_key::Custody;
-    use crate::config::CatalogueSource;
 
     fn holder(member: i64, roles: &[Role]) -> Holder {
         Holder {

@@ -11,9 +11,9 @@ use super::desk::Desk;
 use super::event::{self, EventKind, Happened};
 use super::figures::{Calendar, Figures, Tallies, figures};
 use super::{count, keys, retain, store};
+use crate::civil;
 use crate::config::{Organisation, Role};
 use crate::ids::MemberId;
-use crate::civil;
 
 /// What becomes of asking for figures.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use super::*;
-use crate::catalogue::{self, Urgency};
+use crate::catalogue::{self, CatalogueSource, Urgency};
 use crate::clock::Millis;
-use crate::config::{self, CatalogueSource, Organisation};
+use crate::config::{self, Organisation};
 use crate::ids::{CaseId, HandlerKeyId, MemberId, OrganisationId, RoleId};
 use crate::people::{self, Arrivals, Seen};
 use crate::prompts::{Asking, Memory};

@@ -5,7 +5,6 @@ mod concerns;
 mod evidence;
 mod given_key;
 mod load;
-mod note_schedule;
 mod organisation;
 mod people;
 mod read;
@@ -21,13 +20,13 @@ pub use concerns::Concerns;
 pub use evidence::{Authority, SecretHeader, Webhook};
 pub use given_key::GivenKey;
 pub use load::{EXAMPLE, fits, load, parse};
-pub use note_schedule::note_schedules;
 pub use secret::SecretError;
 pub use token::{TokenError, token, token_file_warning};
 pub use url::is_loopback;
 
 pub use crate::document::{Problem, Problems};
 
+use crate::catalogue::CatalogueSource;
 use crate::ids::{ChannelId, MemberId, OrganisationId, RoleId};
 
 /// Everything an operator can set, secrets apart.
@@ -124,16 +123,6 @@ pub struct Telemetry {
 pub enum LogFormat {
     Human,
     Json,
-}
-
-/// Where the questions come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CatalogueSource {
-    BuiltIn,
-    /// The file is used instead of the built-in catalogue.
-    Replace(PathBuf),
-    /// The file's entries are added to the built-in ones; the same id takes the file's.
-    Extend(PathBuf),
 }
 
 /// When is asked, and how much. Names and defaults follow the behavioural parameters of the product.

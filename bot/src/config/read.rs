@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 
 use super::{
-    BelieveTime, CatalogueSource, Config, Database, Discord, LogFormat, Telemetry, concerns, evidence, organisation,
-    schedule, url,
+    BelieveTime, Config, Database, Discord, LogFormat, Telemetry, concerns, evidence, organisation, schedule, url,
 };
+use crate::catalogue::CatalogueSource;
 use crate::document::{Fields, Notes};
 
 /// Discord's limit over all routes of a bot.

@@ -1,9 +1,9 @@
 //! When is asked: the `schedule` section, with the ranges of the product's behavioural parameters.
 
 use super::{Cadence, Due, Schedule};
+use crate::civil::Cron;
 use crate::clock::Millis;
 use crate::document::Fields;
-use crate::civil::Cron;
 
 const WEEKDAYS: [(&str, u8); 7] = [
     ("monday", 1),

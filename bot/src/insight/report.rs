@@ -4,12 +4,12 @@ use jiff::ToSpan;
 
 use super::streak::{self, Mark, Seen};
 use crate::catalogue::Choice;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;
 use crate::prompts::store::{self, Past};
-use crate::civil;
 use crate::prompts::{State, is_late};
 
 /// Most people in one report: more than fit into a reply.

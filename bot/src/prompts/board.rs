@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 
 use super::assign::asked_prompts;
+use super::close_cycle;
 use super::cycle::State;
 use super::plan::{Candidate, Diary, Planned};
 use super::rules::Rules;
 use super::store::{self, AssignmentRow, Brief};
-use super::close_cycle;
-use crate::civil;
 use crate::catalogue::{CadenceKind, Catalogue};
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::db::Connection;

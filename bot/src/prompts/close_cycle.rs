@@ -11,8 +11,8 @@ use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::outage::working_hours;
 use super::{store, unreached};
-use crate::civil;
 use crate::chance::Chance;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::evidence::{Kind, NewLeaf};
@@ -83,10 +83,7 @@ pub(super) fn covers_half(opens_at: Millis, due_at: Millis, absences: &[Absence]
     if absences.is_empty() {
         return false;
     }
-    let (mut day, last) = (
-        civil::local(opens_at, zone).date(),
-        civil::local(due_at, zone).date(),
-    );
+    let (mut day, last) = (civil::local(opens_at, zone).date(), civil::local(due_at, zone).date());
     let (mut working, mut away) = (0, 0);
     while day <= last {
         if let Some((begins, ends)) = working_hours(day, zone) {

@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 
 use super::plan::{Diary, Fate, Planned};
 use super::rules::{Opening, Rules, Slot};
-use crate::civil;
 use crate::catalogue::CadenceKind;
+use crate::civil;
 use crate::clock::Millis;
 
 /// A time without a running scheduler: half-open.

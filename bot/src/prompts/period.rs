@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
-use crate::civil;
 use crate::catalogue::CadenceKind;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Cadence, Due};
 

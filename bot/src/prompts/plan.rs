@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 
 use super::period::Period;
 use super::rules::{Opening, Rules, Slot};
-use crate::civil;
 use crate::catalogue::CadenceKind;
+use crate::civil;
 use crate::clock::Millis;
 use crate::ids::{MemberId, OrganisationId};
 

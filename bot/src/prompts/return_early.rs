@@ -4,8 +4,8 @@
 use super::asking::Asking;
 use super::board;
 use super::{open_cycle, store};
-use crate::civil;
 use crate::chance::Chance;
+use crate::civil;
 use crate::config::Organisation;
 use crate::ids::MemberId;
 use crate::ledger::Tx;

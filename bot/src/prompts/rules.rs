@@ -6,8 +6,8 @@ use jiff::{SignedDuration, ToSpan};
 use sha2::{Digest, Sha256};
 
 use super::period::{self, Period};
-use crate::civil::{self, Cron, ScheduleError};
 use crate::catalogue::CadenceKind;
+use crate::civil::{self, Cron, ScheduleError};
 use crate::clock::Millis;
 use crate::config::{Cadence, Schedule};
 use crate::ids::{MemberId, OrganisationId};

@@ -1,8 +1,9 @@
-//! The SQL of assignments, cycles and answers.
+//! The SQL of assignments, cycles, answers, and the catalogues that were in force.
 
 mod answer;
 mod assignment;
 mod brief;
+mod catalogue;
 mod change;
 mod cycle;
 mod past;
@@ -11,6 +12,9 @@ pub(crate) use answer::{answers, insert_answer, next_revision, written_by};
 pub use answer::{records, said};
 pub(crate) use assignment::{any_started_since, assignments, insert_assignments, set_ended};
 pub(crate) use brief::{Brief, briefs, last_asked, newest_of, taken};
+#[cfg(test)]
+pub(crate) use catalogue::catalogue_texts;
+pub(crate) use catalogue::keep_catalogue;
 pub(crate) use change::{
     close, extend, insert_cycles, reopen, set_answered, set_delivered, set_draft, set_reason, set_withdrawn,
 };

@@ -7,12 +7,12 @@ use jiff::civil::{DateTime, date, datetime};
 use sea_orm::EntityTrait;
 
 use super::*;
-use crate::catalogue::{self, Choice};
+use crate::catalogue::{self, CatalogueSource, Choice};
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::{
-    Cadence, CatalogueSource, Channels, Config, Database, Delivery, Discord, Due, Evidence, LogFormat, Organisation,
-    Person, Role, Schedule, Telemetry,
+    Cadence, Channels, Config, Database, Delivery, Discord, Due, Evidence, LogFormat, Organisation, Person, Role,
+    Schedule, Telemetry,
 };
 use crate::ids::{ChannelId, CycleId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
 use crate::insight;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::cycle::{Cycle, State};
 use super::store;
-use crate::civil;
 use crate::chance::Chance;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::ids::{CycleId, MemberId};

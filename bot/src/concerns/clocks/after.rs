@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
-use crate::clock::Millis;
 use crate::civil;
+use crate::clock::Millis;
 
 /// When the reporter is asked whether anything got worse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,6 @@
 use super::*;
-use crate::config::{CatalogueSource, Delivery, Due};
+use crate::catalogue::CatalogueSource;
+use crate::config::{Delivery, Due};
 
 /// The example with the keys that have no default put in force.
 fn example_in_full() -> String {

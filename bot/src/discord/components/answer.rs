@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
+use crate::civil;
 use crate::config::Delivery;
 use crate::discord::bot::Bot;
 use crate::discord::custom_id::{Ask, CustomId};
@@ -15,7 +16,6 @@ use crate::discord::render::form::{self, Step};
 use crate::discord::render::{Page, own, receipt, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
-use crate::civil;
 use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State};
 use crate::words::Voice;
 

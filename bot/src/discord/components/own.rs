@@ -9,6 +9,7 @@ pub(super) use look::{choose, receipt};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::civil;
 use crate::clock::Millis;
 use crate::discord::bot::Bot;
 use crate::discord::custom_id::{Ask, CustomId};
@@ -17,7 +18,6 @@ use crate::discord::render::{own, refusal};
 use crate::discord::reply::Reply;
 use crate::discord::router::Call;
 use crate::ids::{CycleId, RecordId};
-use crate::civil;
 use crate::prompts::{self, AmendOutcome, AmendmentDraft, Cycle, RetractOutcome, RetractionDraft, Said};
 use crate::words::Voice;
 

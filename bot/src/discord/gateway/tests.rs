@@ -7,10 +7,10 @@ use std::time::Duration;
 use discord_stand_in::{Discord, EventFault, Fault, GuildSetup, Message, Options, Person, Place, intents};
 
 use super::*;
-use crate::catalogue;
+use crate::catalogue::{self, CatalogueSource};
 use crate::clock::Millis;
 use crate::concerns::{Desk, Pepper, Stretch};
-use crate::config::{self, CatalogueSource};
+use crate::config;
 use crate::discord::courier::{Courier, Tools};
 use crate::discord::rest::Rest;
 use crate::prompts::Asking;

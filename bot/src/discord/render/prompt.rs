@@ -5,10 +5,10 @@ use serenity::all::{ButtonStyle, CreateAllowedMentions, CreateButton, CreateMess
 
 use super::{Page, dates, text};
 use crate::catalogue::{CadenceKind, Choice};
+use crate::civil;
 use crate::clock::Millis;
 use crate::discord::custom_id::{Ask, CustomId};
 use crate::ids::{CycleId, MemberId};
-use crate::civil;
 use crate::prompts::Cycle;
 use crate::words::Voice;
 

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use super::look::{self, KnownAbsence};
 use crate::chance::Chance;
+use crate::civil;
 use crate::config::Organisation;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store;
-use crate::civil;
 
 /// Somebody's wish to change a leave.
 #[derive(Clone, Debug, PartialEq, Eq)]

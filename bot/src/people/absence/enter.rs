@@ -4,13 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::chance::Chance;
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::{Ledger, Tx};
 use crate::people::store::{self, Absence};
-use crate::civil;
 
 /// Longest leave that can be entered in one go, in days.
 pub const LONGEST_ABSENCE_DAYS: i32 = 120;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::{AbsenceId, MemberId};
 use crate::people::Standing;
 use crate::people::store::{self, AbsenceModel};
-use crate::civil;
 
 /// A leave that was not taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]

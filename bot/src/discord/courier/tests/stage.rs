@@ -7,10 +7,10 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Options, RateLimits, Record, pe
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::catalogue;
+use crate::catalogue::{self, CatalogueSource};
 use crate::clock::{Clock, Millis};
 use crate::concerns::{Desk, Pepper, Stretch};
-use crate::config::{self, CatalogueSource};
+use crate::config;
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace, Tools};
 use crate::discord::rest::{Recent, Rest};

@@ -148,9 +148,8 @@ fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue;
+    use crate::catalogue::{self, CatalogueSource};
     use crate::concerns::{CaseState, template};
-    use crate::config::CatalogueSource;
     use crate::words::{Language, Words};
 
     fn on(act: CaseAct) -> CaseStep {

@@ -6,11 +6,11 @@ use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOpti
 
 use super::{way_on, with_menu};
 use crate::catalogue::{ConcernTemplate, TemplateKind};
+use crate::civil;
 use crate::clock::Millis;
 use crate::concerns::Overview;
 use crate::discord::custom_id::{CaseAct, CaseStep, CustomId};
 use crate::discord::render::{Page, dates, text};
-use crate::civil;
 use crate::words::Voice;
 
 /// Most entries of a menu.

@@ -20,7 +20,7 @@ fn holders(count: i64) -> Vec<Holder> {
 }
 
 fn catalogue() -> Catalogue {
-    crate::catalogue::load(&crate::config::CatalogueSource::BuiltIn).expect("the built-in catalogue is sound")
+    crate::catalogue::load(&crate::catalogue::CatalogueSource::BuiltIn).expect("the built-in catalogue is sound")
 }
 
 /// Fails unless a page keeps Discord's limits.

@@ -1,6 +1,7 @@
 //! Which catalogue was in force when: the hash of each change goes into the evidence log, its text beside it.
 
-use super::{Catalogue, store};
+use super::store::keep_catalogue;
+use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::RecordId;
@@ -18,13 +19,13 @@ pub enum VersionOutcome {
 }
 
 /// Keeps the catalogue's text, and leaves a leaf when it is not the one that was in force. Repeating is harmless.
-pub async fn note_version(ledger: &Ledger, chance: &Chance, catalogue: &Catalogue) -> anyhow::Result<VersionOutcome> {
+pub async fn note_catalogue(ledger: &Ledger, chance: &Chance, catalogue: &Catalogue) -> anyhow::Result<VersionOutcome> {
     let catalogue = catalogue.clone();
     let chance = chance.clone();
     ledger
         .write(|tx| {
             Box::pin(async move {
-                store::keep(tx, &catalogue).await?;
+                keep_catalogue(tx, &catalogue).await?;
                 if settings::read(tx.connection(), IN_FORCE).await?.as_deref() == Some(&catalogue.sha256) {
                     return Ok(VersionOutcome::Unchanged);
                 }
@@ -48,13 +49,14 @@ pub async fn note_version(ledger: &Ledger, chance: &Chance, catalogue: &Catalogu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::{CatalogueSource, load};
     use crate::clock::Millis;
-    use crate::config::CatalogueSource;
+    use crate::prompts::store;
     use crate::trial;
 
     #[tokio::test]
     async fn only_a_change_is_noted() {
-        let first = super::super::load(&CatalogueSource::BuiltIn).expect("the built-in catalogue is sound");
+        let first = load(&CatalogueSource::BuiltIn).expect("the built-in catalogue is sound");
         let second = Catalogue {
             sha256: "1".repeat(64),
             ..first.clone()
@@ -63,7 +65,7 @@ mod tests {
             let note = |catalogue: &Catalogue| {
                 let catalogue = catalogue.clone();
                 let (ledger, chance) = (trial.ledger.clone(), trial.chance.clone());
-                async move { note_version(&ledger, &chance, &catalogue).await.expect("it is noted") }
+                async move { note_catalogue(&ledger, &chance, &catalogue).await.expect("it is noted") }
             };
             assert_eq!(note(&first).await, VersionOutcome::Changed, "{}", trial.engine);
             assert_eq!(note(&first).await, VersionOutcome::Unchanged);
@@ -73,7 +75,9 @@ mod tests {
                 VersionOutcome::Changed,
                 "back to the first is a change"
             );
-            let texts = store::texts(trial.db.reader()).await.expect("the texts are read");
+            let texts = store::catalogue_texts(trial.db.reader())
+                .await
+                .expect("the texts are read");
             assert_eq!(texts.len(), 2, "each text is kept once");
         }
     }

@@ -5,11 +5,11 @@ use entity::catalogue_version;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::Catalogue;
+use crate::catalogue::Catalogue;
 use crate::ledger::Tx;
 
 /// Keeps the text of a catalogue once.
-pub(super) async fn keep(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
+pub(crate) async fn keep_catalogue(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
     catalogue_version::Entity::insert(catalogue_version::ActiveModel {
         sha256: Set(catalogue.sha256.clone()),
         catalogue: Set(catalogue.id.clone()),
@@ -30,7 +30,7 @@ pub(super) async fn keep(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
 
 /// All texts that were kept.
 #[cfg(test)]
-pub(super) async fn texts(connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn catalogue_texts(connection: &impl sea_orm::ConnectionTrait) -> anyhow::Result<Vec<String>> {
     let rows = catalogue_version::Entity::find().all(connection).await?;
     Ok(rows.into_iter().map(|row| row.body).collect())
 }

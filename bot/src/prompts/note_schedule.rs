@@ -9,8 +9,8 @@ use std::fmt::Display;
 
 use sha2::{Digest, Sha256};
 
-use super::{Cadence, Config, Delivery, Due, Organisation, Person, Schedule};
 use crate::chance::Chance;
+use crate::config::{Cadence, Config, Delivery, Due, Organisation, Person, Schedule};
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{OrganisationId, RecordId, RoleId};
 use crate::ledger::{Ledger, Tx};
