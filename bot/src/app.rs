@@ -10,6 +10,7 @@ use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::anchors::{self, Anchors, Outside};
+use crate::audit::{self, Audit, Auditor};
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
@@ -22,7 +23,7 @@ use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
 use crate::erasure::{self, Journal};
 use crate::evidence::note::Vkey;
-use crate::evidence::{self, Audit, Auditor, GuardPolicy, Halt, Kind, Log, NewLeaf};
+use crate::evidence::{GuardPolicy, Halt, Kind, Log, NewLeaf};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::outbox::{self, Message, NewOutbound};
@@ -162,7 +163,7 @@ impl App {
         self.watch_clock().await?;
         self.bot.desk.sweep();
         if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
-            let beat = evidence::heartbeat(&asking.ledger, &asking.chance)
+            let beat = audit::heartbeat(&asking.ledger, &asking.chance)
                 .await
                 .context("writing the heartbeat")?;
             self.beat_at.store(beat.next().0, Ordering::Relaxed);

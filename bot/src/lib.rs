@@ -4,6 +4,7 @@
 
 pub mod anchors;
 pub mod app;
+pub mod audit;
 pub mod backup;
 pub mod catalogue;
 pub mod chance;

@@ -209,7 +209,7 @@ fn who_checks_a_pack_knows_only_files() {
         "crate::ledger",
         "crate::evidence::append",
         "crate::evidence::store",
-        "crate::evidence::pack",
+        "crate::audit::pack",
         "reqwest",
         "tokio",
     ];

@@ -1,9 +1,9 @@
 //! The log checks itself, and what happens when it does not hold.
 
 use anyhow::{Context, ensure};
+use bellwether::audit::sign_again;
 use bellwether::catalogue::Choice;
 use bellwether::config;
-use bellwether::evidence::sign_again;
 use discord_stand_in::Response;
 use rehearsal::{Setting, World};
 use sea_orm::{ConnectionTrait, Statement};

@@ -6,10 +6,10 @@ use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use url::Url;
 
+use crate::audit::pack;
 use crate::config::{self, Authority, Evidence, Webhook};
 use crate::document::{Problem, Problems};
 use crate::evidence::cosignature::Cosigner;
-use crate::evidence::pack;
 use crate::evidence::policy::Policy;
 
 /// Most bytes of a policy.

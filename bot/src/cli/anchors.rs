@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::{Exit, migrated};
 use crate::anchors::{self, Nag, Outside, Publication, Status, TargetStatus};
+use crate::audit::{self, LastSound};
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
-use crate::evidence::{self, Keyring, LastSound, Signed};
+use crate::evidence::{self, Keyring, Signed};
 
 /// What to do about stopped signing.
 const STOPPED: &str = "the bot does not run and does not start like this (exit code 5). Run `bellwether evidence verify`: it names \
@@ -29,7 +30,7 @@ struct Shown {
 impl Shown {
     /// Whether the last check of the whole log found something.
     fn broken(&self) -> bool {
-        self.stopped.as_deref().is_some_and(evidence::stopped_by_audit)
+        self.stopped.as_deref().is_some_and(audit::stopped_by_audit)
     }
 }
 
@@ -44,7 +45,7 @@ pub(super) async fn status(config: &Config, as_json: bool, out: &mut impl Write)
         head: evidence::signed_head(db.reader(), None).await?,
         nags: status.nags(now, settings.anchor_warn_after),
         status,
-        sound: evidence::last_sound(db.reader()).await?,
+        sound: audit::last_sound(db.reader()).await?,
         stopped: evidence::Halt::of(settings).reason()?,
     };
     if as_json {

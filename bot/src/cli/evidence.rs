@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::verdict::told;
 use super::{Exit, migrated};
+use crate::audit;
 use crate::config::Config;
 use crate::evidence::{self, Report};
 use crate::reconcile::{self, Tables};
@@ -32,7 +33,7 @@ pub(super) async fn verify(
         Some(number) => (evidence::verify_closed(&db, number).await?, None),
     };
     let tables = tables.filter(|_| report.finding.is_none());
-    if closed.is_none() && report.finding.is_none() && evidence::sign_again(&config.evidence)? {
+    if closed.is_none() && report.finding.is_none() && audit::sign_again(&config.evidence)? {
         tracing::warn!("the log holds again: the bot signs again");
     }
     db.close().await?;

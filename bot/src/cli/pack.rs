@@ -9,11 +9,11 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Exit, cleared, migrated};
+use crate::audit::pack::{self, Disclosing, Gaps, Order, Packed, Scope, Summary};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::Config;
 use crate::document::Problems;
-use crate::evidence::pack::{self, Disclosing, Gaps, Order, Packed, Scope, Summary};
 use crate::evidence::{Kind, Log};
 use crate::ids::{MemberId, OrganisationId};
 use crate::ledger::Ledger;

@@ -7,8 +7,8 @@ mod closed;
 mod hidden;
 
 use super::*;
+use crate::audit::samples::{continuing, grow, leaf, write};
 use crate::clock::Millis;
-use crate::evidence::samples::{continuing, grow, leaf, write};
 use crate::evidence::{Kind, NewLeaf, verify};
 use crate::ids::RecordId;
 use crate::trial::{self, Trial};

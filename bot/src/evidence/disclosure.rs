@@ -8,14 +8,14 @@ use crate::chance::Chance;
 
 /// A field's salt, name and value, encoded. Deleting it destroys the salt, and with it the way back from the digest.
 #[derive(Clone)]
-pub(super) struct Disclosure {
+pub(crate) struct Disclosure {
     pub name: String,
     /// base64url of the JSON array of salt, name and value.
     pub text: String,
 }
 
 impl Disclosure {
-    pub(super) fn new(chance: &Chance, name: &str, value: &str) -> Self {
+    pub(crate) fn new(chance: &Chance, name: &str, value: &str) -> Self {
         let salt = BASE64URL.encode(chance.bytes::<32>());
         let json = serde_json::json!([salt, name, value]).to_string();
         Self {

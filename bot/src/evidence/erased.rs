@@ -14,7 +14,8 @@ use crate::chance::Chance;
 use crate::db::Connection;
 use crate::ids::RecordId;
 
-pub(super) use store::{erased_since, kept, records, said_before};
+pub(crate) use store::{erased_since, said_before};
+pub(super) use store::{kept, records};
 
 /// What stands between a record's id and the names of its fields.
 const OF: char = ':';
@@ -29,7 +30,7 @@ pub struct Erased {
 
 /// What a leaf says of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
+pub(crate) struct Told {
     pub record: Named,
     /// The names of the fields that were erased; none where nobody knows any more.
     pub fields: Option<BTreeSet<String>>,
@@ -38,7 +39,7 @@ pub(super) struct Told {
 }
 
 /// What a leaf says of one record, with the disclosure that says so.
-pub(super) struct Said {
+pub(crate) struct Said {
     /// Index of the leaf.
     pub index: u64,
     pub told: Told,
@@ -48,7 +49,7 @@ pub(super) struct Said {
 
 /// How a leaf names a record.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Named {
+pub(crate) enum Named {
     /// By its index in the same log.
     Index(u64),
     /// By its id, in this log or in a closed one.

@@ -93,7 +93,7 @@ impl Halt {
     ///
     /// # Errors
     /// When the file cannot be deleted.
-    pub(super) fn lift(&self) -> anyhow::Result<()> {
+    pub(crate) fn lift(&self) -> anyhow::Result<()> {
         match std::fs::remove_file(&self.path) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 Err(error).with_context(|| format!("the file {} cannot be deleted", self.path.display()))

@@ -215,7 +215,7 @@ fn given(settings: &config::Evidence) -> anyhow::Result<Option<Own>> {
 ///
 /// # Errors
 /// When what is stored names no keys that fit together.
-pub(super) async fn ring(connection: &impl Connection) -> anyhow::Result<Option<Keyring>> {
+pub(crate) async fn ring(connection: &impl Connection) -> anyhow::Result<Option<Keyring>> {
     let mut ring: Option<Keyring> = None;
     for row in store::leaves_with_keys(connection).await? {
         let index = row.idx as u64;

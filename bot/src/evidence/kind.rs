@@ -213,7 +213,7 @@ impl Kind {
     }
 
     /// Whether leaves of this kind say that something was erased.
-    pub(super) fn is_erasure(self) -> bool {
+    pub(crate) fn is_erasure(self) -> bool {
         matches!(self, Self::RecordErased | Self::RecordsErased)
     }
 

@@ -114,7 +114,7 @@ fn is_kind(text: &str) -> bool {
 /// The fields stand in the order of their keys, which is the order of RFC 8785.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Leaf {
+pub(crate) struct Leaf {
     /// When it was recorded: RFC 3339, UTC, milliseconds.
     pub at: String,
     pub kind: String,
@@ -145,7 +145,7 @@ pub(super) struct Leaf {
 /// The last checkpoint of a closed log, as far as is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Prior {
+pub(crate) struct Prior {
     pub origin: String,
     /// Base64, as in a checkpoint.
     pub root: String,
@@ -211,7 +211,7 @@ impl Leaf {
 
     /// Reads a stored leaf; none when the bytes are not exactly what this program, or a later version of it, would have
     /// written. So there is no place for a text, whatever the kind.
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let leaf: Self = serde_json::from_slice(bytes).ok()?;
         let sorted = leaf.sd.is_sorted_by(|left, right| left < right);
         let digests = sorted && leaf.sd.iter().all(|digest| disclosure::is_digest(digest));
@@ -232,7 +232,7 @@ impl Leaf {
     }
 
     /// Whether it commits to that disclosure.
-    pub(super) fn commits_to(&self, disclosure: &str) -> bool {
+    pub(crate) fn commits_to(&self, disclosure: &str) -> bool {
         self.sd.binary_search(&disclosure::digest(disclosure)).is_ok()
     }
 
@@ -246,7 +246,7 @@ impl Leaf {
     }
 
     /// The instant of `at`; none when it is not in exactly the written form.
-    pub(super) fn recorded_at(&self) -> Option<Millis> {
+    pub(crate) fn recorded_at(&self) -> Option<Millis> {
         let at = Millis::from(self.at.parse::<jiff::Timestamp>().ok()?);
         (at.rfc3339() == self.at).then_some(at)
     }

@@ -3,7 +3,6 @@
 //! A leaf holds no personal data; what its digests stand for is kept apart and can be erased.
 
 mod append;
-mod audit;
 mod batch;
 pub mod bundle;
 pub mod checkpoint;
@@ -18,7 +17,6 @@ mod guard;
 mod halt;
 mod hash_lines;
 mod head;
-mod heartbeat;
 pub mod inspect;
 mod key;
 pub mod keyring;
@@ -30,7 +28,6 @@ pub mod note;
 mod open;
 #[cfg(test)]
 mod oracles;
-pub mod pack;
 pub mod pack_path;
 mod padding;
 pub mod policy;
@@ -39,10 +36,8 @@ pub mod receipt;
 pub mod recover;
 mod report;
 mod rotate;
-#[cfg(test)]
-pub(crate) mod samples;
 mod state;
-mod store;
+pub(crate) mod store;
 pub mod tile_path;
 pub mod time_stamp;
 pub mod tlog_proof;
@@ -51,24 +46,27 @@ pub mod verify;
 
 pub(crate) use append::Head;
 pub use append::Log;
-pub(crate) use audit::newest_of;
-pub use audit::{Audit, Auditor, LastSound, audit, last_audit, last_sound, sign_again, stopped_by_audit};
 pub(crate) use batch::Batch;
 pub use closed::{closed, closed_origin, verify_closed};
 pub(crate) use closed::{closed_leaves_after, closed_leaves_of, read_closed};
-pub(crate) use erased::erasure_leaves;
+#[cfg(test)]
+pub(crate) use disclosure::Disclosure;
 #[cfg(test)]
 pub(crate) use erased::forget;
 pub use erased::{Erased, erased_records};
+pub(crate) use erased::{Named, erased_since, erasure_leaves, said_before};
 pub(crate) use file::{create as create_private, refuse_readable_by_others};
 pub use guard::{GuardError, GuardPolicy, signed_leaves};
 pub use halt::Halt;
 pub use head::{Signed, began_at, continuation, holds_other_than, signed_head};
-pub use heartbeat::{Heartbeat, heartbeat};
+#[cfg(test)]
+pub(crate) use key::Key;
 pub use keyring::{Keyring, RotationError};
 pub use keys::Place;
+pub(crate) use keys::ring;
 pub use kind::Kind;
 pub use latest::{Latest, Newest};
+pub(crate) use leaf::Leaf;
 pub use leaf::{LeafError, NewLeaf};
 pub use report::{Finding, Report};
 pub use rotate::{AtHand, Rotated, Rotation, at_hand, has_begun, new_key, rotate};
@@ -88,5 +86,5 @@ pub(crate) fn continues(leaf: &[u8]) -> Option<u64> {
 
 /// When a leaf was recorded; none when the bytes are no leaf.
 pub(crate) fn recorded_at(leaf: &[u8]) -> Option<crate::clock::Millis> {
-    leaf::Leaf::parse(leaf)?.recorded_at()
+    Leaf::parse(leaf)?.recorded_at()
 }

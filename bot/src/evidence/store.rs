@@ -6,8 +6,8 @@ use anyhow::Context;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
-pub(super) use entity::log_checkpoint::Model as CheckpointRow;
-pub(super) use entity::log_leaf::Model as LeafRow;
+pub(crate) use entity::log_checkpoint::Model as CheckpointRow;
+pub(crate) use entity::log_leaf::Model as LeafRow;
 
 use super::guard::GuardError;
 use super::kind::Kind;
@@ -125,7 +125,7 @@ pub(super) async fn holds_other_than(connection: &impl Connection, from: u64, ki
 }
 
 /// The last leaf of a kind.
-pub(super) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<LeafRow>> {
+pub(crate) async fn last_of_kind(connection: &impl Connection, kind: &str) -> anyhow::Result<Option<LeafRow>> {
     log_leaf::Entity::find()
         .filter(log_leaf::Column::Kind.eq(kind))
         .order_by(log_leaf::Column::Idx, Order::Desc)
@@ -196,7 +196,7 @@ pub(super) async fn leaf_at(connection: &impl Connection, index: u64) -> anyhow:
 }
 
 /// The disclosures that are kept for a record, in the order of their names.
-pub(super) async fn disclosures_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+pub(crate) async fn disclosures_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
     log_disclosure::Entity::find()
         .select_only()
         .column(log_disclosure::Column::Disclosure)
@@ -209,7 +209,7 @@ pub(super) async fn disclosures_of(connection: &impl Connection, rec: &str) -> a
 }
 
 /// The checkpoint of the largest tree.
-pub(super) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<CheckpointRow>> {
+pub(crate) async fn last_checkpoint(connection: &impl Connection) -> anyhow::Result<Option<CheckpointRow>> {
     log_checkpoint::Entity::find()
         .order_by(log_checkpoint::Column::Size, Order::Desc)
         .one(connection)
@@ -227,7 +227,7 @@ pub(super) async fn note(connection: &impl Connection, size: u64) -> anyhow::Res
 }
 
 /// The indexes of those records that are in the log.
-pub(super) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<HashMap<String, u64>> {
+pub(crate) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyhow::Result<HashMap<String, u64>> {
     let mut found = HashMap::new();
     for chunk in recs.chunks(CHUNK) {
         let rows: Vec<(String, i64)> = log_leaf::Entity::find()
@@ -244,7 +244,7 @@ pub(super) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyh
 }
 
 /// Rebuilds the right edge of the tree with `size` leaves from less than a tile's worth of each level.
-pub(super) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
+pub(crate) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
     let width = TILE_WIDTH as u64;
     let unfinished = |count: u64| count - count % width..count;
     let leaves = leaves(connection, unfinished(size)).await?;
@@ -311,7 +311,7 @@ pub(super) async fn tiles(
 }
 
 /// The hashes of a stored tile; none when it is missing or its length is wrong.
-pub(super) async fn tile(connection: &impl Connection, level: u8, n: u64) -> anyhow::Result<Option<Vec<Hash>>> {
+pub(crate) async fn tile(connection: &impl Connection, level: u8, n: u64) -> anyhow::Result<Option<Vec<Hash>>> {
     let row = log_tile::Entity::find_by_id((i32::from(level), n as i64))
         .one(connection)
         .await

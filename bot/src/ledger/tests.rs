@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 
 use super::writer::BATCH;
 use super::*;
+use crate::audit::samples::{grow, leaf, write};
 use crate::db::Connection;
-use crate::evidence::samples::{grow, leaf, write};
 use crate::evidence::{Kind, verify};
 use crate::trial::{self, Trial};
 

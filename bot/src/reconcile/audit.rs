@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::{Tables, live};
+use crate::audit::{self, Audit, Auditor};
 use crate::clock::Millis;
 use crate::config::Config;
 use crate::db::{Connection, Db};
-use crate::evidence::{self, Audit, Auditor, Kind, NewLeaf, Report};
+use crate::evidence::{Kind, NewLeaf, Report};
 use crate::ids::RecordId;
 
 /// When the tables were last held against the log.
@@ -27,7 +28,7 @@ pub struct Held {
 /// When it cannot be read, or the outcome not be written down.
 pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<Option<Tables>>> {
     let check = |db: Db, settings: Arc<Config>| async move { live(&db, &settings.evidence).await };
-    let audited = evidence::audit(auditor, now, check).await?;
+    let audited = audit::audit(auditor, now, check).await?;
     if let Audit::Sound {
         report,
         beside: Some(tables),
@@ -70,7 +71,7 @@ async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Re
 /// # Errors
 /// When the log cannot be read.
 pub async fn last_held(connection: &impl Connection) -> anyhow::Result<Option<Held>> {
-    let Some((at, fields)) = evidence::newest_of(connection, Kind::TablesChecked).await? else {
+    let Some((at, fields)) = audit::newest_of(connection, Kind::TablesChecked).await? else {
         return Ok(None);
     };
     let mut fields = fields.iter();

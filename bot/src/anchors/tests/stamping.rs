@@ -2,10 +2,10 @@ use rehearsal::outside::{Reply, Server, Tsa};
 
 use super::stage::{Stage, TEN_MINUTES, stages};
 use crate::anchors::State;
+use crate::audit::pack::tests::{checked, order, summary, terms};
+use crate::audit::pack::{Order, chains};
 use crate::clock::Clock;
 use crate::evidence::inspect::Terms;
-use crate::evidence::pack::tests::{checked, order, summary, terms};
-use crate::evidence::pack::{Order, chains};
 use crate::trial;
 
 const STAMPS: &str = "tsa:example";

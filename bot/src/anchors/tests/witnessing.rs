@@ -4,12 +4,12 @@ use rehearsal::outside::{Manner, Reply, Witness};
 
 use super::stage::{NOW, Stage, TEN_MINUTES};
 use crate::anchors::{Nag, Outcome, State};
+use crate::audit::pack::Order;
+use crate::audit::pack::tests::{checked, order, summary, terms};
+use crate::audit::samples::grow;
 use crate::clock::Millis;
 use crate::evidence::inspect::Terms;
-use crate::evidence::pack::Order;
-use crate::evidence::pack::tests::{checked, order, summary, terms};
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::grow;
 use crate::evidence::{Halt, Log, Rotation, rotate};
 use crate::trial;
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use crate::audit::pack::{self, Handed};
 use crate::db::Db;
 use crate::erasure::{Plan, Which};
 use crate::evidence;
-use crate::evidence::pack::{self, Handed};
 
 /// Lists the packs that disclose a field of the plan; says nothing when there is none.
 pub(super) async fn list(db: &Db, origin: &str, plan: &Plan, out: &mut impl Write) -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! What an erasure shows to those who have the leaves and nothing else.
 
 use super::*;
-use crate::evidence::samples;
+use crate::audit::samples;
 
 /// The members of a leaf that are not random.
 fn shape(leaf: &[u8]) -> (String, String, usize, Vec<String>) {

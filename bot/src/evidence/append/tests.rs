@@ -1,9 +1,9 @@
 use futures_util::future::join_all;
 
 use super::*;
+use crate::audit::samples::{continuing, grow, leaf, write};
 use crate::clock::Clock;
 use crate::evidence::note;
-use crate::evidence::samples::{continuing, grow, leaf, write};
 use crate::evidence::{GuardPolicy, Kind, verify};
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};

@@ -17,14 +17,14 @@ use crate::ids::RecordId;
 const CHUNK: usize = 1_000;
 
 /// What the log says of erased records from this index on, in its order.
-pub(in crate::evidence) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
+pub(crate) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
     let which = Condition::all().add(log_leaf::Column::Idx.gte(index as i64));
     let said = said(connection, which).await?;
     Ok(said.into_iter().map(|said| said.told).collect())
 }
 
 /// What the first `size` leaves say of erased records, in their order.
-pub(in crate::evidence) async fn said_before(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<Said>> {
+pub(crate) async fn said_before(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<Said>> {
     said(connection, Condition::all().add(log_leaf::Column::Idx.lt(size as i64))).await
 }
 

@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::*;
+use crate::audit::pack::tests::{checked, order, publish, summary, terms};
+use crate::audit::pack::{Disclosing, Order, Scope};
+use crate::audit::samples::{grow, leaf, write};
 use crate::chance::Chance;
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::cosignature::tests::Witness;
 use crate::evidence::key::Key;
 use crate::evidence::kind::Kind;
 use crate::evidence::note;
-use crate::evidence::pack::tests::{checked, order, publish, summary, terms};
-use crate::evidence::pack::{Disclosing, Order, Scope};
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::{grow, leaf, write};
 use crate::evidence::tree::root_of;
 use crate::trial::{self, Trial};
 

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::super::policy::Policy;
-use super::super::samples::{grow, leaf, write};
 use super::*;
+use crate::audit::samples::{grow, leaf, write};
 use crate::clock::Millis;
 use crate::evidence::{Kind, NewLeaf};
 use crate::trial::{self, Trial};

@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::audit::samples::{erasure, grow, leaf, write};
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::samples::{erasure, grow, leaf, write};
 use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::{
     Erased, Finding, Kind, Log, NewLeaf, bundle, closed, forget, rotate, store as log, verify, verify_closed,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::evidence::samples::grow;
+use crate::audit::samples::grow;
 use crate::evidence::{Finding, GuardPolicy, store, verify};
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};

@@ -1,8 +1,8 @@
 use rehearsal::page::Page;
 
+use crate::audit::samples::grow;
 use crate::clock::Millis;
 use crate::db::Connection;
-use crate::evidence::samples::grow;
 use crate::trial;
 
 fn count(page: &Page, words: &str) -> usize {

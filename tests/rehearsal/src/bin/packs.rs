@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, anyhow, bail, ensure};
+use bellwether::audit::pack::{self, Chain, Order, Packed, Scope, export};
 use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config::{Authority, Evidence};
 use bellwether::db::Db;
-use bellwether::evidence::pack::{self, Chain, Order, Packed, Scope, export};
 use bellwether::evidence::{Kind, Log, NewLeaf};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use bellwether::audit::pack::{Disclosing, Order, Packed, Scope, export};
 use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config::{self, Config};
 use bellwether::db::Db;
 use bellwether::evidence::inspect::{Terms, Verdict, inspect};
-use bellwether::evidence::pack::{Disclosing, Order, Packed, Scope, export};
 use bellwether::evidence::policy::Policy;
 use bellwether::evidence::{Kind, Log};
 use bellwether::ledger::Ledger;

@@ -55,7 +55,7 @@ fn sign(trial: &Trial, folder: &Path, leaves: &[Vec<u8>]) {
 async fn signed(edit: impl Fn(&str) -> String) -> Verdict {
     let trial = sqlite().await;
     let opened = leaf(&trial.chance, Kind::CycleOpened);
-    let missed = crate::evidence::samples::continuing(&trial.chance, Kind::CycleMissed, &opened);
+    let missed = crate::audit::samples::continuing(&trial.chance, Kind::CycleMissed, &opened);
     write(&trial.ledger, vec![opened, missed]).await.expect("leaves");
     let order = order(&trial, "pack");
     assert_eq!(summary(&trial, &order).await.size, 3);

@@ -2,8 +2,8 @@
 
 use super::forging::sum_up;
 use super::*;
-use crate::evidence::pack::tests::packed;
-use crate::evidence::samples::{erasure, erasure_by_index};
+use crate::audit::pack::tests::packed;
+use crate::audit::samples::{erasure, erasure_by_index};
 use crate::ids::RecordId;
 
 /// A pack of three answers, of which the second one's choice is disclosed by an old copy, and erased.

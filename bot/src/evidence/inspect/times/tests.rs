@@ -2,11 +2,11 @@ use entity::log_anchor;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::*;
+use crate::audit::pack::tests::{checked, order, publish, summary, terms};
+use crate::audit::samples::grow;
 use crate::evidence::cosignature::tests::Witness;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict};
-use crate::evidence::pack::tests::{checked, order, publish, summary, terms};
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::grow;
 use crate::evidence::time_stamp::tests::reply;
 use crate::trial::{self, Trial};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::clock::Millis;
-use crate::evidence::kind::Kind;
+use crate::evidence::Kind;
 
 /// Records by what an auditor would ask for. What is left open admits everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::register::{Register, Registered};
 use super::*;
+use crate::audit::samples::{continuing, erasure, grow, leaf, write};
 use crate::clock::Millis;
+use crate::evidence::Kind;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict, inspect};
-use crate::evidence::kind::Kind;
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::{continuing, erasure, grow, leaf, write};
 use crate::evidence::store as log;
 use crate::trial::{self, Trial};
 
@@ -61,7 +61,7 @@ pub(crate) async fn publish(trial: &Trial) -> (u64, String) {
 
 /// What the auditor brings who pinned the log's key when it began.
 pub(crate) fn terms(trial: &Trial) -> Terms {
-    let key = crate::evidence::key::Key::load(&trial.evidence.key_file, &trial.evidence.origin);
+    let key = crate::evidence::Key::load(&trial.evidence.key_file, &trial.evidence.origin);
     let vkey = key.expect("the key reads").expect("the key is there").vkey();
     Terms {
         policy: Some(Policy::parse(Policy::text_of(&vkey).as_bytes()).expect("a policy")),
@@ -172,7 +172,7 @@ async fn a_scope_discloses_what_was_named_and_the_register_knows() {
         assert_eq!(verdict.broken, None);
         assert_eq!((verdict.proofs, verdict.disclosed, verdict.leaves), (3, 3, 7));
         let text = std::fs::read_to_string(order.out.join("disclosures/000000000006.sd")).expect("a disclosure");
-        let read = crate::evidence::disclosure::read(text.trim_end()).expect("one line");
+        let read = crate::evidence::disclosed(text.trim_end()).expect("one line");
         assert_eq!(read, ("choice".to_owned(), "the choice".to_owned()));
 
         // The leaf of the register came behind the pack's head.
@@ -247,7 +247,7 @@ async fn an_erasure_on_the_way_undoes_the_pack() {
             sha256: "x".to_owned(),
         };
         let rows = store::leaves(trial.db.reader(), 6..7).await.expect("a leaf");
-        let of = crate::evidence::leaf::Leaf::parse(&rows[0].1).expect("a leaf").rec;
+        let of = crate::evidence::Leaf::parse(&rows[0].1).expect("a leaf").rec;
         let erased = erasure(&trial.chance, &crate::ids::RecordId::new(of), "reason");
         write(&trial.ledger, vec![erased]).await.expect("an erasure");
         let entered = register.enter(handed).await.expect("the register");

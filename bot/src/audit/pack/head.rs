@@ -3,8 +3,8 @@
 use super::outside::Spoilt;
 use super::store;
 use crate::db::Connection;
+use crate::evidence::Keyring;
 use crate::evidence::checkpoint::Checkpoint;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::policy::Policy;
 use crate::evidence::store as log;
 

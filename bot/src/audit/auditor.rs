@@ -6,16 +6,11 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::disclosure;
-use super::halt::Halt;
-use super::kind::Kind;
-use super::leaf::{Leaf, NewLeaf};
-use super::report::{Finding, Report};
-use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
 use crate::db::{Connection, Db};
+use crate::evidence::{Finding, Halt, Kind, Leaf, NewLeaf, Report, disclosed, store};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
@@ -94,7 +89,7 @@ pub(crate) async fn newest_of(
         return Ok(None);
     };
     let fields = store::disclosures_of(connection, &row.rec).await?;
-    let fields = fields.iter().filter_map(|text| disclosure::read(text));
+    let fields = fields.iter().filter_map(|text| disclosed(text));
     Ok(Some((at, fields.collect())))
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::evidence::samples::{erasure, grow, leaf, write};
+use crate::audit::samples::{erasure, grow, leaf, write};
 use crate::evidence::{Erased, forget, rotate, verify};
 use crate::trial::{self, Trial};
 

@@ -18,13 +18,13 @@ use super::{Order, Packed, Summary, head, readme};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
+use crate::evidence::Keyring;
+use crate::evidence::Kind;
+use crate::evidence::Leaf;
 use crate::evidence::checkpoint::Checkpoint;
-use crate::evidence::keyring::Keyring;
-use crate::evidence::keys;
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::policy::Policy;
+use crate::evidence::ring;
 use crate::evidence::store as log;
 use crate::evidence::tlog_proof::TlogProof;
 
@@ -69,7 +69,7 @@ async fn export_from(
     chance: &Chance,
     progress: Progress<'_>,
 ) -> anyhow::Result<Packed> {
-    let Some(ring) = keys::ring(connection).await? else {
+    let Some(ring) = ring(connection).await? else {
         return Ok(Packed::NoLog);
     };
     let head = match head::find(connection, &ring, policy.as_ref().map(|(_, policy)| policy)).await {

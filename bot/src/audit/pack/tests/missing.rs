@@ -1,9 +1,9 @@
 //! What was to be disclosed and is gone: erased, as a leaf says, or missing.
 
 use super::*;
-use crate::evidence::disclosure;
-use crate::evidence::leaf::Leaf;
-use crate::evidence::samples::erasure_by_index;
+use crate::audit::samples::erasure_by_index;
+use crate::evidence::Leaf;
+use crate::evidence::disclosed;
 use crate::ids::RecordId;
 
 /// The record of a leaf.
@@ -57,7 +57,7 @@ async fn what_is_erased_is_absent_and_a_leaf_says_so() {
         assert_eq!((verdict.disclosed, verdict.erased, verdict.missing), (1, 1, 0));
         // Of the erasure the pack says what explains the gap, and nothing else.
         let said = std::fs::read_to_string(order.out.join("disclosures/000000000007.sd")).expect("the erasure");
-        let lines: Vec<_> = said.lines().filter_map(disclosure::read).collect();
+        let lines: Vec<_> = said.lines().filter_map(disclosed).collect();
         let [(_, value)] = &lines[..] else { panic!("{lines:?}") };
         assert_eq!(*value, format!("{}:choice,text", answer.as_str()));
     }
@@ -125,7 +125,8 @@ async fn a_row_that_no_leaf_commits_to_explains_nothing() {
         let by = erased.rec.clone();
         write(&trial.ledger, vec![erased]).await.expect("an erasure");
         let answer = record(&trial, 6).await;
-        let forged = disclosure::Disclosure::new(&trial.chance, "record-0001", &format!("{}:choice", answer.as_str()));
+        let forged =
+            crate::evidence::Disclosure::new(&trial.chance, "record-0001", &format!("{}:choice", answer.as_str()));
         let free = "DELETE FROM log_disclosure WHERE name = 'record-0001'";
         trial.db.writer().execute_unprepared(free).await.expect("it runs");
         let (rec, text) = (by.as_str(), forged.text);

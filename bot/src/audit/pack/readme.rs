@@ -1,8 +1,8 @@
 //! The pack's README: what is in it, and how to check it without us.
 
 use super::{Gaps, Order, Summary};
+use crate::evidence::Keyring;
 use crate::evidence::checkpoint::Checkpoint;
-use crate::evidence::keyring::Keyring;
 
 /// With names in braces for what differs from pack to pack.
 const TEXT: &str = include_str!("README.txt");

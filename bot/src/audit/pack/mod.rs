@@ -30,7 +30,7 @@ pub use outside::Spoilt;
 pub use scope::Scope;
 pub use store::{Handed, index_of, packs};
 
-use super::tree::Hash;
+use crate::evidence::tree::Hash;
 
 /// What a pack shall be.
 pub struct Order {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::store::{self, Handed};
-use crate::evidence::erased::{self, Named};
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::NewLeaf;
+use crate::evidence::Kind;
+use crate::evidence::NewLeaf;
 use crate::evidence::store as log;
+use crate::evidence::{self, Named};
 use crate::ids::RecordId;
 use crate::ledger::{Ledger, Tx};
 
@@ -76,7 +76,7 @@ impl Register {
 /// The indexes of the leaves of which something was erased since the log had so many leaves.
 async fn touched_since(tx: &Tx, size: u64) -> anyhow::Result<BTreeSet<u64>> {
     let (mut indexes, mut records) = (BTreeSet::new(), Vec::new());
-    for told in erased::erased_since(tx.connection(), size).await? {
+    for told in evidence::erased_since(tx.connection(), size).await? {
         match told.record {
             Named::Index(index) => drop(indexes.insert(index)),
             Named::Record(record) => records.push(record),

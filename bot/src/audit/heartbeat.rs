@@ -2,12 +2,9 @@
 
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::evidence::{Kind, Leaf, NewLeaf, store};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
-
-use super::kind::Kind;
-use super::leaf::{Leaf, NewLeaf};
-use super::store;
 
 /// Least milliseconds between two heartbeats.
 const PAUSE: i64 = Millis::DAY;

@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::store::Field;
 use crate::db::Connection;
-use crate::evidence::erased::{self, Named};
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
+use crate::evidence::Kind;
+use crate::evidence::Leaf;
+use crate::evidence::{self, Named};
 
 /// Most records that are named.
 const NAMED: usize = 10;
@@ -107,7 +107,7 @@ impl Lacking {
             return Ok(explained);
         }
         let places: HashMap<String, u64> = records.iter().map(|(index, lack)| (lack.rec.clone(), *index)).collect();
-        for said in erased::said_before(connection, size).await? {
+        for said in evidence::said_before(connection, size).await? {
             let index = match &said.told.record {
                 Named::Index(index) => Some(*index),
                 Named::Record(rec) => places.get(rec).copied(),

@@ -8,9 +8,9 @@ use super::outside::{Outside, Spoilt};
 use super::store::{self, AnchorRow};
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::evidence::Keyring;
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::consistency::Consistency;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::pack_path::{PackPath, Part, is_authority};
 
 /// Before the name of a time-stamping authority.

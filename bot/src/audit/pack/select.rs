@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::scope::{Owners, Scope};
 use super::store::{self, PAGE};
 use crate::db::Connection;
-use crate::evidence::disclosure;
-use crate::evidence::leaf::Leaf;
+use crate::evidence::Leaf;
+use crate::evidence::disclosed;
 
 /// Fields that say whom a record speaks of.
 const OWNERS: [&str; 3] = ["author", "member", "organisation"];
@@ -66,10 +66,7 @@ impl Family {
             let mut found = store::fields(connection, &names, &OWNERS).await?;
             for (rec, index) in chunk {
                 let texts = found.remove(rec).unwrap_or_default();
-                fields.insert(
-                    *index,
-                    texts.iter().filter_map(|(_, text)| disclosure::read(text)).collect(),
-                );
+                fields.insert(*index, texts.iter().filter_map(|(_, text)| disclosed(text)).collect());
             }
         }
         Ok(Self { of, fields })

@@ -1,8 +1,7 @@
 //! Leaves for tests.
 
-use super::kind::Kind;
-use super::leaf::NewLeaf;
 use crate::chance::Chance;
+use crate::evidence::{Kind, NewLeaf, erasure_leaves};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
@@ -27,7 +26,7 @@ pub(crate) fn continuing(chance: &Chance, kind: Kind, of: &NewLeaf) -> NewLeaf {
 /// A leaf that says that these fields of a record were erased, such as `text,choice`.
 pub(crate) fn erasure(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
     let names = fields.split(',').map(str::to_owned).collect();
-    super::erasure_leaves(chance, "the basis", [(of.as_str(), &names)]).remove(0)
+    erasure_leaves(chance, "the basis", [(of.as_str(), &names)]).remove(0)
 }
 
 /// The same as an earlier version has said it.

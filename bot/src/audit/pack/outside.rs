@@ -10,9 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::store::{self, AnchorRow};
 use crate::db::Connection;
-use crate::evidence::disclosure;
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
+use crate::evidence::Kind;
+use crate::evidence::Leaf;
+use crate::evidence::disclosed;
 
 /// Something published that cannot go into a pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -70,7 +70,7 @@ impl Outside {
         let kept: BTreeMap<String, String> = kept
             .iter()
             .filter(|(_, text)| leaf.commits_to(text))
-            .filter_map(|(_, text)| disclosure::read(text))
+            .filter_map(|(_, text)| disclosed(text))
             .collect();
         let field = |name: &str| kept.get(name).cloned();
         let size = field("size").and_then(|size| size.parse::<u64>().ok());
