@@ -1,5 +1,6 @@
 //! What the handlers need. Built once; cheap to clone.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
@@ -74,6 +75,21 @@ impl Bot {
             .organisations
             .iter()
             .find(|organisation| organisation.id == id)
+    }
+
+    /// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
+    /// must not wait for one, since its form can only be the first answer.
+    pub(super) fn in_place<F>(&self, work: F) -> impl Future<Output = F::Output> + Send + use<F>
+    where
+        F: Future + Send,
+    {
+        // What a command works on is large; boxed, it is moved about cheaply.
+        let work = Box::pin(work);
+        let slots = Arc::clone(&self.slots);
+        async move {
+            let _slot = slots.acquire_owned().await;
+            work.await
+        }
     }
 
     /// A short mark that ties what a person sees to a line of the log: 8 hexadecimal digits.

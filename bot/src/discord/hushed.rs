@@ -4,12 +4,12 @@
 use serenity::all::{Interaction, ModalInteraction};
 
 use super::bot::Bot;
+use super::call::{self, Call};
 use super::commands::concern;
 use super::components::concern as steps;
 use super::custom_id::{ConcernId, CustomId, Step, is_about_concern as is_ours};
 use super::picked::Picked;
 use super::reply::{self, Ended, Manner};
-use super::router::{self, Call};
 use crate::clock::Millis;
 use crate::concerns::{Mode, Secret};
 
@@ -33,14 +33,14 @@ pub(super) fn names_a_concern(data: &serde_json::Value) -> bool {
 pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis) -> Ended {
     match interaction {
         Interaction::Command(command) => {
-            let call = hush(router::call_of_command(&command, received));
+            let call = hush(call::call_of_command(&command, received));
             let picked = Picked::of(&command);
-            let work = router::in_place(bot, concern::run(bot.clone(), call.clone(), picked));
+            let work = bot.in_place(concern::run(bot.clone(), call.clone(), picked));
             reply::answer(bot, &call, Manner::Anew, work).await
         }
         Interaction::Component(component) => {
-            let call = hush(router::call_of_component(&component, received));
-            let (custom_id, values) = router::pressed(component);
+            let call = hush(call::call_of_component(&component, received));
+            let (custom_id, values) = call::pressed(component);
             let id = read(&custom_id);
             let manner = if let Some(ConcernId::Key) = id {
                 Manner::Anew
@@ -51,7 +51,7 @@ pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis)
             reply::answer(bot, &call, manner, work).await
         }
         Interaction::Modal(modal) => {
-            let call = hush(router::call_of_modal(&modal, received));
+            let call = hush(call::call_of_modal(&modal, received));
             let id = read(&modal.data.custom_id);
             let manner = match &id {
                 // What nobody is told the case key of must not be stored.
@@ -62,7 +62,7 @@ pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis)
                 name: name(id.as_ref(), &modal),
                 text: text(modal),
             };
-            let work = router::in_place(bot, steps::submit(bot.clone(), call.clone(), id, form));
+            let work = bot.in_place(steps::submit(bot.clone(), call.clone(), id, form));
             reply::answer(bot, &call, manner, work).await
         }
         _ => Ended::WithError,
@@ -82,7 +82,7 @@ fn read(custom_id: &str) -> Option<ConcernId> {
 
 /// What was typed into the one input of the forms.
 fn text(modal: ModalInteraction) -> Secret {
-    let typed = router::fields(modal).remove(steps::TEXT);
+    let typed = call::fields(modal).remove(steps::TEXT);
     Secret::new(typed.unwrap_or_default())
 }
 

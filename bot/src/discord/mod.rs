@@ -2,6 +2,8 @@
 
 pub mod bot;
 pub mod busy;
+pub mod call;
+pub mod command;
 pub mod commands;
 pub mod components;
 pub mod courier;

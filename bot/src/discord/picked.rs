@@ -4,8 +4,8 @@
 use serenity::all::{CommandInteraction, Message, ResolvedTarget};
 use zeroize::Zeroizing;
 
+use super::call::member_id;
 use super::render::text;
-use super::router::member_id;
 use crate::concerns::{LONGEST_ABOUT, Mode, Secret};
 use crate::ids::MemberId;
 

@@ -8,9 +8,9 @@ use futures_util::FutureExt;
 use serenity::all::{CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal};
 
 use super::bot::Bot;
+use super::call::Call;
 use super::render::Page;
 use super::rest::{Acknowledged, File, RestError};
-use super::router::Call;
 
 /// When "thinking" is sent. Discord wants the first answer within 3 s; the rest is for the way.
 const PATIENCE: Duration = Duration::from_millis(1_500);

@@ -1,58 +1,22 @@
 //! From an interaction to its handler.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::sync::Arc;
 
-use serenity::all::{
-    ActionRowComponent, CommandDataOption, CommandDataOptionValue, CommandInteraction, ComponentInteraction,
-    ComponentInteractionDataKind, Interaction, MessageFlags, ModalInteraction, UserId,
-};
+use serenity::all::{CommandDataOption, CommandDataOptionValue, CommandInteraction, Interaction};
 
 use super::bot::Bot;
+use super::call::{Call, call_of_command, call_of_component, call_of_modal, fields, member_id, pressed};
+use super::command::Command;
 use super::commands;
 use super::components;
 use super::hushed;
-use super::permissions::{self, Command};
+use super::permissions;
 use super::render::refusal;
 use super::reply::{self, Ended, Manner, Reply};
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::ids::{ChannelId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
+use crate::ids::MemberId;
 use crate::people::{self, Arrival, reach};
-use crate::words::Language;
-
-/// What all interactions have in common.
-#[derive(Clone)]
-pub struct Call {
-    pub id: InteractionId,
-    pub token: String,
-    pub application: i64,
-    /// None in direct messages.
-    pub server: Option<OrganisationId>,
-    pub member: MemberId,
-    /// Empty in direct messages.
-    pub discord_roles: Vec<RoleId>,
-    pub locale: String,
-    pub language: Language,
-    /// When the event reached us.
-    pub received: Millis,
-    /// The message of ours that it was done on; none for one that only answered somebody.
-    pub on: Option<(ChannelId, MessageId)>,
-    /// For the log: kind and, for commands, the name.
-    pub what: &'static str,
-    /// Whether nothing of it may be logged.
-    pub hushed: bool,
-}
-
-impl std::fmt::Debug for Call {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Call")
-            .field("what", &self.what)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Answers an interaction and takes notice of who sent it, as of when it came.
 pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
@@ -62,7 +26,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
     match interaction {
         Interaction::Command(command) => {
             let call = call_of_command(&command, received);
-            let work = in_place(bot, run_command(bot.clone(), (call.clone(), came.clone()), command));
+            let work = bot.in_place(run_command(bot.clone(), (call.clone(), came.clone()), command));
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
@@ -76,31 +40,13 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
             let custom_id = modal.data.custom_id.clone();
-            let work = in_place(
-                bot,
-                components::submit(bot.clone(), call.clone(), custom_id, fields(modal)),
-            );
+            let work = bot.in_place(components::submit(bot.clone(), call.clone(), custom_id, fields(modal)));
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
         // We offer no autocomplete, and pings come over HTTP only.
         Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
         _ => Ended::WithError,
-    }
-}
-
-/// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
-/// must not wait for one, since its form can only be the first answer.
-pub(super) fn in_place<F>(bot: &Bot, work: F) -> impl Future<Output = F::Output> + Send + use<F>
-where
-    F: Future + Send,
-{
-    // What a command works on is large; boxed, it is moved about cheaply.
-    let work = Box::pin(work);
-    let slots = Arc::clone(&bot.slots);
-    async move {
-        let _slot = slots.acquire_owned().await;
-        work.await
     }
 }
 
@@ -197,89 +143,3 @@ impl Options {
         }
     }
 }
-
-/// The custom id of a button or menu, and what was chosen.
-pub(super) fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
-    let values = match component.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values,
-        _ => Vec::new(),
-    };
-    (component.data.custom_id, values)
-}
-
-/// The texts of a form, by the names of its inputs.
-pub(super) fn fields(modal: ModalInteraction) -> BTreeMap<String, String> {
-    let inputs = modal.data.components.into_iter().flat_map(|row| row.components);
-    inputs
-        .filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => Some((input.custom_id, input.value.unwrap_or_default())),
-            _ => None,
-        })
-        .collect()
-}
-
-pub(super) fn member_id(user: UserId) -> MemberId {
-    MemberId::from_i64(user.get().cast_signed())
-}
-
-fn roles(held: Option<&[serenity::all::RoleId]>) -> Vec<RoleId> {
-    held.unwrap_or_default()
-        .iter()
-        .map(|role| RoleId::from_i64(role.get().cast_signed()))
-        .collect()
-}
-
-/// A message that stands there for its reader to find again, unlike one that only answers them.
-fn lasting(message: &serenity::all::Message) -> Option<(ChannelId, MessageId)> {
-    let passing = message
-        .flags
-        .is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
-    (!passing).then(|| {
-        (
-            ChannelId::from_i64(message.channel_id.get().cast_signed()),
-            MessageId::from_i64(message.id.get().cast_signed()),
-        )
-    })
-}
-
-macro_rules! call_of {
-    ($name:ident, $kind:ty, $what:expr, $on:expr) => {
-        pub(super) fn $name(from: &$kind, received: Millis) -> Call {
-            Call {
-                id: InteractionId::from_i64(from.id.get().cast_signed()),
-                token: from.token.clone(),
-                application: from.application_id.get().cast_signed(),
-                server: from
-                    .guild_id
-                    .map(|guild| OrganisationId::from_i64(guild.get().cast_signed())),
-                member: member_id(from.user.id),
-                discord_roles: roles(from.member.as_ref().map(|member| member.roles.as_slice())),
-                language: Language::of(&from.locale),
-                locale: from.locale.clone(),
-                received,
-                on: $on(from),
-                what: $what(from),
-                hushed: false,
-            }
-        }
-    };
-}
-
-call_of!(
-    call_of_command,
-    CommandInteraction,
-    |command: &CommandInteraction| Command::from_name(&command.data.name).map_or("unknown command", Command::name),
-    |_: &CommandInteraction| None
-);
-call_of!(
-    call_of_component,
-    ComponentInteraction,
-    |_: &ComponentInteraction| "button",
-    |component: &ComponentInteraction| lasting(&component.message)
-);
-call_of!(
-    call_of_modal,
-    ModalInteraction,
-    |_: &ModalInteraction| "form",
-    |modal: &ModalInteraction| modal.message.as_deref().and_then(lasting)
-);

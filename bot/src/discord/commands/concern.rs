@@ -3,10 +3,10 @@
 use crate::concerns::{self, Channel};
 use crate::config::Organisation;
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::picked::Picked;
 use crate::discord::render::concern::{self, First};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 
 /// Names by which Discord sends them, whatever the reader's language.
 pub const NAME: &str = "concern";

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::case;
 use super::concern;
-use crate::discord::permissions::Command;
+use crate::discord::command::Command;
 use crate::words::{Language, Voice, Words};
 
 /// All commands, in servers and in direct messages.

@@ -11,11 +11,11 @@ use jiff::civil::Date;
 use crate::civil;
 use crate::config::Delivery;
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::{Ask, CustomId};
 use crate::discord::render::form::{self, Step};
 use crate::discord::render::{Page, own, receipt, refusal};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::prompts::{self, AnswerDraft, Cycle, Delivered, RecordOutcome, Route, State};
 use crate::words::Voice;
 

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use crate::config::{Organisation, Role};
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
+use crate::discord::command::Command;
 use crate::discord::custom_id::{AwayAct, AwayStep, chosen_absence};
-use crate::discord::permissions::{self, Command};
+use crate::discord::permissions;
 use crate::discord::render::{absence, form};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::AbsenceId;
 use crate::people::{self, AbsenceChange, Change, KnownAbsence};
 use crate::prompts;

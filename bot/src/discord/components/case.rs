@@ -1,6 +1,7 @@
 //! Buttons, menus and forms of the handlers' side. Who may do what with which case is decided anew at each press.
 
 mod acts;
+mod at;
 mod drill;
 mod forms;
 mod identity;
@@ -9,30 +10,12 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use crate::concerns::{self, CaseNumber, Handler};
-use crate::config::Role;
-use crate::discord::bot::Bot;
-use crate::discord::commands::case::handler;
-use crate::discord::custom_id::{CaseAct, CaseStep, chosen_case};
-use crate::discord::permissions::{self, Asker, Command};
-use crate::discord::render::{case, refusal};
-use crate::discord::reply::Reply;
-use crate::discord::router::Call;
-use crate::ids::CaseId;
-use crate::words::Voice;
+use at::{At, asker};
 
-/// Who presses; else what to say instead.
-async fn asker(bot: &Bot, call: &Call) -> anyhow::Result<Result<Asker, Reply>> {
-    let voice = bot.words.voice(call.language);
-    let asker = match permissions::place(bot, call, Command::Case).await? {
-        Ok(asker) => asker,
-        Err(unplaced) => return Ok(Err(Reply::text(refusal::unplaced(voice, unplaced)))),
-    };
-    Ok(match Command::Case.allows(&asker.roles) {
-        Ok(()) => Ok(asker),
-        Err(_) => Err(Reply::text(refusal::role(voice, Role::Handler))),
-    })
-}
+use crate::discord::bot::Bot;
+use crate::discord::call::Call;
+use crate::discord::custom_id::{CaseAct, CaseStep, chosen_case};
+use crate::discord::reply::Reply;
 
 /// A button was pressed, or something was chosen.
 pub(super) async fn press(bot: &Bot, call: &Call, step: CaseStep, values: &[String]) -> anyhow::Result<Reply> {
@@ -85,44 +68,5 @@ pub(super) async fn submit(bot: &Bot, call: &Call, step: CaseStep, fields: &BTre
             tracing::error!(reference, "a handler's words could not be kept: {error:#}");
             write::lost(bot.words.voice(call.language), &step, reference, fields)
         }
-    }
-}
-
-/// A handler at work: what every act needs.
-struct At<'a> {
-    bot: &'a Bot,
-    call: &'a Call,
-    handler: Handler,
-}
-
-impl<'a> At<'a> {
-    fn new(bot: &'a Bot, call: &'a Call, asker: &Asker) -> Self {
-        Self {
-            bot,
-            call,
-            handler: handler(asker),
-        }
-    }
-
-    fn voice(&self) -> Voice<'a> {
-        self.bot.words.voice(self.call.language)
-    }
-
-    /// The one answer to everything that is not there, or not for this handler.
-    fn none(&self) -> Reply {
-        Reply::text(self.voice().refused_case())
-    }
-
-    async fn show(&self, case: CaseId) -> anyhow::Result<Reply> {
-        let found = concerns::open_case(&self.bot.desk, &self.handler, case).await?;
-        Ok(match found {
-            Some(seen) => Reply::Pages(vec![case::overview(self.voice(), &seen, self.handler.member)]),
-            None => self.none(),
-        })
-    }
-
-    /// The number of a case that this handler may see.
-    async fn number(&self, case: &CaseId) -> anyhow::Result<Option<CaseNumber>> {
-        concerns::number(&self.bot.desk, &self.handler, case).await
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::concerns::{self, CheckOutcome};
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::Asked;
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 
 /// Notes the answer of whom the question was put to.
 pub(super) async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {

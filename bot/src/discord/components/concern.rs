@@ -7,12 +7,12 @@ mod visit;
 
 use crate::concerns::{Secret, VisitId};
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::commands::concern as command;
 use crate::discord::custom_id::{ConcernId, Step};
 use crate::discord::render::concern;
 pub use crate::discord::render::concern::TEXT;
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::OrganisationId;
 
 /// What a form brings. Has no `Debug`.

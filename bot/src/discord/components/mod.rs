@@ -10,9 +10,9 @@ mod own;
 use std::collections::BTreeMap;
 
 use super::bot::Bot;
+use super::call::Call;
 use super::custom_id::{CustomId, CustomIdError};
 use super::reply::Reply;
-use super::router::Call;
 use crate::words::Voice;
 
 /// A button was pressed, or something was chosen from a menu.

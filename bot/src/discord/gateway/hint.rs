@@ -7,9 +7,9 @@ use serenity::all::{Message, MessageFlags, MessageType, Nonce};
 
 use super::Shared;
 use crate::clock::Millis;
+use crate::discord::call;
 use crate::discord::render::Page;
 use crate::discord::reply::Ended;
-use crate::discord::router;
 use crate::ids::{ChannelId, MemberId};
 use crate::people;
 use crate::words::Language;
@@ -48,7 +48,7 @@ pub(super) fn is_plain_text(message: &Message) -> bool {
 
 /// One line to people whom an organisation knows.
 pub(super) async fn answer(shared: Arc<Shared>, message: Message) -> Ended {
-    let member = router::member_id(message.author.id);
+    let member = call::member_id(message.author.id);
     let language = match language(&shared, member).await {
         Ok(Some(language)) => language,
         Ok(None) => return Ended::Well,

@@ -3,7 +3,7 @@
 use serenity::all::{Event, Interaction, Member, Message};
 
 use super::pared::{self, Unread};
-use crate::discord::router;
+use crate::discord::call;
 use crate::ids::{MemberId, OrganisationId, RoleId};
 
 #[derive(Debug)]
@@ -87,14 +87,14 @@ impl Told {
             Event::GuildMemberUpdate(event) => Self::Member {
                 server: server(event.guild_id),
                 person: Person {
-                    member: router::member_id(event.user.id),
+                    member: call::member_id(event.user.id),
                     bot: event.user.bot,
                     roles: roles(&event.roles),
                 },
             },
             Event::GuildMemberRemove(event) => Self::Left {
                 server: server(event.guild_id),
-                member: router::member_id(event.user.id),
+                member: call::member_id(event.user.id),
             },
             Event::GuildRoleDelete(event) => Self::RoleGone {
                 server: server(event.guild_id),
@@ -108,7 +108,7 @@ impl Told {
 
 fn person(member: &Member) -> Person {
     Person {
-        member: router::member_id(member.user.id),
+        member: call::member_id(member.user.id),
         bot: member.user.bot,
         roles: roles(&member.roles),
     }

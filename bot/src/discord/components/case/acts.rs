@@ -1,6 +1,7 @@
 //! What a button does with a case at once.
 
-use super::{At, identity};
+use super::at::At;
+use super::identity;
 use crate::concerns::{self, ConflictOutcome, ReadOutcome};
 use crate::discord::custom_id::{CaseAct, chosen_member};
 use crate::discord::render::case::{self, outcome, say};

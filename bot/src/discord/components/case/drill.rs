@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::At;
+use super::at::At;
 use crate::concerns::{self, DrillDraft, Secret};
 use crate::discord::commands::case::may_drill;
 use crate::discord::custom_id::{CaseStep, is_name};

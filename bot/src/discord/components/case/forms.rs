@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{At, asker, drill, keys};
+use super::at::{At, asker};
+use super::{drill, keys};
 use crate::concerns::{self, template};
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::commands::case::may_drill;
 use crate::discord::custom_id::{CaseAct, CaseStep};
 use crate::discord::render::case::{form, say};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::CaseId;
 use crate::words::Voice;
 

@@ -1,6 +1,6 @@
 //! Who raised a case: what may be known of it, and agreeing that it is opened.
 
-use super::At;
+use super::at::At;
 use crate::concerns;
 use crate::discord::render::case::outcome;
 use crate::discord::reply::Reply;

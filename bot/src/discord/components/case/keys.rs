@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::At;
+use super::at::At;
 use crate::concerns::Secret;
 use crate::concerns::keys::{self, NewKey};
 use crate::discord::commands;

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{At, acts, asker, drill, keys};
+use super::at::{At, asker};
+use super::{acts, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
     self, AskOutcome, CaseNumber, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome, UnlockOutcome, Words,
     WordsError, template,
 };
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::{CaseAct, CaseStep};
 use crate::discord::render::case::{form, outcome, say};
 use crate::discord::render::{Page, text};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::CaseId;
 use crate::words::Voice;
 

@@ -6,11 +6,11 @@ use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::{self, Channel, KeySet, Mode, Route};
 use crate::config::Organisation;
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::{Chosen, mark};
 use crate::discord::render::concern;
 use crate::discord::render::concern::sent::NotTaken;
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::MemberId;
 
 /// Where a step stands.

@@ -9,10 +9,10 @@ use crate::concerns::{
     SubmitOutcome, Tie,
 };
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::Chosen;
 use crate::discord::render::concern::sent::{self, LeftOut, NotTaken, Receipt};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 
 /// Files that go along, and those that do not, by their numbers.
 #[derive(Default)]

@@ -6,12 +6,12 @@ use super::scene::{Category, Scene, refused, scene};
 use crate::catalogue::Urgency;
 use crate::concerns::{Mode, urgency_of};
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::{Chosen, Step, mark};
 use crate::discord::render::Page;
 use crate::discord::render::concern::choose::{self, Details, Picked};
 use crate::discord::render::concern::{self, sent::NotTaken};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::MemberId;
 
 /// How long opening the form may wait for the database; what is sent is checked then anyway.

@@ -5,13 +5,13 @@ use crate::concerns::{
     Wish, WishOutcome,
 };
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::{Act, Visiting};
 use crate::discord::render::concern::readers;
 use crate::discord::render::concern::sent::{self, NotTaken};
 use crate::discord::render::concern::visit::{self, Outside, Shown};
 use crate::discord::render::{Page, text};
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::MemberId;
 
 /// A case key was typed.

@@ -2,10 +2,10 @@
 
 use super::Own;
 use crate::discord::bot::Bot;
+use crate::discord::call::Call;
 use crate::discord::custom_id::chosen;
 use crate::discord::render::own as said;
 use crate::discord::reply::Reply;
-use crate::discord::router::Call;
 use crate::ids::CycleId;
 use crate::prompts;
 

@@ -8,7 +8,7 @@ use serenity::all::{Event, Interaction};
 use super::*;
 use crate::clock::Millis;
 use crate::discord::picked::Picked;
-use crate::discord::{hushed, router};
+use crate::discord::{call, hushed};
 
 mod dressed;
 
@@ -106,17 +106,17 @@ fn essence(told: &Told) -> String {
                 )
             });
             (
-                router::call_of_command(command, Millis(0)),
+                call::call_of_command(command, Millis(0)),
                 format!("{} {:?} {picked:?}", command.data.name, command.data.options),
             )
         }
         Interaction::Component(component) => (
-            router::call_of_component(component, Millis(0)),
-            format!("{:?}", router::pressed(component.clone())),
+            call::call_of_component(component, Millis(0)),
+            format!("{:?}", call::pressed(component.clone())),
         ),
         Interaction::Modal(modal) => (
-            router::call_of_modal(modal, Millis(0)),
-            format!("{:?}", router::fields(modal.clone())),
+            call::call_of_modal(modal, Millis(0)),
+            format!("{:?}", call::fields(modal.clone())),
         ),
         other => panic!("{other:?}"),
     };
