@@ -12,56 +12,22 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use crate::clock::{Clock, Millis};
-use crate::db::{Db, Transaction};
-use crate::evidence::{Log, NewLeaf};
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::evidence::Log;
 
 mod doubt;
+mod job;
 mod trouble;
 mod work;
 mod writer;
 
+use job::{Job, Work};
+pub use job::{Tx, Unknown};
 use writer::Limits;
 
 /// Most pieces of work that may wait; more callers wait to be let in.
 const WAITING: usize = 1_024;
-
-/// It could not be found out whether what was to be written is in the database.
-#[derive(Debug, thiserror::Error)]
-#[error("it is not known whether it was written: {0}")]
-pub struct Unknown(String);
-
-/// What a use case writes through: the open transaction and the leaves it will leave behind.
-pub struct Tx {
-    connection: Transaction,
-    now: Millis,
-    leaves: Mutex<Vec<NewLeaf>>,
-}
-
-impl Tx {
-    /// For queries inside the transaction.
-    pub fn connection(&self) -> &Transaction {
-        &self.connection
-    }
-
-    /// When this transaction began, on the clock.
-    pub fn now(&self) -> Millis {
-        self.now
-    }
-
-    /// Promises a leaf: it enters the log when the transaction commits, in the order of these calls.
-    pub fn evidence(&self, leaf: NewLeaf) {
-        self.leaves.lock().unwrap_or_else(PoisonError::into_inner).push(leaf);
-    }
-}
-
-type Work = Box<dyn for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, anyhow::Result<()>> + Send>;
-type Done = oneshot::Sender<anyhow::Result<()>>;
-
-struct Job {
-    work: Work,
-    done: Done,
-}
 
 /// A handle on the writing task. Cheap to clone; the task ends when the last handle is gone, or by [`Ledger::close`].
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ use futures_util::future::join_all;
 use super::writer::BATCH;
 use super::*;
 use crate::audit::samples::{grow, leaf, write};
+use crate::clock::Millis;
 use crate::db::Connection;
 use crate::evidence::{Kind, verify};
 use crate::trial::{self, Trial};

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
-use super::{Done, Job, Tx, Work};
+use super::job::{Done, Job, Tx, Work};
 use crate::clock::Millis;
 use crate::db::{Savepoints, Transaction};
 use crate::evidence::Batch;

@@ -10,9 +10,9 @@ use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::doubt::{Doubt, Outcome};
+use super::job::{Done, Job, Unknown};
 use super::trouble::Trouble;
 use super::work::{run_beside_others, run_one};
-use super::{Done, Job, Unknown};
 use crate::clock::{Clock, Millis};
 use crate::db::{self, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};

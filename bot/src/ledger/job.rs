@@ -1,0 +1,48 @@
+//! A piece of work, what it writes through, and the error that leaves it open whether it was written.
+
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::oneshot;
+
+use crate::clock::Millis;
+use crate::db::Transaction;
+use crate::evidence::NewLeaf;
+
+/// It could not be found out whether what was to be written is in the database.
+#[derive(Debug, thiserror::Error)]
+#[error("it is not known whether it was written: {0}")]
+pub struct Unknown(pub(super) String);
+
+/// What a use case writes through: the open transaction and the leaves it will leave behind.
+pub struct Tx {
+    pub(super) connection: Transaction,
+    pub(super) now: Millis,
+    pub(super) leaves: Mutex<Vec<NewLeaf>>,
+}
+
+impl Tx {
+    /// For queries inside the transaction.
+    pub fn connection(&self) -> &Transaction {
+        &self.connection
+    }
+
+    /// When this transaction began, on the clock.
+    pub fn now(&self) -> Millis {
+        self.now
+    }
+
+    /// Promises a leaf: it enters the log when the transaction commits, in the order of these calls.
+    pub fn evidence(&self, leaf: NewLeaf) {
+        self.leaves.lock().unwrap_or_else(PoisonError::into_inner).push(leaf);
+    }
+}
+
+pub(super) type Work = Box<dyn for<'a> FnOnce(&'a Tx) -> BoxFuture<'a, anyhow::Result<()>> + Send>;
+pub(super) type Done = oneshot::Sender<anyhow::Result<()>>;
+
+/// A piece of work, and who is told when it is done.
+pub(super) struct Job {
+    pub work: Work,
+    pub done: Done,
+}
