@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use super::lease::Outbound;
-use super::store;
+use super::outbound::Outbound;
 use crate::clock::Millis;
 use crate::ids::{ChannelId, MessageId};
-use crate::ledger::Tx;
 
 /// The end of an attempt, as the courier judged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,17 +101,4 @@ pub fn others_wait(outbound: &Outbound, fate: &Fate) -> Option<Millis> {
         }
         Fate::Delivered { .. } | Fate::Rerouted { .. } | Fate::GivenUp { .. } | Fate::Cancelled => None,
     }
-}
-
-/// Writes a fate down and ends the lease. False, and nothing is written, when the lease has gone to somebody else or
-/// the message was settled for good before. A delivery is a fact, whoever has the lease by now.
-pub async fn settle(tx: &Tx, outbound: &Outbound, fate: &Fate) -> anyhow::Result<bool> {
-    let settled = store::settle(tx.connection(), outbound, fate, tx.now()).await?;
-    if settled
-        && let Some(channel) = outbound.channel
-        && let Some(until) = others_wait(outbound, fate)
-    {
-        store::hold_behind(tx.connection(), channel, outbound.promised_at, until).await?;
-    }
-    Ok(settled)
 }

@@ -4,17 +4,23 @@
 //! nonce; attempts are bounded by expiry alone. Undelivered is a state that is kept.
 
 mod backoff;
+mod entry;
 mod fate;
 mod lease;
 mod list;
 mod message;
+mod outbound;
+mod settle;
 mod store;
 
 pub use backoff::back_off;
-pub use fate::{Fate, Reason, others_wait, settle};
-pub use lease::{LEASE, Outbound, lease};
-pub use list::{Entry, Retried, State, list, retry};
+pub use entry::{Entry, State};
+pub use fate::{Fate, Reason, others_wait};
+pub use lease::lease;
+pub use list::{Retried, list, retry};
 pub use message::{CaseMessage, Message, NewOutbound};
+pub use outbound::{LEASE, Outbound};
+pub use settle::settle;
 pub use store::{bring_forward, forget_naming, next_due, promise};
 
 #[cfg(test)]

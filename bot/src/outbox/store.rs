@@ -8,10 +8,10 @@ use anyhow::Context;
 use entity::outbound_message::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::entry::{Entry, State};
 use super::fate::IN_FRONT;
-use super::lease::{LEASE, Outbound};
-use super::list::{Entry, State};
 use super::message::{Message, NewOutbound};
+use super::outbound::{LEASE, Outbound};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::Connection;

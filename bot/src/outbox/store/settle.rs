@@ -7,9 +7,9 @@ use super::is;
 use crate::clock::Millis;
 use crate::db::Connection;
 use crate::ids::ChannelId;
+use crate::outbox::entry::State;
 use crate::outbox::fate::{Fate, Reason};
-use crate::outbox::lease::Outbound;
-use crate::outbox::list::State;
+use crate::outbox::outbound::Outbound;
 
 /// Writes a fate down. False when it was not for this leasing to decide.
 pub(in crate::outbox) async fn settle<C: Connection>(
