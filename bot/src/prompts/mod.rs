@@ -28,10 +28,11 @@ mod said;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+mod tick;
 mod unreached;
 
 pub use amend::{AMENDABLE, AmendOutcome, AmendmentDraft, MOST_AMENDMENTS, Standing, amend, why_not};
-pub use asking::{Asking, HEARTBEAT, Memory, OUTAGE};
+pub use asking::{Asking, Memory};
 pub use calendar::{PlannedAsking, forecast};
 pub(crate) use cycle::is_late;
 pub use cycle::{Cycle, State, Wording};
@@ -46,3 +47,4 @@ pub use return_early::change_absence;
 pub use rules::{Rules, Slot};
 pub use said::{Act, ERASED, RETRACTED, Said};
 pub use store::{cycle, own_record, pending, records, said};
+pub use tick::{HEARTBEAT, OUTAGE};
