@@ -7,7 +7,8 @@ use anyhow::{Context, bail};
 
 use super::find::Found;
 use super::journal::Journal;
-use super::plan::{self, Plan, Refusal, Request, Rows};
+use super::look;
+use super::plan::{Plan, Refusal, Request, Rows};
 use super::store::{self, Whose};
 use crate::chance::Chance;
 use crate::clock::Millis;
@@ -45,7 +46,7 @@ pub async fn erase(
 ) -> anyhow::Result<Outcome> {
     let mut before = None;
     for _ in 0..ATTEMPTS {
-        let (plan, found) = match plan::look(db, &request, before).await? {
+        let (plan, found) = match look::look(db, &request, before).await? {
             Ok(looked) => looked,
             Err(refusal) => return Ok(Outcome::Refused(refusal)),
         };
@@ -75,7 +76,7 @@ async fn erase_in(
     request: &Request,
     (found, journaled): (Found, String),
 ) -> anyhow::Result<Option<Plan>> {
-    let Some(Ok(plan)) = plan::look_again(tx.connection(), request, found).await? else {
+    let Some(Ok(plan)) = look::look_again(tx.connection(), request, found).await? else {
         return Ok(None);
     };
     if journaled != plan.token() {

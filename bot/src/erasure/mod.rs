@@ -10,6 +10,7 @@ mod basis;
 mod erase;
 mod find;
 mod journal;
+mod look;
 mod plan;
 mod replay;
 mod store;
@@ -17,7 +18,8 @@ mod store;
 pub use basis::Basis;
 pub use erase::{Outcome, erase};
 pub use journal::{Journal, JournalError};
-pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, Which, plan};
+pub use look::plan;
+pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, Which};
 pub use replay::{Replayed, came_back, forget_again, replay};
 
 #[cfg(test)]

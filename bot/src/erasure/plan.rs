@@ -1,15 +1,12 @@
-//! What an erasure would take away. Pure reading; it names kinds, dates and counts, never content.
+//! What an erasure would take away. It names kinds, dates and counts, never content.
 
 use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
 use super::basis::Basis;
-use super::find::{self, Found, Records};
-use super::store::{self, Whose};
+use super::store::Whose;
 use crate::clock::Millis;
-use crate::db::{Connection, Db};
-use crate::evidence;
 use crate::ids::{MemberId, OrganisationId, RecordId};
 
 /// What is to be erased, and on what ground.
@@ -131,7 +128,7 @@ impl Rows {
 }
 
 impl Plan {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         let rows = &self.rows;
         self.records.is_empty() && rows.standings.is_empty() && rows.ids().next().is_none()
     }
@@ -148,102 +145,4 @@ impl Plan {
         digest.update(format!("{:?}{:?}", self.rows.answers, self.rows.standings));
         hex::encode(&digest.finalize()[..6])
     }
-}
-
-/// What this request would erase as the database stands now.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn plan(db: &Db, request: &Request) -> anyhow::Result<Result<Plan, Refusal>> {
-    Ok(look(db, request, None).await?.map(|(plan, _)| plan))
-}
-
-/// As [`plan`], and what it was made from, for [`look_again`] and for going on from there.
-pub(super) async fn look(
-    db: &Db,
-    request: &Request,
-    before: Option<Found>,
-) -> anyhow::Result<Result<(Plan, Found), Refusal>> {
-    let snapshot = db.snapshot().await?;
-    let looked = async {
-        let since = match before {
-            Some(found) => find::find_since(&snapshot, &request.scope, found, i64::MAX).await?,
-            None => None,
-        };
-        let found = match since {
-            Some(found) => found,
-            None => match find::find(&snapshot, &request.scope).await? {
-                Ok(found) => found,
-                Err(refusal) => return Ok(Err(refusal)),
-            },
-        };
-        let plan = plan_of(&snapshot, request, &found).await?;
-        Ok(plan.map(|plan| (plan, found)))
-    };
-    let looked = looked.await;
-    snapshot.rollback().await?;
-    looked
-}
-
-/// What the request would erase now, inside a transaction: of the log only what came since is read. None when that
-/// is too much.
-pub(super) async fn look_again(
-    connection: &impl Connection,
-    request: &Request,
-    found: Found,
-) -> anyhow::Result<Option<Result<Plan, Refusal>>> {
-    match find::find_since(connection, &request.scope, found, find::MOST).await? {
-        Some(found) => plan_of(connection, request, &found).await.map(Some),
-        None => Ok(None),
-    }
-}
-
-async fn plan_of(
-    connection: &impl Connection,
-    request: &Request,
-    found: &Found,
-) -> anyhow::Result<Result<Plan, Refusal>> {
-    let known: BTreeSet<String> = found.records.values().flat_map(|wanted| wanted.known.clone()).collect();
-    if let Some(field) = request.fields.iter().find(|field| !known.contains(*field))
-        && !known.is_empty()
-    {
-        let field = field.clone();
-        return Ok(Err(Refusal::UnknownField { field, known }));
-    }
-    let records = still_kept(connection, &found.records, &request.fields).await?;
-    let rows = found.rows.clone();
-    let plan = Plan { records, rows };
-    Ok(if plan.is_empty() {
-        Err(Refusal::NothingLeft)
-    } else {
-        Ok(plan)
-    })
-}
-
-/// Those of the wanted fields that can still be read.
-async fn still_kept(
-    connection: &impl Connection,
-    records: &Records,
-    fields: &BTreeSet<String>,
-) -> anyhow::Result<Vec<Planned>> {
-    let recs: Vec<String> = records.values().map(|wanted| wanted.row.rec.clone()).collect();
-    let kept = store::kept(connection, &recs).await?;
-    let planned = records.values().filter_map(|wanted| {
-        let there = kept.get(&wanted.row.rec)?;
-        let meant = |name: &&String| {
-            (fields.is_empty() || fields.contains(*name))
-                && wanted.only.as_ref().is_none_or(|only| only.contains(*name))
-        };
-        let fields: BTreeSet<String> = there.iter().filter(meant).cloned().collect();
-        (!fields.is_empty()).then(|| Planned {
-            whole: fields.len() == there.len(),
-            record: wanted.row.rec.clone(),
-            log: wanted.row.log,
-            index: wanted.row.idx as u64,
-            at: evidence::recorded_at(&wanted.row.leaf),
-            kind: wanted.row.kind.clone(),
-            fields,
-        })
-    });
-    Ok(planned.collect())
 }
