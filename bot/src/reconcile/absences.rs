@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::course::{instant, written};
+use super::course::{Place, instant, written};
 use super::difference::{Row, Tables};
-use super::reader::Place;
 use super::store::AbsenceRow;
 use crate::clock::Millis;
 use crate::evidence::Kind;

@@ -7,6 +7,9 @@ use crate::evidence::verify::Entry;
 use crate::prompts::store::{AnswerRow, CycleRow};
 use crate::prompts::{Cycle, State};
 
+/// The place of a leaf: the number of the closed log that it is in, none for the living one, and its index.
+pub(super) type Place = (Option<u32>, u64);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Course {
     pub due_at: i64,
@@ -17,6 +20,14 @@ pub(super) struct Course {
     pub answered_at: Option<i64>,
     pub choice: Option<String>,
     pub closed_at: Option<i64>,
+}
+
+/// A cycle whose leaves so far do not make up its row yet.
+#[derive(Debug)]
+pub(super) struct Running {
+    pub id: String,
+    pub row: Course,
+    pub told: Course,
 }
 
 impl Course {

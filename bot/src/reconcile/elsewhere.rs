@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::course::Course;
-use super::reader::{Place, Running};
+use super::course::{Course, Place, Running};
 use crate::evidence::verify::Entry;
 use crate::prompts::store::AnswerRow;
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::absences::Leaves;
 use super::catalogues::Catalogues;
-use super::course::Course;
+use super::course::{Course, Place, Running};
 use super::difference::{Difference, Tables};
 use super::elsewhere::Elsewhere;
 use super::handler_keys::HandlerKeys;
@@ -17,17 +17,6 @@ use crate::db::Connection;
 use crate::evidence::verify::{Entry, ReadsAlong};
 use crate::evidence::{self, Kind};
 use crate::prompts::store::{AnswerRow, CycleRow};
-
-/// The place of a leaf: the number of the closed log that it is in, none for the living one, and its index.
-pub(super) type Place = (Option<u32>, u64);
-
-/// A cycle whose leaves so far do not make up its row yet.
-#[derive(Debug)]
-pub(super) struct Running {
-    pub id: String,
-    pub row: Course,
-    pub told: Course,
-}
 
 /// What has been read so far. Bounded by the leaves of absence, and by the cycles whose leaves do not make up their rows
 /// yet: of an honest database those that were open at that time.
