@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::erasures::Erasures;
 use super::folder::Folder;
+use super::inspection::Inspection;
 use super::leaves::Log;
 use super::listing::Listing;
 use super::proofs::tile_of;
 use super::records::Records;
-use super::{Inspection, Step, broken, salts};
+use super::salts;
+use super::stop::{Step, broken};
 use crate::evidence::bundle;
 use crate::evidence::disclosed;
 use crate::evidence::kind::Kind;

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::folder::Folder;
-use super::{Step, broken};
+use super::stop::{Step, broken};
 use crate::clock::Millis;
 use crate::evidence::bundle;
 use crate::evidence::kind::Kind;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
 
-use super::{Step, broken};
+use super::stop::{Step, broken};
 use crate::evidence::bundle;
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::tile_path::{Content, TilePath};

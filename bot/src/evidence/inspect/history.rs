@@ -1,10 +1,11 @@
 //! What was published: each checkpoint is the log's own, and each continues the one before.
 
 use super::head::Head;
+use super::inspection::Inspection;
 use super::leaves::Log;
 use super::listing::Listing;
+use super::stop::{Step, broken};
 use super::times::grown_since;
-use super::{Inspection, Step, broken};
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::consistency::Consistency;
 use crate::evidence::pack_path::{PackPath, Part};

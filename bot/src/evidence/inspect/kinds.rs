@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Remark;
+use super::verdict::Remark;
 
 /// Most kinds that are named.
 const MOST: usize = 10;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use super::folder::Folder;
-use super::{Step, broken};
+use super::stop::{Step, broken};
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::tree::TILE_WIDTH;

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::disclosures::{Bundles, Disclosed};
+use super::inspection::Inspection;
 use super::leaves::Log;
 use super::listing::Listing;
-use super::{Inspection, Step, broken};
+use super::stop::{Step, broken};
 use crate::evidence::kind::Kind;
 use crate::evidence::leaf::Leaf;
 use crate::evidence::pack_path::PackPath;

@@ -3,10 +3,7 @@
 //! Knows no database, no configuration and no network, and shares the hashing with who wrote the pack, not the
 //! writing. Every file is untrusted: nothing is followed out of the folder, nothing is read beyond its limit.
 
-use std::path::{Path, PathBuf};
-
-use super::policy::Policy;
-use crate::clock::Millis;
+use std::path::Path;
 
 mod disclosures;
 mod entries;
@@ -14,6 +11,7 @@ mod erasures;
 mod folder;
 mod head;
 mod history;
+mod inspection;
 mod kinds;
 mod leaves;
 mod listing;
@@ -23,59 +21,19 @@ mod proofs;
 mod records;
 mod replies;
 mod salts;
+mod stop;
 mod sums;
 mod times;
+mod trust;
 mod verdict;
 
 use folder::Folder;
+use inspection::Inspection;
+pub use inspection::{Progress, Terms};
 use leaves::Log;
 use listing::Listing;
+use stop::{Step, Stop};
 pub use verdict::{Broken, Recorded, Remark, Stamped, Unchecked, Verdict};
-
-/// What the auditor brings along. None of it comes from the pack.
-#[derive(Clone, Debug)]
-pub struct Terms {
-    /// Whose signatures count. Without one only the pack's own consistency can be shown.
-    pub policy: Option<Policy>,
-    /// A checkpoint that was kept from before, a signed note.
-    pub prior: Option<String>,
-    /// Least number of leaves.
-    pub min_size: Option<u64>,
-    /// Fields that were asked for, so that each proved record gives them or is erased.
-    pub fields: Vec<String>,
-    /// Certificates of the time-stamping authorities that are trusted, PEM.
-    pub authorities: Option<PathBuf>,
-    /// The longest time, in milliseconds, that a leaf may have waited for a time stamp.
-    pub max_wait: Option<i64>,
-    /// The present.
-    pub now: Millis,
-}
-
-/// Why checking ended before the end.
-enum Stop {
-    Broken(Broken),
-    Failed(anyhow::Error),
-}
-
-impl From<anyhow::Error> for Stop {
-    fn from(error: anyhow::Error) -> Self {
-        Self::Failed(error)
-    }
-}
-
-/// A step of checking.
-type Step<T> = Result<T, Stop>;
-
-/// A file that does not hold.
-fn broken<T>(file: &impl ToString, reason: &impl ToString) -> Step<T> {
-    Err(Stop::Broken(Broken {
-        file: file.to_string(),
-        reason: reason.to_string(),
-    }))
-}
-
-/// Told how many leaves are done, of how many.
-pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Sync);
 
 /// Checks the pack in a folder. Blocks.
 ///
@@ -93,12 +51,6 @@ pub fn inspect(folder: &Path, terms: &Terms, progress: Progress<'_>) -> anyhow::
         Err(Stop::Failed(error)) => return Err(error),
     }
     Ok(inspection.verdict)
-}
-
-struct Inspection<'a> {
-    folder: Folder,
-    terms: &'a Terms,
-    verdict: Verdict,
 }
 
 impl Inspection<'_> {

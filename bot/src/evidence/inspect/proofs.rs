@@ -3,9 +3,10 @@
 use super::entries;
 use super::head::Head;
 use super::history::state;
+use super::inspection::Inspection;
 use super::leaves::Log;
 use super::listing::Listing;
-use super::{Inspection, Step, broken};
+use super::stop::{Step, broken};
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::tlog_proof::TlogProof;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
+use super::inspection::Inspection;
 use super::leaves::Log;
 use super::listing::Listing;
 use super::openssl::{self, Outcome};
+use super::stop::{Step, broken};
 use super::times::{self, Vouched};
-use super::{Inspection, Step, Unchecked, broken};
+use super::verdict::Unchecked;
 use crate::clock::Millis;
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::time_stamp;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::folder::Folder;
 use super::listing::Listing;
 use super::records::Records;
-use super::{Step, broken};
+use super::stop::{Step, broken};
 use crate::evidence::disclosure;
 use crate::evidence::pack_path::PackPath;
 

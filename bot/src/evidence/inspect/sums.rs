@@ -5,8 +5,10 @@ use std::io::{BufRead, BufReader, Read};
 use anyhow::Context;
 use sha2::{Digest, Sha256};
 
+use super::inspection::Inspection;
 use super::leaves::Log;
-use super::{Inspection, Remark, Step, broken};
+use super::stop::{Step, broken};
+use super::verdict::Remark;
 use crate::evidence::pack_path::{PackPath, Part};
 use crate::evidence::policy::Policy;
 use crate::evidence::tile_path::Content;

@@ -13,6 +13,7 @@ use crate::audit::pack::tests::{checked, order, publish, summary, terms};
 use crate::audit::pack::{Disclosing, Order, Scope};
 use crate::audit::samples::{grow, leaf, write};
 use crate::chance::Chance;
+use crate::clock::Millis;
 use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::cosignature::tests::Witness;
 use crate::evidence::key::Key;

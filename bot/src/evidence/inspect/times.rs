@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::inspection::Inspection;
 use super::leaves::Log;
-use super::verdict::{Recorded, Stamped};
-use super::{Inspection, Step, Unchecked, broken};
+use super::stop::{Step, broken};
+use super::verdict::{Recorded, Stamped, Unchecked};
 use crate::clock::{APART, FAR_AHEAD, Millis, rough};
 use crate::evidence::pack_path::{PackPath, Part};
 

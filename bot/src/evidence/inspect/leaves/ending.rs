@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::super::entries;
 use super::super::head::Head;
-use super::super::{Broken, Step, Stop, broken, entries};
+use super::super::stop::{Step, Stop, broken};
+use super::super::verdict::Broken;
 use super::Walk;
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::tile_path::{Content, TilePath};

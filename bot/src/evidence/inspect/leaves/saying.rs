@@ -1,7 +1,7 @@
 //! What a leaf says, against what the leaves before it said: time, record, keys.
 
 use super::super::entries::Brief;
-use super::super::{Step, broken};
+use super::super::stop::{Step, broken};
 use super::Walk;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::kind::Kind;
