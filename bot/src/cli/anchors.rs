@@ -4,7 +4,8 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Exit, migrated};
+use super::database::migrated;
+use super::exit::Exit;
 use crate::anchors::{self, Nag, Outside, Publication, Status, TargetStatus};
 use crate::audit::{self, LastSound};
 use crate::clock::{Clock, Millis};

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::{Exit, migrated};
+use super::database::migrated;
+use super::exit::Exit;
 use crate::backup::{self, Backup, Examined, Unfit};
 use crate::chance::Chance;
 use crate::clock::Clock;

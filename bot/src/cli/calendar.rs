@@ -4,7 +4,8 @@ use std::io::Write;
 
 use jiff::tz::TimeZone;
 
-use super::{Exit, migrated};
+use super::database::migrated;
+use super::exit::Exit;
 use crate::catalogue::{self, Catalogue};
 use crate::clock::{Clock, Millis};
 use crate::config::{self, Config};

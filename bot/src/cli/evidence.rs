@@ -4,8 +4,9 @@ use std::io::Write;
 
 use serde_json::json;
 
+use super::database::migrated;
+use super::exit::Exit;
 use super::verdict::told;
-use super::{Exit, migrated};
 use crate::audit;
 use crate::config::Config;
 use crate::evidence::{self, Report};

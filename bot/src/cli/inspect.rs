@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde_json::json;
 
-use super::Exit;
+use super::exit::Exit;
 use super::pack::{field, progress_bar};
 use super::verdict::told;
 use crate::clock::{Clock, Millis};

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
-use super::Exit;
+use super::exit::Exit;
 use crate::config::Config;
 use crate::db::Db;
 

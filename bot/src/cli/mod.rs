@@ -5,8 +5,10 @@ mod arguments;
 mod backup;
 mod calendar;
 mod check;
+mod database;
 mod erase;
 mod evidence;
+mod exit;
 mod inspect;
 mod keys;
 mod migrate;
@@ -21,39 +23,13 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use arguments::{Arguments, Command, Evidence, Keys, Outbox};
 use clap::Parser;
-use secrecy::ExposeSecret;
+pub use exit::Exit;
 
 use crate::config::{self, Config};
-use crate::db::Db;
-use crate::erasure::{self, Journal};
 use crate::evidence::GuardError;
 use crate::{document, memory, telemetry};
-
-/// How the program ends. The numbers are promised to scripts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
-    /// Done, and nothing is wrong.
-    Done = 0,
-    /// It ran, and found something wrong.
-    Found = 1,
-    /// Arguments, configuration or catalogue are wrong.
-    Usage = 2,
-    /// It could not be done: database, disk or network.
-    Failed = 3,
-    /// Discord refuses token or intents; starting again will not help.
-    Refused = 4,
-    /// The log must not be signed as it is; starting again will not help.
-    Unsigned = 5,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
 
 /// Reads the arguments, does what they say, and tells what went wrong.
 pub fn main() -> ExitCode {
@@ -133,34 +109,4 @@ fn quiet(path: &Path) -> anyhow::Result<Config> {
     let level = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".to_owned());
     telemetry::start(&config.telemetry, Some(&level))?;
     Ok(config)
-}
-
-/// Opens a database that must be there and up to date.
-async fn migrated(config: &Config) -> anyhow::Result<Db> {
-    const REMEDY: &str = "run `bellwether migrate` first";
-    if let Some(file) = config.database.file() {
-        anyhow::ensure!(file.exists(), "there is no database at {}: {REMEDY}", file.display());
-    }
-    let db = Db::open(config.database.url.expose_secret())
-        .await
-        .context("the database of database.url")?;
-    let condition = db.condition().await?;
-    anyhow::ensure!(condition.pending.is_empty(), "the database is not up to date: {REMEDY}");
-    anyhow::ensure!(
-        condition.unknown.is_empty(),
-        "the database was used by a newer version of this program: use that version"
-    );
-    Ok(db)
-}
-
-/// As [`migrated`], for commands that show or hand out what is kept: refuses while something can be read that was
-/// erased, because a backup has brought it back.
-async fn cleared(config: &Config) -> anyhow::Result<Db> {
-    let db = migrated(config).await?;
-    anyhow::ensure!(
-        !erasure::came_back(db.reader(), &Journal::beside(&config.evidence)).await?,
-        "a backup has brought back what was erased, or an erasure is under way: run `bellwether evidence recover` or \
-         start the bot, which erase it again, and then give this command once more"
-    );
-    Ok(db)
 }

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{Exit, migrated};
+use super::database::migrated;
+use super::exit::Exit;
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;

@@ -8,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Exit, cleared, migrated};
+use super::database::{cleared, migrated};
+use super::exit::Exit;
 use crate::audit::pack::{self, Disclosing, Gaps, Order, Packed, Scope, Summary};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::database::cleared;
+use super::exit::Exit;
 use super::verdict::told;
-use super::{Exit, cleared};
 use crate::config::Config;
 use crate::evidence::note::Vkey;
 use crate::evidence::policy::Policy;

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::{Exit, migrated};
+use super::database::migrated;
+use super::exit::Exit;
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 use crate::config::{Config, Evidence};

@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::Exit;
+use super::exit::Exit;
 use crate::app::{App, Parts};
 use crate::chance::Chance;
 use crate::clock::Clock;

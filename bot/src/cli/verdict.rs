@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Write};
 
-use super::Exit;
+use super::exit::Exit;
 
 /// Writes what was found, and ends with the exit that it means. Whoever reads only the beginning, as `| head` does,
 /// changes nothing in it.

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use line::Lines;
 
-use super::Exit;
+use super::exit::Exit;
 use crate::config;
 
 pub(super) async fn check(path: &Path, (offline, json): (bool, bool), out: &mut impl Write) -> anyhow::Result<Exit> {
