@@ -3,6 +3,7 @@
 //! Every message is leased before it is sent and settled after. Whatever happens between, the same nonce and, after
 //! minutes, a look at the channel keep it from standing there twice.
 
+mod attempt;
 mod judge;
 mod openings;
 mod parcel;
@@ -18,8 +19,8 @@ use futures_util::StreamExt;
 
 pub use openings::Pace;
 
+use attempt::{Attempt, Dm};
 use openings::Openings;
-use send::{Attempt, Dm};
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};

@@ -6,6 +6,7 @@ mod away;
 mod case;
 mod check;
 mod concern;
+mod word;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,12 +17,10 @@ pub use away::{AwayAct, AwayStep, chosen_absence};
 pub use case::{CaseAct, CaseStep, KeyAct, chosen_case, chosen_key, chosen_member, is_name};
 pub use check::Asked;
 pub use concern::{Act, Chosen, ConcernId, Step, Visiting, is_about_concern, mark};
+use word::{VERSION, is_row_id, is_version, is_word};
 
 /// Discord's limit, in characters; ours are ASCII.
 const LIMIT: usize = 100;
-/// The version that every id begins with. A change of meaning takes the next one.
-const VERSION: &str = "v1";
-
 /// A button or form of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CustomId {
@@ -174,24 +173,6 @@ const fn letter(choice: Choice) -> &'static str {
         Choice::NotApplicable => "a",
         Choice::NeedHelp => "h",
     }
-}
-
-fn is_row_id(text: &str) -> bool {
-    is_hex(text, 32)
-}
-
-fn is_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-fn is_word(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-}
-
-fn is_version(text: &str) -> bool {
-    text.strip_prefix('v')
-        .is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -3,15 +3,21 @@
 //! A supervisor starts sessions, paces every connect, restarts what is dead, and ends with a [`Fatal`] where trying
 //! again would be useless or harmful. Handlers run apart from it: counted, bounded, and caught when they panic.
 
+mod attempts;
 mod counters;
 mod events;
 mod fatal;
 mod gate;
+mod handle;
 mod hint;
+mod hinted;
 mod members;
 mod outlook;
 mod pared;
+mod read;
+mod recent;
 mod session;
+mod shared;
 mod told;
 
 use std::sync::Arc;
@@ -21,52 +27,28 @@ use secrecy::SecretString;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, watch};
 
+pub use attempts::Pace;
 pub use counters::{Counters, Counts};
 pub use fatal::Fatal;
-pub use gate::Pace;
 
 use super::bot::Bot;
 use super::rest::RestError;
-use events::Recent;
-use gate::Attempts;
+use attempts::Attempts;
+use hinted::Hints;
+use recent::Recent;
 use session::Ended;
+use shared::Shared;
 
 /// Events other than interactions at the same time.
 const EVENTS: usize = 8;
 /// How long a stop waits for what is being handled, and for the connection to close.
 const GOODBYE: Duration = Duration::from_secs(10);
 
-/// Pauses between attempts at start-up.
-const PAUSES: [Duration; 3] = [
-    Duration::from_millis(200),
-    Duration::from_secs(1),
-    Duration::from_secs(5),
-];
-
 /// The running gateway.
 #[derive(Debug)]
 pub struct Gateway {
     shared: Arc<Shared>,
     ended: watch::Receiver<Option<Result<(), Fatal>>>,
-}
-
-/// What the supervisor and the handlers share.
-#[derive(Debug)]
-struct Shared {
-    bot: Bot,
-    token: SecretString,
-    counters: Counters,
-    attempts: Attempts,
-    recent: Recent,
-    hints: hint::Hints,
-    events: Arc<Semaphore>,
-    /// Rung when all members are to be learned again.
-    relearn: Notify,
-    /// Set when too many sessions have begun.
-    overrun: watch::Sender<Option<Fatal>>,
-    ready: watch::Sender<bool>,
-    /// Handlers run here and not on the session's own threads.
-    handle: Handle,
 }
 
 impl Gateway {
@@ -78,7 +60,7 @@ impl Gateway {
             counters: Counters::default(),
             attempts: Attempts::new(pace),
             recent: Recent::default(),
-            hints: hint::Hints::default(),
+            hints: Hints::default(),
             events: Arc::new(Semaphore::new(EVENTS)),
             relearn: Notify::new(),
             overrun: watch::Sender::new(None),
@@ -137,34 +119,6 @@ impl Gateway {
             tracing::warn!("the gateway was stopped before everything had finished");
         }
     }
-}
-
-impl Shared {
-    /// Returns when too many sessions have begun.
-    async fn too_many(&self) -> Fatal {
-        let mut overrun = self.overrun.subscribe();
-        match overrun.wait_for(Option::is_some).await {
-            Ok(fatal) => fatal.clone().unwrap_or(Fatal::TooManyStarts),
-            // The sender is ours, so the channel stays open.
-            Err(_) => Fatal::Broken,
-        }
-    }
-}
-
-/// Repeats a request at start-up a few times where a later attempt may succeed.
-async fn patient<T, F>(bot: &Bot, call: impl Fn() -> F) -> Result<T, RestError>
-where
-    F: Future<Output = Result<T, RestError>>,
-{
-    for pause in PAUSES {
-        match bot.rest.patiently(&call).await {
-            Err(RestError::Unreachable | RestError::Cut | RestError::Server { .. }) if !bot.stopping.is_cancelled() => {
-                tokio::time::sleep(pause).await;
-            }
-            done => return done,
-        }
-    }
-    bot.rest.patiently(&call).await
 }
 
 async fn supervise(shared: &Arc<Shared>) -> Result<(), Fatal> {

@@ -9,6 +9,7 @@ mod download;
 mod error;
 mod interactions;
 mod message;
+mod payload;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -23,7 +24,9 @@ use tokio::sync::Notify;
 pub use calls::{Application, Channel, Gateway, Guild, GuildMember, GuildRole, Me, Overwrite, SessionStart};
 pub use error::{RestError, code};
 pub use interactions::Acknowledged;
-pub use message::{File, Posted, Recent, harmless};
+pub use message::{Posted, Recent};
+use payload::Payload;
+pub use payload::{File, harmless};
 
 use crate::clock::{self, Agreement, Clock, Millis};
 use crate::config;
@@ -53,14 +56,6 @@ pub struct Rest {
     /// Whether the time in answers is held against our clock.
     tells_time: bool,
     freed: Arc<Notify>,
-}
-
-/// What is sent.
-#[derive(Debug)]
-enum Payload {
-    Nothing,
-    Json(Vec<u8>),
-    Files(Vec<u8>, Vec<File>),
 }
 
 /// A request before it has leave to go out.
@@ -185,7 +180,7 @@ impl Rest {
         Ok(match ask.payload {
             Payload::Nothing => request,
             Payload::Json(body) => request.headers(json()).body(body),
-            Payload::Files(body, files) => request.multipart(message::form(body, files)?),
+            Payload::Files(body, files) => request.multipart(payload::form(body, files)?),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What an answer of Discord means for the message: try again, go elsewhere, or give up. Retry is decided here.
 
-use super::send::{Attempt, Dm};
+use super::attempt::{Attempt, Dm};
 use crate::clock::Millis;
 use crate::discord::rest::{RestError, code};
 use crate::ids::ChannelId;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::attempt::{Attempt, Dm};
 use super::judge::{Situation, Step};
 use super::openings::Opening;
 use super::parcel::{Parcel, Subject};
@@ -20,30 +21,6 @@ use crate::prompts::Route;
 const NONCE_KNOWN: i64 = 2 * Millis::MINUTE;
 /// How long a refusal of direct messages is believed without asking again.
 const BELIEVED: i64 = Millis::DAY;
-
-/// What an attempt came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Attempt {
-    pub fate: Fate,
-    pub dm: Dm,
-}
-
-impl From<Fate> for Attempt {
-    fn from(fate: Fate) -> Self {
-        Self { fate, dm: Dm::AsBefore }
-    }
-}
-
-/// What it taught about direct messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dm {
-    AsBefore,
-    Opened(ChannelId),
-    Gone,
-    Refused,
-    TooFast,
-    Quarantined,
-}
 
 /// By which way a message goes.
 pub(super) fn route(organisation: &Organisation, outbound: &Outbound) -> Route {

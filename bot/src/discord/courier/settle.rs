@@ -3,7 +3,8 @@
 use anyhow::Context;
 
 use super::Courier;
-use super::send::{Attempt, Dm, route};
+use super::attempt::{Attempt, Dm};
+use super::send::route;
 use crate::anchors;
 use crate::chance::Chance;
 use crate::ids::CycleId;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{VERSION, is_row_id};
+use super::word::{VERSION, is_row_id};
 use crate::ids::AbsenceId;
 
 /// A step of `/away`.

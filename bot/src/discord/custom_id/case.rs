@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{VERSION, is_row_id, is_word};
+use super::word::{VERSION, is_row_id, is_word};
 use crate::concerns::CaseState;
 use crate::ids::{CaseId, HandlerKeyId, MemberId, UnsealingId};
 

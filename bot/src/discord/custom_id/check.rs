@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::is_row_id;
+use super::word::is_row_id;
 use crate::concerns::{After, CheckAnswer};
 use crate::ids::CaseId;
 

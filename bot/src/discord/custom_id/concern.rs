@@ -8,7 +8,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{is_hex, is_version};
+use super::word::is_version;
 use crate::catalogue::Urgency;
 use crate::concerns::Mode;
 use crate::ids::OrganisationId;

@@ -3,52 +3,20 @@
 //! Events come zero, one or several times and in any order; handlers are harmless when repeated, and interactions
 //! that were seen before are dropped here.
 
-use std::collections::VecDeque;
-use std::future::Future;
-use std::hash::{BuildHasher, RandomState};
-use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use futures_util::FutureExt;
 use serenity::all::{Context, Event, Interaction, RawEventHandler};
-use tokio::sync::Semaphore;
 
-use super::pared::Unread;
-use super::told::Told;
-use super::{Shared, hint, members, outlook};
+use super::handle::{run, spawn};
+use super::shared::{Shared, patient};
+use super::told::{Told, Unread};
+use super::{hint, members, outlook, read};
 use crate::discord::reply::Ended;
 use crate::discord::{commands, router};
 use crate::settings;
 
-/// Interactions that are remembered. A resumed session replays a few at most.
-const REMEMBERED: usize = 512;
-
 /// The setting that holds the fingerprint of the commands that Discord was told last.
 const COMMANDS: &str = "discord.commands";
-
-/// The newest interactions: not their ids, which tell when somebody did something, but marks that only this process can
-/// make of them.
-#[derive(Debug, Default)]
-pub(super) struct Recent {
-    key: RandomState,
-    marks: Mutex<VecDeque<u64>>,
-}
-
-impl Recent {
-    /// True the first time.
-    fn is_new(&self, id: u64) -> bool {
-        let mark = self.key.hash_one(id);
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        if marks.contains(&mark) {
-            return false;
-        }
-        if marks.len() == REMEMBERED {
-            marks.pop_front();
-        }
-        marks.push_back(mark);
-        true
-    }
-}
 
 /// Where serenity hands its events over.
 pub(super) struct Listener(pub(super) Arc<Shared>);
@@ -61,7 +29,7 @@ impl RawEventHandler for Listener {
             return;
         }
         shared.counters.event();
-        match Told::of(event) {
+        match read::read(event) {
             Ok((told, pared)) => {
                 if pared {
                     shared.counters.pared();
@@ -127,38 +95,6 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
     );
 }
 
-/// Runs a handler, bounded by `slots`.
-pub(super) fn spawn<F>(shared: &Arc<Shared>, slots: &Arc<Semaphore>, work: F)
-where
-    F: Future<Output = Ended> + Send + 'static,
-{
-    let slots = Arc::clone(slots);
-    run(shared, async move {
-        let _slot = slots.acquire_owned().await;
-        work.await
-    });
-}
-
-/// Runs a handler on the program's own threads: counted, and caught when it panics.
-fn run<F>(shared: &Arc<Shared>, work: F)
-where
-    F: Future<Output = Ended> + Send + 'static,
-{
-    let busy = shared.bot.busy.enter();
-    let shared = Arc::clone(shared);
-    shared.handle.clone().spawn(async move {
-        let _busy = busy;
-        match AssertUnwindSafe(work).catch_unwind().await {
-            Ok(Ended::Well) => {}
-            Ok(Ended::WithError) => shared.counters.failed(),
-            Ok(Ended::Panicked) | Err(_) => {
-                shared.counters.panicked();
-                tracing::error!("a handler panicked; its event is lost, the program goes on");
-            }
-        }
-    });
-}
-
 /// After each READY: tells the commands where they changed, and learns who is there.
 async fn start_up(shared: Arc<Shared>, application: i64) -> Ended {
     tracing::info!("connected to the gateway");
@@ -184,7 +120,7 @@ async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> 
     if told.as_ref() == Some(&fingerprint) {
         return Ok(());
     }
-    super::patient(bot, || bot.rest.put_global_commands(application, &definitions)).await?;
+    patient(bot, || bot.rest.put_global_commands(application, &definitions)).await?;
     bot.asking
         .ledger
         .write(move |tx| {
@@ -193,20 +129,4 @@ async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> 
         .await?;
     tracing::info!("Discord was told the slash commands");
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_interaction_is_new_once() {
-        let recent = Recent::default();
-        assert!(recent.is_new(1));
-        assert!(!recent.is_new(1));
-        for id in 2..=REMEMBERED as u64 + 1 {
-            assert!(recent.is_new(id));
-        }
-        assert!(recent.is_new(1), "the oldest are forgotten");
-    }
 }

@@ -1,41 +1,16 @@
 //! Plain text in direct messages: not read, but not left without a word either.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{Message, MessageFlags, MessageType, Nonce};
 
-use super::Shared;
-use crate::clock::Millis;
+use super::shared::Shared;
 use crate::discord::call;
 use crate::discord::render::Page;
 use crate::discord::reply::Ended;
 use crate::ids::{ChannelId, MemberId};
 use crate::people;
 use crate::words::Language;
-
-/// Not more than one hint to a person in so many milliseconds.
-const PAUSE: i64 = Millis::HOUR;
-/// Most persons remembered; beyond that all are forgotten, at the price of an extra hint.
-const REMEMBERED: usize = 10_000;
-
-/// Who was given a hint, and when.
-#[derive(Debug, Default)]
-pub(super) struct Hints(Mutex<HashMap<MemberId, Millis>>);
-
-impl Hints {
-    fn may(&self, member: MemberId, now: Millis) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.get(&member).is_some_and(|last| now.since(*last) < PAUSE) {
-            return false;
-        }
-        if last.len() >= REMEMBERED {
-            last.clear();
-        }
-        last.insert(member, now);
-        true
-    }
-}
 
 /// Written by a person in direct messages. Answers that only one person sees also come without a server.
 pub(super) fn is_plain_text(message: &Message) -> bool {

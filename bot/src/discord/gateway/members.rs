@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::Shared;
-use super::events::spawn;
+use super::handle::spawn;
+use super::shared::{Shared, patient};
 use super::told::Person;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
@@ -73,7 +73,7 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let page = super::patient(&shared.bot, || rest.list_guild_members(organisation.id, after)).await?;
+        let page = patient(&shared.bot, || rest.list_guild_members(organisation.id, after)).await?;
         // However short a page is: a server may give fewer than it is asked for.
         if page.is_empty() && after.is_some() {
             break;
@@ -98,7 +98,7 @@ async fn ask_each(shared: &Shared, organisation: &Organisation) -> anyhow::Resul
     let mut there = Vec::new();
     for person in &organisation.people {
         let came = shared.bot.arrivals.next();
-        match super::patient(&shared.bot, || rest.get_member(organisation.id, person.id)).await {
+        match patient(&shared.bot, || rest.get_member(organisation.id, person.id)).await {
             Ok(member) => {
                 let seen = seen_of(member);
                 there.push(seen.clone());

@@ -10,18 +10,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::told::{Person, Told};
+use super::told::{Person, Told, Unread};
 use crate::ids::{ChannelId, MemberId, MessageId, OrganisationId, RoleId};
-
-/// An event in which a field that is needed is missing or of another form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unread {
-    pub(super) kind: &'static str,
-    /// The field, without anything of what stands there.
-    pub(super) path: String,
-    /// Whether it is about a concern.
-    pub(super) hushed: bool,
-}
 
 /// The events that are listened to.
 const KINDS: [&str; 10] = [

@@ -15,10 +15,10 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{Mutex as AsyncMutex, oneshot};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::Shared;
 use super::events::Listener;
 use super::fatal::Fatal;
 use super::gate::{self, Gate};
+use super::shared::Shared;
 use crate::memory;
 
 /// How often it is looked whether a session is alive.

@@ -1,9 +1,7 @@
 //! What an event tells, as far as this program listens.
 
-use serenity::all::{Event, Interaction, Member, Message};
+use serenity::all::{Interaction, Message};
 
-use super::pared::{self, Unread};
-use crate::discord::call;
 use crate::ids::{MemberId, OrganisationId, RoleId};
 
 #[derive(Debug)]
@@ -52,76 +50,12 @@ pub(super) struct Person {
     pub(super) roles: Vec<RoleId>,
 }
 
-impl Told {
-    /// What came, and whether the library could not read it but this program could.
-    ///
-    /// # Errors
-    /// When neither can.
-    pub(super) fn of(event: Event) -> Result<(Self, bool), Unread> {
-        let told = match event {
-            Event::Unknown(unknown) => {
-                let told = pared::read(&unknown.kind, &unknown.value)?;
-                let pared = !matches!(told, Self::Nothing);
-                return Ok((told, pared));
-            }
-            Event::Ready(event) => Self::Ready {
-                application: event.ready.application.id.get().cast_signed(),
-                servers: Some(event.ready.guilds.iter().map(|guild| server(guild.id)).collect()),
-            },
-            Event::Resumed(_) => Self::Resumed,
-            Event::InteractionCreate(event) => Self::Interaction(Box::new(event.interaction)),
-            Event::MessageCreate(event) => Self::Written(Box::new(event.message)),
-            Event::GuildCreate(event) => Self::Server {
-                server: server(event.guild.id),
-                count: Some(event.guild.member_count),
-                members: event.guild.members.values().map(person).collect(),
-            },
-            // Without that word the server is only out of order for a while.
-            Event::GuildDelete(event) if !event.guild.unavailable => Self::Removed {
-                server: server(event.guild.id),
-            },
-            Event::GuildMemberAdd(event) => Self::Member {
-                server: server(event.member.guild_id),
-                person: person(&event.member),
-            },
-            Event::GuildMemberUpdate(event) => Self::Member {
-                server: server(event.guild_id),
-                person: Person {
-                    member: call::member_id(event.user.id),
-                    bot: event.user.bot,
-                    roles: roles(&event.roles),
-                },
-            },
-            Event::GuildMemberRemove(event) => Self::Left {
-                server: server(event.guild_id),
-                member: call::member_id(event.user.id),
-            },
-            Event::GuildRoleDelete(event) => Self::RoleGone {
-                server: server(event.guild_id),
-                role: role(event.role_id),
-            },
-            _ => Self::Nothing,
-        };
-        Ok((told, false))
-    }
-}
-
-fn person(member: &Member) -> Person {
-    Person {
-        member: call::member_id(member.user.id),
-        bot: member.user.bot,
-        roles: roles(&member.roles),
-    }
-}
-
-fn server(guild: serenity::all::GuildId) -> OrganisationId {
-    OrganisationId::from_i64(guild.get().cast_signed())
-}
-
-fn role(role: serenity::all::RoleId) -> RoleId {
-    RoleId::from_i64(role.get().cast_signed())
-}
-
-fn roles(held: &[serenity::all::RoleId]) -> Vec<RoleId> {
-    held.iter().copied().map(role).collect()
+/// An event in which a field that is needed is missing or of another form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Unread {
+    pub(super) kind: &'static str,
+    /// The field, without anything of what stands there.
+    pub(super) path: String,
+    /// Whether it is about a concern.
+    pub(super) hushed: bool,
 }

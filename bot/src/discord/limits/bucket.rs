@@ -1,6 +1,6 @@
 //! One bucket: how many requests are left until when. An answer that comes late never makes it look fuller.
 
-use super::Told;
+use super::told::Told;
 use crate::clock::Millis;
 
 /// Guessed length of a bucket's window when a request in it got lost, milliseconds.

@@ -1,6 +1,6 @@
 //! The budget of refused requests: 10,000 in ten minutes get the address banned. We stop far below.
 
-use super::{Scope, Told};
+use super::told::{Scope, Told};
 use crate::clock::Millis;
 
 /// From so many refused requests in ten minutes only one request a second goes out.

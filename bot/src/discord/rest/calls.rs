@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use super::error::RestError;
-use super::{Ask, Payload, Rest, message};
+use super::payload::{Payload, with_files};
+use super::{Ask, Rest};
 use crate::discord::limits::Route;
 use crate::ids::{ChannelId, MemberId, OrganisationId, RoleId};
 
@@ -171,7 +172,7 @@ impl Rest {
                 resource: 0,
             },
             path: "/users/@me/channels".to_owned(),
-            payload: message::with_files(&json!({ "recipient_id": member }), Vec::new())?,
+            payload: with_files(&json!({ "recipient_id": member }), Vec::new())?,
         })
         .await
     }
@@ -229,7 +230,7 @@ impl Rest {
                 resource,
             },
             path,
-            payload: message::with_files(body, Vec::new())?,
+            payload: with_files(body, Vec::new())?,
         })
         .await
     }

@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::error::{RestError, code};
-use super::message::{self, File, Posted, harmless};
-use super::{Ask, Payload, Rest, answer};
+use super::message::Posted;
+use super::payload::{self, File, Payload, harmless};
+use super::{Ask, Rest, answer};
 use crate::clock::Millis;
 use crate::discord::limits::{Route, Scope};
 use crate::ids::{InteractionId, MessageId};
@@ -159,7 +160,7 @@ impl Rest {
     ) -> Result<T, RestError> {
         let payload = match method {
             Method::DELETE | Method::GET => Payload::Nothing,
-            _ => message::with_files(body, files)?,
+            _ => payload::with_files(body, files)?,
         };
         let request = self.request(Ask {
             method,

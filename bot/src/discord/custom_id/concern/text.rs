@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, Visiting, is_hex};
+use super::{Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, Visiting};
+use crate::discord::custom_id::word::is_hex;
 use crate::ids::OrganisationId;
 
 fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {

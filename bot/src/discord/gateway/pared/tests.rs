@@ -7,6 +7,7 @@ use serenity::all::{Event, Interaction};
 
 use super::*;
 use crate::clock::Millis;
+use crate::discord::gateway::read;
 use crate::discord::picked::Picked;
 use crate::discord::{call, hushed};
 
@@ -211,7 +212,7 @@ fn try_all(kind: &str, event: &Value, needed: &[String], read: &[String]) -> usi
         "{kind}: the library does not read it: {:?}",
         why(kind, event)
     );
-    let (whole, _) = Told::of(whole).unwrap_or_else(|unread| panic!("{kind}: {unread:?}"));
+    let (whole, _) = read::read(whole).unwrap_or_else(|unread| panic!("{kind}: {unread:?}"));
     let (whole, mut lost) = (essence(&whole), 0);
     let mut found = Vec::new();
     paths(event, "", &mut found);
@@ -230,7 +231,7 @@ fn try_all(kind: &str, event: &Value, needed: &[String], read: &[String]) -> usi
         for (_, (how, changed)) in changes.filter(|(turn, _)| long || *turn == at % 3) {
             let event = arrived(kind, &changed);
             lost += usize::from(matches!(event, Event::Unknown(_)));
-            match Told::of(event) {
+            match read::read(event) {
                 Err(unread) if is(needed) || (is(read) && how == "a list") => {
                     let at = &unread.path;
                     assert!(name.starts_with(at) || at.starts_with(&name), "{kind}, {name}: {at}");
@@ -385,7 +386,7 @@ fn a_session_and_a_text_begin_whatever_else_they_carry() {
 #[test]
 fn a_server_that_cannot_be_reached_is_known_by_its_id() {
     let event = arrived("GUILD_CREATE", &json!({"id": "5", "unavailable": true}));
-    let (told, pared) = Told::of(event).expect("read");
+    let (told, pared) = read::read(event).expect("read");
     assert!(pared && matches!(told, Told::Server { count: None, .. }), "{told:?}");
 }
 
@@ -393,7 +394,7 @@ fn a_server_that_cannot_be_reached_is_known_by_its_id() {
 fn a_sub_command_without_options_has_none() {
     let mut event = dressed::command();
     event["data"]["options"] = json!([{"type": 1, "name": "inbox"}]);
-    let (told, pared) = Told::of(arrived("INTERACTION_CREATE", &event)).expect("read");
+    let (told, pared) = read::read(arrived("INTERACTION_CREATE", &event)).expect("read");
     assert!(pared && essence(&told).contains("inbox"), "{told:?}");
 }
 
@@ -402,7 +403,7 @@ fn what_cannot_be_read_is_named_without_what_stands_there() {
     let mut event = dressed::picked();
     event["data"]["name"] = json!("pending");
     event["data"]["resolved"]["messages"]["9007199254740993"]["author"]["id"] = json!({"secret": "Mia"});
-    let unread = Told::of(arrived("INTERACTION_CREATE", &event)).expect_err("unreadable");
+    let unread = read::read(arrived("INTERACTION_CREATE", &event)).expect_err("unreadable");
     let path = "data.resolved.messages.*.author.id".to_owned();
     let kind = "INTERACTION_CREATE";
     assert_eq!(
@@ -416,8 +417,8 @@ fn what_cannot_be_read_is_named_without_what_stands_there() {
     let mut event = dressed::command();
     event["data"]["name"] = json!("concern");
     event.as_object_mut().expect("fields").remove("token");
-    let unread = Told::of(arrived(kind, &event)).expect_err("unreadable");
+    let unread = read::read(arrived(kind, &event)).expect_err("unreadable");
     assert_eq!((unread.path.as_str(), unread.hushed), ("token", true));
-    let news = Told::of(arrived("NEW_ON_DISCORD", &json!({}))).expect("nobody listens");
+    let news = read::read(arrived("NEW_ON_DISCORD", &json!({}))).expect("nobody listens");
     assert!(matches!(news, (Told::Nothing, false)), "{news:?}");
 }

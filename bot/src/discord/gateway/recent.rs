@@ -1,0 +1,48 @@
+//! The interactions that came last, so that none is answered twice.
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Mutex, PoisonError};
+
+/// Interactions that are remembered. A resumed session replays a few at most.
+const REMEMBERED: usize = 512;
+
+/// The newest interactions: not their ids, which tell when somebody did something, but marks that only this process can
+/// make of them.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    key: RandomState,
+    marks: Mutex<VecDeque<u64>>,
+}
+
+impl Recent {
+    /// True the first time.
+    pub(super) fn is_new(&self, id: u64) -> bool {
+        let mark = self.key.hash_one(id);
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if marks.contains(&mark) {
+            return false;
+        }
+        if marks.len() == REMEMBERED {
+            marks.pop_front();
+        }
+        marks.push_back(mark);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interaction_is_new_once() {
+        let recent = Recent::default();
+        assert!(recent.is_new(1));
+        assert!(!recent.is_new(1));
+        for id in 2..=REMEMBERED as u64 + 1 {
+            assert!(recent.is_new(id));
+        }
+        assert!(recent.is_new(1), "the oldest are forgotten");
+    }
+}
