@@ -1,82 +1,6 @@
-//! The arrows and words of the architecture, read from the sources.
+//! The words of the architecture, read from the sources.
 
-use std::path::{Path, PathBuf};
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-/// All files below a folder with one of these endings, as paths from it.
-fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![folder.to_path_buf()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
-            let path = entry.expect("the entry can be read").path();
-            let name = path
-                .file_name()
-                .expect("an entry has a name")
-                .to_string_lossy()
-                .into_owned();
-            if path.is_dir() && !name.starts_with(".git") && name != "target" && name != "rehearsal-out" {
-                open.push(path);
-            } else if endings.iter().any(|ending| name.ends_with(ending)) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Sources of the bot: path from `bot/src`, and the code without comments and texts.
-fn sources() -> Vec<(String, String)> {
-    let folder = root().join("bot/src");
-    files(&folder, &[".rs"])
-        .into_iter()
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).expect("the source can be read");
-            let name = path.strip_prefix(&folder).expect("it is inside").display().to_string();
-            (name, code(&text))
-        })
-        .collect()
-}
-
-/// The code of a source: comments go, the content of texts goes.
-fn code(source: &str) -> String {
-    let mut code = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some(next) = rest.chars().next() {
-        let skipped = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if let Some(raw) = rest.strip_prefix("r#\"") {
-            raw.find("\"#").map_or(rest.len(), |end| end + 5)
-        } else if rest.starts_with("'\"'") {
-            3
-        } else if next == '"' {
-            text_length(rest)
-        } else {
-            code.push(next);
-            next.len_utf8()
-        };
-        rest = &rest[skipped..];
-    }
-    code
-}
-
-/// Bytes of a text from its opening to its closing quote.
-fn text_length(rest: &str) -> usize {
-    let mut escaped = false;
-    for (index, byte) in rest.bytes().enumerate().skip(1) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => return index + 1,
-            _ => {}
-        }
-    }
-    rest.len()
-}
+use crate::sources::{code, files, production, root, sources};
 
 /// Whether the code uses a crate or a module by this path.
 fn names(code: &str, path: &str) -> bool {
@@ -97,9 +21,7 @@ fn offenders(word: &str, allowed: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 #[test]
-fn comments_and_texts_are_no_code() {
-    let read = code("a(\"x \\\" serenity\"); // serenity\nr#\"serenity\"# '\"' b");
-    assert_eq!(read, "a(); \n  b");
+fn a_name_is_found_as_a_whole() {
     assert!(names("use serenity::all", "serenity") && !names("my_serenity::all", "serenity"));
 }
 
@@ -114,55 +36,17 @@ fn only_stores_speak_to_the_database() {
         let file = name.rsplit('/').next().expect("a path has a last part");
         file == "store.rs"
             || name.contains("/store/")
-            || ["db", "ledger", "trial"].iter().any(|part| {
-                name == format!("{part}.rs") || name.starts_with(&format!("{part}/"))
-            })
-            // Tests look behind the curtain.
-            || file == "tests.rs"
-            || name.contains("/tests/")
+            || ["db", "ledger"]
+                .iter()
+                .any(|part| name == format!("{part}.rs") || name.starts_with(&format!("{part}/")))
     };
-    let rows = sources()
+    // Tests look behind the curtain.
+    let rows = production(sources())
         .into_iter()
-        .filter(|(name, code)| {
-            let code = code
-                .split("#[cfg(test)]\nmod tests {")
-                .next()
-                .expect("a split has a first part");
-            !allowed(name) && (names(code, "sea_orm") || names(code, "entity"))
-        })
+        .filter(|(name, code)| !allowed(name) && (names(code, "sea_orm") || names(code, "entity")))
         .map(|(name, _)| name)
         .collect::<Vec<_>>();
     assert_eq!(rows, [""; 0]);
-}
-
-#[test]
-fn no_feature_looks_upward() {
-    const FEATURES: [&str; 9] = [
-        "anchors",
-        "catalogue",
-        "config",
-        "evidence",
-        "insight",
-        "outbox",
-        "people",
-        "prompts",
-        "reconcile",
-    ];
-    for above in [
-        "crate::app",
-        "crate::cli",
-        "crate::discord",
-        "crate::reconcile",
-        "crate::scheduler",
-    ] {
-        let found = sources()
-            .into_iter()
-            .filter(|(name, _)| FEATURES.iter().any(|feature| name.starts_with(feature)))
-            .filter(|(_, code)| names(code, above))
-            .map(|(name, _)| name)
-            .collect::<Vec<_>>();
-        assert_eq!(found, [""; 0], "these name {above}");
-    }
 }
 
 #[test]
@@ -209,13 +93,11 @@ fn who_checks_a_pack_knows_only_files() {
         "crate::ledger",
         "crate::evidence::append",
         "crate::evidence::store",
-        "crate::audit::pack",
         "reqwest",
         "tokio",
     ];
-    for (name, code) in sources() {
-        let tests = name.ends_with("/tests.rs") || name.contains("/tests/");
-        if name.starts_with("evidence/inspect/") && !tests {
+    for (name, code) in production(sources()) {
+        if name.starts_with("evidence/inspect/") {
             for path in banned {
                 assert!(!names(&code, path), "{name} names {path}");
             }

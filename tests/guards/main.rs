@@ -1,4 +1,7 @@
 //! Guards over the whole house: who may name what, and that tables and entities say the same.
 
 mod architecture;
+mod arrows;
+mod program;
 mod schema;
+mod sources;

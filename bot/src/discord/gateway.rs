@@ -17,7 +17,7 @@ mod pared;
 mod read;
 mod recent;
 mod session;
-mod shared;
+mod state;
 mod told;
 
 use std::sync::Arc;
@@ -37,7 +37,7 @@ use attempts::Attempts;
 use hinted::Hints;
 use recent::Recent;
 use session::Ended;
-use shared::Shared;
+use state::Shared;
 
 /// Events other than interactions at the same time.
 const EVENTS: usize = 8;

@@ -4,11 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::anchors::{Anchor, Anchors, Outcome, Outside, Publication, State, Status, Target, Tools, status, store};
+use crate::audit::heartbeat;
 use crate::audit::samples::grow;
 use crate::clock::Millis;
 use crate::config::{self, Config};
 use crate::db::Db;
-use crate::evidence::{Log, heartbeat, verify};
+use crate::evidence::{Log, verify};
 use crate::ids::OrganisationId;
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};

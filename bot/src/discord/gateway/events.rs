@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serenity::all::{Context, Event, Interaction, RawEventHandler};
 
 use super::handle::{run, spawn};
-use super::shared::{Shared, patient};
+use super::state::{Shared, patient};
 use super::told::{Told, Unread};
 use super::{hint, members, outlook, read};
 use crate::discord::reply::Ended;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serenity::all::{ShardId, ShardManager};
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
-use super::shared::Shared;
+use super::state::Shared;
 
 /// How often the gatekeeper looks whether somebody waits.
 const LOOK: Duration = Duration::from_millis(50);

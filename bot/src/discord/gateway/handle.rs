@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
-use super::shared::Shared;
+use super::state::Shared;
 use crate::discord::reply::Ended;
 
 /// Runs a handler, bounded by `slots`.

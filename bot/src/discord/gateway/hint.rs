@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serenity::all::{Message, MessageFlags, MessageType, Nonce};
 
-use super::shared::Shared;
+use super::state::Shared;
 use crate::discord::call;
 use crate::discord::render::Page;
 use crate::discord::reply::Ended;

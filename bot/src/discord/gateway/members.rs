@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::handle::spawn;
-use super::shared::{Shared, patient};
+use super::state::{Shared, patient};
 use super::told::Person;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};

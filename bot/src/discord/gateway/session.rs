@@ -18,7 +18,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::events::Listener;
 use super::fatal::Fatal;
 use super::gate::{self, Gate};
-use super::shared::Shared;
+use super::state::Shared;
 use crate::memory;
 
 /// How often it is looked whether a session is alive.
