@@ -2,7 +2,7 @@
 
 use super::{Catalogue, store};
 use crate::chance::Chance;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::settings;
@@ -29,16 +29,12 @@ pub async fn note_version(ledger: &Ledger, chance: &Chance, catalogue: &Catalogu
                     return Ok(VersionOutcome::Unchanged);
                 }
                 settings::remember(tx.connection(), IN_FORCE, &catalogue.sha256, tx.now()).await?;
-                tx.evidence(NewLeaf {
-                    kind: Kind::CatalogueChanged,
-                    rec: RecordId::new(chance.id()),
-                    of: None,
-                    values: vec![
-                        catalogue.id.clone(),
-                        catalogue.version.clone(),
-                        catalogue.sha256.clone(),
-                    ],
-                });
+                let said = fields::CatalogueChanged {
+                    catalogue: catalogue.id.clone(),
+                    version: catalogue.version.clone(),
+                    sha256: catalogue.sha256.clone(),
+                };
+                tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
                 Ok(VersionOutcome::Changed)
             })
         })

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use super::disclosure;
 use super::halt::Halt;
-use super::kind::Kind;
+use super::kind::{Kind, fields};
 use super::leaf::{Leaf, NewLeaf};
 use super::report::{Finding, Report};
 use super::store;
@@ -170,17 +170,13 @@ pub async fn last_audit(connection: &impl Connection) -> anyhow::Result<Option<M
 }
 
 async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {
-    let leaf = NewLeaf {
-        kind: Kind::LogAudited,
-        rec: RecordId::new(auditor.chance.id()),
-        of: None,
-        values: vec![
-            report.leaves.to_string(),
-            hex::encode(report.root),
-            report.disclosed.to_string(),
-            report.erased.to_string(),
-        ],
+    let said = fields::LogAudited {
+        leaves: report.leaves.to_string(),
+        root: hex::encode(report.root),
+        kept: report.disclosed.to_string(),
+        erased: report.erased.to_string(),
     };
+    let leaf = NewLeaf::new(RecordId::new(auditor.chance.id()), said);
     auditor
         .ledger
         .write(|tx| {

@@ -5,7 +5,7 @@ use crate::clock::Millis;
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
-use super::kind::Kind;
+use super::kind::{Kind, fields};
 use super::leaf::{Leaf, NewLeaf};
 use super::store;
 
@@ -44,12 +44,7 @@ pub async fn heartbeat(ledger: &Ledger, chance: &Chance) -> anyhow::Result<Heart
                 {
                     return Ok(Heartbeat::NotYet { next: last + PAUSE });
                 }
-                tx.evidence(NewLeaf {
-                    kind: Kind::LogHeartbeat,
-                    rec,
-                    of: None,
-                    values: Vec::new(),
-                });
+                tx.evidence(NewLeaf::new(rec, fields::LogHeartbeat {}));
                 Ok(Heartbeat::Beaten { next: tx.now() + PAUSE })
             })
         })

@@ -67,7 +67,7 @@ pub use head::{Signed, began_at, continuation, holds_other_than, signed_head};
 pub use heartbeat::{Heartbeat, heartbeat};
 pub use keyring::{Keyring, RotationError};
 pub use keys::Place;
-pub use kind::Kind;
+pub use kind::{Kind, Said, fields};
 pub use latest::{Latest, Newest};
 pub use leaf::{LeafError, NewLeaf};
 pub use report::{Finding, Report};

@@ -13,7 +13,7 @@ use crate::clock::Millis;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict, inspect};
 use crate::evidence::kind::Kind;
 use crate::evidence::policy::Policy;
-use crate::evidence::samples::{continuing, erasure, grow, leaf, write};
+use crate::evidence::samples::{continuing, erasure, grow, leaf, say, write};
 use crate::evidence::store as log;
 use crate::trial::{self, Trial};
 
@@ -126,10 +126,10 @@ async fn a_pack_of_every_small_size_is_sound() {
 async fn weeks(trial: &Trial) {
     for member in ["7", "8"] {
         let mut opened = leaf(&trial.chance, Kind::CycleOpened);
-        opened.values[0] = "1".to_owned();
-        opened.values[1] = member.to_owned();
+        say(&mut opened, "organisation", "1");
+        say(&mut opened, "member", member);
         let mut answered = continuing(&trial.chance, Kind::CycleAnswered, &opened);
-        answered.values[0] = member.to_owned();
+        say(&mut answered, "author", member);
         let delivered = continuing(&trial.chance, Kind::CycleDelivered, &opened);
         write(&trial.ledger, vec![opened, delivered, answered])
             .await

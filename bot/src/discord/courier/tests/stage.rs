@@ -14,7 +14,7 @@ use crate::config::{self, CatalogueSource};
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace, Tools};
 use crate::discord::rest::{Recent, Rest};
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{Kind, NewLeaf, samples};
 use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId, RecordId};
 use crate::outbox::{self, Entry, Message, NewOutbound, Outbound, State};
 use crate::people::reach::{self, Reach};
@@ -125,10 +125,8 @@ impl Stage {
             expires: Some(CLOSES),
         };
         let opened = NewLeaf {
-            kind: Kind::CycleOpened,
             rec: RecordId::new(cycle.as_str()),
-            of: None,
-            values: vec!["0".to_owned(); Kind::CycleOpened.fields().len()],
+            ..samples::leaf(&chance, Kind::CycleOpened)
         };
         let promised = self.trial.ledger.write(move |tx| {
             Box::pin(async move {
