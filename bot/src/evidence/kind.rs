@@ -147,12 +147,6 @@ leaves! {
     HandlerKeys = "handler.keys", about a_person: { organisation, set, proposed_by, agreed_by };
     ConcernsDigest = "concerns.digest", about the_log: { organisation, day, root };
     AbsenceRecorded = "absence.recorded", about a_person: { organisation, member, entered_by, from, to };
-    CycleVaried = "cycle.varied", about a_person: {};
-    CycleUnreached = "cycle.unreached", about a_person: (Reason);
-    MemberChanged = "member.changed", about a_person: { organisation, member, roles, audiences, zone, since, left };
-    LogPublished = "log.published", about the_log: { size, sha256 };
-    PackHeld = "pack.held", about the_log: { sha256 };
-    TablesBound = "tables.bound", about the_log: { rules };
     TablesChecked = "tables.checked", about the_log: { leaves, rows, differences };
     AbsenceShortened = "absence.shortened", about a_person: { organisation, member, changed_by, to };
     AbsenceWithdrawn = "absence.withdrawn", about a_person: { organisation, member, changed_by };
@@ -243,12 +237,6 @@ mod tests {
         handler.keys: organisation, set, proposed_by, agreed_by
         concerns.digest: organisation, day, root
         absence.recorded: organisation, member, entered_by, from, to
-        cycle.varied:
-        cycle.unreached: reason
-        member.changed: organisation, member, roles, audiences, zone, since, left
-        log.published: size, sha256
-        pack.held: sha256
-        tables.bound: rules
         tables.checked: leaves, rows, differences
         absence.shortened: organisation, member, changed_by, to
         absence.withdrawn: organisation, member, changed_by
