@@ -23,7 +23,7 @@ use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
 use crate::erasure::{self, Journal};
 use crate::evidence::note::Vkey;
-use crate::evidence::{GuardPolicy, Halt, Kind, Log, NewLeaf};
+use crate::evidence::{GuardPolicy, Halt, Log, NewLeaf, Said, fields};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::outbox::{self, Message, NewOutbound};
@@ -230,7 +230,7 @@ impl App {
     /// Writes down the stop, lets the ledger finish, and closes the database.
     pub async fn stop(self) -> anyhow::Result<()> {
         let asking = self.bot.asking;
-        note(&asking, Kind::ProgramStopped)
+        note(&asking, fields::ProgramStopped(version()))
             .await
             .context("writing down the stop")?;
         asking.ledger.close().await;
@@ -313,7 +313,7 @@ fn tools(bot: &Bot) -> courier::Tools {
 
 async fn note_start(asking: &Asking) -> anyhow::Result<()> {
     asking.ledger.begin().await.context("beginning the evidence log")?;
-    note(asking, Kind::ProgramStarted)
+    note(asking, fields::ProgramStarted(version()))
         .await
         .context("writing down the start")?;
     prompts::note_catalogue(&asking.ledger, &asking.chance, &asking.catalogue)
@@ -325,18 +325,19 @@ async fn note_start(asking: &Asking) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn note(asking: &Asking, kind: Kind) -> anyhow::Result<()> {
-    let rec = RecordId::new(asking.chance.id());
+fn version() -> fields::Version {
+    fields::Version {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+async fn note(asking: &Asking, said: impl Into<Said>) -> anyhow::Result<()> {
+    let leaf = NewLeaf::new(RecordId::new(asking.chance.id()), said);
     asking
         .ledger
         .write(move |tx| {
             Box::pin(async move {
-                tx.evidence(NewLeaf {
-                    kind,
-                    rec,
-                    of: None,
-                    values: vec![env!("CARGO_PKG_VERSION").to_owned()],
-                });
+                tx.evidence(leaf);
                 Ok(())
             })
         })

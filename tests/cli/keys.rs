@@ -4,7 +4,7 @@ use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config;
 use bellwether::db::Db;
-use bellwether::evidence::{Kind, Log, NewLeaf};
+use bellwether::evidence::{Log, NewLeaf, Said, fields};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 
@@ -20,11 +20,12 @@ pub(crate) fn program() -> Program {
 
 /// As many leaves more, in a log that the first call begins.
 pub(crate) fn grow(program: &Program, count: usize) {
-    written(program, Kind::LogHeartbeat, count, &[]);
+    written(program, count, fields::LogHeartbeat {});
 }
 
-/// The same of this kind, with these values.
-pub(crate) fn written(program: &Program, kind: Kind, count: usize, values: &[&str]) {
+/// The same, each of which says this.
+pub(crate) fn written(program: &Program, count: usize, said: impl Into<Said>) {
+    let said = said.into();
     let config = config::load(&program.path("bellwether.toml")).expect("a configuration");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -34,12 +35,7 @@ pub(crate) fn written(program: &Program, kind: Kind, count: usize, values: &[&st
         let log = Log::open(&db, &config.evidence, chance.clone()).await.expect("a log");
         let ledger = Ledger::start(db.clone(), log, Clock::system());
         let leaves: Vec<NewLeaf> = (0..count)
-            .map(|_| NewLeaf {
-                kind,
-                rec: RecordId::new(chance.id()),
-                of: None,
-                values: values.iter().map(|value| (*value).to_owned()).collect(),
-            })
+            .map(|_| NewLeaf::new(RecordId::new(chance.id()), said.clone()))
             .collect();
         let written = ledger.write(|tx| {
             Box::pin(async move {

@@ -1,6 +1,6 @@
 //! Checking packs through the real binary: what an auditor brings along, and the exit code.
 
-use bellwether::evidence::Kind;
+use bellwether::evidence::fields;
 use sea_orm::{ConnectionTrait, Database};
 
 use super::keys::{good, grow, program, written};
@@ -72,8 +72,14 @@ fn past_the_program(program: &Program, sql: &str) {
 #[test]
 fn what_was_deleted_is_not_handed_over_as_erased() {
     let program = program();
-    let values = ["7", "not-yet", "", "2026-11-02T10:00:00.000Z", "1"];
-    written(&program, Kind::CycleAnswered, 3, &values);
+    let answered = fields::Answered {
+        author: "7".to_owned(),
+        choice: "not-yet".to_owned(),
+        text: String::new(),
+        answered: "2026-11-02T10:00:00.000Z".to_owned(),
+        interaction: "1".to_owned(),
+    };
+    written(&program, 3, fields::CycleAnswered(answered));
     past_the_program(
         &program,
         "DELETE FROM log_disclosure WHERE name = 'choice' AND rec = (SELECT rec FROM log_leaf WHERE idx = 2)",

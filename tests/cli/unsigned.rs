@@ -1,5 +1,5 @@
-//! A log that must not be signed, and a name or a database that does not fit: `run` ends with the code that README
-//! promises, and `check` finds it before.
+//! A log that must not be signed, and a name or a database that does not fit: `run` ends with the code that
+//! docs/reference.md promises, and `check` finds it before.
 
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 

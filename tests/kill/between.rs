@@ -10,7 +10,7 @@ use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config;
 use bellwether::db::Db;
-use bellwether::evidence::{Kind, Log, NewLeaf};
+use bellwether::evidence::{Log, NewLeaf, fields};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use rehearsal::postgres::Fresh;
@@ -78,12 +78,7 @@ async fn grow(folder: &Path) {
     let log = Log::open(&db, &config.evidence, chance.clone()).await.expect("a log");
     let ledger = Ledger::start(db.clone(), log, Clock::system());
     let leaves: Vec<NewLeaf> = (1..LEAVES)
-        .map(|_| NewLeaf {
-            kind: Kind::LogHeartbeat,
-            rec: RecordId::new(chance.id()),
-            of: None,
-            values: Vec::new(),
-        })
+        .map(|_| NewLeaf::new(RecordId::new(chance.id()), fields::LogHeartbeat {}))
         .collect();
     let written = ledger.write(|tx| {
         Box::pin(async move {

@@ -10,7 +10,7 @@ use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::Connection;
 use crate::evidence::note::Vkey;
-use crate::evidence::{self, Kind, NewLeaf};
+use crate::evidence::{self, NewLeaf, fields};
 use crate::ids::{ChannelId, MessageId, OrganisationId, RecordId};
 use crate::ledger::Tx;
 
@@ -114,12 +114,13 @@ pub(super) async fn arrived(
     };
     let fresh = store::settle(tx, copy.key(), State::Done, settling).await?;
     if fresh {
-        tx.evidence(NewLeaf {
-            kind: Kind::AnchorPublished,
-            rec: RecordId::new(chance.id()),
-            of: None,
-            values: vec![copy.size.to_string(), copy.target.to_string(), reference, sha256],
-        });
+        let said = fields::AnchorPublished {
+            size: copy.size.to_string(),
+            target: copy.target.to_string(),
+            reference,
+            sha256,
+        };
+        tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
     }
     Ok(fresh)
 }

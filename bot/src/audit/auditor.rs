@@ -10,7 +10,7 @@ use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
 use crate::db::{Connection, Db};
-use crate::evidence::{Finding, Halt, Kind, Leaf, NewLeaf, Report, disclosed, store};
+use crate::evidence::{Finding, Halt, Kind, Leaf, NewLeaf, Report, disclosed, fields, store};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
@@ -165,17 +165,13 @@ pub async fn last_audit(connection: &impl Connection) -> anyhow::Result<Option<M
 }
 
 async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {
-    let leaf = NewLeaf {
-        kind: Kind::LogAudited,
-        rec: RecordId::new(auditor.chance.id()),
-        of: None,
-        values: vec![
-            report.leaves.to_string(),
-            hex::encode(report.root),
-            report.disclosed.to_string(),
-            report.erased.to_string(),
-        ],
+    let said = fields::LogAudited {
+        leaves: report.leaves.to_string(),
+        root: hex::encode(report.root),
+        kept: report.disclosed.to_string(),
+        erased: report.erased.to_string(),
     };
+    let leaf = NewLeaf::new(RecordId::new(auditor.chance.id()), said);
     auditor
         .ledger
         .write(|tx| {

@@ -2,7 +2,7 @@
 
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::{Kind, Leaf, NewLeaf, store};
+use crate::evidence::{Kind, Leaf, NewLeaf, fields, store};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
@@ -41,12 +41,7 @@ pub async fn heartbeat(ledger: &Ledger, chance: &Chance) -> anyhow::Result<Heart
                 {
                     return Ok(Heartbeat::NotYet { next: last + PAUSE });
                 }
-                tx.evidence(NewLeaf {
-                    kind: Kind::LogHeartbeat,
-                    rec,
-                    of: None,
-                    values: Vec::new(),
-                });
+                tx.evidence(NewLeaf::new(rec, fields::LogHeartbeat {}));
                 Ok(Heartbeat::Beaten { next: tx.now() + PAUSE })
             })
         })

@@ -1,26 +1,25 @@
 //! Leaves for tests.
 
 use crate::chance::Chance;
-use crate::evidence::{Kind, NewLeaf, erasure_leaves};
+use crate::evidence::{Kind, NewLeaf, Said, erasure_leaves, fields};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
 /// A leaf of a kind, with the field names as values.
 pub(crate) fn leaf(chance: &Chance, kind: Kind) -> NewLeaf {
-    NewLeaf {
-        kind,
-        rec: RecordId::new(chance.id()),
-        of: None,
-        values: kind.fields().iter().map(|name| format!("the {name}")).collect(),
-    }
+    let values = kind.fields().iter().map(|name| format!("the {name}")).collect();
+    NewLeaf::new(RecordId::new(chance.id()), Said { kind, values })
+}
+
+/// Gives one of its fields another value.
+pub(crate) fn say(leaf: &mut NewLeaf, field: &str, value: &str) {
+    let place = leaf.kind().fields().iter().position(|name| *name == field);
+    value.clone_into(&mut leaf.said.values[place.expect("the kind has the field")]);
 }
 
 /// A leaf that continues another.
 pub(crate) fn continuing(chance: &Chance, kind: Kind, of: &NewLeaf) -> NewLeaf {
-    NewLeaf {
-        of: Some(of.rec.clone()),
-        ..leaf(chance, kind)
-    }
+    leaf(chance, kind).continuing(of.rec.clone())
 }
 
 /// A leaf that says that these fields of a record were erased, such as `text,choice`.
@@ -30,13 +29,12 @@ pub(crate) fn erasure(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
 }
 
 /// The same as an earlier version has said it.
-pub(crate) fn erasure_by_index(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
-    NewLeaf {
-        kind: Kind::RecordErased,
-        rec: RecordId::new(chance.id()),
-        of: Some(of.clone()),
-        values: vec!["the basis".to_owned(), fields.to_owned()],
-    }
+pub(crate) fn erasure_by_index(chance: &Chance, of: &RecordId, names: &str) -> NewLeaf {
+    let said = fields::RecordErased {
+        basis: "the basis".to_owned(),
+        fields: names.to_owned(),
+    };
+    NewLeaf::new(RecordId::new(chance.id()), said).continuing(of.clone())
 }
 
 /// Leaves so many missed cycles behind, in one batch.

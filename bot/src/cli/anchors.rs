@@ -14,7 +14,7 @@ use crate::evidence::{self, Keyring, Signed};
 
 /// What to do about stopped signing.
 const STOPPED: &str = "the bot does not run and does not start like this (exit code 5). Run `bellwether evidence verify`: it names \
-                       the place, and takes the stop back where the whole log holds again; see \"When the log is stopped\" in the README";
+                       the place, and takes the stop back where the whole log holds again; see \"When the log is stopped\" in docs/operating.md";
 
 /// All that is shown.
 struct Shown {

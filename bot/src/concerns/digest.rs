@@ -16,7 +16,7 @@ use super::store::{self, Digest, EventRow};
 use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::db::Connection;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{OrganisationId, RecordId};
 use crate::ledger::Tx;
 
@@ -126,15 +126,11 @@ async fn of_day(
 
 async fn commit(tx: &Tx, organisation: OrganisationId, digest: &Digest) -> anyhow::Result<()> {
     store::insert_digest(tx.connection(), organisation, digest).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::ConcernsDigest,
-        rec: digest.rec.clone(),
-        of: None,
-        values: vec![
-            organisation.to_string(),
-            digest.on_day.to_string(),
-            hex::encode(digest.tree.root()),
-        ],
-    });
+    let said = fields::ConcernsDigest {
+        organisation: organisation.to_string(),
+        day: digest.on_day.to_string(),
+        root: hex::encode(digest.tree.root()),
+    };
+    tx.evidence(NewLeaf::new(digest.rec.clone(), said));
     Ok(())
 }

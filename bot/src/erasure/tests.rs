@@ -7,7 +7,7 @@ mod closed;
 mod hidden;
 
 use super::*;
-use crate::audit::samples::{continuing, grow, leaf, write};
+use crate::audit::samples::{continuing, grow, leaf, say, write};
 use crate::clock::Millis;
 use crate::evidence::{Kind, NewLeaf, verify};
 use crate::ids::RecordId;
@@ -44,12 +44,7 @@ async fn erase_now(trial: &Trial, request: Request, agreed: Option<String>) -> O
 /// A leaf of a kind that names the person in this field.
 fn naming(trial: &Trial, kind: Kind, field: &str) -> NewLeaf {
     let mut new = leaf(&trial.chance, kind);
-    let place = kind
-        .fields()
-        .iter()
-        .position(|name| *name == field)
-        .expect("the kind has the field");
-    PERSON.clone_into(&mut new.values[place]);
+    say(&mut new, field, PERSON);
     new
 }
 

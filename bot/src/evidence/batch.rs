@@ -83,7 +83,7 @@ impl Batch {
                 (None, None) if closed.contains(of.as_str()) => Some(Earlier::Closed),
                 _ => None,
             };
-            let kind = leaf.kind.name();
+            let kind = leaf.kind().name();
             earlier.push(Some(found.with_context(|| {
                 format!("a leaf {kind} continues the record {of}, which is not in the log before it")
             })?));

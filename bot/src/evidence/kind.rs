@@ -4,201 +4,167 @@
 
 use super::padding;
 
-/// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
-///
-/// `absence.entered` is of earlier versions: it does not say in which organisation, and is written no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    LogGenesis,
-    LogHeartbeat,
-    LogRecovered,
-    LogAudited,
-    AnchorPublished,
-    KeyRotated,
-    RecordErased,
-    RecordsErased,
-    CatalogueChanged,
-    ScheduleChanged,
-    ProgramStarted,
-    ProgramStopped,
-    OutageEnded,
-    CycleOpened,
-    CycleDelivered,
-    CycleUndelivered,
-    CycleAnswered,
-    CycleAnsweredLate,
-    CycleMissed,
-    CycleExcused,
-    CycleCancelled,
-    CycleExtended,
-    AnswerNoted,
-    AnswerAmended,
-    AnswerRetracted,
-    AbsenceEntered,
-    PackDisclosed,
-    HandlerKeys,
-    ConcernsDigest,
-    AbsenceRecorded,
-    CycleVaried,
-    CycleUnreached,
-    MemberChanged,
-    LogPublished,
-    PackHeld,
-    TablesBound,
-    TablesChecked,
-    AbsenceShortened,
-    AbsenceWithdrawn,
+/// A struct whose fields are those of a kind, or a kind that has the same fields as others.
+macro_rules! fields {
+    ($(#[$doc:meta])* $name:ident { $($field:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name { $(pub $field: String),* }
+
+        impl $name {
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            fn values(self) -> Vec<String> {
+                vec![$(self.$field),*]
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident ($same:ident)) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub $same);
+
+        impl $name {
+            pub const NAMES: &'static [&'static str] = $same::NAMES;
+
+            fn values(self) -> Vec<String> {
+                self.0.values()
+            }
+        }
+    };
+}
+
+macro_rules! about {
+    (the_log) => {
+        false
+    };
+    (a_person) => {
+        true
+    };
+}
+
+/// Declares every kind once: its name in the log, whether it is about a person, and its fields.
+macro_rules! leaves {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal, about $about:ident: $fields:tt;)*) => {
+        /// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind {
+            $($(#[$doc])* $kind),*
+        }
+
+        impl Kind {
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$kind),*];
+
+            /// The name in the log, such as `cycle.opened`.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name),*
+                }
+            }
+
+            /// The names of the fields, in the order in which they are disclosed. All values are text; one that does
+            /// not apply is the empty text. Leaves `records.erased` have more, one for each record: see
+            /// [`has_field`](Self::has_field).
+            pub const fn fields(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$kind => fields::$kind::NAMES),*
+                }
+            }
+
+            /// Whether a record of this kind is about a person, so that it can be erased. What is about the log and
+            /// the program themselves cannot.
+            pub const fn is_about_a_person(self) -> bool {
+                match self {
+                    $(Self::$kind => about!($about)),*
+                }
+            }
+        }
+
+        /// What a leaf of each kind says.
+        pub mod fields {
+            use super::{Kind, Said};
+
+            fields!(
+                /// An answer, at whatever time.
+                Answered { author, choice, text, answered, interaction }
+            );
+            fields!(
+                /// Why, in a short word without content; may be empty.
+                Reason { reason }
+            );
+            fields!(
+                /// Of this program.
+                Version { version }
+            );
+            $(
+                fields!($(#[$doc])* $kind $fields);
+
+                impl From<$kind> for Said {
+                    fn from(said: $kind) -> Self {
+                        Self {
+                            kind: Kind::$kind,
+                            values: said.values(),
+                        }
+                    }
+                }
+            )*
+        }
+    };
+}
+
+leaves! {
+    LogGenesis = "log.genesis", about the_log: {};
+    LogHeartbeat = "log.heartbeat", about the_log: {};
+    LogRecovered = "log.recovered", about the_log: { from, to, source };
+    LogAudited = "log.audited", about the_log: { leaves, root, kept, erased };
+    AnchorPublished = "anchor.published", about the_log: { size, target, reference, sha256 };
+    KeyRotated = "key.rotated", about the_log: {};
+    /// Of earlier versions: it shows which record it is about, and is written no more.
+    RecordErased = "record.erased", about the_log: { basis, fields };
+    RecordsErased = "records.erased", about the_log: { basis };
+    CatalogueChanged = "catalogue.changed", about the_log: { catalogue, version, sha256 };
+    ScheduleChanged = "schedule.changed", about the_log: { organisation, sha256 };
+    ProgramStarted = "program.started", about the_log: (Version);
+    ProgramStopped = "program.stopped", about the_log: (Version);
+    OutageEnded = "outage.ended", about the_log: { from, to };
+    CycleOpened = "cycle.opened", about a_person: {
+        organisation, member, prompt, catalogue, period, ordinal, zone, opens, due, closes, follow_up
+    };
+    CycleDelivered = "cycle.delivered", about a_person: { route, channel_id, message_id };
+    CycleUndelivered = "cycle.undelivered", about a_person: (Reason);
+    CycleAnswered = "cycle.answered", about a_person: (Answered);
+    CycleAnsweredLate = "cycle.answered-late", about a_person: (Answered);
+    CycleMissed = "cycle.missed", about a_person: (Reason);
+    CycleExcused = "cycle.excused", about a_person: (Reason);
+    CycleCancelled = "cycle.cancelled", about a_person: (Reason);
+    CycleExtended = "cycle.extended", about a_person: { due, closes };
+    AnswerNoted = "answer.noted", about a_person: (Answered);
+    AnswerAmended = "answer.amended", about a_person: { author, choice, text, reason, amended, interaction };
+    AnswerRetracted = "answer.retracted", about a_person: { author, reopened, retracted, interaction };
+    /// Of earlier versions: it does not say in which organisation, and is written no more.
+    AbsenceEntered = "absence.entered", about a_person: { member, entered_by, from, to };
+    PackDisclosed = "pack.disclosed", about a_person: { to_whom, scope, fields, records, size, sha256 };
+    HandlerKeys = "handler.keys", about a_person: { organisation, set, proposed_by, agreed_by };
+    ConcernsDigest = "concerns.digest", about the_log: { organisation, day, root };
+    AbsenceRecorded = "absence.recorded", about a_person: { organisation, member, entered_by, from, to };
+    TablesChecked = "tables.checked", about the_log: { leaves, rows, differences };
+    AbsenceShortened = "absence.shortened", about a_person: { organisation, member, changed_by, to };
+    AbsenceWithdrawn = "absence.withdrawn", about a_person: { organisation, member, changed_by };
+}
+
+/// A kind, and a value for each of its fields in their order; in `records.erased` then one for each record.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub(crate) kind: Kind,
+    pub(crate) values: Vec<String>,
 }
 
 impl Kind {
-    pub const ALL: [Self; 39] = [
-        Self::LogGenesis,
-        Self::LogHeartbeat,
-        Self::LogRecovered,
-        Self::LogAudited,
-        Self::AnchorPublished,
-        Self::KeyRotated,
-        Self::RecordErased,
-        Self::RecordsErased,
-        Self::CatalogueChanged,
-        Self::ScheduleChanged,
-        Self::ProgramStarted,
-        Self::ProgramStopped,
-        Self::OutageEnded,
-        Self::CycleOpened,
-        Self::CycleDelivered,
-        Self::CycleUndelivered,
-        Self::CycleAnswered,
-        Self::CycleAnsweredLate,
-        Self::CycleMissed,
-        Self::CycleExcused,
-        Self::CycleCancelled,
-        Self::CycleExtended,
-        Self::AnswerNoted,
-        Self::AnswerAmended,
-        Self::AnswerRetracted,
-        Self::AbsenceEntered,
-        Self::PackDisclosed,
-        Self::HandlerKeys,
-        Self::ConcernsDigest,
-        Self::AbsenceRecorded,
-        Self::CycleVaried,
-        Self::CycleUnreached,
-        Self::MemberChanged,
-        Self::LogPublished,
-        Self::PackHeld,
-        Self::TablesBound,
-        Self::TablesChecked,
-        Self::AbsenceShortened,
-        Self::AbsenceWithdrawn,
-    ];
-
     /// The kind of that name; none when this version does not know it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The name in the log, such as `cycle.opened`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::LogGenesis => "log.genesis",
-            Self::LogHeartbeat => "log.heartbeat",
-            Self::LogRecovered => "log.recovered",
-            Self::LogAudited => "log.audited",
-            Self::AnchorPublished => "anchor.published",
-            Self::KeyRotated => "key.rotated",
-            Self::RecordErased => "record.erased",
-            Self::RecordsErased => "records.erased",
-            Self::CatalogueChanged => "catalogue.changed",
-            Self::ScheduleChanged => "schedule.changed",
-            Self::ProgramStarted => "program.started",
-            Self::ProgramStopped => "program.stopped",
-            Self::OutageEnded => "outage.ended",
-            Self::CycleOpened => "cycle.opened",
-            Self::CycleDelivered => "cycle.delivered",
-            Self::CycleUndelivered => "cycle.undelivered",
-            Self::CycleAnswered => "cycle.answered",
-            Self::CycleAnsweredLate => "cycle.answered-late",
-            Self::CycleMissed => "cycle.missed",
-            Self::CycleExcused => "cycle.excused",
-            Self::CycleCancelled => "cycle.cancelled",
-            Self::CycleExtended => "cycle.extended",
-            Self::AnswerNoted => "answer.noted",
-            Self::AnswerAmended => "answer.amended",
-            Self::AnswerRetracted => "answer.retracted",
-            Self::AbsenceEntered => "absence.entered",
-            Self::PackDisclosed => "pack.disclosed",
-            Self::HandlerKeys => "handler.keys",
-            Self::ConcernsDigest => "concerns.digest",
-            Self::AbsenceRecorded => "absence.recorded",
-            Self::CycleVaried => "cycle.varied",
-            Self::CycleUnreached => "cycle.unreached",
-            Self::MemberChanged => "member.changed",
-            Self::LogPublished => "log.published",
-            Self::PackHeld => "pack.held",
-            Self::TablesBound => "tables.bound",
-            Self::TablesChecked => "tables.checked",
-            Self::AbsenceShortened => "absence.shortened",
-            Self::AbsenceWithdrawn => "absence.withdrawn",
-        }
-    }
-
-    /// The names of the fields, in the order in which they are disclosed. All values are text; one that does not
-    /// apply is the empty text. Leaves `records.erased` have more, one for each record: see [`has_field`](Self::has_field).
-    pub const fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::LogGenesis | Self::LogHeartbeat | Self::KeyRotated | Self::CycleVaried => &[],
-            Self::RecordErased => &["basis", "fields"],
-            Self::RecordsErased => &["basis"],
-            Self::LogRecovered => &["from", "to", "source"],
-            Self::LogAudited => &["leaves", "root", "kept", "erased"],
-            Self::AnchorPublished => &["size", "target", "reference", "sha256"],
-            Self::CatalogueChanged => &["catalogue", "version", "sha256"],
-            Self::ScheduleChanged => &["organisation", "sha256"],
-            Self::ProgramStarted | Self::ProgramStopped => &["version"],
-            Self::OutageEnded => &["from", "to"],
-            Self::CycleOpened => &[
-                "organisation",
-                "member",
-                "prompt",
-                "catalogue",
-                "period",
-                "ordinal",
-                "zone",
-                "opens",
-                "due",
-                "closes",
-                "follow_up",
-            ],
-            Self::CycleDelivered => &["route", "channel_id", "message_id"],
-            Self::CycleUndelivered
-            | Self::CycleMissed
-            | Self::CycleExcused
-            | Self::CycleCancelled
-            | Self::CycleUnreached => &["reason"],
-            Self::CycleAnswered | Self::CycleAnsweredLate | Self::AnswerNoted => {
-                &["author", "choice", "text", "answered", "interaction"]
-            }
-            Self::AnswerAmended => &["author", "choice", "text", "reason", "amended", "interaction"],
-            Self::AnswerRetracted => &["author", "reopened", "retracted", "interaction"],
-            Self::CycleExtended => &["due", "closes"],
-            Self::AbsenceEntered => &["member", "entered_by", "from", "to"],
-            Self::PackDisclosed => &["to_whom", "scope", "fields", "records", "size", "sha256"],
-            Self::HandlerKeys => &["organisation", "set", "proposed_by", "agreed_by"],
-            Self::ConcernsDigest => &["organisation", "day", "root"],
-            Self::AbsenceRecorded => &["organisation", "member", "entered_by", "from", "to"],
-            Self::MemberChanged => &["organisation", "member", "roles", "audiences", "zone", "since", "left"],
-            Self::LogPublished => &["size", "sha256"],
-            Self::PackHeld => &["sha256"],
-            Self::TablesBound => &["rules"],
-            Self::TablesChecked => &["leaves", "rows", "differences"],
-            Self::AbsenceShortened => &["organisation", "member", "changed_by", "to"],
-            Self::AbsenceWithdrawn => &["organisation", "member", "changed_by"],
-        }
-    }
-}
-
-impl Kind {
     /// Whether a leaf of this kind can disclose a field of that name.
     pub(super) fn has_field(self, name: &str) -> bool {
         self.fields().contains(&name) || (self == Self::RecordsErased && padding::is_slot(name))
@@ -215,52 +181,6 @@ impl Kind {
     /// Whether leaves of this kind say that something was erased.
     pub(crate) fn is_erasure(self) -> bool {
         matches!(self, Self::RecordErased | Self::RecordsErased)
-    }
-
-    /// Whether a record of this kind is about a person, so that it can be erased. What is about the log and the
-    /// program themselves cannot.
-    pub const fn is_about_a_person(self) -> bool {
-        match self {
-            Self::LogGenesis
-            | Self::LogHeartbeat
-            | Self::LogRecovered
-            | Self::LogAudited
-            | Self::AnchorPublished
-            | Self::KeyRotated
-            | Self::RecordErased
-            | Self::RecordsErased
-            | Self::CatalogueChanged
-            | Self::ScheduleChanged
-            | Self::ProgramStarted
-            | Self::ProgramStopped
-            | Self::OutageEnded
-            | Self::ConcernsDigest
-            | Self::LogPublished
-            | Self::PackHeld
-            | Self::TablesBound
-            | Self::TablesChecked => false,
-            Self::CycleOpened
-            | Self::CycleDelivered
-            | Self::CycleUndelivered
-            | Self::CycleAnswered
-            | Self::CycleAnsweredLate
-            | Self::CycleMissed
-            | Self::CycleExcused
-            | Self::CycleCancelled
-            | Self::CycleExtended
-            | Self::AnswerNoted
-            | Self::AnswerAmended
-            | Self::AnswerRetracted
-            | Self::AbsenceEntered
-            | Self::PackDisclosed
-            | Self::HandlerKeys
-            | Self::AbsenceRecorded
-            | Self::CycleVaried
-            | Self::CycleUnreached
-            | Self::MemberChanged
-            | Self::AbsenceShortened
-            | Self::AbsenceWithdrawn => true,
-        }
     }
 }
 
@@ -317,12 +237,6 @@ mod tests {
         handler.keys: organisation, set, proposed_by, agreed_by
         concerns.digest: organisation, day, root
         absence.recorded: organisation, member, entered_by, from, to
-        cycle.varied:
-        cycle.unreached: reason
-        member.changed: organisation, member, roles, audiences, zone, since, left
-        log.published: size, sha256
-        pack.held: sha256
-        tables.bound: rules
         tables.checked: leaves, rows, differences
         absence.shortened: organisation, member, changed_by, to
         absence.withdrawn: organisation, member, changed_by

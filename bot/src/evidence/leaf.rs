@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checkpoint::Checkpoint;
 use super::disclosure::{self, Disclosure};
-use super::kind::Kind;
+use super::kind::{Kind, Said};
 use super::padding;
 use crate::chance::Chance;
 use crate::clock::Millis;
@@ -20,24 +20,15 @@ const LONGEST: usize = 65_535;
 /// A leaf that a use case leaves behind.
 #[derive(Clone, Debug)]
 pub struct NewLeaf {
-    pub kind: Kind,
     pub rec: RecordId,
     /// The record of an earlier leaf that this one continues.
     pub of: Option<RecordId>,
-    /// One value for each of the kind's [fields](Kind::fields), in their order; in `records.erased` then one for each
-    /// record.
-    pub values: Vec<String>,
+    pub(crate) said: Said,
 }
 
 /// Why a leaf cannot enter the log. Says nothing of its values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LeafError {
-    #[error("a leaf {kind} has {expected} fields, not {found}")]
-    Fields {
-        kind: &'static str,
-        expected: usize,
-        found: usize,
-    },
     #[error("a record id is 32 lower-case hexadecimal digits")]
     Record,
     #[error("a leaf {0} is written by the log itself")]
@@ -45,20 +36,29 @@ pub enum LeafError {
 }
 
 impl NewLeaf {
-    /// # Errors
-    /// When the number of values or the record id is wrong, or the kind is not for use cases.
-    pub fn check(&self) -> Result<(), LeafError> {
-        let (expected, found) = (self.kind.fields().len(), self.values.len());
-        let kind = self.kind.name();
-        if matches!(self.kind, Kind::LogGenesis | Kind::KeyRotated) {
-            return Err(LeafError::Reserved(kind));
+    /// A leaf with this record, that says one of the [kinds of fields](super::fields).
+    pub fn new(rec: RecordId, said: impl Into<Said>) -> Self {
+        Self {
+            rec,
+            of: None,
+            said: said.into(),
         }
-        let more = match self.kind {
-            Kind::RecordsErased => padding::MOST_RECORDS,
-            _ => 0,
-        };
-        if !(expected..=expected + more).contains(&found) {
-            return Err(LeafError::Fields { kind, expected, found });
+    }
+
+    /// The same, continuing the leaf with that record.
+    pub fn continuing(self, of: RecordId) -> Self {
+        Self { of: Some(of), ..self }
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.said.kind
+    }
+
+    /// # Errors
+    /// When the record id is wrong, or the kind is not for use cases.
+    pub fn check(&self) -> Result<(), LeafError> {
+        if matches!(self.kind(), Kind::LogGenesis | Kind::KeyRotated) {
+            return Err(LeafError::Reserved(self.kind().name()));
         }
         if is_record(self.rec.as_str()) {
             Ok(())
@@ -69,14 +69,14 @@ impl NewLeaf {
 
     /// The leaf, and the disclosures of its digests. `of` is the index of the leaf that this one continues.
     pub(super) fn seal(&self, at: Millis, of: Option<u64>, chance: &Chance) -> (Leaf, Vec<Disclosure>) {
-        let named = self.kind.fields().len().min(self.values.len());
-        let (values, records) = self.values.split_at(named);
-        let fields = self.kind.fields().iter().zip(values);
+        let Said { kind, values } = &self.said;
+        let (values, records) = values.split_at(kind.fields().len());
+        let fields = kind.fields().iter().zip(values);
         let mut disclosures: Vec<_> = fields
             .map(|(name, value)| Disclosure::new(chance, name, value))
             .collect();
         let mut chaff = Vec::new();
-        if self.kind == Kind::RecordsErased {
+        if *kind == Kind::RecordsErased {
             chaff = padding::add(chance, &mut disclosures, records);
         }
         let sd = padding::digests(&disclosures, chaff);
@@ -84,7 +84,7 @@ impl NewLeaf {
             of,
             rec: self.rec.as_str().to_owned(),
             sd,
-            ..Leaf::bare(self.kind, at)
+            ..Leaf::bare(*kind, at)
         };
         (leaf, disclosures)
     }

@@ -8,7 +8,7 @@ use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
 
@@ -169,19 +169,15 @@ async fn save(
     };
     store::insert_answer(tx.connection(), row.clone()).await?;
     let record = RecordId::new(row.rec.clone());
-    tx.evidence(NewLeaf {
-        kind: Kind::AnswerAmended,
-        rec: record.clone(),
-        of: Some(said.record()),
-        values: vec![
-            draft.member.to_string(),
-            row.choice.clone(),
-            row.detail.clone().unwrap_or_default(),
-            row.reason.clone().unwrap_or_default(),
-            draft.received.rfc3339(),
-            draft.interaction.to_string(),
-        ],
-    });
+    let amended = fields::AnswerAmended {
+        author: draft.member.to_string(),
+        choice: row.choice.clone(),
+        text: row.detail.clone().unwrap_or_default(),
+        reason: row.reason.clone().unwrap_or_default(),
+        amended: draft.received.rfc3339(),
+        interaction: draft.interaction.to_string(),
+    };
+    tx.evidence(NewLeaf::new(record.clone(), amended).continuing(said.record()));
     rows.push(row);
     let said = Said::of(&rows).unwrap_or_else(|| said.clone());
     Ok(AmendOutcome::Amended(record, said))

@@ -18,7 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::RecordId;
 use crate::ledger::Tx;
 use crate::settings;
@@ -64,12 +64,11 @@ pub(super) async fn note(asking: &Asking, outage: Outage, tick: &'static str) ->
             Box::pin(async move {
                 settings::remember(tx.connection(), SETTING, &kept, tx.now()).await?;
                 settings::remember(tx.connection(), tick, &outage.to.0.to_string(), tx.now()).await?;
-                tx.evidence(NewLeaf {
-                    kind: Kind::OutageEnded,
-                    rec: RecordId::new(chance.id()),
-                    of: None,
-                    values: vec![outage.from.rfc3339(), outage.to.rfc3339()],
-                });
+                let said = fields::OutageEnded {
+                    from: outage.from.rfc3339(),
+                    to: outage.to.rfc3339(),
+                };
+                tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
                 Ok(())
             })
         })
@@ -171,11 +170,10 @@ async fn move_one(
     }
     let (due_at, closes_at) = (cycle.due_at + moved, cycle.closes_at + moved);
     store::extend(tx.connection(), &cycle.id, due_at, closes_at).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleExtended,
-        rec: RecordId::new(chance.id()),
-        of: Some(cycle.rec),
-        values: vec![due_at.rfc3339(), closes_at.rfc3339()],
-    });
+    let said = fields::CycleExtended {
+        due: due_at.rfc3339(),
+        closes: closes_at.rfc3339(),
+    };
+    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store::{self as people, Absence};
@@ -38,24 +38,20 @@ impl Ending {
         }
     }
 
-    const fn kind(&self) -> Option<Kind> {
-        match self.state {
-            State::Missed => Some(Kind::CycleMissed),
-            State::Excused => Some(Kind::CycleExcused),
-            State::Cancelled => Some(Kind::CycleCancelled),
-            State::Undelivered => Some(Kind::CycleUndelivered),
-            State::Open | State::Answered => None,
-        }
-    }
-
     /// The leaf for a cycle that ends so.
     pub fn leaf(&self, chance: &Chance, of: &RecordId) -> Option<NewLeaf> {
-        Some(NewLeaf {
-            kind: self.kind()?,
-            rec: RecordId::new(chance.id()),
-            of: Some(of.clone()),
-            values: vec![self.reason.clone().unwrap_or_default()],
-        })
+        let rec = RecordId::new(chance.id());
+        let reason = fields::Reason {
+            reason: self.reason.clone().unwrap_or_default(),
+        };
+        let leaf = match self.state {
+            State::Missed => NewLeaf::new(rec, fields::CycleMissed(reason)),
+            State::Excused => NewLeaf::new(rec, fields::CycleExcused(reason)),
+            State::Cancelled => NewLeaf::new(rec, fields::CycleCancelled(reason)),
+            State::Undelivered => NewLeaf::new(rec, fields::CycleUndelivered(reason)),
+            State::Open | State::Answered => return None,
+        };
+        Some(leaf.continuing(of.clone()))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::cycle::State;
 use super::store;
 use crate::chance::Chance;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{ChannelId, CycleId, MessageId, RecordId};
 use crate::ledger::Tx;
 
@@ -54,16 +54,12 @@ pub async fn note_delivered(tx: &Tx, chance: &Chance, id: &CycleId, delivered: D
         return Ok(Noted::NothingToNote);
     }
     store::set_delivered(tx.connection(), id, tx.now()).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleDelivered,
-        rec: RecordId::new(chance.id()),
-        of: Some(cycle.rec),
-        values: vec![
-            delivered.route.word().to_owned(),
-            delivered.channel.to_string(),
-            delivered.message.to_string(),
-        ],
-    });
+    let said = fields::CycleDelivered {
+        route: delivered.route.word().to_owned(),
+        channel_id: delivered.channel.to_string(),
+        message_id: delivered.message.to_string(),
+    };
+    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
     Ok(Noted::Noted)
 }
 
@@ -77,11 +73,9 @@ pub async fn note_undelivered(tx: &Tx, chance: &Chance, id: &CycleId, reason: &s
         return Ok(Noted::NothingToNote);
     }
     store::set_reason(tx.connection(), id, reason).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleUndelivered,
-        rec: RecordId::new(chance.id()),
-        of: Some(cycle.rec),
-        values: vec![reason.to_owned()],
+    let said = fields::CycleUndelivered(fields::Reason {
+        reason: reason.to_owned(),
     });
+    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
     Ok(Noted::Noted)
 }

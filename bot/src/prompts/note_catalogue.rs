@@ -3,7 +3,7 @@
 use super::store::keep_catalogue;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::settings;
@@ -30,16 +30,12 @@ pub async fn note_catalogue(ledger: &Ledger, chance: &Chance, catalogue: &Catalo
                     return Ok(VersionOutcome::Unchanged);
                 }
                 settings::remember(tx.connection(), IN_FORCE, &catalogue.sha256, tx.now()).await?;
-                tx.evidence(NewLeaf {
-                    kind: Kind::CatalogueChanged,
-                    rec: RecordId::new(chance.id()),
-                    of: None,
-                    values: vec![
-                        catalogue.id.clone(),
-                        catalogue.version.clone(),
-                        catalogue.sha256.clone(),
-                    ],
-                });
+                let said = fields::CatalogueChanged {
+                    catalogue: catalogue.id.clone(),
+                    version: catalogue.version.clone(),
+                    sha256: catalogue.sha256.clone(),
+                };
+                tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
                 Ok(VersionOutcome::Changed)
             })
         })

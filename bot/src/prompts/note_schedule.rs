@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::chance::Chance;
 use crate::config::{Cadence, Config, Delivery, Due, Organisation, Person, Schedule};
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{OrganisationId, RecordId, RoleId};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;
@@ -34,12 +34,11 @@ pub async fn note_schedules(ledger: &Ledger, chance: &Chance, config: &Config) -
                     if !put_in_force(tx, organisation, &sha256, &text).await? {
                         continue;
                     }
-                    tx.evidence(NewLeaf {
-                        kind: Kind::ScheduleChanged,
-                        rec: RecordId::new(chance.id()),
-                        of: None,
-                        values: vec![organisation.to_string(), sha256],
-                    });
+                    let said = fields::ScheduleChanged {
+                        organisation: organisation.to_string(),
+                        sha256,
+                    };
+                    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
                     changed.push(organisation);
                 }
                 Ok(changed)

@@ -16,7 +16,7 @@ use crate::catalogue::CadenceKind;
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
@@ -246,24 +246,20 @@ impl<'a> Opening<'a> {
 
     fn evidence(&self, row: &CycleRow, fate: Fate) {
         let rec = RecordId::new(row.rec.clone());
-        self.tx.evidence(NewLeaf {
-            kind: Kind::CycleOpened,
-            rec: rec.clone(),
-            of: None,
-            values: vec![
-                row.organisation.to_string(),
-                row.member.to_string(),
-                row.prompt.clone(),
-                row.catalogue.clone(),
-                row.period.clone(),
-                row.ordinal.to_string(),
-                row.zone.clone(),
-                Millis(row.opens_at).rfc3339(),
-                Millis(row.due_at).rfc3339(),
-                Millis(row.closes_at).rfc3339(),
-                row.follow_up.to_string(),
-            ],
-        });
+        let said = fields::CycleOpened {
+            organisation: row.organisation.to_string(),
+            member: row.member.to_string(),
+            prompt: row.prompt.clone(),
+            catalogue: row.catalogue.clone(),
+            period: row.period.clone(),
+            ordinal: row.ordinal.to_string(),
+            zone: row.zone.clone(),
+            opens: Millis(row.opens_at).rfc3339(),
+            due: Millis(row.due_at).rfc3339(),
+            closes: Millis(row.closes_at).rfc3339(),
+            follow_up: row.follow_up.to_string(),
+        };
+        self.tx.evidence(NewLeaf::new(rec.clone(), said));
         let leaf = ending(fate).and_then(|ending| ending.leaf(&self.asking.chance, &rec));
         if let Some(leaf) = leaf {
             self.tx.evidence(leaf);

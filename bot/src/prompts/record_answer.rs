@@ -11,7 +11,7 @@ use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
 
@@ -138,22 +138,20 @@ async fn save(
     if revision > 0 {
         store::set_answered(tx.connection(), &cycle.id, draft.choice, draft.received, tx.now()).await?;
     }
-    tx.evidence(NewLeaf {
-        kind: match (revision > 0, row.late) {
-            (true, false) => Kind::CycleAnswered,
-            (true, true) => Kind::CycleAnsweredLate,
-            (false, _) => Kind::AnswerNoted,
-        },
-        rec: RecordId::new(row.rec.clone()),
-        of: Some(cycle.rec.clone()),
-        values: vec![
-            draft.member.to_string(),
-            row.choice.clone(),
-            row.detail.clone().unwrap_or_default(),
-            draft.received.rfc3339(),
-            draft.interaction.to_string(),
-        ],
-    });
+    let answered = fields::Answered {
+        author: draft.member.to_string(),
+        choice: row.choice.clone(),
+        text: row.detail.clone().unwrap_or_default(),
+        answered: draft.received.rfc3339(),
+        interaction: draft.interaction.to_string(),
+    };
+    let rec = RecordId::new(row.rec.clone());
+    let leaf = match (revision > 0, row.late) {
+        (true, false) => NewLeaf::new(rec, fields::CycleAnswered(answered)),
+        (true, true) => NewLeaf::new(rec, fields::CycleAnsweredLate(answered)),
+        (false, _) => NewLeaf::new(rec, fields::AnswerNoted(answered)),
+    };
+    tx.evidence(leaf.continuing(cycle.rec.clone()));
     repeated(&row)
 }
 

@@ -7,7 +7,7 @@ use super::said::{Act, RETRACTED, Said};
 use super::store::{self, AnswerRow};
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
 
@@ -96,16 +96,12 @@ async fn save(
         rec: record.as_str().to_owned(),
     };
     store::insert_answer(tx.connection(), row).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::AnswerRetracted,
-        rec: record.clone(),
-        of: Some(said.record()),
-        values: vec![
-            draft.member.to_string(),
-            if reopens { "yes" } else { "no" }.to_owned(),
-            draft.received.rfc3339(),
-            draft.interaction.to_string(),
-        ],
-    });
+    let retracted = fields::AnswerRetracted {
+        author: draft.member.to_string(),
+        reopened: if reopens { "yes" } else { "no" }.to_owned(),
+        retracted: draft.received.rfc3339(),
+        interaction: draft.interaction.to_string(),
+    };
+    tx.evidence(NewLeaf::new(record.clone(), retracted).continuing(said.record()));
     Ok(record)
 }

@@ -10,7 +10,7 @@ use crate::audit::{self, Audit, Auditor};
 use crate::clock::Millis;
 use crate::config::Config;
 use crate::db::{Connection, Db};
-use crate::evidence::{Kind, NewLeaf, Report};
+use crate::evidence::{Kind, NewLeaf, Report, fields};
 use crate::ids::RecordId;
 
 /// When the tables were last held against the log.
@@ -45,16 +45,12 @@ async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Re
         let (table, column, row) = (difference.table, difference.column, &difference.row);
         tracing::error!(table, column, row, "a row is not what the evidence log says");
     }
-    let leaf = NewLeaf {
-        kind: Kind::TablesChecked,
-        rec: RecordId::new(auditor.chance.id()),
-        of: None,
-        values: vec![
-            report.leaves.to_string(),
-            tables.rows.to_string(),
-            tables.differences.to_string(),
-        ],
+    let said = fields::TablesChecked {
+        leaves: report.leaves.to_string(),
+        rows: tables.rows.to_string(),
+        differences: tables.differences.to_string(),
     };
+    let leaf = NewLeaf::new(RecordId::new(auditor.chance.id()), said);
     let noted = auditor.ledger.write(|tx| {
         Box::pin(async move {
             tx.evidence(leaf);

@@ -65,7 +65,6 @@ impl Course {
             kind,
             Kind::CycleDelivered
                 | Kind::CycleUndelivered
-                | Kind::CycleUnreached
                 | Kind::CycleAnswered
                 | Kind::CycleAnsweredLate
                 | Kind::CycleMissed
@@ -92,7 +91,6 @@ impl Course {
             // Also written as soon as it is known that nobody will be reached, while the question is open still.
             Some(Kind::CycleUndelivered) if !ends(entry, row) => self.reason = reason(entry, row),
             Some(Kind::CycleUndelivered) => self.end(State::Undelivered, entry, row),
-            Some(Kind::CycleUnreached) => self.reason = reason(entry, row),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
 use bellwether::config;
 use bellwether::db::Db;
-use bellwether::evidence::{Kind, Log, NewLeaf};
+use bellwether::evidence::{Log, NewLeaf, fields};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use entity::{answer, assignment, cycle, member};
@@ -54,26 +54,31 @@ pub(super) fn answered() -> Program {
 
 fn question() -> NewLeaf {
     let [opens, due, closes] = [0, 1, 2].map(|at| Millis(at).rfc3339());
-    let values = [
-        "1", PERSON, "lead", "00", "2026-W45", "1", "UTC", &opens, &due, &closes, "true",
-    ];
-    NewLeaf {
-        kind: Kind::CycleOpened,
-        rec: RecordId::new(ASKED),
-        of: None,
-        values: values.map(str::to_owned).to_vec(),
-    }
+    let said = fields::CycleOpened {
+        organisation: "1".to_owned(),
+        member: PERSON.to_owned(),
+        prompt: "lead".to_owned(),
+        catalogue: "00".to_owned(),
+        period: "2026-W45".to_owned(),
+        ordinal: "1".to_owned(),
+        zone: "UTC".to_owned(),
+        opens,
+        due,
+        closes,
+        follow_up: "true".to_owned(),
+    };
+    NewLeaf::new(RecordId::new(ASKED), said)
 }
 
 fn reply() -> NewLeaf {
-    NewLeaf {
-        kind: Kind::CycleAnswered,
-        rec: RecordId::new(ANSWERED),
-        of: Some(RecordId::new(ASKED)),
-        values: [PERSON, "need-help", WORDS, &Millis(1).rfc3339(), INTERACTION]
-            .map(str::to_owned)
-            .to_vec(),
-    }
+    let said = fields::CycleAnswered(fields::Answered {
+        author: PERSON.to_owned(),
+        choice: "need-help".to_owned(),
+        text: WORDS.to_owned(),
+        answered: Millis(1).rfc3339(),
+        interaction: INTERACTION.to_owned(),
+    });
+    NewLeaf::new(RecordId::new(ANSWERED), said).continuing(RecordId::new(ASKED))
 }
 
 async fn rows(url: &str, now: Millis) {

@@ -3,7 +3,7 @@
 /// Where it is 1, tests play their long size.
 const LONG: &str = "BELLWETHER_LONG";
 
-/// Whether the long sizes are asked for: hundreds of kills, hundreds of people, a thousand faults, minutes of waiting.
+/// Whether the long sizes are asked for: hundreds of kills, hundreds of people, many faults, minutes of waiting.
 /// Says so where they are not.
 pub fn long() -> bool {
     let long = std::env::var(LONG).is_ok_and(|value| value == "1");

@@ -35,7 +35,7 @@ impl<C: Connection> Export<'_, C> {
                         self.published(ring, &outside, handover, note).await?;
                     }
                 }
-                outside.note(published, &note)?;
+                outside.note(published);
                 self.published(ring, &outside, published, note).await?;
             }
         }

@@ -25,8 +25,8 @@ pub struct Spoilt {
 /// What leaves say was published.
 #[derive(Default)]
 pub(super) struct Outside {
-    /// By the sizes of published checkpoints: which leaf says so, and SHA-256 of the note where it says that, too.
-    notes: BTreeMap<u64, (u64, Option<String>)>,
+    /// By the sizes of published checkpoints: which leaf says so.
+    notes: BTreeMap<u64, u64>,
     /// By size and target: where a copy went.
     copies: BTreeMap<(u64, String), Went>,
     /// Leaves that were brought back.
@@ -46,7 +46,7 @@ impl Outside {
         let mut outside = Self::default();
         let mut after = 0;
         loop {
-            let kinds = [Kind::AnchorPublished, Kind::LogPublished, Kind::LogRecovered];
+            let kinds = [Kind::AnchorPublished, Kind::LogRecovered];
             let page = store::leaves_of(connection, &kinds.map(Kind::name), after..size).await?;
             let Some((last, _)) = page.last() else {
                 return Ok(outside);
@@ -76,11 +76,8 @@ impl Outside {
         let size = field("size").and_then(|size| size.parse::<u64>().ok());
         match (Kind::named(&leaf.kind), size) {
             (Some(Kind::LogRecovered), _) => self.again.extend(leaf.of.map(|of| of..index)),
-            (Some(Kind::LogPublished), Some(size)) => {
-                self.notes.insert(size, (index, field("sha256")));
-            }
             (Some(Kind::AnchorPublished), Some(size)) => {
-                self.notes.entry(size).or_insert((index, None));
+                self.notes.entry(size).or_insert(index);
                 if let (Some(target), Some(reference), Some(sha256)) =
                     (field("target"), field("reference"), field("sha256"))
                 {
@@ -91,16 +88,9 @@ impl Outside {
         }
     }
 
-    /// Whether a published checkpoint is the one that a leaf speaks of.
-    pub(super) fn note(&mut self, size: u64, note: &str) -> Result<(), Spoilt> {
+    /// A published checkpoint of this size is there.
+    pub(super) fn note(&mut self, size: u64) {
         self.given.insert(size);
-        match self.notes.get(&size) {
-            Some((index, Some(sha256))) if *sha256 != hex::encode(Sha256::digest(note)) => {
-                let reason = format!("is another one than that which leaf {index} speaks of");
-                Err(Spoilt { size, reason })
-            }
-            _ => Ok(()),
-        }
     }
 
     /// Whether a copy is where a leaf says that it went.
@@ -133,7 +123,7 @@ impl Outside {
             .find(|(size, _)| !self.given.contains(size) && !brought_back(**size));
         match gone {
             None => Ok(()),
-            Some((size, (index, _))) => Err(Spoilt {
+            Some((size, index)) => Err(Spoilt {
                 size: *size,
                 reason: format!("is gone, though leaf {index} says that it was published"),
             }),

@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::store::{self, Handed};
-use crate::evidence::Kind;
-use crate::evidence::NewLeaf;
-use crate::evidence::store as log;
-use crate::evidence::{self, Named};
+use crate::evidence::{self, Named, NewLeaf, fields, store as log};
 use crate::ids::RecordId;
 use crate::ledger::{Ledger, Tx};
 
@@ -94,19 +91,15 @@ async fn enter(tx: &Tx, mut pack: Handed) -> anyhow::Result<Registered> {
         }
     }
     pack.at = tx.now();
-    tx.evidence(NewLeaf {
-        kind: Kind::PackDisclosed,
-        rec: RecordId::new(pack.rec.clone()),
-        of: None,
-        values: vec![
-            pack.to_whom.clone(),
-            pack.scope.clone(),
-            pack.fields.clone(),
-            pack.records.to_string(),
-            pack.size.to_string(),
-            pack.sha256.clone(),
-        ],
-    });
+    let said = fields::PackDisclosed {
+        to_whom: pack.to_whom.clone(),
+        scope: pack.scope.clone(),
+        fields: pack.fields.clone(),
+        records: pack.records.to_string(),
+        size: pack.size.to_string(),
+        sha256: pack.sha256.clone(),
+    };
+    tx.evidence(NewLeaf::new(RecordId::new(pack.rec.clone()), said));
     store::insert(tx.connection(), &pack).await?;
     Ok(Registered::Done)
 }

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::register::{Register, Registered};
 use super::*;
-use crate::audit::samples::{continuing, erasure, grow, leaf, write};
+use crate::audit::samples::{continuing, erasure, grow, leaf, say, write};
 use crate::clock::Millis;
 use crate::evidence::Kind;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict, inspect};
@@ -126,10 +126,10 @@ async fn a_pack_of_every_small_size_is_sound() {
 async fn weeks(trial: &Trial) {
     for member in ["7", "8"] {
         let mut opened = leaf(&trial.chance, Kind::CycleOpened);
-        opened.values[0] = "1".to_owned();
-        opened.values[1] = member.to_owned();
+        say(&mut opened, "organisation", "1");
+        say(&mut opened, "member", member);
         let mut answered = continuing(&trial.chance, Kind::CycleAnswered, &opened);
-        answered.values[0] = member.to_owned();
+        say(&mut answered, "author", member);
         let delivered = continuing(&trial.chance, Kind::CycleDelivered, &opened);
         write(&trial.ledger, vec![opened, delivered, answered])
             .await

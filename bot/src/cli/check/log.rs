@@ -64,7 +64,7 @@ fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
 /// Whether the database continues what was signed.
 async fn continues(config: &Config, lines: &mut Lines) {
     const WHAT: &str = "log";
-    const REMEDY: &str = "README, \"When the log is stopped\", says what to do, step by step; delete nothing";
+    const REMEDY: &str = "see \"When the log is stopped\" in docs/operating.md, step by step; delete nothing";
     if let Some(file) = config.database.file()
         && !file.exists()
     {

@@ -2,7 +2,7 @@ use super::*;
 use crate::clock::Millis;
 use crate::evidence::receipt::EVENT;
 use crate::evidence::tree::leaf_hash;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::trial::{self, Trial};
 
 const SAID: &str = r#"{"day":"2026-11-22","kind":"received"}"#;
@@ -10,16 +10,12 @@ const SAID: &str = r#"{"day":"2026-11-22","kind":"received"}"#;
 /// The index of a leaf that commits to one event, in the log.
 async fn committed(trial: &Trial) -> u64 {
     let rec = RecordId::new(trial.chance.id());
-    let leaf = NewLeaf {
-        kind: Kind::ConcernsDigest,
-        rec: rec.clone(),
-        of: None,
-        values: vec![
-            "1".to_owned(),
-            "2026-11-22".to_owned(),
-            hex::encode(leaf_hash(SAID.as_bytes())),
-        ],
+    let said = fields::ConcernsDigest {
+        organisation: "1".to_owned(),
+        day: "2026-11-22".to_owned(),
+        root: hex::encode(leaf_hash(SAID.as_bytes())),
     };
+    let leaf = NewLeaf::new(rec.clone(), said);
     let written = trial.ledger.write(move |tx| {
         Box::pin(async move {
             tx.evidence(leaf);

@@ -10,7 +10,7 @@ use crate::concerns::handler_key::{KeyState, fingerprint};
 use crate::concerns::pepper::Pepper;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::{Config, Organisation};
-use crate::evidence::{Kind, NewLeaf, Newest};
+use crate::evidence::{NewLeaf, Newest, fields};
 use crate::ids::{HandlerKeyId, MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
@@ -140,12 +140,13 @@ impl Agreement {
     async fn record(&self, tx: &Tx, proposer: MemberId) -> anyhow::Result<()> {
         let id: OrganisationId = self.organisation.id;
         let rows = in_force(store::keys(tx.connection(), id).await?);
-        tx.evidence(NewLeaf {
-            kind: Kind::HandlerKeys,
-            rec: RecordId::new(self.chance.id()),
-            of: None,
-            values: vec![id.to_string(), set_of(&rows), proposer.to_string(), self.by.to_string()],
-        });
+        let said = fields::HandlerKeys {
+            organisation: id.to_string(),
+            set: set_of(&rows),
+            proposed_by: proposer.to_string(),
+            agreed_by: self.by.to_string(),
+        };
+        tx.evidence(NewLeaf::new(RecordId::new(self.chance.id()), said));
         let holder = |row: &KeyRow| (MemberId::from_i64(row.member), fingerprint(&row.recipient));
         let known = self.config.organisations.iter().find(|known| known.id == id);
         let Some(channel) = known.and_then(|known| known.channels.evidence.or(known.channels.fallback)) else {

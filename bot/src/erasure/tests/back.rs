@@ -25,8 +25,8 @@ async fn leave(trial: &Trial, from: i64) -> (people::store::AbsenceModel, NewLea
         withdrawn_at: None,
     };
     let mut new = naming(trial, Kind::AbsenceEntered, "member");
-    new.values[2] = Millis(row.from_at).rfc3339();
-    new.values[3] = Millis(row.to_at).rfc3339();
+    say(&mut new, "from", &Millis(row.from_at).rfc3339());
+    say(&mut new, "to", &Millis(row.to_at).rfc3339());
     come_back(trial, row.clone()).await;
     write(&trial.ledger, vec![new.clone()]).await.expect("a leaf");
     (row, new)

@@ -21,7 +21,7 @@ use crate::evidence::erased::{self, Named, Told};
 use crate::evidence::guard::GuardPolicy;
 use crate::evidence::keyring::Keyring;
 use crate::evidence::keys::Keys;
-use crate::evidence::kind::Kind;
+use crate::evidence::kind::{Kind, fields};
 use crate::evidence::leaf::{Leaf, NewLeaf};
 use crate::evidence::state::State;
 use crate::evidence::store::{self, Rows};
@@ -240,16 +240,13 @@ async fn note(
     refilled: Refilled,
 ) -> anyhow::Result<()> {
     let first = store::record(&transaction, refilled.from).await?;
-    let leaf = NewLeaf {
-        kind: Kind::LogRecovered,
-        rec: RecordId::new(chance.id()),
-        of: Some(first.context("the first missing leaf is not there")?),
-        values: vec![
-            refilled.from.to_string(),
-            refilled.to.to_string(),
-            source.word().to_owned(),
-        ],
+    let said = fields::LogRecovered {
+        from: refilled.from.to_string(),
+        to: refilled.to.to_string(),
+        source: source.word().to_owned(),
     };
+    let first = first.context("the first missing leaf is not there")?;
+    let leaf = NewLeaf::new(RecordId::new(chance.id()), said).continuing(first);
     let mut log = Log::prepare(&transaction, settings, GuardPolicy::Require, chance.clone()).await?;
     let mut batch = Batch::default();
     batch.admit(&transaction, vec![leaf]).await?;

@@ -6,7 +6,7 @@ use super::look::{self, KnownAbsence};
 use crate::chance::Chance;
 use crate::civil;
 use crate::config::Organisation;
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store;
@@ -97,22 +97,28 @@ async fn leaf(
     to: Option<String>,
 ) -> anyhow::Result<()> {
     let row = store::absence_record(tx.connection(), &known.id).await?;
-    let mut values = vec![
-        organisation.id.to_string(),
-        known.member.to_string(),
-        wish.by.to_string(),
-    ];
-    let kind = if to.is_some() {
-        Kind::AbsenceShortened
-    } else {
-        Kind::AbsenceWithdrawn
+    let rec = RecordId::new(chance.id());
+    let (organisation, member) = (organisation.id.to_string(), known.member.to_string());
+    let changed_by = wish.by.to_string();
+    let leaf = match to {
+        Some(to) => NewLeaf::new(
+            rec,
+            fields::AbsenceShortened {
+                organisation,
+                member,
+                changed_by,
+                to,
+            },
+        ),
+        None => NewLeaf::new(
+            rec,
+            fields::AbsenceWithdrawn {
+                organisation,
+                member,
+                changed_by,
+            },
+        ),
     };
-    values.extend(to);
-    tx.evidence(NewLeaf {
-        kind,
-        rec: RecordId::new(chance.id()),
-        of: row,
-        values,
-    });
+    tx.evidence(NewLeaf { of: row, ..leaf });
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
-use crate::evidence::{Kind, NewLeaf};
+use crate::evidence::{NewLeaf, fields};
 use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::{Ledger, Tx};
 use crate::people::store::{self, Absence};
@@ -144,17 +144,13 @@ async fn save(
     };
     let id = AbsenceId::new(row.id.clone());
     store::insert_absence(tx.connection(), row).await?;
-    tx.evidence(NewLeaf {
-        kind: Kind::AbsenceRecorded,
-        rec,
-        of: None,
-        values: vec![
-            organisation.id.to_string(),
-            draft.member.to_string(),
-            draft.entered_by.to_string(),
-            from.rfc3339(),
-            to.rfc3339(),
-        ],
-    });
+    let said = fields::AbsenceRecorded {
+        organisation: organisation.id.to_string(),
+        member: draft.member.to_string(),
+        entered_by: draft.entered_by.to_string(),
+        from: from.rfc3339(),
+        to: to.rfc3339(),
+    };
+    tx.evidence(NewLeaf::new(rec, said));
     Ok(id)
 }

@@ -9,7 +9,7 @@ use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config::{Authority, Evidence};
 use bellwether::db::Db;
-use bellwether::evidence::{Kind, Log, NewLeaf};
+use bellwether::evidence::{Log, NewLeaf, fields};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use clap::Parser;
@@ -104,12 +104,10 @@ impl Maker {
                 .write(move |tx| {
                     Box::pin(async move {
                         for _ in 0..count {
-                            tx.evidence(NewLeaf {
-                                kind: Kind::CycleMissed,
-                                rec: RecordId::new(chance.id()),
-                                of: None,
-                                values: vec!["no answer".to_owned()],
+                            let said = fields::CycleMissed(fields::Reason {
+                                reason: "no answer".to_owned(),
                             });
+                            tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
                         }
                         Ok(())
                     })

@@ -1,5 +1,7 @@
 //! What was published is looked at before it is packed.
 
+use crate::audit::samples::say;
+use crate::evidence::fields;
 use entity::log_anchor;
 use sea_orm::ActiveModelTrait;
 
@@ -25,12 +27,10 @@ async fn published() -> Vec<Trial> {
             };
             row.insert(&trial.db.writer()).await.expect("an anchor");
             let mut told = leaf(&trial.chance, Kind::AnchorPublished);
-            told.values = vec![
-                size.to_string(),
-                "mail:auditor".to_owned(),
-                "<1@example.org>".to_owned(),
-                String::new(),
-            ];
+            let values = [&size.to_string(), "mail:auditor", "<1@example.org>", ""];
+            for (field, value) in fields::AnchorPublished::NAMES.iter().zip(values) {
+                say(&mut told, field, value);
+            }
             write(&trial.ledger, vec![told]).await.expect("a leaf");
         }
     }

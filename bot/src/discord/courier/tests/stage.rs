@@ -7,6 +7,7 @@ use discord_stand_in::{Bot, Discord, GuildSetup, Options, RateLimits, Record, pe
 use secrecy::SecretString;
 use serde_json::Value;
 
+use crate::audit::samples;
 use crate::catalogue::{self, CatalogueSource};
 use crate::clock::{Clock, Millis};
 use crate::concerns::{Desk, Pepper, Stretch};
@@ -125,10 +126,8 @@ impl Stage {
             expires: Some(CLOSES),
         };
         let opened = NewLeaf {
-            kind: Kind::CycleOpened,
             rec: RecordId::new(cycle.as_str()),
-            of: None,
-            values: vec!["0".to_owned(); Kind::CycleOpened.fields().len()],
+            ..samples::leaf(&chance, Kind::CycleOpened)
         };
         let promised = self.trial.ledger.write(move |tx| {
             Box::pin(async move {

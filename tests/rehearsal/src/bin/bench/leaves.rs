@@ -5,7 +5,7 @@ use std::time::Duration;
 use bellwether::chance::Chance;
 use bellwether::db::Db;
 use bellwether::evidence::note::Vkey;
-use bellwether::evidence::{Kind, Log, NewLeaf, verify};
+use bellwether::evidence::{Log, NewLeaf, fields, verify};
 use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use secrecy::ExposeSecret;
@@ -100,12 +100,10 @@ async fn append(ledger: &Ledger, chance: &Chance, callers: usize, length: Durati
 
 /// A leaf with one field.
 pub(crate) fn leaf(chance: &Chance) -> NewLeaf {
-    NewLeaf {
-        kind: Kind::CycleMissed,
-        rec: RecordId::new(chance.id()),
-        of: None,
-        values: vec!["no answer".to_owned()],
-    }
+    let said = fields::CycleMissed(fields::Reason {
+        reason: "no answer".to_owned(),
+    });
+    NewLeaf::new(RecordId::new(chance.id()), said)
 }
 
 /// Commits these leaves together.

@@ -3,7 +3,7 @@
 use bellwether::chance::Chance;
 use bellwether::clock::Millis;
 use bellwether::db::Db;
-use bellwether::evidence::{Kind, Log, NewLeaf, verify};
+use bellwether::evidence::{Log, NewLeaf, fields, verify};
 use bellwether::ids::RecordId;
 use bellwether::ledger::{Ledger, Tx};
 use bellwether::reconcile;
@@ -170,40 +170,32 @@ fn rows(chance: &Chance, number: usize, now: Millis) -> (cycle::Model, answer::M
 fn leaves(tx: &Tx, chance: &Chance, cycle: &cycle::Model, answer: &answer::Model) {
     let at = |at: i64| Millis(at).rfc3339();
     let opening = RecordId::new(cycle.rec.clone());
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleOpened,
-        rec: opening.clone(),
-        of: None,
-        values: vec![
-            cycle.organisation.to_string(),
-            cycle.member.to_string(),
-            cycle.prompt.clone(),
-            cycle.catalogue.clone(),
-            cycle.period.clone(),
-            cycle.ordinal.to_string(),
-            cycle.zone.clone(),
-            at(cycle.opens_at),
-            at(cycle.due_at),
-            at(cycle.closes_at),
-            cycle.follow_up.to_string(),
-        ],
+    let opened = fields::CycleOpened {
+        organisation: cycle.organisation.to_string(),
+        member: cycle.member.to_string(),
+        prompt: cycle.prompt.clone(),
+        catalogue: cycle.catalogue.clone(),
+        period: cycle.period.clone(),
+        ordinal: cycle.ordinal.to_string(),
+        zone: cycle.zone.clone(),
+        opens: at(cycle.opens_at),
+        due: at(cycle.due_at),
+        closes: at(cycle.closes_at),
+        follow_up: cycle.follow_up.to_string(),
+    };
+    tx.evidence(NewLeaf::new(opening.clone(), opened));
+    let delivered = fields::CycleDelivered {
+        route: "direct-message".to_owned(),
+        channel_id: "5".to_owned(),
+        message_id: "6".to_owned(),
+    };
+    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), delivered).continuing(opening.clone()));
+    let answered = fields::CycleAnswered(fields::Answered {
+        author: answer.member.to_string(),
+        choice: answer.choice.clone(),
+        text: answer.detail.clone().unwrap_or_default(),
+        answered: at(answer.answered_at),
+        interaction: answer.interaction.to_string(),
     });
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleDelivered,
-        rec: RecordId::new(chance.id()),
-        of: Some(opening.clone()),
-        values: ["direct-message", "5", "6"].map(str::to_owned).to_vec(),
-    });
-    tx.evidence(NewLeaf {
-        kind: Kind::CycleAnswered,
-        rec: RecordId::new(answer.rec.clone()),
-        of: Some(opening),
-        values: vec![
-            answer.member.to_string(),
-            answer.choice.clone(),
-            answer.detail.clone().unwrap_or_default(),
-            at(answer.answered_at),
-            answer.interaction.to_string(),
-        ],
-    });
+    tx.evidence(NewLeaf::new(RecordId::new(answer.rec.clone()), answered).continuing(opening));
 }
