@@ -7,7 +7,7 @@ mod store;
 
 use std::collections::BTreeSet;
 
-use super::kind::{Kind, Said, fields};
+use super::kind::{Kind, fields};
 use super::leaf::{Leaf, NewLeaf};
 use super::padding::MOST_RECORDS;
 use crate::chance::Chance;
@@ -72,7 +72,7 @@ pub(crate) fn erasure_leaves<'a>(
 ) -> Vec<NewLeaf> {
     let records: Vec<String> = records.into_iter().map(|(record, names)| said(record, names)).collect();
     let leaf = |records: &[String]| {
-        let mut said = Said::from(fields::RecordsErased {
+        let mut said = super::kind::Said::from(fields::RecordsErased {
             basis: basis.to_owned(),
         });
         said.values.extend_from_slice(records);
