@@ -46,6 +46,7 @@ impl NewLeaf {
     }
 
     /// The same, continuing the leaf with that record.
+    #[must_use]
     pub fn continuing(self, of: RecordId) -> Self {
         Self { of: Some(of), ..self }
     }
