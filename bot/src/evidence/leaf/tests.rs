@@ -94,7 +94,41 @@ fn every_kind_keeps_its_bytes() {
         let digest = <sha2::Sha256 as sha2::Digest>::digest(&bytes);
         format!("{} {}", kind.name(), &hex::encode(digest)[..16])
     });
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    log.genesis d22fac262fcf2062
+    log.heartbeat d85f60c53bd49221
+    log.recovered 961681e8f95a38b8
+    log.audited 284dbcbe6e11a0a9
+    anchor.published b1c06ab6101643d0
+    key.rotated 46daccfbbca5959b
+    record.erased 17d28d6771491fab
+    records.erased 38c1d536a2a69cb0
+    catalogue.changed d94eb01c67c13aa7
+    schedule.changed ee1493165d2dfbcd
+    program.started 1b5418b9c79940a4
+    program.stopped 72d14ff8e85768aa
+    outage.ended 4409d58d02ba2bc8
+    cycle.opened ee53fcab5649a7b4
+    cycle.delivered 960905673dee3d78
+    cycle.undelivered 13417bcc220f2f37
+    cycle.answered 6dbaef181df58bed
+    cycle.answered-late 84b8729179fd7725
+    cycle.missed 854158438a2ff052
+    cycle.excused 4f03dc62e00432d9
+    cycle.cancelled 00c0fb0303d3624f
+    cycle.extended d9f0b2ab91878a71
+    answer.noted 789d2afd289c0685
+    answer.amended 35ba57ac772a7c9f
+    answer.retracted 5972f08d9cfdad4a
+    absence.entered f52e5fa29dfa207e
+    pack.disclosed d00ddff8b6904c94
+    handler.keys ddcc17d7310d0f63
+    concerns.digest cfe06857ca3ec7f8
+    absence.recorded e01f9bcf2bdaf806
+    tables.checked 19f68e4f05004e6c
+    absence.shortened cb62ac9a461360bc
+    absence.withdrawn 8ea4f5b07eb9047d
+    ");
 }
 
 proptest! {
