@@ -132,7 +132,7 @@ async fn what_comes_in_while_an_erasure_waits_is_found_by_a_short_second_look() 
         let answer = leaf(&trial.chance, Kind::CycleAnswered);
         write(&trial.ledger, vec![answer.clone()]).await.expect("a leaf");
         let asked = request(Scope::Record(answer.rec.clone()));
-        let (plan, found) = plan::look(&trial.db, &asked, None)
+        let (plan, found) = look::look(&trial.db, &asked, None)
             .await
             .expect("it is read")
             .expect("a plan");
@@ -140,7 +140,7 @@ async fn what_comes_in_while_an_erasure_waits_is_found_by_a_short_second_look() 
         let named = naming(&trial, Kind::AbsenceEntered, "member");
         write(&trial.ledger, vec![amended, named]).await.expect("leaves");
         let again = async |request: &Request, found| {
-            let looked = plan::look_again(trial.db.reader(), request, found).await;
+            let looked = look::look_again(trial.db.reader(), request, found).await;
             looked.expect("it is read")
         };
         let now = again(&asked, found.clone())
@@ -149,7 +149,7 @@ async fn what_comes_in_while_an_erasure_waits_is_found_by_a_short_second_look() 
             .expect("a plan");
         assert_eq!((plan.records.len(), now.records.len()), (1, 2), "{}", trial.engine);
 
-        let (all, people) = plan::look(&trial.db, &person(), None)
+        let (all, people) = look::look(&trial.db, &person(), None)
             .await
             .expect("it is read")
             .expect("a plan");
@@ -161,7 +161,7 @@ async fn what_comes_in_while_an_erasure_waits_is_found_by_a_short_second_look() 
         grow(&trial.ledger, &trial.chance, 1_000).await.expect("leaves");
         let much = again(&asked, found.clone()).await;
         assert_eq!(much, None, "that is too much while others wait");
-        let (later, _) = plan::look(&trial.db, &asked, Some(found))
+        let (later, _) = look::look(&trial.db, &asked, Some(found))
             .await
             .expect("it is read")
             .expect("a plan");
