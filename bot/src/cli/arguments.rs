@@ -10,7 +10,7 @@ use crate::ids::MemberId;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, and nothing is wrong
-  1  it ran, and found something wrong (check, evidence verify, status, verify-receipt and erase, outbox retry)
+  1  it ran, and found something wrong, or did not do all that was asked
   2  arguments, configuration or catalogue are wrong; evidence verify DIR: it could not be checked, or not all of it
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help

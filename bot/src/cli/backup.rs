@@ -9,13 +9,15 @@ use crate::backup::{self, Backup, Examined, Unfit};
 use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::erasure::Journal;
 use crate::reconcile::Tables;
 
 const POSTGRES: &str = "\
 The database is PostgreSQL; back it up with its own tools:
   pg_dump --format=custom --file=bellwether.dump DATABASE
 A dump is one instant of the database, also while the bot runs. It never holds the log's key, nor the pepper without
-which no case key leads back to its case: keep both together, away from the dump. To bring it back: stop the bot,
+which no case key leads back to its case: keep both together, away from the dump. Nor does it hold the signing guard and
+the journal of erasures: keep the newest of both. To bring it back: stop the bot,
 pg_restore into an empty database, start nothing yet, and run `bellwether evidence recover`: it says what the dump
 lacks, and brings the log back from a pack or a replica. Until then the bot refuses to sign.";
 
@@ -41,6 +43,11 @@ pub(super) async fn backup(config: &Config, file: &Path, out: &mut impl Write) -
                 out,
                 "pepper       keep {} with the key: without it no case key leads back to its case",
                 config.concerns.pepper_file.display()
+            )?;
+            writeln!(
+                out,
+                "journal      keep the newest {} too, if it is there: it says what a restored backup must erase again",
+                Journal::beside(&config.evidence).path().display()
             )?;
             writeln!(
                 out,
