@@ -21,6 +21,8 @@ struct Program {
 impl Program {
     async fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_discord-stand-in"))
+            // What is asked here is not what the bot asks.
+            .env_remove("BELLWETHER_RECORD_DIR")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
