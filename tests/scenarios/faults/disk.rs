@@ -9,8 +9,8 @@ use anyhow::Context;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use tempfile::TempDir;
 
-/// Room for a database and its write-ahead log.
-const SIZE: &str = "size=24m";
+/// Room for a database, its write-ahead log, and a copy while the database is written anew.
+const SIZE: &str = "size=64m";
 
 pub struct Disk {
     folder: TempDir,

@@ -59,8 +59,10 @@ pub(in crate::evidence) async fn disclosures(
 
 /// A record that has disclosures but no leaf.
 pub(super) async fn stray_disclosure(connection: &impl Connection) -> anyhow::Result<Option<String>> {
+    // Not NOT IN: PostgreSQL reads all leaves again for each disclosure once they outgrow its work memory.
     let query = format!(
-        "SELECT rec FROM log_disclosure WHERE rec NOT IN (SELECT rec FROM log_leaf{}) LIMIT 1",
+        "SELECT said.rec FROM log_disclosure AS said WHERE NOT EXISTS \
+         (SELECT 1 FROM (SELECT rec FROM log_leaf{}) AS known WHERE known.rec = said.rec) LIMIT 1",
         closed::and_closed_records(connection).await?
     );
     let statement = Statement::from_string(connection.get_database_backend(), query);
