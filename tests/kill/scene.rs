@@ -38,14 +38,8 @@ impl Scene {
         let bot = discord.add_application("Bellwether", TOKEN, intents::GUILD_MEMBERS);
         let owner = discord.add_user("owner", "en-GB");
         let guild = discord.add_guild_with("Harbour", owner.id(), &["manager"], &["fallback"], &[&bot]);
-        let postgres = match postgres {
-            Some(server) => Some(Fresh::on(server).await.expect("a database")),
-            None => None,
-        };
-        let database = match &postgres {
-            Some(fresh) => fresh.url.clone(),
-            None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
-        };
+        let file = folder.path().join("bellwether.db");
+        let (database, postgres) = Fresh::or_file(postgres, &file).await.expect("a database");
         let scene = Self {
             discord,
             bot,

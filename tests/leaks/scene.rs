@@ -32,14 +32,8 @@ impl Scene {
         let discord = Discord::start(options).await?;
         let mut organisation = Organisation::found(&discord, false);
         organisation.hire(&discord, "Mia", "en-GB", None, &["manager"]);
-        let postgres = match postgres {
-            Some(server) => Some(Fresh::on(server).await?),
-            None => None,
-        };
-        let database = match &postgres {
-            Some(fresh) => fresh.url.clone(),
-            None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
-        };
+        let file = folder.path().join("bellwether.db");
+        let (database, postgres) = Fresh::or_file(postgres, &file).await?;
         Ok(Self {
             discord,
             organisation,

@@ -1,5 +1,7 @@
 //! Databases on the PostgreSQL server that is there for tests.
 
+use std::path::Path;
+
 use anyhow::Context;
 use bellwether::chance::Chance;
 use sea_orm::{ConnectionTrait, Database};
@@ -12,6 +14,19 @@ pub struct Fresh {
 }
 
 impl Fresh {
+    /// The URL of an empty database: on this server, which then drops it with the second value, or else in this SQLite
+    /// file.
+    ///
+    /// # Errors
+    /// See [`on`](Self::on).
+    pub async fn or_file(server: Option<&str>, file: &Path) -> anyhow::Result<(String, Option<Self>)> {
+        let Some(server) = server else {
+            return Ok((format!("sqlite://{}", file.display()), None));
+        };
+        let fresh = Self::on(server).await?;
+        Ok((fresh.url.clone(), Some(fresh)))
+    }
+
     /// An empty database on this server.
     ///
     /// # Errors

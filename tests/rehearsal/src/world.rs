@@ -27,6 +27,9 @@ const STEPS: usize = 100_000;
 /// A folder that is kept in memory, on systems that have it.
 const MEMORY: &str = "/dev/shm";
 
+/// The file of an SQLite database.
+const DATABASE: &str = "bellwether.db";
+
 /// Everything a story needs.
 pub struct World {
     pub clock: Clock,
@@ -76,14 +79,8 @@ impl World {
             .await
             .context("starting the stand-in for Discord")?;
         let organisation = Organisation::found(&discord, setting.members_intent);
-        let postgres = match &setting.postgres {
-            Some(server) => Some(Fresh::on(server).await?),
-            None => None,
-        };
-        let database = match &postgres {
-            Some(fresh) => fresh.url.clone(),
-            None => sqlite_in(setting.database_in.as_ref().unwrap_or(&folder)),
-        };
+        let file = setting.database_in.as_ref().unwrap_or(&folder).join(DATABASE);
+        let (database, postgres) = Fresh::or_file(setting.postgres.as_deref(), &file).await?;
         Ok(Self {
             clock,
             discord,
@@ -376,7 +373,7 @@ fn now_of(clock: &Clock) -> discord_stand_in::Now {
 }
 
 fn sqlite_in(folder: &Path) -> String {
-    format!("sqlite://{}", folder.join("bellwether.db").display())
+    format!("sqlite://{}", folder.join(DATABASE).display())
 }
 
 fn folder(setting: &Setting) -> anyhow::Result<(PathBuf, Option<tempfile::TempDir>)> {

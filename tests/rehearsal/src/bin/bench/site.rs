@@ -95,14 +95,11 @@ impl Site {
         let discord = Discord::start(options).await.context("starting the stand-in")?;
         let organisation = Organisation::found(&discord, true);
         let folder = tempfile::tempdir()?;
-        let postgres = match &engine {
+        let server = match &engine {
             Engine::Sqlite => None,
-            Engine::Postgres(server) => Some(Fresh::on(server).await?),
+            Engine::Postgres(server) => Some(server.as_str()),
         };
-        let database = match &postgres {
-            None => format!("sqlite://{}", folder.path().join("bench.db").display()),
-            Some(fresh) => fresh.url.clone(),
-        };
+        let (database, postgres) = Fresh::or_file(server, &folder.path().join("bench.db")).await?;
         Ok(Self {
             discord,
             organisation,
