@@ -76,7 +76,7 @@ impl Program {
         found.into_iter().filter_map(absolute).collect()
     }
 
-    /// A path from the crate's root; none where it leads out of the crate or is no path.
+    /// A path from the crate's root. Returns nothing if it leads out of the crate or is no path.
     fn absolute(&self, own: &str, path: &str) -> Option<String> {
         let path = path.trim_end_matches("::self").trim_end_matches("::");
         let (first, rest) = path.split_once("::").unwrap_or((path, ""));

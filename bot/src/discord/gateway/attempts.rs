@@ -41,7 +41,7 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// The pause after so many connects in a row, with up to a quarter more by chance.
+    /// The pause after a number of connects in a row, with up to a quarter more by chance.
     pub(super) fn after(&self, connects: u32, chance: &Chance) -> Duration {
         let Some(doublings) = connects.checked_sub(2) else {
             return Duration::ZERO;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::clock::Millis;
 use crate::ids::MemberId;
 
-/// Not more than one hint to a person in so many milliseconds.
+/// Least milliseconds between two hints to a person.
 const PAUSE: i64 = Millis::HOUR;
 /// Most persons remembered; beyond that all are forgotten, at the price of an extra hint.
 const REMEMBERED: usize = 10_000;
