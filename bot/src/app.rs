@@ -23,8 +23,7 @@ use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
 use crate::erasure::{self, Journal};
 use crate::evidence::note::Vkey;
-use crate::evidence::{GuardPolicy, Halt, Log, NewLeaf, Said, fields};
-use crate::ids::RecordId;
+use crate::evidence::{GuardPolicy, Halt, Log, NewLeaf, Statement, fields};
 use crate::ledger::Ledger;
 use crate::outbox::{self, Message, NewOutbound};
 use crate::prompts::{self, Asking, Memory};
@@ -331,8 +330,8 @@ fn version() -> fields::Version {
     }
 }
 
-async fn note(asking: &Asking, said: impl Into<Said>) -> anyhow::Result<()> {
-    let leaf = NewLeaf::new(RecordId::new(asking.chance.id()), said);
+async fn note(asking: &Asking, statement: impl Into<Statement>) -> anyhow::Result<()> {
+    let leaf = NewLeaf::fresh(&asking.chance, statement);
     asking
         .ledger
         .write(move |tx| {

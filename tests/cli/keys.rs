@@ -4,8 +4,7 @@ use bellwether::chance::Chance;
 use bellwether::clock::Clock;
 use bellwether::config;
 use bellwether::db::Db;
-use bellwether::evidence::{Log, NewLeaf, Said, fields};
-use bellwether::ids::RecordId;
+use bellwether::evidence::{Log, NewLeaf, Statement, fields};
 use bellwether::ledger::Ledger;
 
 use super::program::{Program, Told};
@@ -23,9 +22,9 @@ pub(crate) fn grow(program: &Program, count: usize) {
     written(program, count, fields::LogHeartbeat {});
 }
 
-/// The same, each of which says this.
-pub(crate) fn written(program: &Program, count: usize, said: impl Into<Said>) {
-    let said = said.into();
+/// The same, each of which states this.
+pub(crate) fn written(program: &Program, count: usize, statement: impl Into<Statement>) {
+    let statement = statement.into();
     let config = config::load(&program.path("bellwether.toml")).expect("a configuration");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
@@ -34,9 +33,7 @@ pub(crate) fn written(program: &Program, count: usize, said: impl Into<Said>) {
         let chance = Chance::system().expect("chance");
         let log = Log::open(&db, &config.evidence, chance.clone()).await.expect("a log");
         let ledger = Ledger::start(db.clone(), log, Clock::system());
-        let leaves: Vec<NewLeaf> = (0..count)
-            .map(|_| NewLeaf::new(RecordId::new(chance.id()), said.clone()))
-            .collect();
+        let leaves: Vec<NewLeaf> = (0..count).map(|_| NewLeaf::fresh(&chance, statement.clone())).collect();
         let written = ledger.write(|tx| {
             Box::pin(async move {
                 for leaf in leaves {

@@ -11,7 +11,6 @@ use bellwether::clock::Clock;
 use bellwether::config;
 use bellwether::db::Db;
 use bellwether::evidence::{Log, NewLeaf, fields};
-use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use rehearsal::postgres::Fresh;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
@@ -37,14 +36,8 @@ async fn a_kill_between_the_writes_on_postgres_leaves_the_log_as_it_was() {
 
 async fn play(postgres: Option<&str>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let postgres = match postgres {
-        Some(server) => Some(Fresh::on(server).await.expect("a database")),
-        None => None,
-    };
-    let url = match &postgres {
-        Some(fresh) => fresh.url.clone(),
-        None => format!("sqlite://{}", folder.path().join("bellwether.db").display()),
-    };
+    let file = folder.path().join("bellwether.db");
+    let (url, _postgres) = Fresh::or_file(postgres, &file).await.expect("a database");
     let text = format!("[database]\nurl = \"{url}\"\n[evidence]\norigin = \"between.example/log\"\n");
     std::fs::write(folder.path().join("bellwether.toml"), text).expect("it is written");
     grow(folder.path()).await;
@@ -78,7 +71,7 @@ async fn grow(folder: &Path) {
     let log = Log::open(&db, &config.evidence, chance.clone()).await.expect("a log");
     let ledger = Ledger::start(db.clone(), log, Clock::system());
     let leaves: Vec<NewLeaf> = (1..LEAVES)
-        .map(|_| NewLeaf::new(RecordId::new(chance.id()), fields::LogHeartbeat {}))
+        .map(|_| NewLeaf::fresh(&chance, fields::LogHeartbeat {}))
         .collect();
     let written = ledger.write(|tx| {
         Box::pin(async move {

@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::db::Connection;
 use crate::evidence::note::Vkey;
 use crate::evidence::{self, NewLeaf, fields};
-use crate::ids::{ChannelId, MessageId, OrganisationId, RecordId};
+use crate::ids::{ChannelId, MessageId, OrganisationId};
 use crate::ledger::Tx;
 
 /// One copy: of the publication over so many leaves, for this target.
@@ -120,7 +120,7 @@ pub(super) async fn arrived(
             reference,
             sha256,
         };
-        tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
+        tx.evidence(NewLeaf::fresh(chance, said));
     }
     Ok(fresh)
 }

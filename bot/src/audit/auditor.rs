@@ -11,7 +11,6 @@ use crate::clock::Millis;
 use crate::config;
 use crate::db::{Connection, Db};
 use crate::evidence::{Finding, Halt, Kind, Leaf, NewLeaf, Report, disclosed, fields, store};
-use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
 /// How the reason of a stop begins.
@@ -171,7 +170,7 @@ async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {
         kept: report.disclosed.to_string(),
         erased: report.erased.to_string(),
     };
-    let leaf = NewLeaf::new(RecordId::new(auditor.chance.id()), said);
+    let leaf = NewLeaf::fresh(&auditor.chance, said);
     auditor
         .ledger
         .write(|tx| {

@@ -7,7 +7,7 @@ mod store;
 
 use std::collections::BTreeSet;
 
-use super::kind::{Kind, fields};
+use super::kind::{Kind, Statement, fields};
 use super::leaf::{Leaf, NewLeaf};
 use super::padding::MOST_RECORDS;
 use crate::chance::Chance;
@@ -72,11 +72,11 @@ pub(crate) fn erasure_leaves<'a>(
 ) -> Vec<NewLeaf> {
     let records: Vec<String> = records.into_iter().map(|(record, names)| said(record, names)).collect();
     let leaf = |records: &[String]| {
-        let mut said = super::kind::Said::from(fields::RecordsErased {
+        let mut statement = Statement::from(fields::RecordsErased {
             basis: basis.to_owned(),
         });
-        said.values.extend_from_slice(records);
-        NewLeaf::new(RecordId::new(chance.id()), said)
+        statement.values.extend_from_slice(records);
+        NewLeaf::fresh(chance, statement)
     };
     records.chunks(MOST_RECORDS).map(leaf).collect()
 }
@@ -174,7 +174,7 @@ mod tests {
         let leaves = erasure_leaves(&chance, "art17", [("0123", &gone)]);
         let [leaf_] = &leaves[..] else { panic!("one leaf") };
         assert_eq!(
-            (leaf_.of.clone(), &leaf_.said.values[..]),
+            (leaf_.of.clone(), &leaf_.statement.values[..]),
             (None, &["art17".to_owned(), "0123:choice,text".to_owned()][..])
         );
         let said = told(
@@ -195,7 +195,7 @@ mod tests {
             "art17",
             records.iter().map(|rec| (rec.as_str(), &gone)),
         );
-        let lengths: Vec<usize> = leaves.iter().map(|leaf| leaf.said.values.len()).collect();
+        let lengths: Vec<usize> = leaves.iter().map(|leaf| leaf.statement.values.len()).collect();
         assert_eq!(lengths, [1_024, 978]);
         assert!(leaves.iter().all(|leaf| leaf.check().is_ok()));
     }

@@ -80,9 +80,9 @@ macro_rules! leaves {
             }
         }
 
-        /// What a leaf of each kind says.
+        /// What a leaf of each kind states.
         pub mod fields {
-            use super::{Kind, Said};
+            use super::{Kind, Statement};
 
             fields!(
                 /// An answer, at whatever time.
@@ -99,11 +99,11 @@ macro_rules! leaves {
             $(
                 fields!($(#[$doc])* $kind $fields);
 
-                impl From<$kind> for Said {
-                    fn from(said: $kind) -> Self {
+                impl From<$kind> for Statement {
+                    fn from(fields: $kind) -> Self {
                         Self {
                             kind: Kind::$kind,
-                            values: said.values(),
+                            values: fields.values(),
                         }
                     }
                 }
@@ -154,7 +154,7 @@ leaves! {
 
 /// A kind, and a value for each of its fields in their order; in `records.erased` then one for each record.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct Statement {
     pub(crate) kind: Kind,
     pub(crate) values: Vec<String>,
 }

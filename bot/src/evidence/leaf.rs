@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checkpoint::Checkpoint;
 use super::disclosure::{self, Disclosure};
-use super::kind::{Kind, Said};
+use super::kind::{Kind, Statement};
 use super::padding;
 use crate::chance::Chance;
 use crate::clock::Millis;
@@ -23,7 +23,7 @@ pub struct NewLeaf {
     pub rec: RecordId,
     /// The record of an earlier leaf that this one continues.
     pub of: Option<RecordId>,
-    pub(crate) said: Said,
+    pub(crate) statement: Statement,
 }
 
 /// Why a leaf cannot enter the log. Says nothing of its values.
@@ -36,13 +36,18 @@ pub enum LeafError {
 }
 
 impl NewLeaf {
-    /// A leaf with this record, that says one of the [kinds of fields](super::fields).
-    pub fn new(rec: RecordId, said: impl Into<Said>) -> Self {
+    /// A leaf with this record, that states one of the [kinds of fields](super::fields).
+    pub fn new(rec: RecordId, statement: impl Into<Statement>) -> Self {
         Self {
             rec,
             of: None,
-            said: said.into(),
+            statement: statement.into(),
         }
+    }
+
+    /// The same with a record of its own.
+    pub fn fresh(chance: &Chance, statement: impl Into<Statement>) -> Self {
+        Self::new(RecordId::new(chance.id()), statement)
     }
 
     /// The same, continuing the leaf with that record.
@@ -52,7 +57,7 @@ impl NewLeaf {
     }
 
     pub(crate) fn kind(&self) -> Kind {
-        self.said.kind
+        self.statement.kind
     }
 
     /// # Errors
@@ -70,7 +75,7 @@ impl NewLeaf {
 
     /// The leaf, and the disclosures of its digests. `of` is the index of the leaf that this one continues.
     pub(super) fn seal(&self, at: Millis, of: Option<u64>, chance: &Chance) -> (Leaf, Vec<Disclosure>) {
-        let Said { kind, values } = &self.said;
+        let Statement { kind, values } = &self.statement;
         let (values, records) = values.split_at(kind.fields().len());
         let fields = kind.fields().iter().zip(values);
         let mut disclosures: Vec<_> = fields

@@ -64,7 +64,7 @@ pub(crate) use key::Key;
 pub use keyring::{Keyring, RotationError};
 pub use keys::Place;
 pub(crate) use keys::ring;
-pub use kind::{Kind, Said, fields};
+pub use kind::{Kind, Statement, fields};
 pub use latest::{Latest, Newest};
 pub(crate) use leaf::Leaf;
 pub use leaf::{LeafError, NewLeaf};

@@ -19,7 +19,6 @@ use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
 use crate::evidence::{NewLeaf, fields};
-use crate::ids::RecordId;
 use crate::ledger::Tx;
 use crate::settings;
 
@@ -68,7 +67,7 @@ pub(super) async fn note(asking: &Asking, outage: Outage, tick: &'static str) ->
                     from: outage.from.rfc3339(),
                     to: outage.to.rfc3339(),
                 };
-                tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
+                tx.evidence(NewLeaf::fresh(&chance, said));
                 Ok(())
             })
         })
@@ -174,6 +173,6 @@ async fn move_one(
         due: due_at.rfc3339(),
         closes: closes_at.rfc3339(),
     };
-    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
+    tx.evidence(NewLeaf::fresh(chance, said).continuing(cycle.rec));
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::cycle::State;
 use super::store;
 use crate::chance::Chance;
 use crate::evidence::{NewLeaf, fields};
-use crate::ids::{ChannelId, CycleId, MessageId, RecordId};
+use crate::ids::{ChannelId, CycleId, MessageId};
 use crate::ledger::Tx;
 
 /// How a prompt reached its member.
@@ -59,7 +59,7 @@ pub async fn note_delivered(tx: &Tx, chance: &Chance, id: &CycleId, delivered: D
         channel_id: delivered.channel.to_string(),
         message_id: delivered.message.to_string(),
     };
-    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
+    tx.evidence(NewLeaf::fresh(chance, said).continuing(cycle.rec));
     Ok(Noted::Noted)
 }
 
@@ -76,6 +76,6 @@ pub async fn note_undelivered(tx: &Tx, chance: &Chance, id: &CycleId, reason: &s
     let said = fields::CycleUndelivered(fields::Reason {
         reason: reason.to_owned(),
     });
-    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said).continuing(cycle.rec));
+    tx.evidence(NewLeaf::fresh(chance, said).continuing(cycle.rec));
     Ok(Noted::Noted)
 }

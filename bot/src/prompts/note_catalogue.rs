@@ -4,7 +4,6 @@ use super::store::keep_catalogue;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::evidence::{NewLeaf, fields};
-use crate::ids::RecordId;
 use crate::ledger::Ledger;
 use crate::settings;
 
@@ -35,7 +34,7 @@ pub async fn note_catalogue(ledger: &Ledger, chance: &Chance, catalogue: &Catalo
                     version: catalogue.version.clone(),
                     sha256: catalogue.sha256.clone(),
                 };
-                tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
+                tx.evidence(NewLeaf::fresh(&chance, said));
                 Ok(VersionOutcome::Changed)
             })
         })

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::chance::Chance;
 use crate::config::{Cadence, Config, Delivery, Due, Organisation, Person, Schedule};
 use crate::evidence::{NewLeaf, fields};
-use crate::ids::{OrganisationId, RecordId, RoleId};
+use crate::ids::{OrganisationId, RoleId};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;
 
@@ -38,7 +38,7 @@ pub async fn note_schedules(ledger: &Ledger, chance: &Chance, config: &Config) -
                         organisation: organisation.to_string(),
                         sha256,
                     };
-                    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
+                    tx.evidence(NewLeaf::fresh(&chance, said));
                     changed.push(organisation);
                 }
                 Ok(changed)

@@ -11,7 +11,6 @@ use crate::clock::Millis;
 use crate::config::Config;
 use crate::db::{Connection, Db};
 use crate::evidence::{Kind, NewLeaf, Report, fields};
-use crate::ids::RecordId;
 
 /// When the tables were last held against the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +49,7 @@ async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Re
         rows: tables.rows.to_string(),
         differences: tables.differences.to_string(),
     };
-    let leaf = NewLeaf::new(RecordId::new(auditor.chance.id()), said);
+    let leaf = NewLeaf::fresh(&auditor.chance, said);
     let noted = auditor.ledger.write(|tx| {
         Box::pin(async move {
             tx.evidence(leaf);

@@ -1,6 +1,6 @@
 use super::*;
-use crate::audit::samples::{erasure, grow, leaf, write};
-use crate::evidence::{Erased, forget, rotate, verify};
+use crate::audit::samples::{erase, grow, leaf, write};
+use crate::evidence::{rotate, verify};
 use crate::trial::{self, Trial};
 
 const EVERY: i64 = 7 * Millis::DAY;
@@ -73,13 +73,7 @@ async fn a_log_that_is_written_erased_and_given_another_key_meanwhile_is_no_alar
             for round in 0..8 {
                 let first = leaf(&trial.chance, Kind::CycleMissed);
                 write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");
-                let erased = erasure(&trial.chance, &first.rec, "reason");
-                write(&trial.ledger, vec![erased]).await.expect("an erasure");
-                let gone = Erased {
-                    record: first.rec,
-                    kept: Vec::new(),
-                };
-                forget(&trial.db, &[gone]).await.expect("the field goes");
+                erase(&trial, first.rec, "reason").await;
                 if round % 3 == 1 {
                     rotate(&trial.db, &trial.evidence, Millis(0), &trial.chance)
                         .await

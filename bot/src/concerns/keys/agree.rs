@@ -11,7 +11,7 @@ use crate::concerns::pepper::Pepper;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::{Config, Organisation};
 use crate::evidence::{NewLeaf, Newest, fields};
-use crate::ids::{HandlerKeyId, MemberId, OrganisationId, RecordId};
+use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
 
@@ -146,7 +146,7 @@ impl Agreement {
             proposed_by: proposer.to_string(),
             agreed_by: self.by.to_string(),
         };
-        tx.evidence(NewLeaf::new(RecordId::new(self.chance.id()), said));
+        tx.evidence(NewLeaf::fresh(&self.chance, said));
         let holder = |row: &KeyRow| (MemberId::from_i64(row.member), fingerprint(&row.recipient));
         let known = self.config.organisations.iter().find(|known| known.id == id);
         let Some(channel) = known.and_then(|known| known.channels.evidence.or(known.channels.fallback)) else {

@@ -3,7 +3,10 @@ use proptest::prelude::*;
 use super::*;
 
 fn leaf(kind: Kind, values: Vec<String>) -> NewLeaf {
-    NewLeaf::new(RecordId::new("0123456789abcdef0123456789abcdef"), Said { kind, values })
+    NewLeaf::new(
+        RecordId::new("0123456789abcdef0123456789abcdef"),
+        Statement { kind, values },
+    )
 }
 
 #[test]

@@ -26,7 +26,6 @@ use crate::evidence::leaf::{Leaf, NewLeaf};
 use crate::evidence::state::State;
 use crate::evidence::store::{self, Rows};
 use crate::evidence::tree::{Edge, TILE_WIDTH, leaf_hash};
-use crate::ids::RecordId;
 
 /// What became of refilling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,7 +245,7 @@ async fn note(
         source: source.word().to_owned(),
     };
     let first = first.context("the first missing leaf is not there")?;
-    let leaf = NewLeaf::new(RecordId::new(chance.id()), said).continuing(first);
+    let leaf = NewLeaf::fresh(chance, said).continuing(first);
     let mut log = Log::prepare(&transaction, settings, GuardPolicy::Require, chance.clone()).await?;
     let mut batch = Batch::default();
     batch.admit(&transaction, vec![leaf]).await?;

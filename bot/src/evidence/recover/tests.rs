@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::audit::samples::{erasure, grow, leaf, write};
+use crate::audit::samples::{erase, grow, leaf, write};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::evidence::tile_path::{Content, TilePath};
@@ -114,13 +114,7 @@ async fn outgrown(trial: &Trial) -> Copied {
     write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");
     grow(&trial.ledger, &trial.chance, 8).await.expect("leaves");
     let backup = copied(trial).await;
-    let erased = erasure(&trial.chance, &first.rec, "reason");
-    write(&trial.ledger, vec![erased]).await.expect("an erasure");
-    let gone = Erased {
-        record: first.rec,
-        kept: Vec::new(),
-    };
-    forget(&trial.db, &[gone]).await.expect("the field goes");
+    erase(trial, first.rec, "reason").await;
     rotate(&trial.db, &trial.evidence, Millis(0), &trial.chance)
         .await
         .expect("another key");

@@ -10,7 +10,6 @@ use bellwether::clock::Clock;
 use bellwether::config::{Authority, Evidence};
 use bellwether::db::Db;
 use bellwether::evidence::{Log, NewLeaf, fields};
-use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use clap::Parser;
 use entity::{log_anchor, log_checkpoint, log_publication};
@@ -107,7 +106,7 @@ impl Maker {
                             let said = fields::CycleMissed(fields::Reason {
                                 reason: "no answer".to_owned(),
                             });
-                            tx.evidence(NewLeaf::new(RecordId::new(chance.id()), said));
+                            tx.evidence(NewLeaf::fresh(&chance, said));
                         }
                         Ok(())
                     })

@@ -1,11 +1,10 @@
 //! What was published is looked at before it is packed.
 
-use crate::audit::samples::say;
-use crate::evidence::fields;
-use entity::log_anchor;
 use sea_orm::ActiveModelTrait;
 
 use super::*;
+use crate::audit::samples::anchor;
+use crate::evidence::fields;
 
 /// A log that was published three times, and copied to somebody twice, as its leaves say.
 async fn published() -> Vec<Trial> {
@@ -14,18 +13,7 @@ async fn published() -> Vec<Trial> {
         for _ in 0..3 {
             grow(&trial.ledger, &trial.chance, 4).await.expect("leaves");
             let (size, _) = publish(trial).await;
-            let row = log_anchor::ActiveModel {
-                size: Set(size as i64),
-                target: Set("mail:auditor".to_owned()),
-                state: Set("done".to_owned()),
-                attempts: Set(1),
-                next_at: Set(0),
-                settled_at: Set(Some(0)),
-                last_error: Set(None),
-                reference: Set(Some("<1@example.org>".to_owned())),
-                token: Set(None),
-            };
-            row.insert(&trial.db.writer()).await.expect("an anchor");
+            anchor(trial, size, ("mail:auditor", "<1@example.org>"), None).await;
             let mut told = leaf(&trial.chance, Kind::AnchorPublished);
             let values = [&size.to_string(), "mail:auditor", "<1@example.org>", ""];
             for (field, value) in fields::AnchorPublished::NAMES.iter().zip(values) {

@@ -1,9 +1,9 @@
 use entity::log_anchor;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::EntityTrait;
 
 use super::*;
 use crate::audit::pack::tests::{checked, order, publish, summary, terms};
-use crate::audit::samples::grow;
+use crate::audit::samples::{anchor, grow};
 use crate::evidence::cosignature::tests::Witness;
 use crate::evidence::inspect::{Terms, Unchecked, Verdict};
 use crate::evidence::policy::Policy;
@@ -12,21 +12,8 @@ use crate::trial::{self, Trial};
 
 /// As an authority's answer of that time to the last publication.
 async fn stamp(trial: &Trial, (size, note): (u64, String), at: Millis) {
-    let row = log_anchor::ActiveModel {
-        size: Set(size as i64),
-        target: Set("tsa:example".to_owned()),
-        state: Set("done".to_owned()),
-        attempts: Set(1),
-        next_at: Set(0),
-        settled_at: Set(Some(0)),
-        last_error: Set(None),
-        reference: Set(Some("x".to_owned())),
-        token: Set(Some(reply(note.as_bytes(), at))),
-    };
-    let inserted = log_anchor::Entity::insert(row)
-        .exec_without_returning(&trial.db.writer())
-        .await;
-    inserted.expect("an anchor");
+    let token = reply(note.as_bytes(), at);
+    anchor(trial, size, ("tsa:example", "x"), Some(token)).await;
 }
 
 /// Three leaves more, recorded at that time, and published.

@@ -6,7 +6,6 @@ use bellwether::chance::Chance;
 use bellwether::db::Db;
 use bellwether::evidence::note::Vkey;
 use bellwether::evidence::{Log, NewLeaf, fields, verify};
-use bellwether::ids::RecordId;
 use bellwether::ledger::Ledger;
 use secrecy::ExposeSecret;
 
@@ -103,7 +102,7 @@ pub(crate) fn leaf(chance: &Chance) -> NewLeaf {
     let said = fields::CycleMissed(fields::Reason {
         reason: "no answer".to_owned(),
     });
-    NewLeaf::new(RecordId::new(chance.id()), said)
+    NewLeaf::fresh(chance, said)
 }
 
 /// Commits these leaves together.

@@ -189,7 +189,7 @@ fn leaves(tx: &Tx, chance: &Chance, cycle: &cycle::Model, answer: &answer::Model
         channel_id: "5".to_owned(),
         message_id: "6".to_owned(),
     };
-    tx.evidence(NewLeaf::new(RecordId::new(chance.id()), delivered).continuing(opening.clone()));
+    tx.evidence(NewLeaf::fresh(chance, delivered).continuing(opening.clone()));
     let answered = fields::CycleAnswered(fields::Answered {
         author: answer.member.to_string(),
         choice: answer.choice.clone(),
