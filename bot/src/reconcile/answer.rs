@@ -1,4 +1,4 @@
-//! An answer's row against its leaf, and the rows of a cycle among themselves.
+//! An answer's row against its leaf.
 
 use super::course::instant;
 use super::difference::{Row, Tables};
@@ -42,11 +42,7 @@ pub(super) fn compare(row: &AnswerRow, entry: &Entry, kind: Kind, cycle: Option<
         .into_iter()
         .find_map(|name| instant(entry, name));
     match said {
-        Some(said) => own.is(
-            "answered_at",
-            Some(Millis(row.answered_at).rfc3339()),
-            Some(Millis(said).rfc3339()),
-        ),
+        Some(said) => own.at("answered_at", Some(row.answered_at), Some(said)),
         None => own.must(
             row.answered_at <= entry.at.0,
             "answered_at",
@@ -90,30 +86,4 @@ fn choice(entry: &Entry, kind: Kind) -> &str {
 fn text(entry: &Entry, field: &str) -> Option<String> {
     let text = entry.field(field).filter(|text| !text.is_empty());
     text.map(str::to_owned)
-}
-
-/// Holds the rows of one cycle against the order of their leaves: answers and what continues them count up from 1,
-/// notes down from 0, and what continues an answer is as late as that. `rows` are in the order of their leaves.
-pub(super) fn compare_order(rows: &[&AnswerRow], tables: &mut Tables) {
-    let (mut counts, mut notes, mut late) = (0, 1, false);
-    for row in rows {
-        let mut own = Row {
-            table: TABLE,
-            id: &row.id,
-            tables,
-        };
-        let place = if row.revision < 1 {
-            notes -= 1;
-            notes
-        } else {
-            counts += 1;
-            counts
-        };
-        own.is("revision", Some(row.revision.to_string()), Some(place.to_string()));
-        if row.act == Act::Answered.word() {
-            late = row.late;
-        } else {
-            own.is("late", Some(row.late.to_string()), Some(late.to_string()));
-        }
-    }
 }

@@ -147,17 +147,16 @@ impl Course {
     pub(super) fn compare(&self, found: &Self, row: &mut Row<'_>, choice_gone: bool) {
         let silent = self.closed_in_silence(found);
         let said = silent.as_ref().unwrap_or(self);
-        let at = |at: Option<i64>| at.map(|at| Millis(at).rfc3339());
-        row.is("due_at", at(Some(found.due_at)), at(Some(said.due_at)));
-        row.is("closes_at", at(Some(found.closes_at)), at(Some(said.closes_at)));
+        row.at("due_at", Some(found.due_at), Some(said.due_at));
+        row.at("closes_at", Some(found.closes_at), Some(said.closes_at));
         row.is("state", Some(found.state.clone()), Some(said.state.clone()));
         row.is("reason", found.reason.clone(), said.reason.clone());
-        row.is("delivered_at", at(found.delivered_at), at(said.delivered_at));
-        row.is("answered_at", at(found.answered_at), at(said.answered_at));
+        row.at("delivered_at", found.delivered_at, said.delivered_at);
+        row.at("answered_at", found.answered_at, said.answered_at);
         if !(found.choice.is_none() && choice_gone) {
             row.is("choice", found.choice.clone(), said.choice.clone());
         }
-        row.is("closed_at", at(found.closed_at), at(said.closed_at));
+        row.at("closed_at", found.closed_at, said.closed_at);
     }
 }
 

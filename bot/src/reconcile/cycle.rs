@@ -28,11 +28,7 @@ pub(super) fn compare(row: &CycleRow, entry: &Entry, tables: &mut Tables) {
     own.holds("opens_at", Millis(row.opens_at).rfc3339(), entry.field("opens"));
     own.holds("follow_up", row.follow_up.to_string(), entry.field("follow_up"));
     let created = written(entry, Some(row.created_at));
-    own.holds(
-        "created_at",
-        Millis(row.created_at).rfc3339(),
-        Some(&Millis(created).rfc3339()),
-    );
+    own.at("created_at", Some(row.created_at), Some(created));
     // A person who was erased with all of it must not be given to somebody else.
     let erased = entry.fields.is_empty();
     own.must(

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::clock::Millis;
+
 /// Most differences that are kept by name; more are counted.
 const MOST: usize = 100;
 /// Characters of a value that are shown.
@@ -116,6 +118,14 @@ impl Row<'_> {
                 found,
                 said,
             });
+        }
+    }
+
+    /// As [`Row::is`], for an instant.
+    pub(super) fn at(&mut self, column: &'static str, found: Option<i64>, said: Option<i64>) {
+        let written = |at: Option<i64>| at.map(|at| Millis(at).rfc3339());
+        if found != said {
+            self.is(column, written(found), written(said));
         }
     }
 

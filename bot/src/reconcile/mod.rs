@@ -6,6 +6,7 @@
 
 mod absences;
 mod answer;
+mod answer_order;
 mod audit;
 pub mod bindings;
 mod catalogues;
@@ -16,6 +17,7 @@ mod difference;
 mod elsewhere;
 mod handed_out;
 mod handler_keys;
+mod openings;
 mod published;
 mod reader;
 mod rows;

@@ -1,6 +1,6 @@
 //! Reading along: the rows of each page of leaves, and what its leaves change in cycles that were opened before.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::absences::Leaves;
@@ -12,11 +12,11 @@ use super::handler_keys::HandlerKeys;
 use super::published::Published;
 use super::rows::by_rec;
 use super::store::AbsenceRow;
-use super::{answer, concern_days, cycle, handed_out, store};
+use super::{answer, answer_order, concern_days, cycle, handed_out, store};
 use crate::db::Connection;
 use crate::evidence::verify::{Entry, ReadsAlong};
 use crate::evidence::{self, Kind};
-use crate::prompts::store::{AnswerRow, CycleRow};
+use crate::prompts::store::AnswerRow;
 
 /// What has been read so far. Bounded by the leaves of absence, and by the cycles whose leaves do not make up their rows
 /// yet: of an honest database those that were open at that time.
@@ -30,7 +30,7 @@ pub(super) struct Reader {
     pub(super) closed: Vec<u32>,
     /// Leaves that came back after a backup was restored, without their rows.
     pub(super) recovered: Vec<Range<u64>>,
-    running: BTreeMap<Place, Running>,
+    pub(super) running: BTreeMap<Place, Running>,
     elsewhere: Elsewhere,
     pub(super) published: Published,
     pub(super) catalogues: Catalogues,
@@ -80,124 +80,10 @@ impl Reader {
         row
     }
 
-    /// Holds the cycles that are opened in this page against their openings. Returns their ids and courses by the
-    /// openings' indexes.
-    async fn openings(
-        &mut self,
-        connection: &impl Connection,
-        entries: &[Entry],
-    ) -> anyhow::Result<HashMap<u64, (String, Course)>> {
-        let opened: Vec<&Entry> = entries
-            .iter()
-            .filter(|entry| entry.kind == Some(Kind::CycleOpened))
-            .collect();
-        let recs = opened.iter().map(|entry| entry.rec.as_str());
-        let mut rows = by_rec(store::cycles_of(connection, recs).await?, |row: &CycleRow| &row.rec);
-        let mut known = HashMap::new();
-        for entry in opened {
-            let own = rows.remove(&entry.rec).unwrap_or_default();
-            let Some(row) = self.one(entry, cycle::TABLE, own) else {
-                continue;
-            };
-            cycle::compare(&row, entry, &mut self.tables);
-            let course = Course::of_row(&row);
-            let told = Course::opened(entry, &course);
-            self.keep((self.log, entry.index), &row.id, &course, told);
-            known.insert(entry.index, (row.id, course));
-        }
-        Ok(known)
-    }
-
-    /// Keeps a cycle in mind as long as its leaves do not make up its row.
-    fn keep(&mut self, place: Place, id: &str, row: &Course, told: Course) {
-        if told.agrees(row) {
-            self.running.remove(&place);
-            return;
-        }
-        let running = Running {
-            id: id.to_owned(),
-            row: row.clone(),
-            told,
-        };
-        self.running.insert(place, running);
-    }
-
-    /// The openings that these leaves go back to, by the leaves' indexes: both in the same log.
-    async fn origins(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<HashMap<u64, u64>> {
-        let here: HashMap<u64, Option<u64>> = entries.iter().map(|entry| (entry.index, entry.of)).collect();
-        let continues_answer = |entry: &&Entry| matches!(entry.kind, Some(Kind::AnswerAmended | Kind::AnswerRetracted));
-        let before = entries.iter().filter(continues_answer).filter_map(|entry| entry.of);
-        let before: BTreeSet<u64> = before.filter(|of| !here.contains_key(of)).collect();
-        let mut answers = here;
-        for (index, _, leaf) in store::leaves_at(connection, self.log, before).await? {
-            answers.insert(index, evidence::continues(&leaf));
-        }
-        let mut origins = HashMap::new();
-        for entry in entries.iter().filter(|entry| entry.kind.is_some_and(concerns)) {
-            let origin = if continues_answer(&entry) {
-                entry.of.and_then(|of| answers.get(&of).copied().flatten())
-            } else {
-                entry.of
-            };
-            origins.extend(origin.map(|origin| (entry.index, origin)));
-        }
-        Ok(origins)
-    }
-
-    /// Adds the cycles that were opened before this page and whose leaves made up their rows: so what was told of them
-    /// is what their rows say.
-    async fn load(
-        &self,
-        connection: &impl Connection,
-        origins: &HashMap<u64, u64>,
-        known: &mut HashMap<u64, (String, Course)>,
-    ) -> anyhow::Result<()> {
-        let mut missing = BTreeSet::new();
-        for origin in origins.values().filter(|origin| !known.contains_key(*origin)) {
-            missing.insert(*origin);
-        }
-        missing.retain(|origin| match self.running.get(&(self.log, *origin)) {
-            Some(running) => {
-                known.insert(*origin, (running.id.clone(), running.row.clone()));
-                false
-            }
-            None => true,
-        });
-        let leaves = store::leaves_at(connection, self.log, missing).await?;
-        let places: HashMap<String, u64> = leaves.into_iter().map(|(index, rec, _)| (rec, index)).collect();
-        for row in store::cycles_of(connection, places.keys().map(String::as_str)).await? {
-            if let Some(index) = places.get(&row.rec) {
-                let course = Course::of_row(&row);
-                known.insert(*index, (row.id, course));
-            }
-        }
-        Ok(())
-    }
-
     fn answer(&mut self, entry: &Entry, kind: Kind, rows: Vec<AnswerRow>, cycle: Option<&str>) -> Option<AnswerRow> {
         let row = self.one(entry, answer::TABLE, rows)?;
         answer::compare(&row, entry, kind, cycle, &mut self.tables);
         Some(row)
-    }
-
-    /// Holds the rows of these cycles' answers against the order of their leaves.
-    async fn orders(&mut self, connection: &impl Connection, cycles: BTreeSet<String>) -> anyhow::Result<()> {
-        let mut rows: BTreeMap<String, Vec<AnswerRow>> = BTreeMap::new();
-        for row in store::answers_to(connection, &cycles).await? {
-            rows.entry(row.cycle.clone()).or_default().push(row);
-        }
-        let several = rows.values().filter(|rows| rows.len() > 1).flatten();
-        let recs: Vec<String> = several.map(|row| row.rec.clone()).collect();
-        let places = store::places(connection, &recs, &self.closed).await?;
-        for rows in rows.values() {
-            let mut ordered: Vec<&AnswerRow> = rows.iter().collect();
-            if rows.len() > 1 {
-                ordered.retain(|row| places.contains_key(&row.rec));
-                ordered.sort_by_key(|row| places[&row.rec]);
-            }
-            answer::compare_order(&ordered, &mut self.tables);
-        }
-        Ok(())
     }
 
     async fn rest(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
@@ -216,8 +102,8 @@ impl Reader {
     }
 }
 
-/// Whether leaves of this kind are about a cycle that was opened before.
-fn concerns(kind: Kind) -> bool {
+/// Whether leaves of this kind change a cycle that was opened before, or its answers.
+pub(super) fn changes(kind: Kind) -> bool {
     Course::changes_by(kind) || answer::has_row(kind)
 }
 
@@ -247,9 +133,8 @@ impl ReadsAlong for Reader {
         let said = entries.iter().filter(|entry| entry.kind.is_some_and(answer::has_row));
         let rows = store::answers_of(connection, said.map(|entry| entry.rec.as_str())).await?;
         let mut rows = by_rec(rows, |row| &row.rec);
-        let mut answered = BTreeSet::new();
         for entry in entries {
-            let Some(kind) = entry.kind.filter(|kind| concerns(*kind)) else {
+            let Some(kind) = entry.kind.filter(|kind| changes(*kind)) else {
                 continue;
             };
             let origin = origins.get(&entry.index).copied();
@@ -258,7 +143,6 @@ impl ReadsAlong for Reader {
             if answer::has_row(kind) {
                 let own = rows.remove(&entry.rec).unwrap_or_default();
                 row = self.answer(&entry, kind, own, found.map(|(id, _)| id.as_str()));
-                answered.extend(row.as_ref().map(|row| row.cycle.clone()));
             }
             if !Course::changes_by(kind) || self.came_back(entry.index) {
                 continue;
@@ -276,12 +160,13 @@ impl ReadsAlong for Reader {
                 (None, _) => self.elsewhere.add(entry, row),
             }
         }
-        self.orders(connection, answered).await
+        Ok(())
     }
 
     async fn end(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
         self.elsewhere.settle(&mut self.running);
         self.rest(connection).await?;
+        answer_order::compare_all(connection, &self.closed, &mut self.tables).await?;
         self.strays(connection).await?;
         self.published.end(connection, None, &mut self.tables).await?;
         std::mem::take(&mut self.absences).end(&mut self.tables);

@@ -67,11 +67,21 @@ pub(super) async fn answers_of(
     rows_with::<answer::Entity>(connection, answer::Column::Rec, recs).await
 }
 
+/// The next cycles, by their ids, whose answers can be in a wrong order: not those with one answer alone, which has the
+/// number 1, or one note, which has 0. Only an index is read.
+pub(super) async fn cycles_with_order(connection: &impl Connection, after: &str) -> anyhow::Result<Vec<String>> {
+    let query = format!(
+        "SELECT cycle FROM answer WHERE cycle > $1 GROUP BY cycle \
+         HAVING COUNT(*) > 1 OR MIN(revision) NOT IN (0, 1) ORDER BY cycle LIMIT {CHUNK}"
+    );
+    let backend = connection.get_database_backend();
+    let statement = Statement::from_sql_and_values(backend, query, [after.into()]);
+    let rows = connection.query_all_raw(statement).await.context("reading answers")?;
+    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+}
+
 /// The answers to these cycles.
-pub(super) async fn answers_to(
-    connection: &impl Connection,
-    cycles: &BTreeSet<String>,
-) -> anyhow::Result<Vec<AnswerRow>> {
+pub(super) async fn answers_to(connection: &impl Connection, cycles: &[String]) -> anyhow::Result<Vec<AnswerRow>> {
     let cycles = cycles.iter().map(String::as_str);
     rows_with::<answer::Entity>(connection, answer::Column::Cycle, cycles).await
 }
