@@ -55,7 +55,8 @@ pub struct Streaks {
     pub people: Vec<PersonStreak>,
     /// How many more there are.
     pub more: u64,
-    /// First due instant that was counted, of everybody; none when there was no cycle.
+    /// First due instant that was counted, of everybody; none when there was no cycle. Never after `as_of`: what is
+    /// answered before it is due counts at once.
     pub from: Option<Millis>,
     /// Cycles due until then were counted.
     pub as_of: Millis,
@@ -103,7 +104,7 @@ pub async fn streaks<C: Connection>(
     Ok(Streaks {
         more: count - members.len() as u64,
         people,
-        from,
+        from: from.map(|from| from.min(as_of)),
         as_of,
     })
 }
