@@ -1,38 +1,30 @@
-//! Builds everything once, and holds the steps of the loops.
-//!
-//! The steps are public, so that a story can pump them by hand; the scheduler is the only place that repeats them.
+//! Builds everything once.
+
+mod steps;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicI64;
 
 use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::anchors::{self, Anchors, Outside};
-use crate::audit::{self, Audit, Auditor};
+use crate::anchors::{Anchors, Outside};
+use crate::audit::Auditor;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
-use crate::clock::{Clock, ClockAhead, Millis};
+use crate::clock::Clock;
 use crate::concerns::{Chase, Desk, Pepper, Stretch};
 use crate::config::Config;
+use crate::core::Core;
 use crate::db::Db;
 use crate::discord::bot::Bot;
 use crate::discord::courier::{self, Courier};
 use crate::discord::gateway::{self, Gateway};
 use crate::discord::rest::Rest;
 use crate::erasure::{self, Journal};
-use crate::evidence::note::Vkey;
-use crate::evidence::{GuardPolicy, Halt, Log, NewLeaf, Statement, fields};
+use crate::evidence::{GuardPolicy, Log, fields};
 use crate::ledger::Ledger;
-use crate::outbox::{self, Message, NewOutbound};
-use crate::prompts::{self, Asking, Memory};
-use crate::reconcile;
-
-/// The clock is compared with Discord's at least once in so many milliseconds.
-const COMPARE: i64 = Millis::HOUR;
-/// How long an answer with Discord's time is waited for.
-const PROMPT: Duration = Duration::from_secs(5);
+use crate::prompts;
 
 /// What an app is built from.
 #[derive(Debug)]
@@ -98,26 +90,29 @@ impl App {
         // What a restored backup has brought back goes again before anybody can see it.
         erasure::replay(&db, &ledger, &chance, &Journal::beside(&config.evidence)).await?;
         let rest = Rest::new(&config.discord, &token, clock.clone())?;
-        let asking = Asking {
+        let core = Core {
             config: Arc::new(config),
             catalogue: Arc::new(catalogue),
             db,
             ledger,
             clock,
             chance,
-            memory: Memory::default(),
         };
-        let pepper = Pepper::open(&asking.db, &asking.config.concerns, &asking.chance).await?;
-        let desk = Desk::new(&asking, pepper, parts.stretch);
+        let pepper = Pepper::open(&core.db, &core.config.concerns, &core.chance).await?;
+        let desk = Desk::new(core.clone(), pepper, parts.stretch);
         let chase = Chase::new(desk.clone());
         chase.delete_again().await?;
-        let bot = Bot::new(asking, rest, desk);
-        ask_the_time(&bot).await;
-        bot.asking.clock.believed()?;
-        note_start(&bot.asking).await?;
-        let auditor = auditor(&bot, halt.clone());
-        let anchors = Anchors::new(publishing(&bot, vkey, halt), outside)?;
-        let courier = Courier::with_pace(tools(&bot), parts.openings);
+        let bot = Bot::new(core, rest, desk);
+        steps::ask_the_time(&bot).await;
+        bot.core.clock.believed()?;
+        note_start(&bot.core).await?;
+        let auditor = Auditor {
+            core: bot.core.clone(),
+            halt: halt.clone(),
+        };
+        let anchors = Anchors::new(bot.core.clone(), vkey, halt, outside)?;
+        let (desk, rest, words) = (bot.desk.clone(), bot.rest.clone(), Arc::clone(&bot.words));
+        let courier = Courier::with_pace(desk, rest, words, parts.openings);
         Ok(Self {
             bot,
             courier,
@@ -141,184 +136,24 @@ impl App {
         Gateway::start(self.bot.clone(), self.token.clone(), self.gateway)
     }
 
-    /// Compares the clock with Discord's at least once an hour, and at each step while it is far ahead. Where Discord
-    /// cannot be reached, nothing is held against the clock.
-    async fn watch_clock(&self) -> Result<(), ClockAhead> {
-        let clock = &self.bot.asking.clock;
-        let now = clock.now();
-        let fresh = |at: Millis| (0..COMPARE).contains(&now.since(at));
-        let asked = Millis(self.asked_at.load(Ordering::Relaxed));
-        let compared = clock.agreement().is_some_and(|(_, at)| fresh(at));
-        if clock.believed().is_err() || !(compared || fresh(asked)) {
-            self.asked_at.store(now.0, Ordering::Relaxed);
-            ask_the_time(&self.bot).await;
-        }
-        clock.believed()
-    }
-
-    /// One step of the scheduler; returns when to call it again at the latest.
-    pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
-        let asking = &self.bot.asking;
-        self.watch_clock().await?;
-        self.bot.desk.sweep();
-        if asking.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
-            let beat = audit::heartbeat(&asking.ledger, &asking.chance)
-                .await
-                .context("writing the heartbeat")?;
-            self.beat_at.store(beat.next().0, Ordering::Relaxed);
-        }
-        let beat_at = Millis(self.beat_at.load(Ordering::Relaxed));
-        let next = asking.tick().await?;
-        Ok(Some(next.map_or(beat_at, |next| next.min(beat_at))))
-    }
-
-    /// Sends what is due; returns when to come back.
-    pub async fn deliver(&self) -> anyhow::Result<Option<Millis>> {
-        Box::pin(self.courier.deliver_due()).await
-    }
-
-    /// Publishes the log where that is due, and brings copies outside; returns when to come back.
-    pub async fn anchor(&self) -> anyhow::Result<Option<Millis>> {
-        Box::pin(self.anchors.step()).await
-    }
-
-    /// Does what concerns need by the clock; returns when to come back.
-    pub async fn chase(&self) -> anyhow::Result<Option<Millis>> {
-        Box::pin(self.chase.step()).await
-    }
-
-    /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and
-    /// nothing more is signed.
-    pub async fn audit(&self) -> anyhow::Result<Option<Millis>> {
-        let now = self.bot.asking.clock.now();
-        match reconcile::audit(&self.auditor, now)
-            .await
-            .context("checking the whole log")?
-        {
-            Audit::NotYet { next } => Ok(Some(next)),
-            Audit::Sound { next, beside, .. } => {
-                if beside.is_some_and(|tables| !tables.agree()) {
-                    tell_owners(&self.bot.asking, Message::TablesFalsified).await?;
-                }
-                Ok(Some(next))
-            }
-            Audit::Stopped => Ok(None),
-            Audit::Broken(finding) => {
-                let told = tell_owners(&self.bot.asking, Message::LogBroken).await;
-                self.auditor.stop(&finding, now)?;
-                told.map(|()| None)
-            }
-        }
-    }
-
-    /// Whether the log may be signed, as far as it was not stopped in this or another process. Where it was, what the
-    /// owners are to hear goes out first, for the program ends.
-    ///
-    /// # Errors
-    /// When signing is stopped.
-    pub async fn signs(&self) -> anyhow::Result<()> {
-        let allowed = self.auditor.halt.refuse_from_file();
-        if allowed.is_err()
-            && let Err(error) = self.deliver().await
-        {
-            tracing::error!("what the owners are to hear of the stopped log could not be sent: {error:#}");
-        }
-        allowed
-    }
-
     /// Writes down the stop, lets the ledger finish, and closes the database.
     pub async fn stop(self) -> anyhow::Result<()> {
-        let asking = self.bot.asking;
-        note(&asking, fields::ProgramStopped(version()))
-            .await
-            .context("writing down the stop")?;
-        asking.ledger.close().await;
-        asking.db.close().await
+        let core = self.bot.core;
+        let noted = core.note(fields::ProgramStopped(version())).await;
+        noted.context("writing down the stop")?;
+        core.ledger.close().await;
+        core.db.close().await
     }
 }
 
-/// Any answer of Discord's carries its time, which the client compares with ours where it believes it.
-async fn ask_the_time(bot: &Bot) {
-    if !bot.asking.config.discord.tells_time() {
-        return;
-    }
-    if let Ok(Err(error)) = tokio::time::timeout(PROMPT, bot.rest.get_gateway()).await {
-        tracing::debug!("Discord was asked for the time: {error}");
-    }
-}
-
-fn auditor(bot: &Bot, halt: Halt) -> Auditor {
-    let asking = &bot.asking;
-    Auditor {
-        db: asking.db.clone(),
-        ledger: asking.ledger.clone(),
-        settings: Arc::clone(&asking.config),
-        halt,
-        chance: asking.chance.clone(),
-    }
-}
-
-/// Promises the owners of every organisation a word about a broken log or falsified tables.
-async fn tell_owners(asking: &Asking, alarm: Message) -> anyhow::Result<()> {
-    let config = Arc::clone(&asking.config);
-    let chance = asking.chance.clone();
-    let promised = asking.ledger.write(move |tx| {
-        Box::pin(async move {
-            for organisation in &config.organisations {
-                let channel = organisation.channels.evidence.or(organisation.channels.fallback);
-                let Some(channel) = channel else { continue };
-                let new = NewOutbound {
-                    organisation: organisation.id,
-                    member: None,
-                    channel: Some(channel),
-                    message: alarm.clone(),
-                    at: tx.now(),
-                    expires: None,
-                };
-                outbox::promise(tx, &chance, new).await?;
-            }
-            Ok(())
-        })
-    });
-    promised.await.context("promising the owners a word about the log")
-}
-
-fn publishing(bot: &Bot, vkey: Vkey, halt: Halt) -> anchors::Tools {
-    let asking = &bot.asking;
-    anchors::Tools {
-        db: asking.db.clone(),
-        ledger: asking.ledger.clone(),
-        clock: asking.clock.clone(),
-        chance: asking.chance.clone(),
-        config: Arc::clone(&asking.config),
-        vkey,
-        halt,
-    }
-}
-
-fn tools(bot: &Bot) -> courier::Tools {
-    let asking = &bot.asking;
-    courier::Tools {
-        rest: bot.rest.clone(),
-        db: asking.db.clone(),
-        ledger: asking.ledger.clone(),
-        clock: asking.clock.clone(),
-        chance: asking.chance.clone(),
-        config: Arc::clone(&asking.config),
-        words: Arc::clone(&bot.words),
-        desk: bot.desk.clone(),
-    }
-}
-
-async fn note_start(asking: &Asking) -> anyhow::Result<()> {
-    asking.ledger.begin().await.context("beginning the evidence log")?;
-    note(asking, fields::ProgramStarted(version()))
-        .await
-        .context("writing down the start")?;
-    prompts::note_catalogue(&asking.ledger, &asking.chance, &asking.catalogue)
+async fn note_start(core: &Core) -> anyhow::Result<()> {
+    core.ledger.begin().await.context("beginning the evidence log")?;
+    let noted = core.note(fields::ProgramStarted(version())).await;
+    noted.context("writing down the start")?;
+    prompts::note_catalogue(&core.ledger, &core.chance, &core.catalogue)
         .await
         .context("writing down the catalogue")?;
-    prompts::note_schedules(&asking.ledger, &asking.chance, &asking.config)
+    prompts::note_schedules(&core.ledger, &core.chance, &core.config)
         .await
         .context("writing down the schedules")?;
     Ok(())
@@ -328,17 +163,4 @@ fn version() -> fields::Version {
     fields::Version {
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
-}
-
-async fn note(asking: &Asking, statement: impl Into<Statement>) -> anyhow::Result<()> {
-    let leaf = NewLeaf::fresh(&asking.chance, statement);
-    asking
-        .ledger
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.evidence(leaf);
-                Ok(())
-            })
-        })
-        .await
 }

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod clock;
 pub mod concerns;
 pub mod config;
+pub mod core;
 pub mod db;
 pub mod discord;
 pub mod document;

@@ -166,7 +166,7 @@ async fn serve(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
 /// When Discord refuses the token, or the log must not be signed any more.
 async fn repeat_all(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
     let (scheduler, courier, anchors) = (Loop::new("scheduler"), Loop::new("courier"), Loop::new("anchors"));
-    let clock = &app.bot().asking.clock;
+    let clock = &app.bot().core.clock;
     let ask = async || {
         let outcome = app.tick().await;
         courier.bell.notify_one();

@@ -1,11 +1,15 @@
 //! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server
 //! (and a failure where `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
 
+use std::sync::Arc;
+
 use rehearsal::postgres::Fresh;
 
+use crate::catalogue::{self, CatalogueSource};
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
-use crate::config;
+use crate::config::{self, Config};
+use crate::core::Core;
 use crate::db::Db;
 use crate::evidence::note::Vkey;
 use crate::evidence::{Halt, Log};
@@ -27,6 +31,21 @@ pub(crate) struct Trial {
     pub url: String,
     pub folder: tempfile::TempDir,
     _postgres: Option<Fresh>,
+}
+
+impl Trial {
+    /// All of it with this configuration and the built-in catalogue.
+    pub(crate) fn core(&self, config: Config) -> Core {
+        let catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+        Core {
+            config: Arc::new(config),
+            catalogue: Arc::new(catalogue),
+            db: self.db.clone(),
+            ledger: self.ledger.clone(),
+            clock: self.clock.clone(),
+            chance: self.chance.clone(),
+        }
+    }
 }
 
 /// One trial for each engine that is there. Says so when PostgreSQL is not.

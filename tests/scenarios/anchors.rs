@@ -38,9 +38,9 @@ fn file(world: &World, message: &Message) -> anyhow::Result<(String, String)> {
 }
 
 async fn status(world: &World) -> anyhow::Result<Status> {
-    let asking = &world.app().bot().asking;
+    let core = &world.app().bot().core;
     let outside = anchors::Outside::default();
-    anchors::status(asking.db.reader(), &asking.config, &outside, world.clock.now()).await
+    anchors::status(core.db.reader(), &core.config, &outside, world.clock.now()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

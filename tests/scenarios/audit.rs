@@ -30,7 +30,7 @@ async fn a_log_that_does_not_hold_is_told_and_signed_no_more_until_it_does() -> 
         world.app().audit().await?;
         ensure!(said(world, "security-prompts").is_empty(), "a sound log alarms nobody");
 
-        let database = world.app().bot().asking.db.reader();
+        let database = world.app().bot().core.db.reader();
         let field = "WHERE rec = (SELECT rec FROM log_leaf WHERE kind = 'program.started')";
         let query = format!("SELECT disclosure FROM log_disclosure {field}");
         let kept = database.query_one_raw(Statement::from_string(database.get_database_backend(), query));

@@ -40,7 +40,10 @@ pub(super) async fn open_channel(world: &mut World) -> anyhow::Result<Cast> {
     let mia = world.hire("Mia", "en-GB", None, &["sponsor"]);
     world.start_bot().await?;
     let desk = desk(world);
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     for handler in [&hana, &ben] {
         let passphrase = Secret::new("a passphrase that is long".to_owned());
         let proposed = propose(&desk, organisation, id(handler), NewKey::Kept { passphrase }).await?;
@@ -55,7 +58,10 @@ pub(super) async fn open_channel(world: &mut World) -> anyhow::Result<Cast> {
 /// Mia raises a concern under her name.
 pub(super) async fn report(world: &World, mia: &Hired, urgency: Urgency) -> anyhow::Result<Filed> {
     let desk = desk(world);
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     let Channel::Open(keys) = channel(&desk, organisation).await? else {
         bail!("the channel is open");
     };
@@ -182,7 +188,7 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
 
 /// Whom the bot could write to.
 async fn named(world: &World) -> anyhow::Result<Vec<concern_named::Model>> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     Ok(concern_named::Entity::find().all(reader).await?)
 }
 
@@ -195,7 +201,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         let filed = report(world, &nora, Urgency::Today).await?;
         let before = named(world).await?;
         ensure!(before.len() == 1);
-        let asking = &world.app().bot().asking;
+        let core = &world.app().bot().core;
         let request = Request {
             scope: Scope::Member {
                 member: id(&nora),
@@ -204,8 +210,8 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
             fields: [].into(),
             basis: Basis::Art17,
         };
-        let journal = Journal::beside(&asking.config.evidence);
-        let erased = erasure::erase((&asking.db, &asking.ledger, &asking.chance), &journal, request, None).await?;
+        let journal = Journal::beside(&core.config.evidence);
+        let erased = erasure::erase((&core.db, &core.ledger, &core.chance), &journal, request, None).await?;
         let Outcome::Erased(plan) = erased else {
             bail!("{erased:?}");
         };
@@ -213,7 +219,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
 
         let back = before[0].clone().into_active_model().reset_all();
         concern_named::Entity::insert(back)
-            .exec_without_returning(asking.db.reader())
+            .exec_without_returning(core.db.reader())
             .await?;
         world.crash_bot().await?;
         world.start_bot().await?;

@@ -22,7 +22,7 @@ async fn who_changes_the_reporters_key_in_the_database_reads_nothing_that_is_sai
         let case = come_back(world, &rita, Place::Dm, &key).await?;
         let form = press(&rita.person, &case, "Say more")?.modal().await?;
         let thief = age::x25519::Identity::generate();
-        let db = world.app().bot().asking.db.reader();
+        let db = world.app().bot().core.db.reader();
         let change = format!("UPDATE concern_case SET reporter_recipient = '{}'", thief.to_public());
         db.execute_unprepared(&change).await?;
         let page = rita.person.submit(&form, &[("text", MORE)])?.message().await?;

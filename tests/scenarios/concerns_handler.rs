@@ -71,7 +71,10 @@ async fn agree(world: &World, who: &Hired) -> anyhow::Result<Message> {
 /// Ends somebody's key, as one proposes and another agrees.
 async fn ends_key(world: &World, whose: &Hired, [one, other]: [&Hired; 2]) -> anyhow::Result<()> {
     let desk = desk(world);
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     let known = keys::list(desk, organisation.id).await?;
     let key = known.into_iter().find(|key| key.member == member(whose));
     let key = key.context("a key in force")?.id;
@@ -173,7 +176,10 @@ impl<'a> Told<'a> {
 /// Files a concern past Discord.
 async fn files(world: &World, told: Told<'_>) -> anyhow::Result<Filed> {
     let desk = desk(world);
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     let Channel::Open(keys) = concerns::channel(desk, organisation).await? else {
         bail!("the channel is closed");
     };
@@ -212,6 +218,7 @@ async fn seen_by(world: &World, who: &Hired, filed: &Filed, role: Role) -> anyho
     let desk = desk(world);
     let handler = Handler {
         organisation: desk
+            .core
             .organisation(world.organisation_id())
             .context("the organisation")?
             .clone(),

@@ -21,7 +21,10 @@ const HOUR: i64 = 3_600_000;
 /// A handler at work, and the case of that number.
 async fn at_work(world: &World, who: &Hired, filed: &Filed) -> anyhow::Result<(Handler, CaseId)> {
     let desk = desk(world);
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     let handler = Handler {
         organisation: organisation.clone(),
         member: id(who),
@@ -104,7 +107,7 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
 /// The instants of the leaves that commit to days.
 async fn digests(world: &World) -> anyhow::Result<usize> {
     let rows = log_leaf::Entity::find().order_by_asc(log_leaf::Column::Idx);
-    let rows = rows.all(world.app().bot().asking.db.reader()).await?;
+    let rows = rows.all(world.app().bot().core.db.reader()).await?;
     let digest = |row: &&log_leaf::Model| String::from_utf8_lossy(&row.leaf).contains("\"concerns.digest\"");
     Ok(rows.iter().filter(digest).count())
 }

@@ -36,7 +36,7 @@ async fn after_the_day_no_table_tells_who_came_first() -> anyhow::Result<()> {
         no_instant(world).await?;
         world.pass(DAY).await?;
         no_instant(world).await?;
-        let db = world.app().bot().asking.db.reader();
+        let db = world.app().bot().core.db.reader();
         let cases = entity::concern_case::Entity::find().all(db).await?;
         let cases: BTreeMap<String, String> = cases.into_iter().map(|case| (case.id, case.number)).collect();
         for (table, case) in [
@@ -93,7 +93,7 @@ async fn in_order(db: &DatabaseConnection, table: &str, case: &str) -> anyhow::R
 
 /// No row has an instant, and all have the same day.
 async fn no_instant(world: &World) -> anyhow::Result<()> {
-    let db = world.app().bot().asking.db.reader();
+    let db = world.app().bot().core.db.reader();
     let cases = entity::concern_case::Entity::find().all(db).await?;
     ensure!(cases.len() == PEOPLE);
     for case in &cases {

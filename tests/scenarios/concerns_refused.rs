@@ -267,7 +267,7 @@ async fn an_outage_of_the_database_loses_no_words_and_logs_nothing() -> anyhow::
         let page = choose(&rita.person, &page, "barred", &[&barred]).await?;
         let form = press(&rita.person, &page, "Write")?.modal().await?;
         world.settle().await;
-        world.app().bot().asking.db.clone().close().await?;
+        world.app().bot().core.db.clone().close().await?;
         let sent = rita.person.submit(&form, &[("text", WORDS)])?.message().await?;
         says(&sent.text(), &["This was not kept", "Zwetschgenknödel"])?;
         world.crash_bot().await?;

@@ -83,7 +83,7 @@ async fn a_confidential_name_is_for_one_handler_alone() -> anyhow::Result<()> {
         let case = the_case(world).await?;
         ensure!(case.mode == "confidential" && case.confidant == Some(handlers.hanna.0.person.id() as i64));
         ensure!(world.traces(&rita.person.id().to_string()).await?.is_empty());
-        let reader = world.app().bot().asking.db.reader();
+        let reader = world.app().bot().core.db.reader();
         let identity = entity::concern_identity::Entity::find()
             .one(reader)
             .await?

@@ -77,7 +77,10 @@ pub async fn keyed(world: &World, people: [Hired; 4]) -> anyhow::Result<Handlers
 pub async fn give_key(world: &World, holder: &Hired, by: &Hired) -> anyhow::Result<Identity> {
     let identity = Identity::generate();
     let desk = &world.app().bot().desk;
-    let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+    let organisation = desk
+        .core
+        .organisation(world.organisation_id())
+        .context("the organisation")?;
     let recipient = identity.to_public().to_string();
     let proposed = propose(desk, organisation, member(holder), NewKey::Own { recipient }).await?;
     let ProposeOutcome::Proposed { key, .. } = proposed else {
@@ -192,20 +195,20 @@ pub async fn come_back(world: &World, who: &Hired, place: Place, key: &str) -> a
 
 /// The only case.
 pub async fn the_case(world: &World) -> anyhow::Result<entity::concern_case::Model> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let mut cases = entity::concern_case::Entity::find().all(reader).await?;
     ensure!(cases.len() == 1, "{} cases", cases.len());
     Ok(cases.remove(0))
 }
 
 pub async fn cases(world: &World) -> anyhow::Result<usize> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     Ok(entity::concern_case::Entity::find().all(reader).await?.len())
 }
 
 /// What this key opens of all entries of all cases, as JSON.
 pub async fn opened_by(world: &World, identity: &Identity) -> anyhow::Result<Vec<Value>> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let entries = entity::concern_entry::Entity::find().all(reader).await?;
     let open = entries
         .iter()
@@ -216,7 +219,7 @@ pub async fn opened_by(world: &World, identity: &Identity) -> anyhow::Result<Vec
 
 /// The files that this key opens, each a tar archive.
 pub async fn files_opened_by(world: &World, identity: &Identity) -> anyhow::Result<Vec<Vec<u8>>> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let files = entity::concern_file::Entity::find().all(reader).await?;
     let open = files
         .iter()
@@ -227,7 +230,7 @@ pub async fn files_opened_by(world: &World, identity: &Identity) -> anyhow::Resu
 
 /// All rows of the tables that tell who uses the bot.
 pub async fn people_tables(world: &World) -> anyhow::Result<String> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let members = entity::member::Entity::find().all(reader).await?;
     let settings = entity::setting::Entity::find().all(reader).await?;
     let outbox = entity::outbound_message::Entity::find().all(reader).await?;

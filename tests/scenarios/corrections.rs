@@ -314,7 +314,7 @@ async fn an_old_receipt_holds_however_long_the_log_grows() -> anyhow::Result<()>
         let later = checked(world, &mia, &own(world, &mia).await?).await?;
         ensure!(first[0].index == later[0].index && first[0].checkpoint.size < later[0].checkpoint.size);
         ensure!(first[0].fields == later[0].fields);
-        let report = verify::live(&world.app().bot().asking.db, &world.app().bot().asking.config.evidence).await?;
+        let report = verify::live(&world.app().bot().core.db, &world.app().bot().core.config.evidence).await?;
         ensure!(report.finding.is_none() && report.erased == 0);
         Ok(())
     })

@@ -81,8 +81,8 @@ async fn gone(world: &World, texts: &[String]) -> anyhow::Result<()> {
 }
 
 async fn report(world: &World) -> anyhow::Result<Report> {
-    let asking = &world.app().bot().asking;
-    let report = verify::live(&asking.db, &asking.config.evidence).await?;
+    let core = &world.app().bot().core;
+    let report = verify::live(&core.db, &core.config.evidence).await?;
     ensure!(report.finding.is_none(), "{report}");
     Ok(report)
 }

@@ -149,7 +149,7 @@ async fn owners_hear_of_falsified_tables_and_figures_warn_until_it_is_mended() -
             &types(world, &olga, "streaks").await?,
             &["Not yet compared with the evidence log."],
         )?;
-        let database = world.app().bot().asking.db.reader().clone();
+        let database = world.app().bot().core.db.reader().clone();
         let set = async |state: &str| {
             let change = format!("UPDATE cycle SET state = '{state}'");
             database.execute_unprepared(&change).await

@@ -125,7 +125,7 @@ async fn a_database_that_is_gone_still_opens_the_form_and_gets_an_apology() -> a
         let mia = world.manager("Mia");
         world.start_bot().await?;
         let question = next_question(world, &mia).await?;
-        world.app().bot().asking.db.clone().close().await?;
+        world.app().bot().core.db.clone().close().await?;
         press(&mia.person, &question, Choice::Done).await?;
         let asked = mia.person.slash(world.organisation.bot.id, Place::Dm, "pending", &[])?;
         says(
@@ -256,7 +256,7 @@ async fn a_slow_database_delays_the_answer_and_not_its_acknowledgement() -> anyh
         // Every connection for reading is taken: whoever asks must wait.
         let mut taken = Vec::new();
         for _ in 0..8 {
-            taken.push(world.app().bot().asking.db.reader().begin().await?);
+            taken.push(world.app().bot().core.db.reader().begin().await?);
         }
         let asked = mia.person.slash(world.organisation.bot.id, Place::Dm, "pending", &[])?;
         let pressed = mia.person.press(&question, &button(&question, Choice::Done)?)?;

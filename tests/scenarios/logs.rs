@@ -103,5 +103,5 @@ async fn speak_up(world: &mut World) -> anyhow::Result<Vec<String>> {
 /// Takes the database away, so that errors are logged as well.
 async fn provoke(world: &World) -> anyhow::Result<()> {
     world.settle().await;
-    world.app().bot().asking.db.clone().close().await
+    world.app().bot().core.db.clone().close().await
 }

@@ -225,9 +225,9 @@ async fn undelivered(world: &World) -> anyhow::Result<usize> {
 
 /// Sets all that was given up going again, as the operator can.
 async fn try_again(world: &World) -> anyhow::Result<()> {
-    let asking = &world.app().bot().asking;
-    for entry in outbox::list(asking.db.reader(), outbox::State::Undelivered, 10).await? {
-        let retried = asking
+    let core = &world.app().bot().core;
+    for entry in outbox::list(core.db.reader(), outbox::State::Undelivered, 10).await? {
+        let retried = core
             .ledger
             .write(move |tx| Box::pin(async move { outbox::retry(tx, &entry.id).await }))
             .await?;

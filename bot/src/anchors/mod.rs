@@ -16,7 +16,6 @@ mod target;
 mod tsa;
 mod witness;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use anyhow::Context;
@@ -30,41 +29,22 @@ pub use status::{Status, TargetStatus, planned, status};
 pub use store::Publication;
 pub use target::Target;
 
-use crate::chance::Chance;
-use crate::clock::{Clock, Millis};
-use crate::config::Config;
-use crate::db::Db;
+use crate::clock::Millis;
+use crate::core::Core;
 use crate::evidence::Halt;
 use crate::evidence::note::Vkey;
-use crate::ledger::Ledger;
 use http::Http;
 
 /// The log warns once in so many milliseconds.
 const NAG_EVERY: i64 = Millis::DAY;
 
-/// What publishing works with.
-#[derive(Clone, Debug)]
-pub struct Tools {
-    pub db: Db,
-    pub ledger: Ledger,
-    pub clock: Clock,
-    pub chance: Chance,
-    pub config: Arc<Config>,
-    /// The key that signs checkpoints.
-    pub vkey: Vkey,
-    /// Stops the signing, when the log was cut.
-    pub halt: Halt,
-}
-
 /// Publishes and brings copies out. One for a process.
 #[derive(Debug)]
 pub struct Anchors {
-    db: Db,
-    ledger: Ledger,
-    clock: Clock,
-    chance: Chance,
-    config: Arc<Config>,
+    core: Core,
+    /// The key that signs checkpoints.
     vkey: Vkey,
+    /// Stops the signing, when the log was cut.
     halt: Halt,
     outside: Outside,
     http: Http,
@@ -75,22 +55,9 @@ pub struct Anchors {
 impl Anchors {
     /// # Errors
     /// When the system offers no TLS.
-    pub fn new(tools: Tools, outside: Outside) -> anyhow::Result<Self> {
-        let Tools {
-            db,
-            ledger,
-            clock,
-            chance,
-            config,
-            vkey,
-            halt,
-        } = tools;
+    pub fn new(core: Core, vkey: Vkey, halt: Halt, outside: Outside) -> anyhow::Result<Self> {
         Ok(Self {
-            db,
-            ledger,
-            clock,
-            chance,
-            config,
+            core,
             vkey,
             halt,
             outside,
@@ -117,12 +84,12 @@ impl Anchors {
     }
 
     async fn nag(&self) -> anyhow::Result<()> {
-        let now = self.clock.now();
+        let now = self.core.clock.now();
         if now.0 < self.nag_at.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let settings = &self.config.evidence;
-        let status = status(self.db.reader(), &self.config, &self.outside, now).await;
+        let settings = &self.core.config.evidence;
+        let status = status(self.core.db.reader(), &self.core.config, &self.outside, now).await;
         let status = status.context("looking at how the log is anchored")?;
         for nag in status.nags(now, settings.anchor_warn_after) {
             tracing::warn!("{nag}. To mend: {}", nag.remedy());

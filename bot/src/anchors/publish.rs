@@ -63,17 +63,17 @@ impl Anchors {
         if self.halt.is_stopped() {
             return Ok(Outcome::Stopped);
         }
-        let receivers = receivers(&self.config);
+        let receivers = receivers(&self.core.config);
         if receivers.is_empty() && self.outside.witnesses.is_empty() {
             return Ok(Outcome::Nobody);
         }
-        let connection = self.db.reader();
-        let every = self.config.evidence.publish_every;
+        let connection = self.core.db.reader();
+        let every = self.core.config.evidence.publish_every;
         let head = evidence::signed_head(connection, Some(&self.vkey)).await?;
         let Some((head, _)) = head else {
             return Ok(Outcome::NothingNew);
         };
-        match due(connection, head.checkpoint.size, self.clock.now(), every).await? {
+        match due(connection, head.checkpoint.size, self.core.clock.now(), every).await? {
             Due::Now => {}
             Due::NothingNew => return Ok(Outcome::NothingNew),
             Due::NotYet(next) => return Ok(Outcome::NotYet { next }),
@@ -90,8 +90,9 @@ impl Anchors {
             receivers,
             channels: self.channels(),
         };
-        let chance = self.chance.clone();
+        let chance = self.core.chance.clone();
         let frozen = self
+            .core
             .ledger
             .write(move |tx| Box::pin(async move { freeze(tx, &chance, fresh).await }));
         frozen.await.context("freezing a publication")
@@ -126,7 +127,7 @@ impl Anchors {
     }
 
     fn channels(&self) -> Vec<(OrganisationId, ChannelId)> {
-        let organisations = self.config.organisations.iter();
+        let organisations = self.core.config.organisations.iter();
         organisations
             .filter_map(|organisation| Some((organisation.id, organisation.channels.evidence?)))
             .collect()

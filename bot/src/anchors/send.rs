@@ -64,13 +64,13 @@ impl Anchors {
     /// When the database cannot be read or written. What was sent and not settled is sent again.
     pub async fn send_due(&self) -> anyhow::Result<Option<Millis>> {
         loop {
-            let now = self.clock.now();
-            match store::next_due(self.db.reader()).await? {
+            let now = self.core.clock.now();
+            match store::next_due(self.core.db.reader()).await? {
                 None => return Ok(None),
                 Some(due) if due > now => return Ok(Some(due)),
                 Some(_) => {}
             }
-            let claimed = self.ledger.write(|tx| Box::pin(store::claim(tx, LEASE, BATCH)));
+            let claimed = self.core.ledger.write(|tx| Box::pin(store::claim(tx, LEASE, BATCH)));
             let claimed = claimed.await.context("taking copies that are due")?;
             if claimed.is_empty() {
                 // Others have them, or a newer version of this program wrote them.
@@ -89,7 +89,7 @@ impl Anchors {
     }
 
     async fn send(&self, anchor: &Anchor) -> anyhow::Result<Result<Arrived, Failed>> {
-        let publication = store::publication(self.db.reader(), anchor.size).await?;
+        let publication = store::publication(self.core.db.reader(), anchor.size).await?;
         let publication = publication.with_context(|| format!("publication {} is gone", anchor.size))?;
         let authorities = &self.outside.authorities;
         let hooks = &self.outside.hooks;
@@ -107,12 +107,12 @@ impl Anchors {
     }
 
     async fn stamp(&self, url: &Url, publication: &Publication) -> anyhow::Result<Result<Arrived, Failed>> {
-        let query = Query::over(publication.note.as_bytes(), &self.chance);
+        let query = Query::over(publication.note.as_bytes(), &self.core.chance);
         let post = Post {
             most: tsa::LONGEST,
             ..Post::new(url, tsa::QUERY, query.der()?)
         };
-        let answer = match self.http.post(post, self.clock.now()).await {
+        let answer = match self.http.post(post, self.core.clock.now()).await {
             Ok(answer) => answer,
             Err(trouble) => return Ok(Err(Failed::new(trouble.to_string()))),
         };
@@ -151,7 +151,7 @@ impl Anchors {
                 publication.note.clone().into_bytes(),
             )
         };
-        match self.http.post(post, self.clock.now()).await {
+        match self.http.post(post, self.core.clock.now()).await {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(Arrived {
                 reference: format!("status {}", answer.status),
                 token: None,
@@ -162,7 +162,7 @@ impl Anchors {
     }
 
     async fn settle(&self, anchor: Anchor, outcome: Result<Arrived, Failed>) -> anyhow::Result<()> {
-        let chance = self.chance.clone();
+        let chance = self.core.chance.clone();
         let copy = Copy {
             size: anchor.size,
             target: anchor.target,
@@ -170,7 +170,7 @@ impl Anchors {
         let shown = copy.clone();
         let written = match outcome {
             Ok(Arrived { reference, token }) => {
-                let arrived = self.ledger.write(move |tx| {
+                let arrived = self.core.ledger.write(move |tx| {
                     Box::pin(async move { settle::arrived(tx, &chance, &copy, reference, token).await.map(drop) })
                 });
                 arrived.await
@@ -182,8 +182,8 @@ impl Anchors {
 
     async fn put_off(&self, copy: Copy, attempts: u32, failed: Failed) -> anyhow::Result<()> {
         let Failed { reason, wait } = failed;
-        let now = self.clock.now();
-        let publication = store::publication(self.db.reader(), copy.size).await?;
+        let now = self.core.clock.now();
+        let publication = store::publication(self.core.db.reader(), copy.size).await?;
         let too_old = publication.is_none_or(|publication| publication.published_at + GIVE_UP <= now);
         let (size, target) = (copy.size, copy.target.clone());
         if too_old {
@@ -191,8 +191,9 @@ impl Anchors {
         } else {
             tracing::warn!(size, %target, attempts, "a checkpoint could not be brought out and is tried again: {reason}");
         }
-        let pause = outbox::back_off(attempts + 1, &self.chance).max(wait.unwrap_or(0));
-        self.ledger
+        let pause = outbox::back_off(attempts + 1, &self.core.chance).max(wait.unwrap_or(0));
+        self.core
+            .ledger
             .write(move |tx| {
                 Box::pin(async move {
                     if too_old {

@@ -62,7 +62,7 @@ impl Anchors {
     }
 
     async fn ask(&self, witness: &Witness, target: &Target, head: &Signed) -> anyhow::Result<Word> {
-        let connection = self.db.reader();
+        let connection = self.core.db.reader();
         let last = store::newest(connection, target, Some(State::Done)).await?;
         let size = head.checkpoint.size;
         let mut old = last.map_or(0, |anchor| anchor.size).min(size);
@@ -73,7 +73,7 @@ impl Anchors {
                 within: PATIENCE,
                 ..Post::new(&witness.url, "text/plain; charset=utf-8", proof.text().into_bytes())
             };
-            let answer = match self.http.post(post, self.clock.now()).await {
+            let answer = match self.http.post(post, self.core.clock.now()).await {
                 Ok(answer) => answer,
                 Err(trouble) => return Ok(Word::Not(trouble.to_string())),
             };
@@ -88,7 +88,7 @@ impl Anchors {
 
     /// Another process on this database may have been quicker; only when nobody here knows as much, the log was cut.
     async fn compare(&self, known: u64) -> anyhow::Result<Word> {
-        let stored = evidence::signed_head(self.db.reader(), Some(&self.vkey)).await?;
+        let stored = evidence::signed_head(self.core.db.reader(), Some(&self.vkey)).await?;
         let stored = stored.map_or(0, |(head, _)| head.checkpoint.size);
         Ok(if known > stored {
             Word::Ahead { known }

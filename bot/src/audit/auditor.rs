@@ -2,16 +2,13 @@
 //!
 //! A sound log leaves a leaf about it. One that is not sound is signed no more, until an operator has looked at it.
 
-use std::sync::Arc;
-
 use anyhow::Context;
 
-use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
-use crate::db::{Connection, Db};
-use crate::evidence::{Finding, Halt, Kind, Leaf, NewLeaf, Report, disclosed, fields, store};
-use crate::ledger::Ledger;
+use crate::core::Core;
+use crate::db::Connection;
+use crate::evidence::{Finding, Halt, Kind, Leaf, Report, disclosed, fields, store};
 
 /// How the reason of a stop begins.
 const AUDITED: &str = "The whole log was checked and does not hold";
@@ -19,11 +16,8 @@ const AUDITED: &str = "The whole log was checked and does not hold";
 /// What checking needs.
 #[derive(Clone, Debug)]
 pub struct Auditor {
-    pub db: Db,
-    pub ledger: Ledger,
-    pub settings: Arc<config::Config>,
+    pub core: Core,
     pub halt: Halt,
-    pub chance: Chance,
 }
 
 impl Auditor {
@@ -110,21 +104,17 @@ pub enum Audit<T> {
 ///
 /// # Errors
 /// When the log could not be read, or the outcome not be written down. Then nothing is known, and it is due still.
-pub async fn audit<T, F>(
-    auditor: &Auditor,
-    now: Millis,
-    check: impl Fn(Db, Arc<config::Config>) -> F,
-) -> anyhow::Result<Audit<T>>
+pub async fn audit<T, F>(auditor: &Auditor, now: Millis, check: impl Fn(Core) -> F) -> anyhow::Result<Audit<T>>
 where
     T: Send + 'static,
     F: Future<Output = anyhow::Result<(Report, T)>> + Send + 'static,
 {
-    let settings = &auditor.settings.evidence;
+    let settings = &auditor.core.config.evidence;
     if auditor.halt.is_stopped() {
         return Ok(Audit::Stopped);
     }
     let every = settings.audit_every;
-    let next = match last_audit(auditor.db.reader()).await? {
+    let next = match last_audit(auditor.core.db.reader()).await? {
         None => now + every,
         Some(at) => at + every,
     };
@@ -132,7 +122,7 @@ where
         return Ok(Audit::NotYet { next });
     }
     // In a task of its own, so that hashing keeps nobody waiting.
-    let read = || tokio::spawn(check(auditor.db.clone(), Arc::clone(&auditor.settings)));
+    let read = || tokio::spawn(check(auditor.core.clone()));
     let (mut report, mut beside) = read().await??;
     if report.finding.is_some() {
         // It must be found again: key and guard are files, and may have changed beside the first reading.
@@ -170,16 +160,7 @@ async fn note(auditor: &Auditor, report: &Report) -> anyhow::Result<()> {
         kept: report.disclosed.to_string(),
         erased: report.erased.to_string(),
     };
-    let leaf = NewLeaf::fresh(&auditor.chance, said);
-    auditor
-        .ledger
-        .write(|tx| {
-            Box::pin(async move {
-                tx.evidence(leaf);
-                Ok(())
-            })
-        })
-        .await
+    auditor.core.note(said).await
 }
 
 #[cfg(test)]

@@ -64,7 +64,8 @@ where
     F: for<'a> FnOnce(&'a Tx, &'a Access) -> BoxFuture<'a, anyhow::Result<T>> + Send + 'static,
 {
     let access = Access::of(desk, handler).await?;
-    desk.ledger
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { work(tx, &access).await }))
         .await
 }
@@ -146,6 +147,6 @@ impl Access {
             actor: Some(self.handler.member),
             about,
         };
-        event::happened(tx, &self.desk.chance, happened).await
+        event::happened(tx, &self.desk.core.chance, happened).await
     }
 }

@@ -23,8 +23,8 @@ use crate::outbox::CaseMessage;
 
 /// Asks where that is due and was not done. What fails in one case holds no other up. Returns when it is due next.
 pub(super) async fn ask_back(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let now = station.desk.clock.now();
-    let cases = store::closed_cases(station.desk.db.reader(), station.organisation.id, now).await?;
+    let now = station.desk.core.clock.now();
+    let cases = store::closed_cases(station.desk.core.db.reader(), station.organisation.id, now).await?;
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         let asked = ask_of(station, zone, &case).await;
@@ -34,11 +34,12 @@ pub(super) async fn ask_back(station: &Station, zone: &TimeZone) -> anyhow::Resu
 }
 
 async fn ask_of(station: &Station, zone: &TimeZone, case: &Case) -> anyhow::Result<Option<Millis>> {
-    let (due, later) = waiting(case, zone, station.desk.clock.now());
+    let (due, later) = waiting(case, zone, station.desk.core.clock.now());
     if !due.is_empty() {
         let (own, zone, id) = (station.clone(), zone.clone(), case.id.clone());
         let asked = station
             .desk
+            .core
             .ledger
             .write(move |tx| Box::pin(async move { ask_in(tx, &own, &zone, &id).await }));
         asked.await?;
@@ -152,12 +153,12 @@ pub async fn answer_back(
     member: MemberId,
     (after, answer): (After, CheckAnswer),
 ) -> anyhow::Result<CheckOutcome> {
-    let hears = match store::find(desk.db.reader(), id).await? {
+    let hears = match store::find(desk.core.db.reader(), id).await? {
         Some(case) => hears(desk, &case).await?,
         None => Hears::Nobody,
     };
     let (of, id) = (desk.clone(), id.clone());
-    let answered = desk.ledger.write(move |tx| {
+    let answered = desk.core.ledger.write(move |tx| {
         Box::pin(async move {
             if store::named(tx.connection(), &id).await? != Some(member) {
                 return Ok(CheckOutcome::NotYours);
@@ -184,6 +185,7 @@ async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After
     *check_mut(&mut case, after) = Some(answer);
     store::update_case(tx.connection(), &case).await?;
     let zone = desk
+        .core
         .organisation(case.organisation)
         .map_or("UTC", |organisation| &organisation.zone);
     let happened = Happened {
@@ -194,5 +196,5 @@ async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After
         actor: None,
         about: None,
     };
-    event::happened(tx, &desk.chance, happened).await
+    event::happened(tx, &desk.core.chance, happened).await
 }

@@ -101,7 +101,7 @@ impl Station {
                 at: tx.now(),
                 expires: bell.expires,
             };
-            outbox::promise(tx, &self.desk.chance, new).await?;
+            outbox::promise(tx, &self.desk.core.chance, new).await?;
         }
         Ok(())
     }
@@ -116,6 +116,6 @@ impl Station {
             actor: None,
             about: None,
         };
-        event::happened(tx, &self.desk.chance, happened).await
+        event::happened(tx, &self.desk.core.chance, happened).await
     }
 }

@@ -30,14 +30,14 @@ pub enum Closed {
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn channel(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Channel> {
-    if !desk.config.concerns.enabled {
+    if !desk.core.config.concerns.enabled {
         return Ok(Channel::Closed(Closed::SwitchedOff));
     }
     let keys = match keys::confirmed(desk, organisation).await? {
         Confirmed::Keys(keys) => keys,
         Confirmed::Doubtful => return Ok(Channel::Closed(Closed::KeysDoubtful)),
     };
-    let (in_force, needed) = (keys.holders.len(), desk.config.concerns.handlers_needed);
+    let (in_force, needed) = (keys.holders.len(), desk.core.config.concerns.handlers_needed);
     if in_force < needed {
         return Ok(Channel::Closed(Closed::FewerKeys { in_force, needed }));
     }

@@ -67,14 +67,14 @@ impl Chase {
     /// in one organisation holds no other up.
     pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
         self.desk.sweep();
-        let now = self.desk.clock.now();
+        let now = self.desk.core.clock.now();
         let look_at = Millis(self.look_at.load(Ordering::Relaxed));
         // Farther off than ever set: the clock was set back.
         if now < look_at && look_at.since(now) <= LOOK {
             return Ok(Some(Millis(self.due.load(Ordering::Relaxed))));
         }
         let mut outcomes = Vec::new();
-        for organisation in &self.desk.config.organisations {
+        for organisation in &self.desk.core.config.organisations {
             let own = self.step_of(organisation, now).await;
             outcomes.push(own.with_context(|| format!("the concerns of organisation {}", organisation.id)));
         }
@@ -86,7 +86,7 @@ impl Chase {
     }
 
     async fn step_of(&self, organisation: &Organisation, now: Millis) -> anyhow::Result<Option<Millis>> {
-        let reader = self.desk.db.reader();
+        let reader = self.desk.core.db.reader();
         let never = store::keys(reader, organisation.id).await?.is_empty();
         if never && !store::any_case(reader, organisation.id).await? {
             // Nobody could ever have written.
@@ -140,10 +140,7 @@ impl Chase {
 
     fn shredder(&self) -> Shredder {
         Shredder {
-            config: std::sync::Arc::clone(&self.desk.config),
-            db: self.desk.db.clone(),
-            ledger: self.desk.ledger.clone(),
-            chance: self.desk.chance.clone(),
+            core: self.desk.core.clone(),
         }
     }
 }

@@ -62,7 +62,7 @@ async fn open(tx: &Tx, access: &Access, (mut asked, seen): (Unsealing, Visible))
     asked.agreed = Some((access.handler.member, tx.now()));
     let about: [u8; 32] = Sha256::digest(&asked.reason).into();
     let notice = Entry {
-        id: access.desk.chance.id(),
+        id: access.desk.core.chance.id(),
         case: asked.case.clone(),
         seq: 0,
         kind: EntryKind::Notice,
@@ -100,6 +100,6 @@ async fn lapse(tx: &Tx, access: &Access, asked: Unsealing) -> anyhow::Result<Con
         at: tx.now(),
         expires: None,
     };
-    outbox::promise(tx, &access.desk.chance, told).await?;
+    outbox::promise(tx, &access.desk.core.chance, told).await?;
     Ok(ConsentOutcome::Lapsed { asked_by })
 }

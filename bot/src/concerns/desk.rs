@@ -11,25 +11,16 @@ use super::throttle::Throttle;
 use super::vault::Vault;
 use super::visits::Visits;
 use super::vouch::Vouch;
-use crate::catalogue::{Catalogue, ConcernCategory};
-use crate::chance::Chance;
-use crate::clock::{Clock, Millis};
-use crate::config::{Config, Organisation};
-use crate::db::Db;
+use crate::catalogue::ConcernCategory;
+use crate::clock::Millis;
+use crate::config::Organisation;
+use crate::core::Core;
 use crate::evidence::Newest;
-use crate::ids::OrganisationId;
-use crate::ledger::Ledger;
-use crate::prompts::Asking;
 
 /// Everything but who is at the desk.
 #[derive(Clone)]
 pub struct Desk {
-    pub config: Arc<Config>,
-    pub catalogue: Arc<Catalogue>,
-    pub db: Db,
-    pub ledger: Ledger,
-    pub clock: Clock,
-    pub chance: Chance,
+    pub core: Core,
     /// Asked by `discord/` before a use case, so that no use case hears who somebody is.
     pub throttle: Arc<Throttle>,
     /// Keys that handlers have unlocked.
@@ -45,52 +36,44 @@ pub struct Desk {
 
 impl Desk {
     /// A desk for a running bot, with the pepper that [`Pepper::open`] found.
-    pub fn new(asking: &Asking, pepper: Pepper, stretch: Stretch) -> Self {
-        let an_hour = asking.config.concerns.reports_per_hour;
+    pub fn new(core: Core, pepper: Pepper, stretch: Stretch) -> Self {
+        let an_hour = core.config.concerns.reports_per_hour;
         let pepper = Arc::new(pepper);
         Self {
-            config: Arc::clone(&asking.config),
-            catalogue: Arc::clone(&asking.catalogue),
-            db: asking.db.clone(),
-            ledger: asking.ledger.clone(),
-            clock: asking.clock.clone(),
-            chance: asking.chance.clone(),
-            throttle: Arc::new(Throttle::new(asking.chance.clone(), an_hour)),
+            throttle: Arc::new(Throttle::new(core.chance.clone(), an_hour)),
             vault: Vault::default(),
             vouch: Vouch::with(&pepper),
-            newest: Newest::new(asking.db.clone()),
+            newest: Newest::new(core.db.clone()),
             deriver: Deriver::new(Arc::clone(&pepper), stretch),
             pepper,
             visits: Arc::default(),
+            core,
         }
-    }
-
-    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
-        self.config
-            .organisations
-            .iter()
-            .find(|organisation| organisation.id == id)
     }
 
     /// A category of the catalogue.
     pub fn category(&self, id: &str) -> Option<&ConcernCategory> {
-        self.catalogue.concern_categories.iter().find(|known| known.id == id)
+        self.core
+            .catalogue
+            .concern_categories
+            .iter()
+            .find(|known| known.id == id)
     }
 
     /// The civil date in the organisation's zone: all that is kept of when a reporter came.
     pub fn today(&self, organisation: &Organisation) -> Date {
-        day_of(self.clock.now(), &organisation.zone)
+        day_of(self.core.clock.now(), &organisation.zone)
     }
 
     /// Where else somebody can turn to, in words for people.
     pub fn other_way(&self, organisation: &Organisation) -> Option<String> {
         let own = organisation.other_way.clone();
-        own.or_else(|| self.config.concerns.other_way.clone())
+        own.or_else(|| self.core.config.concerns.other_way.clone())
     }
 
     /// Wipes visits whose time has passed, and yesterday's counts. Called every minute, so that nothing stays longer.
     pub fn sweep(&self) {
-        let now = self.clock.now();
+        let now = self.core.clock.now();
         self.visits.sweep(now);
         self.throttle.sweep(now);
     }

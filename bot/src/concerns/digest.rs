@@ -65,15 +65,15 @@ pub(crate) async fn line(connection: &impl Connection, event: &EventRow) -> anyh
 
 /// Commits to each day that is over and was not committed to. Returns whether there was one. Repeating is harmless.
 pub(super) async fn digest(desk: &Desk, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<bool> {
-    let last = rounds::last_digest_day(zone, desk.clock.now());
-    let mut day = first_day(desk.db.reader(), organisation.id, last).await?;
+    let last = rounds::last_digest_day(zone, desk.core.clock.now());
+    let mut day = first_day(desk.core.db.reader(), organisation.id, last).await?;
     let mut any = false;
     for _ in 0..MOST {
         if day > last {
             break;
         }
-        let (chance, id) = (desk.chance.clone(), organisation.id);
-        let written = desk.ledger.write(move |tx| {
+        let (chance, id) = (desk.core.chance.clone(), organisation.id);
+        let written = desk.core.ledger.write(move |tx| {
             Box::pin(async move {
                 let Some(digest) = of_day(tx, id, day, &chance).await? else {
                     return Ok(false);

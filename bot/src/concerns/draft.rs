@@ -81,21 +81,23 @@ pub(super) async fn prepare(
             return Ok(Err(SubmitOutcome::TooLong { longest }));
         }
     }
-    let (Some(organisation), Some(category)) = (desk.organisation(draft.organisation), desk.category(&draft.category))
-    else {
+    let (Some(organisation), Some(category)) = (
+        desk.core.organisation(draft.organisation),
+        desk.category(&draft.category),
+    ) else {
         return Ok(Err(SubmitOutcome::UnknownCategory));
     };
     let route = match way(desk, organisation, category, draft).await? {
         Ok(route) => route,
         Err(outcome) => return Ok(Err(outcome)),
     };
-    let key = CaseKey::draw(&desk.chance);
+    let key = CaseKey::draw(&desk.core.chance);
     let derived = desk.deriver.derive(&key).await?;
     let reporter = derived.identity.to_public();
     let mut keys = recipients(route.readers.iter().map(|reader| reader.recipient.as_str()))?;
     keys.push(reporter.clone());
     let case = Case {
-        id: CaseId::new(desk.chance.id()),
+        id: CaseId::new(desk.core.chance.id()),
         organisation: draft.organisation,
         number: number(desk, draft.organisation).await?,
         lookup: derived.lookup,
@@ -144,7 +146,7 @@ async fn called(
     }
     let mut called: BTreeSet<MemberId> = route.readers.iter().map(|reader| reader.member).collect();
     if let Some(role) = route.called {
-        let all = people::all(desk.db.reader(), organisation).await?;
+        let all = people::all(desk.core.db.reader(), organisation).await?;
         let team = all
             .iter()
             .filter(|standing| standing.is(role))
@@ -179,8 +181,8 @@ async fn way(
 /// they do, the second is not written.
 async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<CaseNumber> {
     for _ in 0..DRAWS {
-        let number = CaseNumber::draw(&desk.chance);
-        if !store::is_number_taken(desk.db.reader(), organisation, &number).await? {
+        let number = CaseNumber::draw(&desk.core.chance);
+        if !store::is_number_taken(desk.core.db.reader(), organisation, &number).await? {
             return Ok(number);
         }
     }

@@ -77,9 +77,9 @@ pub async fn declare(
 
 /// From here the time until the first word is measured.
 async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed: &Filed) -> anyhow::Result<()> {
-    let (chance, id, number) = (desk.chance.clone(), organisation.id, filed.number.clone());
+    let (chance, id, number) = (desk.core.chance.clone(), organisation.id, filed.number.clone());
     let on_day = filed.received_on;
-    let noted = desk.ledger.write(move |tx| {
+    let noted = desk.core.ledger.write(move |tx| {
         Box::pin(async move {
             let case = store::find_by_number(tx.connection(), id, &number).await?;
             let happened = Happened {
@@ -99,7 +99,7 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed:
 /// Closes each drill that has got its first word, and tells those who may read it what it was.
 pub(super) async fn end(station: &Station) -> anyhow::Result<()> {
     let own = station.clone();
-    let ended = station.desk.ledger.write(move |tx| {
+    let ended = station.desk.core.ledger.write(move |tx| {
         Box::pin(async move {
             for case in store::open_cases(tx.connection(), own.organisation.id).await? {
                 if case.drill && case.acknowledged_at.is_some() && own.trusts(tx.connection(), &case).await? {

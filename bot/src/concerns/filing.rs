@@ -39,8 +39,9 @@ pub(super) struct Filing {
 /// When the database cannot be written.
 pub(super) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
     filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
-    let (chance, vouch, pepper) = (desk.chance.clone(), desk.vouch.clone(), Arc::clone(&desk.pepper));
-    desk.ledger
+    let (chance, vouch, pepper) = (desk.core.chance.clone(), desk.vouch.clone(), Arc::clone(&desk.pepper));
+    desk.core
+        .ledger
         .write(move |tx| {
             Box::pin(async move {
                 // When it was first used would tell when somebody came.

@@ -26,7 +26,7 @@ pub enum HandOverOutcome {
 /// When the database cannot be read.
 pub async fn candidates(desk: &Desk, handler: &Handler, case: &CaseId) -> anyhow::Result<Option<(Case, Vec<Holder>)>> {
     let access = Access::of(desk, handler).await?;
-    let seen = access.see(desk.db.reader(), case).await?;
+    let seen = access.see(desk.core.db.reader(), case).await?;
     Ok(seen.map(|seen| {
         let mut readers = seen.route.readers;
         readers.retain(|reader| Some(reader.member) != seen.case.handler);

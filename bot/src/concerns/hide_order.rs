@@ -22,15 +22,15 @@ pub(super) async fn hide_order(
     organisation: &Organisation,
     zone: &TimeZone,
 ) -> anyhow::Result<(bool, Option<Millis>)> {
-    let now = desk.clock.now();
-    let [first, second] = desk.config.concerns.news_at;
+    let now = desk.core.clock.now();
+    let [first, second] = desk.core.config.concerns.news_at;
     let times = [rounds::DIGEST_AT, first, second];
     let next = rounds::next(&times, zone, now);
     let Some(round) = rounds::last(&times, zone, now) else {
         return Ok((true, next));
     };
     let setting = format!("concerns.hidden.{}", organisation.id);
-    let before = settings::read(desk.db.reader(), &setting).await?;
+    let before = settings::read(desk.core.db.reader(), &setting).await?;
     let before = before.and_then(|at| at.parse().ok()).map(Millis);
     if before.is_some_and(|before| before >= round) {
         return Ok((true, next));
@@ -38,13 +38,13 @@ pub(super) async fn hide_order(
     // The day of the last round is looked at again, as it may have gone on after it.
     let day = |at| day_of(at, &organisation.zone);
     let days = (before.map_or(date(1, 1, 1), day), day(now));
-    if store::any_of_reporters(desk.db.reader(), organisation.id, days).await? {
+    if store::any_of_reporters(desk.core.db.reader(), organisation.id, days).await? {
         deal(desk, organisation, days).await?;
-        if let Scrubbed::Busy(_) = desk.db.forget_order().await? {
+        if let Scrubbed::Busy(_) = desk.core.db.forget_order().await? {
             return Ok((false, Some(now + AGAIN)));
         }
     }
-    let remembered = desk.ledger.write(move |tx| {
+    let remembered = desk.core.ledger.write(move |tx| {
         Box::pin(async move { settings::remember(tx.connection(), &setting, &round.0.to_string(), tx.now()).await })
     });
     remembered.await.context("remembering that no order shows")?;
@@ -53,11 +53,12 @@ pub(super) async fn hide_order(
 
 /// SQLite lays rows in the order of their random keys when its file is written anew, PostgreSQL as they lay before.
 async fn deal(desk: &Desk, organisation: &Organisation, days: (Date, Date)) -> anyhow::Result<()> {
-    if desk.db.is_sqlite() {
+    if desk.core.db.is_sqlite() {
         return Ok(());
     }
-    let (id, chance) = (organisation.id, desk.chance.clone());
-    desk.ledger
+    let (id, chance) = (organisation.id, desk.core.chance.clone());
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { store::deal_anew(tx.connection(), id, days, &chance).await }))
         .await
 }

@@ -171,7 +171,7 @@ pub async fn find_case(desk: &Desk, handler: &Handler, number: CaseNumber) -> an
 /// When the database cannot be read.
 pub async fn number(desk: &Desk, handler: &Handler, case: &CaseId) -> anyhow::Result<Option<CaseNumber>> {
     let access = Access::of(desk, handler).await?;
-    let seen = access.see(desk.db.reader(), case).await?;
+    let seen = access.see(desk.core.db.reader(), case).await?;
     Ok(seen.map(|seen| seen.case.number))
 }
 

@@ -100,7 +100,7 @@ pub async fn letter(
         | CaseMessage::Ask { case, .. }
         | CaseMessage::Worse { case }
         | CaseMessage::DrillOver { case }
-        | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.db.reader(), case).await? {
+        | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.core.db.reader(), case).await? {
             // It names nothing, and goes also to who may read the case no longer.
             Found::Sound(_, barred) if matches!(message, CaseMessage::Lapsed { .. }) => {
                 (!barred.contains(&to)).then_some(Letter::Lapsed)
@@ -134,7 +134,7 @@ async fn check(
     days: i64,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
-    let reporter = store::named(station.desk.db.reader(), &case.id).await?;
+    let reporter = store::named(station.desk.core.db.reader(), &case.id).await?;
     let after = After::of(days).filter(|after| check_of(&case, *after) == Some(CheckBack::Asked));
     Ok(after.filter(|_| reporter == Some(to)).map(|after| Letter::Check {
         case: case.id,
@@ -163,7 +163,7 @@ async fn about(
             days: *days,
         })),
         CaseMessage::DrillOver { .. } => {
-            let began = store::event_of(station.desk.db.reader(), &case.id, EventKind::DrillDeclared).await?;
+            let began = store::event_of(station.desk.core.db.reader(), &case.id, EventKind::DrillDeclared).await?;
             let began = began.and_then(|event| event.at).map(Millis);
             let took = case.acknowledged_at.zip(began).map(|(at, began)| at.since(began));
             Ok(took.map(|took| Letter::DrillOver {
@@ -178,7 +178,7 @@ async fn about(
 /// None where the clock has been stopped meanwhile, or begun anew.
 fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
     let zone = civil::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
-    let (zone, now) = (&zone, station.desk.clock.now());
+    let (zone, now) = (&zone, station.desk.core.clock.now());
     let course = course(case);
     let warnings = clocks::warnings(&course, zone);
     warnings

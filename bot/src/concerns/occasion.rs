@@ -56,7 +56,7 @@ async fn cases(
     meant: impl Fn(&Case) -> bool,
 ) -> anyhow::Result<(Vec<(Case, BTreeSet<MemberId>)>, bool)> {
     // Cases and lists of one instant: while somebody steps back, they would not fit.
-    let snapshot = station.desk.db.snapshot().await?;
+    let snapshot = station.desk.core.db.snapshot().await?;
     let mut all_barred = store::all_barred(&snapshot).await?;
     let cases = store::cases(&snapshot, station.organisation.id).await?;
     snapshot.rollback().await?;
@@ -70,7 +70,7 @@ async fn cases(
 }
 
 async fn roles_of(station: &Station, member: MemberId) -> anyhow::Result<BTreeSet<Role>> {
-    let standing = people::find(station.desk.db.reader(), &station.organisation, member).await?;
+    let standing = people::find(station.desk.core.db.reader(), &station.organisation, member).await?;
     let here = standing.filter(|standing| !standing.left);
     Ok(here.map(|standing| standing.roles).unwrap_or_default())
 }

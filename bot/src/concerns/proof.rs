@@ -47,7 +47,7 @@ pub async fn prove(desk: &Desk, visit: &VisitId) -> anyhow::Result<ProofOutcome>
 }
 
 pub(super) async fn prove_case(desk: &Desk, case: &Case) -> anyhow::Result<ProofOutcome> {
-    let reader = desk.db.reader();
+    let reader = desk.core.db.reader();
     let event = store::event_of(reader, &case.id, EventKind::Received).await?;
     let event = event.context("nothing is kept of the receipt of a case")?;
     let day: Date = event.on_day.parse().context("an event has no day")?;
@@ -71,6 +71,7 @@ pub(super) async fn prove_case(desk: &Desk, case: &Case) -> anyhow::Result<Proof
 
 fn due(desk: &Desk, case: &Case, day: Date) -> Millis {
     let zone = desk
+        .core
         .organisation(case.organisation)
         .map(|organisation| &organisation.zone);
     let zone = zone
@@ -80,7 +81,7 @@ fn due(desk: &Desk, case: &Case, day: Date) -> Millis {
 }
 
 async fn files(desk: &Desk, digest: &Digest, proof: &EventProof) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let receipt = Prover::new(desk.db.clone())
+    let receipt = Prover::new(desk.core.db.clone())
         .entry(Entry::Record(digest.rec.clone()))
         .await?;
     let receipt = receipt.context("the log has no leaf for a digest")?;

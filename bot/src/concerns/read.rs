@@ -75,7 +75,7 @@ struct Contents {
 /// # Errors
 /// When the database cannot be read or written; then nothing was given.
 pub async fn read(desk: &Desk, handler: &Handler, case: CaseId) -> anyhow::Result<ReadOutcome> {
-    let unlocked = desk.vault.get(desk.clock.now(), handler.whose());
+    let unlocked = desk.vault.get(desk.core.clock.now(), handler.whose());
     let open = unlocked.is_some();
     let found = access::work(desk, handler, move |tx, access| {
         Box::pin(contents(tx, access, case, open))

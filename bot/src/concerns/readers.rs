@@ -41,14 +41,14 @@ impl Readers {
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
-    let Some(organisation) = desk.organisation(case.organisation) else {
+    let Some(organisation) = desk.core.organisation(case.organisation) else {
         return Ok(Readers::These(Vec::new()));
     };
     let keys = match confirmed(desk, organisation).await? {
         Confirmed::Keys(keys) => keys,
         Confirmed::Doubtful => return Ok(Readers::Doubtful),
     };
-    Ok(match desk.vouch.find(desk.db.reader(), &case.id).await? {
+    Ok(match desk.vouch.find(desk.core.db.reader(), &case.id).await? {
         Found::Sound(case, barred) => Readers::These(route_of(desk, &case, &keys.holders, &barred).readers),
         Found::Doubtful => Readers::Doubtful,
         Found::Nothing => Readers::These(Vec::new()),

@@ -14,24 +14,20 @@ use super::case::Case;
 use super::event::EventKind;
 use super::figures::{Calendar, Tallies};
 use super::{count, store};
-use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
-use crate::config::{Config, Organisation};
-use crate::db::Db;
+use crate::config::Organisation;
+use crate::core::Core;
 use crate::erasure::Journal;
 use crate::ids::{CaseId, OrganisationId};
-use crate::ledger::{Ledger, Tx};
+use crate::ledger::Tx;
 use crate::outbox;
 use crate::settings;
 
 /// What deleting works with.
 #[derive(Clone)]
 pub(super) struct Shredder {
-    pub config: std::sync::Arc<Config>,
-    pub db: Db,
-    pub ledger: Ledger,
-    pub chance: Chance,
+    pub core: Core,
 }
 
 /// The setting that holds the counts of what was deleted.
@@ -59,15 +55,15 @@ impl Shredder {
     /// When journal or database cannot be written. Unless the journal was written, nothing was deleted.
     pub(super) async fn retain(&self, organisation: &Organisation, now: Millis) -> anyhow::Result<usize> {
         let zone = civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC);
-        let months = self.config.concerns.retention_months;
+        let months = self.core.config.concerns.retention_months;
         let is_over = |case: &Case| case.closed_at.is_some_and(|at| deleted_at(at, months, &zone) <= now);
-        let mut old = store::closed_cases(self.db.reader(), organisation.id, now).await?;
+        let mut old = store::closed_cases(self.core.db.reader(), organisation.id, now).await?;
         old.retain(is_over);
         if old.is_empty() {
             return Ok(0);
         }
         let ids: Vec<String> = old.iter().map(|case| case.id.as_str().to_owned()).collect();
-        let journal = Journal::beside(&self.config.evidence);
+        let journal = Journal::beside(&self.core.config.evidence);
         journal.write_cases(ids).await?;
         let count = old.len();
         self.shred(organisation, old).await?;
@@ -80,10 +76,10 @@ impl Shredder {
     /// # Errors
     /// When the journal is damaged, or the database cannot be read or written.
     pub(super) async fn shred_again(&self) -> anyhow::Result<usize> {
-        let deleted = Journal::beside(&self.config.evidence).cases()?;
+        let deleted = Journal::beside(&self.core.config.evidence).cases()?;
         let mut count = 0;
-        for organisation in &self.config.organisations {
-            let mut back = store::cases(self.db.reader(), organisation.id).await?;
+        for organisation in &self.core.config.organisations {
+            let mut back = store::cases(self.core.db.reader(), organisation.id).await?;
             back.retain(|case| deleted.contains(case.id.as_str()));
             if !back.is_empty() {
                 count += back.len();
@@ -96,10 +92,11 @@ impl Shredder {
     async fn shred(&self, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
         let (own, organisation) = (self.clone(), organisation.clone());
         let deleted = self
+            .core
             .ledger
             .write(move |tx| Box::pin(async move { own.shred_in(tx, &organisation, cases).await }));
         deleted.await.context("deleting concerns whose time was over")?;
-        self.db.scrub().await.map(drop)
+        self.core.db.scrub().await.map(drop)
     }
 
     async fn shred_in(&self, tx: &Tx, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
@@ -110,7 +107,7 @@ impl Shredder {
         }
         let calendar = Calendar {
             zone: civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
-            first_month: self.config.schedule.first_month_of_year,
+            first_month: self.core.config.schedule.first_month_of_year,
         };
         let mut tallies: Tallies = kept(tx.connection(), organisation.id).await?;
         // Nothing will be done in them any more, so that all their dates count.
@@ -138,6 +135,6 @@ impl Shredder {
             actor: None,
             about: None,
         };
-        super::event::happened(tx, &self.chance, happened).await
+        super::event::happened(tx, &self.core.chance, happened).await
     }
 }

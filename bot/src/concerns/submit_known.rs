@@ -117,7 +117,7 @@ fn files_fit(files: &[FileDraft]) -> bool {
 fn seal_files(desk: &Desk, prepared: &Prepared, files: &[FileDraft]) -> anyhow::Result<Vec<SealedFile>> {
     let each = files.iter().map(|file| {
         Ok(SealedFile {
-            id: desk.chance.id(),
+            id: desk.core.chance.id(),
             sealed: seal(&prepared.recipients, &archive(file)?)?,
         })
     });

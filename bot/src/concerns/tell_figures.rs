@@ -34,8 +34,8 @@ pub async fn tell_figures(
     organisation: &Organisation,
     (member, roles): (MemberId, &BTreeSet<Role>),
 ) -> anyhow::Result<FiguresOutcome> {
-    let reader = desk.db.reader();
-    let now = desk.clock.now();
+    let reader = desk.core.db.reader();
+    let now = desk.core.clock.now();
     let works = keys::may_hold(roles);
     if !works && !roles.contains(&Role::Owner) {
         return Ok(FiguresOutcome::NotForYou);
@@ -49,7 +49,7 @@ pub async fn tell_figures(
     }
     let calendar = Calendar {
         zone: civil::zone(&organisation.zone).unwrap_or(TimeZone::UTC),
-        first_month: desk.config.schedule.first_month_of_year,
+        first_month: desk.core.config.schedule.first_month_of_year,
     };
     for (quarter, tally) in count::tallies(reader, &cases, &calendar, now).await? {
         *tallies.entry(quarter).or_default() += tally;
@@ -70,7 +70,7 @@ async fn readable(
     };
     let mut readable = Vec::new();
     for case in cases {
-        let readers = station.readers(desk.db.reader(), &case).await?;
+        let readers = station.readers(desk.core.db.reader(), &case).await?;
         if readers.iter().any(|reader| reader.member == member) {
             readable.push(case);
         }
@@ -87,8 +87,9 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId) -> any
         actor: Some(member),
         about: None,
     };
-    let chance = desk.chance.clone();
+    let chance = desk.core.chance.clone();
     let noted = desk
+        .core
         .ledger
         .write(move |tx| Box::pin(async move { event::happened(tx, &chance, happened).await }));
     noted.await.context("noting that figures were shown")

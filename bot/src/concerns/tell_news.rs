@@ -42,12 +42,13 @@ const LOOK_BACK: i64 = 7;
 /// nobody may read now is told as soon as somebody may.
 /// Returns when the next round is.
 pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let times = station.desk.config.concerns.news_at;
-    let now = station.desk.clock.now();
+    let times = station.desk.core.config.concerns.news_at;
+    let now = station.desk.core.clock.now();
     if let Some(round) = rounds::last(&times, zone, now) {
         let (own, zone) = (station.clone(), zone.clone());
         let told = station
             .desk
+            .core
             .ledger
             .write(move |tx| Box::pin(async move { tell(tx, &own, &zone, round).await }));
         told.await.context("telling handlers of news")?;
@@ -58,7 +59,7 @@ pub(super) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Res
 /// Whether the last round left something that nobody could be told.
 pub(super) async fn waits(station: &Station) -> anyhow::Result<bool> {
     let [_, untold] = names(station);
-    Ok(settings::read(station.desk.db.reader(), &untold).await?.is_some())
+    Ok(settings::read(station.desk.core.db.reader(), &untold).await?.is_some())
 }
 
 /// Where the last round is kept, and the first day with something that nobody could be told.

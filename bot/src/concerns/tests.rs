@@ -7,7 +7,6 @@ mod submitting;
 mod visiting;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use age::x25519;
 use jiff::civil::Date;
@@ -15,12 +14,11 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use super::*;
-use crate::catalogue::{self, CatalogueSource, Urgency};
+use crate::catalogue::Urgency;
 use crate::clock::Millis;
 use crate::config::{self, Organisation};
 use crate::ids::{CaseId, HandlerKeyId, MemberId, OrganisationId, RoleId};
 use crate::people::{self, Arrivals, Seen};
-use crate::prompts::{Asking, Memory};
 use crate::trial::{self, Trial};
 
 const ORGANISATION: OrganisationId = OrganisationId::from_i64(1);
@@ -55,17 +53,7 @@ async fn scenes() -> Vec<Scene> {
     let mut scenes = Vec::new();
     for trial in trial::databases(NOW).await {
         let config = config::parse(CONFIG, trial.folder.path()).unwrap_or_else(|problems| panic!("{problems}"));
-        let catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
-        let asking = Asking {
-            config: Arc::new(config),
-            catalogue: Arc::new(catalogue),
-            db: trial.db.clone(),
-            ledger: trial.ledger.clone(),
-            clock: trial.clock.clone(),
-            chance: trial.chance.clone(),
-            memory: Memory::default(),
-        };
-        let desk = Desk::new(&asking, Pepper::of([7; 32]), Stretch::slight());
+        let desk = Desk::new(trial.core(config), Pepper::of([7; 32]), Stretch::slight());
         let arrivals = Arrivals::new(trial.chance.clone());
         let scene = Scene { trial, desk, arrivals };
         for (member, role) in [(HANNA, 3), (HARRY, 3), (IRIS, 4), (OLGA, 5)] {
@@ -78,7 +66,7 @@ async fn scenes() -> Vec<Scene> {
 
 impl Scene {
     fn organisation(&self) -> &Organisation {
-        self.desk.organisation(ORGANISATION).expect("the organisation")
+        self.desk.core.organisation(ORGANISATION).expect("the organisation")
     }
 
     /// Gives somebody these Discord roles and no others.
@@ -88,7 +76,7 @@ impl Scene {
             discord_roles: roles.iter().copied().map(RoleId::from_i64).collect(),
             locale: None,
         };
-        let noted = people::see(&self.desk.ledger, self.organisation(), seen, self.arrivals.next()).await;
+        let noted = people::see(&self.desk.core.ledger, self.organisation(), seen, self.arrivals.next()).await;
         noted.expect("the member is noted");
     }
 
@@ -145,13 +133,13 @@ impl Scene {
 
     async fn case(&self) -> Case {
         let rows = self.ask("SELECT id FROM concern_case").await;
-        let case = store::find(self.desk.db.reader(), &CaseId::new(rows[0].clone())).await;
+        let case = store::find(self.desk.core.db.reader(), &CaseId::new(rows[0].clone())).await;
         case.expect("a query").expect("a case")
     }
 
     /// The first column of the rows, as texts.
     async fn ask(&self, query: &str) -> Vec<String> {
-        let reader = self.desk.db.reader();
+        let reader = self.desk.core.db.reader();
         let rows = reader.query_all_raw(Statement::from_string(reader.get_database_backend(), query));
         let rows = rows.await.unwrap_or_else(|error| panic!("{query}: {error}"));
         let texts = rows.iter().map(|row| row.try_get_by_index(0).expect("a text"));
@@ -160,7 +148,7 @@ impl Scene {
 
     /// Every value of every row of every table, as text; bytes as hexadecimal digits.
     async fn everything(&self) -> String {
-        let sqlite = self.desk.db.is_sqlite();
+        let sqlite = self.desk.core.db.is_sqlite();
         let tables = if sqlite {
             "SELECT name FROM sqlite_master WHERE type = 'table'"
         } else {
@@ -209,7 +197,7 @@ fn forms(member: MemberId, words: &[&str]) -> Vec<String> {
 
 /// Changes rows past the program.
 async fn by_hand(scene: &Scene, statement: &str) {
-    let done = scene.desk.db.writer().execute_unprepared(statement).await;
+    let done = scene.desk.core.db.writer().execute_unprepared(statement).await;
     done.unwrap_or_else(|error| panic!("{statement}: {error}"));
 }
 

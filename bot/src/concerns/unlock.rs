@@ -31,7 +31,7 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
     let Some(kept) = kept.filter(|_| keys::may_hold(&handler.roles)) else {
         return Ok(UnlockOutcome::NothingKept);
     };
-    let now = desk.clock.now();
+    let now = desk.core.clock.now();
     if let Err(at) = desk.vault.allow(now, handler.whose()) {
         return Ok(UnlockOutcome::TooOften(at));
     }
@@ -56,7 +56,7 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
         return Ok(UnlockOutcome::NothingKept);
     }
     Ok(UnlockOutcome::Unlocked(desk.vault.put(
-        &desk.clock,
+        &desk.core.clock,
         handler.whose(),
         key,
     )))

@@ -90,7 +90,7 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: Words) -> anyhow
     let sealed = words::sealed(&seen, EntryKind::Notice, For::ReadersAndReporter, &reason.text)?;
     let about = Sha256::digest(&sealed).into();
     let asked = Unsealing {
-        id: UnsealingId::new(access.desk.chance.id()),
+        id: UnsealingId::new(access.desk.core.chance.id()),
         case: case.clone(),
         asked_by: access.handler.member,
         asked_at: tx.now(),
@@ -109,7 +109,7 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: Words) -> anyhow
 /// # Errors
 /// When the database cannot be read or written, or the identity is not in the form of this program.
 pub async fn identity(desk: &Desk, handler: &Handler, case: CaseId) -> anyhow::Result<IdentityOutcome> {
-    let unlocked = desk.vault.get(desk.clock.now(), handler.whose());
+    let unlocked = desk.vault.get(desk.core.clock.now(), handler.whose());
     let open = unlocked.is_some();
     let found = access::work(desk, handler, move |tx, access| {
         Box::pin(identity_in(tx, access, case, open))

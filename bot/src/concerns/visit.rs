@@ -164,10 +164,10 @@ pub(super) enum Visited {
 
 /// The case of a visit, which lasts longer with it. Nothing is logged here, as that would tell when somebody came.
 pub(super) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Visited> {
-    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
+    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.core.clock.now()) else {
         return Ok(Visited::Over);
     };
-    Ok(match desk.vouch.find(desk.db.reader(), &case).await? {
+    Ok(match desk.vouch.find(desk.core.db.reader(), &case).await? {
         Found::Sound(case, _) if case.reporter == identity.to_public().to_string() => Visited::Case(case, identity),
         Found::Sound(..) | Found::Doubtful => Visited::Doubtful,
         Found::Nothing => Visited::Over,
@@ -176,6 +176,6 @@ pub(super) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Visited
 
 /// The zone of the case's organisation; UTC where that is no longer configured.
 fn zone(desk: &Desk, case: &Case) -> String {
-    let organisation = desk.organisation(case.organisation);
+    let organisation = desk.core.organisation(case.organisation);
     organisation.map_or_else(|| "UTC".to_owned(), |organisation| organisation.zone.clone())
 }

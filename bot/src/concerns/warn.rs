@@ -39,7 +39,7 @@ pub(super) fn course(case: &Case) -> Course {
 /// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in one
 /// case holds no other up. Returns when the next warning is due.
 pub(super) async fn warn(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let cases = store::open_cases(station.desk.db.reader(), station.organisation.id).await?;
+    let cases = store::open_cases(station.desk.core.db.reader(), station.organisation.id).await?;
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         outcomes.push(warn_of(station, zone, case).await.context("warning handlers"));
@@ -48,12 +48,13 @@ pub(super) async fn warn(station: &Station, zone: &TimeZone) -> anyhow::Result<O
 }
 
 async fn warn_of(station: &Station, zone: &TimeZone, case: Case) -> anyhow::Result<Option<Millis>> {
-    let now = station.desk.clock.now();
-    let (due, later) = waiting(station.desk.db.reader(), (&case, zone), now).await?;
+    let now = station.desk.core.clock.now();
+    let (due, later) = waiting(station.desk.core.db.reader(), (&case, zone), now).await?;
     if !due.is_empty() {
         let (own, zone) = (station.clone(), zone.clone());
         let warned = station
             .desk
+            .core
             .ledger
             .write(move |tx| Box::pin(async move { warn_in(tx, &own, &zone, &case.id).await }));
         warned.await?;

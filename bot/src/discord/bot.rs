@@ -14,11 +14,10 @@ use super::picked::Picked;
 use super::rest::Rest;
 use crate::clock::Millis;
 use crate::concerns::Desk;
-use crate::config::Organisation;
+use crate::core::Core;
 use crate::evidence::receipt::Prover;
-use crate::ids::OrganisationId;
 use crate::people::Arrivals;
-use crate::prompts::Asking;
+use crate::prompts::Tick;
 use crate::words::Words;
 
 /// Commands and forms that are worked on at the same time; more wait. Far above what the database lets through.
@@ -27,10 +26,11 @@ const SLOTS: usize = 256;
 /// How long a message that somebody picked waits for the form, milliseconds.
 const PICKED: i64 = 15 * Millis::MINUTE;
 
-/// Configuration, catalogue, database, clock and chance are in `asking`.
 #[derive(Clone, Debug)]
 pub struct Bot {
-    pub asking: Asking,
+    pub core: Core,
+    /// Asks what is due.
+    pub tick: Tick,
     /// What concerns are worked on with.
     pub desk: Desk,
     pub rest: Rest,
@@ -51,14 +51,15 @@ pub struct Bot {
 }
 
 impl Bot {
-    pub fn new(asking: Asking, rest: Rest, desk: Desk) -> Self {
+    pub fn new(core: Core, rest: Rest, desk: Desk) -> Self {
         Self {
-            prover: Prover::new(asking.db.clone()),
-            picked: Fleeting::new(asking.clock.clone(), asking.chance.clone(), PICKED),
+            tick: Tick::new(core.clone()),
+            prover: Prover::new(core.db.clone()),
+            picked: Fleeting::new(core.clock.clone(), core.chance.clone(), PICKED),
             crowd: Crowd::default(),
             names: Names::default(),
-            arrivals: Arrivals::new(asking.chance.clone()),
-            asking,
+            arrivals: Arrivals::new(core.chance.clone()),
+            core,
             desk,
             rest,
             words: Arc::new(Words::load()),
@@ -66,15 +67,6 @@ impl Bot {
             busy: Busy::default(),
             slots: Arc::new(Semaphore::new(SLOTS)),
         }
-    }
-
-    /// A configured organisation.
-    pub fn organisation(&self, id: OrganisationId) -> Option<&Organisation> {
-        self.asking
-            .config
-            .organisations
-            .iter()
-            .find(|organisation| organisation.id == id)
     }
 
     /// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
@@ -94,6 +86,6 @@ impl Bot {
 
     /// A short mark that ties what a person sees to a line of the log: 8 hexadecimal digits.
     pub fn reference(&self) -> String {
-        hex::encode(self.asking.chance.bytes::<4>())
+        hex::encode(self.core.chance.bytes::<4>())
     }
 }

@@ -22,14 +22,11 @@ pub use openings::Pace;
 use attempt::{Attempt, Dm};
 use openings::Openings;
 
-use crate::chance::Chance;
-use crate::clock::{Clock, Millis};
+use crate::clock::Millis;
 use crate::concerns::Desk;
-use crate::config::Config;
-use crate::db::Db;
+use crate::core::Core;
 use crate::discord::rest::{Rest, RestError};
 use crate::ids::ChannelId;
-use crate::ledger::Ledger;
 use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::words::Words;
 
@@ -48,61 +45,30 @@ const MOMENT: i64 = 100;
 /// client's 10 s.
 const ATTEMPT: i64 = 30 * Millis::SECOND;
 
-/// What a courier works with.
-#[derive(Clone, Debug)]
-pub struct Tools {
-    pub rest: Rest,
-    pub db: Db,
-    pub ledger: Ledger,
-    pub clock: Clock,
-    pub chance: Chance,
-    pub config: Arc<Config>,
-    pub words: Arc<Words>,
-    /// Tells which rows of cases can be relied on.
-    pub desk: Desk,
-}
-
 /// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
 #[derive(Debug)]
 pub struct Courier {
-    rest: Rest,
-    db: Db,
-    ledger: Ledger,
-    clock: Clock,
-    chance: Chance,
-    config: Arc<Config>,
-    words: Arc<Words>,
+    core: Core,
+    /// Tells which rows of cases can be relied on.
     desk: Desk,
+    rest: Rest,
+    words: Arc<Words>,
     openings: Mutex<Openings>,
     quiet_until: Mutex<Option<Millis>>,
 }
 
 impl Courier {
-    pub fn new(tools: Tools) -> Self {
-        Self::with_pace(tools, Pace::default())
+    pub fn new(desk: Desk, rest: Rest, words: Arc<Words>) -> Self {
+        Self::with_pace(desk, rest, words, Pace::default())
     }
 
     /// With another pace of opening direct messages than the careful default.
-    pub fn with_pace(tools: Tools, pace: Pace) -> Self {
-        let Tools {
-            rest,
-            db,
-            ledger,
-            clock,
-            chance,
-            config,
-            words,
-            desk,
-        } = tools;
+    pub fn with_pace(desk: Desk, rest: Rest, words: Arc<Words>, pace: Pace) -> Self {
         Self {
-            rest,
-            db,
-            ledger,
-            clock,
-            chance,
-            config,
-            words,
+            core: desk.core.clone(),
             desk,
+            rest,
+            words,
             openings: Mutex::new(Openings::new(pace)),
             quiet_until: Mutex::default(),
         }
@@ -116,9 +82,11 @@ impl Courier {
     /// database cannot be read or written; what was sent but not settled is found again.
     pub async fn deliver_due(&self) -> anyhow::Result<Option<Millis>> {
         loop {
-            let now = self.clock.now();
+            let now = self.core.clock.now();
             let open_at = self.rest.room_at(WORTH).max(self.quiet_until(now));
-            let due = outbox::next_due(self.db.reader()).await.context("asking what is due")?;
+            let due = outbox::next_due(self.core.db.reader())
+                .await
+                .context("asking what is due")?;
             match due {
                 None => return Ok(None),
                 Some(due) if due > now => return Ok(Some(due.max(open_at))),
@@ -126,8 +94,9 @@ impl Courier {
                 Some(_) => {}
             }
             let most = self.rest.room().clamp(1, BATCH) as u64;
-            let chance = self.chance.clone();
+            let chance = self.core.chance.clone();
             let leased = self
+                .core
                 .ledger
                 .write(move |tx| Box::pin(async move { outbox::lease(tx, &chance, most).await }));
             let leased = leased.await.context("leasing what is due")?;
@@ -165,7 +134,7 @@ impl Courier {
                 attempts[at] = attempt;
             }
             let before = waiting.len();
-            let now = self.clock.now();
+            let now = self.core.clock.now();
             waiting.retain(|&at| matches!(attempts[at].fate, Fate::Held { until } if until <= now));
             if waiting.len() == before {
                 let until = now + MOMENT;
@@ -193,7 +162,7 @@ impl Courier {
     }
 
     async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
-        let now = self.clock.now();
+        let now = self.core.clock.now();
         if now + ATTEMPT > outbound.leased_until {
             // It might end after the lease, when somebody else has the message in hand: the next leasing begins it.
             return Fate::Held { until: now }.into();
@@ -204,7 +173,7 @@ impl Courier {
             Err(error) => {
                 tracing::error!(outbound.id = %outbound.id, "a message could not be prepared: {error:#}");
                 Fate::Postponed {
-                    until: now + outbox::back_off(outbound.attempts + 1, &self.chance),
+                    until: now + outbox::back_off(outbound.attempts + 1, &self.core.chance),
                     reason: Reason::OwnFault,
                     uncertain: outbound.uncertain_since,
                 }
@@ -234,7 +203,7 @@ impl Courier {
                 }
             )
         };
-        let quiet = attempts.iter().all(failed).then(|| self.clock.now() + QUIET);
+        let quiet = attempts.iter().all(failed).then(|| self.core.clock.now() + QUIET);
         *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner) = quiet;
     }
 }

@@ -136,7 +136,7 @@ async fn supervise(shared: &Arc<Shared>) -> Result<(), Fatal> {
             None => failures += 1,
         }
         tokio::select! {
-            () = tokio::time::sleep(shared.attempts.pace().after(failures, &shared.bot.asking.chance)) => {}
+            () = tokio::time::sleep(shared.attempts.pace().after(failures, &shared.bot.core.chance)) => {}
             () = stopping.cancelled() => {}
         }
     }

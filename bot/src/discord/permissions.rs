@@ -39,7 +39,7 @@ pub enum Unplaced {
 /// tell of roles, Discord is asked before anybody sees what belongs to others.
 pub async fn place(bot: &Bot, call: &Call, command: Command) -> anyhow::Result<Result<Asker, Unplaced>> {
     if let Some(server) = call.server {
-        let Some(organisation) = bot.organisation(server) else {
+        let Some(organisation) = bot.core.organisation(server) else {
             return Ok(Err(Unplaced::ForeignServer));
         };
         return Ok(Ok(Asker {
@@ -49,8 +49,8 @@ pub async fn place(bot: &Bot, call: &Call, command: Command) -> anyhow::Result<R
         }));
     }
     let mut found = Vec::new();
-    for organisation in &bot.asking.config.organisations {
-        let standing = people::find(bot.asking.db.reader(), organisation, call.member).await?;
+    for organisation in &bot.core.config.organisations {
+        let standing = people::find(bot.core.db.reader(), organisation, call.member).await?;
         found.extend(standing.filter(|standing| !standing.left).map(|standing| Asker {
             organisation: organisation.clone(),
             member: call.member,
@@ -59,7 +59,7 @@ pub async fn place(bot: &Bot, call: &Call, command: Command) -> anyhow::Result<R
     }
     match (found.pop(), found.is_empty()) {
         (None, _) => Ok(Err(Unplaced::NoOrganisation)),
-        (Some(asker), true) if command.shows_others() && !bot.asking.config.discord.members_intent => {
+        (Some(asker), true) if command.shows_others() && !bot.core.config.discord.members_intent => {
             look_up(bot, asker).await
         }
         (Some(asker), true) => Ok(Ok(asker)),
@@ -78,7 +78,7 @@ async fn look_up(bot: &Bot, asker: Asker) -> anyhow::Result<Result<Asker, Unplac
         organisation, member, ..
     } = asker;
     let came = bot.arrivals.next();
-    let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
+    let (db, ledger) = (&bot.core.db, &bot.core.ledger);
     let asked = bot.rest.patiently(|| bot.rest.get_member(organisation.id, member));
     match tokio::time::timeout(LOOK_UP, asked).await {
         Ok(Ok(found)) => {

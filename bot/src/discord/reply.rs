@@ -214,7 +214,7 @@ fn pauses(manner: Manner) -> impl Iterator<Item = Duration> + Send {
 /// How long Discord or our own limits want us to wait.
 fn asked_for(bot: &Bot, error: &RestError) -> Duration {
     let left = match error {
-        RestError::Limited { until } | RestError::Throttled { until } => until.since(bot.asking.clock.now()),
+        RestError::Limited { until } | RestError::Throttled { until } => until.since(bot.core.clock.now()),
         _ => 0,
     };
     Duration::from_millis(u64::try_from(left).unwrap_or(0)).min(TOKEN)

@@ -83,7 +83,7 @@ async fn run_command(
 /// Keeps the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct
 /// messages no roles come.
 async fn finish(bot: &Bot, call: &Call, came: Arrival, ended: Ended) -> Ended {
-    for organisation in &bot.asking.config.organisations {
+    for organisation in &bot.core.config.organisations {
         if let Err(error) = note(bot, call, organisation, came.clone()).await {
             tracing::warn!(organisation.id = %organisation.id, "an interaction could not be noted: {error:#}");
         }
@@ -92,7 +92,7 @@ async fn finish(bot: &Bot, call: &Call, came: Arrival, ended: Ended) -> Ended {
 }
 
 async fn note(bot: &Bot, call: &Call, organisation: &Organisation, came: Arrival) -> anyhow::Result<()> {
-    let (db, ledger) = (&bot.asking.db, &bot.asking.ledger);
+    let (db, ledger) = (&bot.core.db, &bot.core.ledger);
     reach::see_interaction(db, ledger, organisation.id, call.member).await?;
     match call.server {
         Some(server) if server != organisation.id => Ok(()),

@@ -1,6 +1,5 @@
 //! Correcting an answer: a new row, never an overwrite. It changes what was said, not when it was answered first.
 
-use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::detail::{Detail, DetailError};
 use super::said::{Act, Said};
@@ -8,6 +7,7 @@ use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
@@ -102,10 +102,9 @@ pub(super) fn changeable(
 ///
 /// # Errors
 /// When the database cannot be written; then nothing was corrected.
-pub async fn amend(asking: &Asking, draft: AmendmentDraft) -> anyhow::Result<AmendOutcome> {
-    let chance = asking.chance.clone();
-    asking
-        .ledger
+pub async fn amend(core: &Core, draft: AmendmentDraft) -> anyhow::Result<AmendOutcome> {
+    let chance = core.chance.clone();
+    core.ledger
         .write(move |tx| Box::pin(async move { amend_in(tx, &chance, draft).await }))
         .await
 }

@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::asking::Asking;
 use super::close_cycle::{self, Ending};
 use super::cycle::{Cycle, State};
 use super::store::{self, AssignmentRow};
@@ -13,6 +12,7 @@ use crate::catalogue::{Catalogue, Prompt};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
+use crate::core::Core;
 use crate::ids::{MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::people::{self, Standing};
@@ -65,7 +65,7 @@ pub(super) fn setting(organisation: OrganisationId) -> String {
 
 /// Brings the assignments of an organisation in line, unless nothing has changed since the last time.
 pub(super) async fn assign(
-    asking: &Asking,
+    core: &Core,
     organisation: &Organisation,
     known: &BTreeMap<String, String>,
     now: Millis,
@@ -76,23 +76,22 @@ pub(super) async fn assign(
     let mark = format!(
         "{} {}",
         count.map_or("0", String::as_str),
-        fingerprint(asking, organisation)
+        fingerprint(core, organisation)
     );
     if known.get(&name) == Some(&mark) {
         return Ok(());
     }
-    let people = people::all(asking.db.reader(), organisation).await?;
-    let known = store::assignments(asking.db.reader(), organisation.id).await?;
-    let changes = changes(asking, organisation, &people, known, now);
-    write(asking, organisation.id, changes).await?;
-    asking
-        .ledger
+    let people = people::all(core.db.reader(), organisation).await?;
+    let known = store::assignments(core.db.reader(), organisation.id).await?;
+    let changes = changes(core, organisation, &people, known, now);
+    write(core, organisation.id, changes).await?;
+    core.ledger
         .write(move |tx| Box::pin(async move { settings::remember(tx.connection(), &name, &mark, tx.now()).await }))
         .await
 }
 
-fn fingerprint(asking: &Asking, organisation: &Organisation) -> String {
-    let mut text = asking.catalogue.sha256.clone();
+fn fingerprint(core: &Core, organisation: &Organisation) -> String {
+    let mut text = core.catalogue.sha256.clone();
     for part in [
         format!("{:?}", organisation.packs),
         format!("{:?}", organisation.audiences),
@@ -103,14 +102,14 @@ fn fingerprint(asking: &Asking, organisation: &Organisation) -> String {
 }
 
 fn changes(
-    asking: &Asking,
+    core: &Core,
     organisation: &Organisation,
     people: &[Standing],
     known: Vec<AssignmentRow>,
     now: Millis,
 ) -> Changes {
-    let mut wanted = wanted(&asking.catalogue, organisation, people);
-    let prompts = asked_prompts(&asking.catalogue, organisation);
+    let mut wanted = wanted(&core.catalogue, organisation, people);
+    let prompts = asked_prompts(&core.catalogue, organisation);
     let asked: BTreeSet<&str> = prompts.iter().map(|(_, prompt)| prompt.id.as_str()).collect();
     let mut changes = Changes::default();
     for row in known {
@@ -122,7 +121,7 @@ fn changes(
         }
     }
     let new = wanted.into_iter().map(|((member, prompt), tags)| AssignmentRow {
-        id: asking.chance.id(),
+        id: core.chance.id(),
         organisation: organisation.id.get(),
         member: member.get(),
         prompt,
@@ -134,23 +133,20 @@ fn changes(
     changes
 }
 
-async fn write(asking: &Asking, organisation: OrganisationId, changes: Changes) -> anyhow::Result<()> {
+async fn write(core: &Core, organisation: OrganisationId, changes: Changes) -> anyhow::Result<()> {
     for piece in changes.new.chunks(PIECE).map(<[AssignmentRow]>::to_vec) {
-        asking
-            .ledger
+        core.ledger
             .write(move |tx| Box::pin(async move { store::insert_assignments(tx.connection(), piece).await }))
             .await?;
     }
     for piece in changes.again.chunks(PIECE).map(<[String]>::to_vec) {
-        asking
-            .ledger
+        core.ledger
             .write(move |tx| Box::pin(async move { store::set_ended(tx.connection(), &piece, None).await }))
             .await?;
     }
     for piece in changes.ended.chunks(PIECE).map(<[(String, bool)]>::to_vec) {
-        let chance = asking.chance.clone();
-        asking
-            .ledger
+        let chance = core.chance.clone();
+        core.ledger
             .write(move |tx| Box::pin(async move { end(tx, &chance, organisation, piece).await }))
             .await?;
     }

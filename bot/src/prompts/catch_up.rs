@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::asking::Asking;
 use super::board::{self, Scope};
 use super::close_cycle::{self, Ending};
 use super::cycle::{Cycle, State};
@@ -18,6 +17,7 @@ use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ledger::Tx;
 use crate::settings;
@@ -54,11 +54,10 @@ impl Progress {
 }
 
 /// Writes an outage down, with its leaf.
-pub(super) async fn note(asking: &Asking, outage: Outage, tick: &'static str) -> anyhow::Result<Progress> {
+pub(super) async fn note(core: &Core, outage: Outage, tick: &'static str) -> anyhow::Result<Progress> {
     let progress = Progress::begin(outage);
-    let (kept, chance) = (serde_json::to_string(&progress)?, asking.chance.clone());
-    asking
-        .ledger
+    let (kept, chance) = (serde_json::to_string(&progress)?, core.chance.clone());
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 settings::remember(tx.connection(), SETTING, &kept, tx.now()).await?;
@@ -77,43 +76,31 @@ pub(super) async fn note(asking: &Asking, outage: Outage, tick: &'static str) ->
 }
 
 /// Deals with an outage to its end.
-pub(super) async fn catch_up(
-    asking: &Asking,
-    rules: &Rules,
-    mut progress: Progress,
-    now: Millis,
-) -> anyhow::Result<()> {
-    while let Some(after) = move_piece(asking, rules, &progress, now).await? {
+pub(super) async fn catch_up(core: &Core, rules: &Rules, mut progress: Progress, now: Millis) -> anyhow::Result<()> {
+    while let Some(after) = move_piece(core, rules, &progress, now).await? {
         progress.after = after;
     }
     let outage = progress.outage();
-    for organisation in &asking.config.organisations {
-        let zones = open_cycle::zones(asking, organisation).await?;
-        let what = (&*asking.catalogue, organisation, rules);
+    for organisation in &core.config.organisations {
+        let zones = open_cycle::zones(core, organisation).await?;
+        let what = (&*core.catalogue, organisation, rules);
         let mut new = Vec::new();
-        for mut entry in board::entries(asking.db.reader(), what, now, Scope::Running(&zones)).await? {
+        for mut entry in board::entries(core.db.reader(), what, now, Scope::Running(&zones)).await? {
             let at = civil::out_of_quiet_hours(now, &entry.diary.zone);
             let caught = outage.catch_up(rules, &mut entry.diary, now);
             new.extend(caught.into_iter().map(|planned| NewCycle::new(&entry, planned, at)));
         }
-        open_cycle::open_all(asking, organisation, new).await?;
+        open_cycle::open_all(core, organisation, new).await?;
     }
-    asking
-        .ledger
+    core.ledger
         .write(|tx| Box::pin(async move { settings::forget(tx.connection(), SETTING).await }))
         .await
 }
 
 /// Moves the next cycles that were open; returns the last one's id, or none when there are no more.
-async fn move_piece(
-    asking: &Asking,
-    rules: &Rules,
-    progress: &Progress,
-    now: Millis,
-) -> anyhow::Result<Option<String>> {
-    let (progress, rules, there) = (progress.clone(), rules.clone(), asking.clone());
-    asking
-        .ledger
+async fn move_piece(core: &Core, rules: &Rules, progress: &Progress, now: Millis) -> anyhow::Result<Option<String>> {
+    let (progress, rules, there) = (progress.clone(), rules.clone(), core.clone());
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let cycles = store::open_from_before(tx.connection(), progress.to, &progress.after, PIECE).await?;

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::tz::TimeZone;
 
-use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::outage::working_hours;
 use super::{store, unreached};
@@ -15,6 +14,7 @@ use crate::chance::Chance;
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::Organisation;
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
@@ -94,10 +94,10 @@ pub(super) fn covers_half(opens_at: Millis, due_at: Millis, absences: &[Absence]
 }
 
 /// Closes what is past in an organisation.
-pub(super) async fn close_past(asking: &Asking, organisation: &Organisation, now: Millis) -> anyhow::Result<()> {
+pub(super) async fn close_past(core: &Core, organisation: &Organisation, now: Millis) -> anyhow::Result<()> {
     loop {
-        let (chance, organisation) = (asking.chance.clone(), organisation.clone());
-        let closed = asking
+        let (chance, organisation) = (core.chance.clone(), organisation.clone());
+        let closed = core
             .ledger
             .write(move |tx| {
                 Box::pin(async move {

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::asking::Asking;
 use super::close_cycle::Ending;
 use super::cycle::{Cycle, State};
 use super::store;
+use crate::core::Core;
 use crate::ids::{OrganisationId, RecordId};
 
 /// Most cycles in one piece of work for the ledger.
@@ -17,12 +17,12 @@ const PIECE: u64 = 200;
 
 /// Ends it, each cycle with its leaf, and tells the operator of each organisation once. Repeating is harmless. Needed
 /// once in a process, as the configuration is read once.
-pub(super) async fn end_removed(asking: &Asking) -> anyhow::Result<()> {
-    let organisations = asking.config.organisations.iter();
+pub(super) async fn end_removed(core: &Core) -> anyhow::Result<()> {
+    let organisations = core.config.organisations.iter();
     let configured: Vec<OrganisationId> = organisations.map(|organisation| organisation.id).collect();
     let mut ended: BTreeMap<OrganisationId, usize> = BTreeMap::new();
     loop {
-        let piece = end_piece(asking, configured.clone()).await?;
+        let piece = end_piece(core, configured.clone()).await?;
         if piece.is_empty() {
             break;
         }
@@ -42,10 +42,9 @@ pub(super) async fn end_removed(asking: &Asking) -> anyhow::Result<()> {
 }
 
 /// Ends the next cycles; returns the organisation of each.
-async fn end_piece(asking: &Asking, configured: Vec<OrganisationId>) -> anyhow::Result<Vec<OrganisationId>> {
-    let chance = asking.chance.clone();
-    asking
-        .ledger
+async fn end_piece(core: &Core, configured: Vec<OrganisationId>) -> anyhow::Result<Vec<OrganisationId>> {
+    let chance = core.chance.clone();
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let open = store::open_elsewhere(tx.connection(), &configured, PIECE).await?;

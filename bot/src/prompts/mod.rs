@@ -4,7 +4,6 @@
 //! unique for its assignment and period, so repeating any step is harmless.
 
 mod amend;
-mod asking;
 mod assign;
 mod board;
 mod calendar;
@@ -32,7 +31,6 @@ mod tick;
 mod unreached;
 
 pub use amend::{AMENDABLE, AmendOutcome, AmendmentDraft, MOST_AMENDMENTS, Standing, amend, why_not};
-pub use asking::{Asking, Memory};
 pub use calendar::{PlannedAsking, forecast};
 pub(crate) use cycle::is_late;
 pub use cycle::{Cycle, State, Wording};
@@ -47,4 +45,4 @@ pub use return_early::change_absence;
 pub use rules::{Rules, Slot};
 pub use said::{Act, ERASED, RETRACTED, Said};
 pub use store::{cycle, own_record, pending, records, said};
-pub use tick::{HEARTBEAT, OUTAGE};
+pub use tick::{HEARTBEAT, OUTAGE, Tick};

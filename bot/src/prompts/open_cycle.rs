@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asking::Asking;
 use super::board::{self, Entry, Scope};
 use super::close_cycle::Ending;
 use super::cycle::{Cycle, State, Wording};
@@ -16,6 +15,7 @@ use crate::catalogue::CadenceKind;
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, MemberId, RecordId};
 use crate::ledger::Tx;
@@ -59,19 +59,19 @@ impl NewCycle {
 /// Opens what is due in an organisation: the slots with `last < at <= now`, and what those are asked who joined
 /// since then, or whose slots may have `moved` behind them.
 pub(super) async fn open_due(
-    asking: &Asking,
+    core: &Core,
     organisation: &Organisation,
     rules: &Rules,
     (last, now): (Millis, Millis),
     moved: bool,
 ) -> anyhow::Result<()> {
-    let zones = zones(asking, organisation).await?;
+    let zones = zones(core, organisation).await?;
     let mut slots: BTreeMap<&str, Vec<Slot>> = BTreeMap::new();
     for name in &zones {
         let until = now + plan::foresight(rules);
         slots.insert(name, rules.slots(&civil::zone(name)?, last, until));
     }
-    let joined = moved || store::any_started_since(asking.db.reader(), organisation.id, last).await?;
+    let joined = moved || store::any_started_since(core.db.reader(), organisation.id, last).await?;
     let due: BTreeSet<String> = zones
         .iter()
         .filter(|name| joined || slots[name.as_str()].first().is_some_and(|slot| slot.at <= now))
@@ -80,9 +80,9 @@ pub(super) async fn open_due(
     if due.is_empty() {
         return Ok(());
     }
-    let what = (&*asking.catalogue, organisation, rules);
+    let what = (&*core.catalogue, organisation, rules);
     let mut new = Vec::new();
-    for mut entry in board::entries(asking.db.reader(), what, now, Scope::Running(&due)).await? {
+    for mut entry in board::entries(core.db.reader(), what, now, Scope::Running(&due)).await? {
         let mut decided = plan::decide(rules, &mut entry.diary, &slots[entry.zone.as_str()], now);
         if joined {
             decided.extend(plan::decide_joining(rules, &mut entry.diary, now, moved));
@@ -92,24 +92,23 @@ pub(super) async fn open_due(
             NewCycle::new(&entry, planned, at)
         }));
     }
-    open_all(asking, organisation, new).await
+    open_all(core, organisation, new).await
 }
 
 /// The zones that the people of an organisation live in.
-pub(super) async fn zones(asking: &Asking, organisation: &Organisation) -> anyhow::Result<BTreeSet<String>> {
-    let mut zones = crate::people::store::zones(asking.db.reader(), organisation.id).await?;
+pub(super) async fn zones(core: &Core, organisation: &Organisation) -> anyhow::Result<BTreeSet<String>> {
+    let mut zones = crate::people::store::zones(core.db.reader(), organisation.id).await?;
     zones.extend(organisation.people.iter().filter_map(|person| person.zone.clone()));
     zones.insert(organisation.zone.clone());
     Ok(zones)
 }
 
 /// Writes cycles that are not there yet.
-pub(super) async fn open_all(asking: &Asking, organisation: &Organisation, new: Vec<NewCycle>) -> anyhow::Result<()> {
+pub(super) async fn open_all(core: &Core, organisation: &Organisation, new: Vec<NewCycle>) -> anyhow::Result<()> {
     let organisation = Arc::new(organisation.clone());
     for piece in new.chunks(PIECE).map(<[NewCycle]>::to_vec) {
-        let (asking_there, organisation) = (asking.clone(), Arc::clone(&organisation));
-        asking
-            .ledger
+        let (asking_there, organisation) = (core.clone(), Arc::clone(&organisation));
+        core.ledger
             .write(move |tx| {
                 Box::pin(async move {
                     Opening::prepare(tx, &asking_there, &organisation, &piece)
@@ -126,7 +125,7 @@ pub(super) async fn open_all(asking: &Asking, organisation: &Organisation, new: 
 /// A piece of openings on its way into the transaction.
 struct Opening<'a> {
     tx: &'a Tx,
-    asking: &'a Asking,
+    core: &'a Core,
     organisation: &'a Organisation,
     taken: BTreeSet<(String, String)>,
     /// For each assignment its last ordinal and whether each of its newest cycles was a variant, oldest first.
@@ -136,7 +135,7 @@ struct Opening<'a> {
 impl<'a> Opening<'a> {
     async fn prepare(
         tx: &'a Tx,
-        asking: &'a Asking,
+        core: &'a Core,
         organisation: &'a Organisation,
         piece: &[NewCycle],
     ) -> anyhow::Result<Self> {
@@ -157,7 +156,7 @@ impl<'a> Opening<'a> {
                 .into_iter()
                 .collect(),
             tx,
-            asking,
+            core,
             organisation,
             past,
         })
@@ -183,19 +182,19 @@ impl<'a> Opening<'a> {
         }
         store::insert_cycles(self.tx.connection(), rows).await?;
         for promise in promises {
-            outbox::promise(self.tx, &self.asking.chance, promise).await?;
+            outbox::promise(self.tx, &self.core.chance, promise).await?;
         }
         Ok(())
     }
 
     /// The row to write; none when the prompt has left the catalogue in the meantime.
     fn row(&mut self, new: &NewCycle) -> anyhow::Result<Option<CycleRow>> {
-        let Asking {
+        let Core {
             catalogue,
             chance,
             config,
             ..
-        } = self.asking;
+        } = self.core;
         let Some(prompt) = catalogue.prompt(&new.prompt) else {
             return Ok(None);
         };
@@ -260,7 +259,7 @@ impl<'a> Opening<'a> {
             follow_up: row.follow_up.to_string(),
         };
         self.tx.evidence(NewLeaf::new(rec.clone(), said));
-        let leaf = ending(fate).and_then(|ending| ending.leaf(&self.asking.chance, &rec));
+        let leaf = ending(fate).and_then(|ending| ending.leaf(&self.core.chance, &rec));
         if let Some(leaf) = leaf {
             self.tx.evidence(leaf);
         }

@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 
-use super::asking::Asking;
 use super::cycle::{Cycle, State};
 use super::delivery::{self, Delivered};
 use super::detail::{Detail, DetailError};
@@ -11,6 +10,7 @@ use super::store::{self, AnswerRow};
 use crate::catalogue::Choice;
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
@@ -67,10 +67,9 @@ pub enum RecordOutcome {
 ///
 /// # Errors
 /// When the database cannot be written; then nothing was recorded.
-pub async fn record_answer(asking: &Asking, draft: AnswerDraft) -> anyhow::Result<RecordOutcome> {
-    let chance = asking.chance.clone();
-    asking
-        .ledger
+pub async fn record_answer(core: &Core, draft: AnswerDraft) -> anyhow::Result<RecordOutcome> {
+    let chance = core.chance.clone();
+    core.ledger
         .write(move |tx| Box::pin(async move { record(tx, &chance, draft).await }))
         .await
 }
@@ -200,14 +199,13 @@ pub enum DraftOutcome {
 
 /// Notes that a button was pressed whose second step has not arrived. Not needed for an answer to count.
 pub async fn note_draft(
-    asking: &Asking,
+    core: &Core,
     cycle: CycleId,
     member: MemberId,
     choice: Choice,
     received: Millis,
 ) -> anyhow::Result<DraftOutcome> {
-    asking
-        .ledger
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let Some(found) = store::cycle(tx.connection(), &cycle).await? else {

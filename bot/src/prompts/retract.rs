@@ -1,12 +1,13 @@
 //! Taking an answer back. Before closing the cycle is open again; afterwards it stays answered, its content withdrawn.
 
 use super::amend::{self, Standing};
-use super::asking::Asking;
 use super::cycle::State;
 use super::said::{Act, RETRACTED, Said};
 use super::store::{self, AnswerRow};
+use super::tick::Tick;
 use crate::chance::Chance;
 use crate::clock::Millis;
+use crate::core::Core;
 use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
@@ -36,14 +37,14 @@ pub enum RetractOutcome {
 ///
 /// # Errors
 /// When the database cannot be written; then nothing was taken back.
-pub async fn retract(asking: &Asking, draft: RetractionDraft) -> anyhow::Result<RetractOutcome> {
-    let chance = asking.chance.clone();
-    let outcome = asking
+pub async fn retract(core: &Core, tick: &Tick, draft: RetractionDraft) -> anyhow::Result<RetractOutcome> {
+    let chance = core.chance.clone();
+    let outcome = core
         .ledger
         .write(move |tx| Box::pin(async move { retract_in(tx, &chance, draft).await }))
         .await?;
     // The scheduler did not reckon with a cycle that opens again.
-    asking.memory.forget();
+    tick.forget();
     Ok(outcome)
 }
 

@@ -1,12 +1,12 @@
 //! A leave is shortened or taken back: questions that waited for its end, or were not to be sent at all, are asked now.
 //! What has closed stays as it closed.
 
-use super::asking::Asking;
 use super::board;
 use super::{open_cycle, store};
 use crate::chance::Chance;
 use crate::civil;
 use crate::config::Organisation;
+use crate::core::Core;
 use crate::ids::MemberId;
 use crate::ledger::Tx;
 use crate::outbox;
@@ -17,13 +17,12 @@ use crate::people::{self, AbsenceChange, ChangeOutcome};
 /// # Errors
 /// When the database cannot be written; then nothing was changed.
 pub async fn change_absence(
-    asking: &Asking,
+    core: &Core,
     organisation: &Organisation,
     wish: AbsenceChange,
 ) -> anyhow::Result<ChangeOutcome> {
-    let (chance, organisation) = (asking.chance.clone(), organisation.clone());
-    asking
-        .ledger
+    let (chance, organisation) = (core.chance.clone(), organisation.clone());
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let outcome = people::change_absence(tx, &chance, &organisation, &wish).await?;

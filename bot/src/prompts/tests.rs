@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, date, datetime};
 use sea_orm::EntityTrait;
 
 use super::*;
-use crate::catalogue::{self, CatalogueSource, Choice};
+use crate::catalogue::{CatalogueSource, Choice};
 use crate::civil;
 use crate::clock::Millis;
 use crate::config::{
@@ -94,69 +94,62 @@ fn config() -> Config {
     }
 }
 
-/// A catalogue with the weekly prompt of the starter pack alone.
-fn asking(trial: &Trial, prompts: &[&str]) -> Asking {
-    let mut catalogue = catalogue::load(&CatalogueSource::BuiltIn).unwrap_or_else(|problems| panic!("{problems}"));
+/// A catalogue with these prompts of the starter pack alone.
+fn tick(trial: &Trial, prompts: &[&str]) -> Tick {
+    let mut core = trial.core(config());
+    let catalogue = Arc::make_mut(&mut core.catalogue);
     catalogue.prompts.retain(|prompt| prompts.contains(&prompt.id.as_str()));
     catalogue.sha256 = prompts.join(",");
-    Asking {
-        config: Arc::new(config()),
-        catalogue: Arc::new(catalogue),
-        db: trial.db.clone(),
-        ledger: trial.ledger.clone(),
-        clock: trial.clock.clone(),
-        chance: trial.chance.clone(),
-        memory: Memory::default(),
-    }
+    Tick::new(core)
 }
 
 const WEEKLY: &str = "lead-visible-step";
 
-async fn managers(asking: &Asking, members: &[MemberId]) {
+async fn managers(tick: &Tick, members: &[MemberId]) {
     let seen = members.iter().map(|member| Seen {
         member: *member,
         discord_roles: vec![MANAGER],
         locale: None,
     });
     people::see_all(
-        &asking.ledger,
-        &asking.config.organisations[0],
+        &tick.core.ledger,
+        &tick.core.config.organisations[0],
         seen.collect(),
-        people::Arrivals::new(asking.chance.clone()).next(),
+        people::Arrivals::new(tick.core.chance.clone()).next(),
     )
     .await
     .expect("people are seen");
 }
 
 /// Plays until `until` as the scheduler would.
-async fn play(asking: &Asking, until: Millis) {
+async fn play(tick: &Tick, until: Millis) {
     loop {
-        let next = asking.tick().await.expect("a tick").expect("a next tick");
+        let next = tick.step().await.expect("a tick").expect("a next tick");
         if next > until {
-            asking.clock.set(until);
-            asking.tick().await.expect("a tick");
+            tick.core.clock.set(until);
+            tick.step().await.expect("a tick");
             return;
         }
-        asking.clock.set(next);
+        tick.core.clock.set(next);
     }
 }
 
-async fn record_of(asking: &Asking, member: MemberId) -> Vec<Cycle> {
-    let mut record = own_record(asking.db.reader(), OrganisationId::from_i64(1), member, 100)
+async fn record_of(tick: &Tick, member: MemberId) -> Vec<Cycle> {
+    let mut record = own_record(tick.core.db.reader(), OrganisationId::from_i64(1), member, 100)
         .await
         .expect("a record");
     record.reverse();
     record
 }
 
-async fn deliver(asking: &Asking, id: &CycleId) -> Noted {
-    let (id, chance) = (id.clone(), asking.chance.clone());
+async fn deliver(tick: &Tick, id: &CycleId) -> Noted {
+    let (id, chance) = (id.clone(), tick.core.chance.clone());
     let delivered = Delivered {
         route: Route::DirectMessage,
         channel: ChannelId::from_i64(5),
         message: MessageId::from_i64(6),
     };
-    asking
+    tick.core
         .ledger
         .write(move |tx| Box::pin(async move { note_delivered(tx, &chance, &id, delivered).await }))
         .await
@@ -177,9 +170,9 @@ fn answer(cycle: &Cycle, interaction: i64, received: Millis) -> AnswerDraft {
     }
 }
 
-async fn kinds(asking: &Asking) -> BTreeMap<String, usize> {
+async fn kinds(tick: &Tick) -> BTreeMap<String, usize> {
     let leaves = entity::log_leaf::Entity::find()
-        .all(asking.db.reader())
+        .all(tick.core.db.reader())
         .await
         .expect("leaves");
     leaves.into_iter().fold(BTreeMap::new(), |mut kinds, leaf| {
@@ -191,14 +184,14 @@ async fn kinds(asking: &Asking) -> BTreeMap<String, usize> {
 #[tokio::test]
 async fn a_manager_is_asked_once_a_week_in_their_own_zone() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA, BEN]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        asking.tick().await.expect("a repeated tick");
-        let [anna] = &record_of(&asking, ANNA).await[..] else {
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA, BEN]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        tick.step().await.expect("a repeated tick");
+        let [anna] = &record_of(&tick, ANNA).await[..] else {
             panic!("{}", trial.engine)
         };
-        let [ben] = &record_of(&asking, BEN).await[..] else {
+        let [ben] = &record_of(&tick, BEN).await[..] else {
             panic!("{}", trial.engine)
         };
         let slot = at(datetime(2026, 11, 5, 9, 30, 0, 0));
@@ -215,7 +208,7 @@ async fn a_manager_is_asked_once_a_week_in_their_own_zone() {
         assert_eq!(anna.due_at, at(datetime(2026, 11, 9, 17, 0, 0, 0)));
         assert_eq!(anna.closes_at, at(datetime(2026, 11, 12, 0, 0, 0, 0)));
         let promises = entity::outbound_message::Entity::find()
-            .all(asking.db.reader())
+            .all(tick.core.db.reader())
             .await
             .expect("promises");
         assert_eq!(promises.len(), 2);
@@ -226,45 +219,43 @@ async fn a_manager_is_asked_once_a_week_in_their_own_zone() {
                 .count(),
             1
         );
-        assert_eq!(kinds(&asking).await.get("cycle.opened"), Some(&2));
+        assert_eq!(kinds(&tick).await.get("cycle.opened"), Some(&2));
     }
 }
 
 #[tokio::test]
 async fn the_dry_run_agrees_with_what_happens() {
     for trial in trial::databases(monday()).await {
-        let mut asking = asking(&trial, &[]);
-        asking.catalogue = Arc::new(catalogue::load(&CatalogueSource::BuiltIn).expect("the catalogue"));
         let mut usual = config();
         "0 30 9 20-31 * Tue,Wed,Thu".clone_into(&mut usual.schedule.monthly.cron);
         "0 30 9 8-31 Mar,Jun,Sep,Dec Tue,Wed,Thu".clone_into(&mut usual.schedule.quarterly.cron);
-        asking.config = Arc::new(usual);
-        managers(&asking, &[ANNA]).await;
-        asking.tick().await.expect("a tick");
-        let organisation = &asking.config.organisations[0];
-        let what = (&*asking.config, &*asking.catalogue);
-        let ahead = forecast(asking.db.reader(), what, organisation, monday(), 13)
+        let tick = Tick::new(trial.core(usual));
+        managers(&tick, &[ANNA]).await;
+        tick.step().await.expect("a tick");
+        let organisation = &tick.core.config.organisations[0];
+        let what = (&*tick.core.config, &*tick.core.catalogue);
+        let ahead = forecast(tick.core.db.reader(), what, organisation, monday(), 13)
             .await
             .expect("a forecast");
         for day in 0..13 * 7 {
-            play(&asking, monday() + day * Millis::DAY).await;
-            for cycle in pending(asking.db.reader(), organisation.id, ANNA, asking.clock.now())
+            play(&tick, monday() + day * Millis::DAY).await;
+            for cycle in pending(tick.core.db.reader(), organisation.id, ANNA, tick.core.clock.now())
                 .await
                 .expect("pending")
             {
-                let draft = answer(&cycle, 1_000 + day, asking.clock.now());
-                record_answer(&asking, draft).await.expect("recording");
+                let draft = answer(&cycle, 1_000 + day, tick.core.clock.now());
+                record_answer(&tick.core, draft).await.expect("recording");
             }
         }
-        play(&asking, monday() + 13 * 7 * Millis::DAY).await;
+        play(&tick, monday() + 13 * 7 * Millis::DAY).await;
         let planned: BTreeSet<(String, String, i64, bool)> = ahead
             .into_iter()
-            .map(|asking| {
-                let asked = asking.fate == plan::Fate::Open;
-                (asking.prompt, asking.period.key, asking.opens_at.0, asked)
+            .map(|planned| {
+                let asked = planned.fate == plan::Fate::Open;
+                (planned.prompt, planned.period.key, planned.opens_at.0, asked)
             })
             .collect();
-        let happened: BTreeSet<(String, String, i64, bool)> = record_of(&asking, ANNA)
+        let happened: BTreeSet<(String, String, i64, bool)> = record_of(&tick, ANNA)
             .await
             .into_iter()
             .map(|cycle| {
@@ -280,11 +271,11 @@ async fn the_dry_run_agrees_with_what_happens() {
 #[tokio::test]
 async fn an_answer_on_the_question_shows_that_it_was_delivered() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        let cycle = record_of(&asking, ANNA).await.remove(0);
-        let now = asking.clock.now();
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let cycle = record_of(&tick, ANNA).await.remove(0);
+        let now = tick.core.clock.now();
         let on = Some(Delivered {
             route: Route::DirectMessage,
             channel: ChannelId::from_i64(5),
@@ -294,30 +285,30 @@ async fn an_answer_on_the_question_shows_that_it_was_delivered() {
             on,
             ..answer(&cycle, 1, now)
         };
-        record_answer(&asking, draft).await.expect("it is recorded");
-        let cycle = record_of(&asking, ANNA).await.remove(0);
+        record_answer(&tick.core, draft).await.expect("it is recorded");
+        let cycle = record_of(&tick, ANNA).await.remove(0);
         assert_eq!(cycle.delivered_at, Some(now), "{}", trial.engine);
-        assert_eq!(kinds(&asking).await["cycle.delivered"], 1);
-        assert_eq!(deliver(&asking, &cycle.id).await, Noted::NothingToNote);
+        assert_eq!(kinds(&tick).await["cycle.delivered"], 1);
+        assert_eq!(deliver(&tick, &cycle.id).await, Noted::NothingToNote);
     }
 }
 
 #[tokio::test]
 async fn the_first_valid_answer_counts_and_repeating_is_harmless() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        let cycle = record_of(&asking, ANNA).await.remove(0);
-        assert_eq!(deliver(&asking, &cycle.id).await, Noted::Noted);
-        assert_eq!(deliver(&asking, &cycle.id).await, Noted::NothingToNote);
-        let now = asking.clock.now();
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let cycle = record_of(&tick, ANNA).await.remove(0);
+        assert_eq!(deliver(&tick, &cycle.id).await, Noted::Noted);
+        assert_eq!(deliver(&tick, &cycle.id).await, Noted::NothingToNote);
+        let now = tick.core.clock.now();
         let missing = AnswerDraft {
             detail: None,
             ..answer(&cycle, 1, now)
         };
         assert_eq!(
-            record_answer(&asking, missing).await.expect("an outcome"),
+            record_answer(&tick.core, missing).await.expect("an outcome"),
             RecordOutcome::NeedsDetail
         );
         let foreign = AnswerDraft {
@@ -325,7 +316,7 @@ async fn the_first_valid_answer_counts_and_repeating_is_harmless() {
             ..answer(&cycle, 1, now)
         };
         assert_eq!(
-            record_answer(&asking, foreign).await.expect("an outcome"),
+            record_answer(&tick.core, foreign).await.expect("an outcome"),
             RecordOutcome::NotYours
         );
         let long = AnswerDraft {
@@ -338,10 +329,10 @@ async fn the_first_valid_answer_counts_and_repeating_is_harmless() {
             found: 4_001,
             allowed: 4_000,
         };
-        assert_eq!(record_answer(&asking, long).await.expect("an outcome"), too_long);
+        assert_eq!(record_answer(&tick.core, long).await.expect("an outcome"), too_long);
         let (one, two) = tokio::join!(
-            record_answer(&asking, answer(&cycle, 1, now)),
-            record_answer(&asking, answer(&cycle, 2, now))
+            record_answer(&tick.core, answer(&cycle, 1, now)),
+            record_answer(&tick.core, answer(&cycle, 2, now))
         );
         let (RecordOutcome::Recorded(one), RecordOutcome::AlreadyAnswered(two)) =
             (one.expect("one"), two.expect("two"))
@@ -349,21 +340,21 @@ async fn the_first_valid_answer_counts_and_repeating_is_harmless() {
             panic!("one of two wins")
         };
         assert_eq!(one, two);
-        let again = record_answer(&asking, answer(&cycle, 1, now + 5))
+        let again = record_answer(&tick.core, answer(&cycle, 1, now + 5))
             .await
             .expect("an outcome");
         assert_eq!(again, RecordOutcome::Recorded(one));
-        let answered = cycle_now(&asking, &cycle).await;
+        let answered = cycle_now(&tick, &cycle).await;
         assert_eq!(
             (answered.state, answered.choice),
             (State::Answered, Some(Choice::NeedHelp))
         );
-        assert_eq!(kinds(&asking).await.get("cycle.answered"), Some(&1));
+        assert_eq!(kinds(&tick).await.get("cycle.answered"), Some(&1));
     }
 }
 
-async fn cycle_now(asking: &Asking, old: &Cycle) -> Cycle {
-    cycle(asking.db.reader(), &old.id)
+async fn cycle_now(tick: &Tick, old: &Cycle) -> Cycle {
+    cycle(tick.core.db.reader(), &old.id)
         .await
         .expect("a query")
         .expect("a cycle")
@@ -372,40 +363,40 @@ async fn cycle_now(asking: &Asking, old: &Cycle) -> Cycle {
 #[tokio::test]
 async fn late_is_kept_and_after_closing_is_a_note() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA, BEN]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        let anna = record_of(&asking, ANNA).await.remove(0);
-        let ben = record_of(&asking, BEN).await.remove(0);
-        deliver(&asking, &anna.id).await;
-        deliver(&asking, &ben.id).await;
-        play(&asking, anna.due_at + 1).await;
-        let late = record_answer(&asking, answer(&anna, 1, anna.due_at + 1))
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA, BEN]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let anna = record_of(&tick, ANNA).await.remove(0);
+        let ben = record_of(&tick, BEN).await.remove(0);
+        deliver(&tick, &anna.id).await;
+        deliver(&tick, &ben.id).await;
+        play(&tick, anna.due_at + 1).await;
+        let late = record_answer(&tick.core, answer(&anna, 1, anna.due_at + 1))
             .await
             .expect("an outcome");
         assert!(matches!(late, RecordOutcome::RecordedLate(_)), "{late:?}");
-        note_draft(&asking, ben.id.clone(), BEN, Choice::Done, ben.due_at)
+        note_draft(&tick.core, ben.id.clone(), BEN, Choice::Done, ben.due_at)
             .await
             .expect("a draft");
-        play(&asking, ben.closes_at).await;
-        let missed = cycle_now(&asking, &ben).await;
+        play(&tick, ben.closes_at).await;
+        let missed = cycle_now(&tick, &ben).await;
         assert_eq!((missed.state, missed.reason.as_deref()), (State::Missed, Some("draft")));
         for interaction in [5, 6, 5] {
-            let noted = record_answer(&asking, answer(&ben, interaction, ben.closes_at))
+            let noted = record_answer(&tick.core, answer(&ben, interaction, ben.closes_at))
                 .await
                 .expect("an outcome");
             assert!(matches!(noted, RecordOutcome::NotedAfterClosing(_)), "{noted:?}");
         }
-        assert_eq!(cycle_now(&asking, &ben).await.state, State::Missed);
-        assert_eq!(kinds(&asking).await.get("answer.noted"), Some(&2));
+        assert_eq!(cycle_now(&tick, &ben).await.state, State::Missed);
+        assert_eq!(kinds(&tick).await.get("answer.noted"), Some(&2));
     }
 }
 
 #[tokio::test]
 async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA, BEN]).await;
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA, BEN]).await;
         let draft = AbsenceDraft {
             member: ANNA,
             from: date(2026, 11, 5),
@@ -413,8 +404,8 @@ async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
             entered_by: ANNA,
             owner: false,
         };
-        let organisation = &asking.config.organisations[0];
-        let enter = |draft| people::enter_absence(&asking.ledger, &asking.chance, organisation, draft);
+        let organisation = &tick.core.config.organisations[0];
+        let enter = |draft| people::enter_absence(&tick.core.ledger, &tick.core.chance, organisation, draft);
         let entered = enter(draft.clone()).await.expect("an outcome");
         assert!(matches!(entered, AbsenceOutcome::Entered(_)), "{entered:?}");
         let again = enter(draft.clone()).await.expect("an outcome");
@@ -426,20 +417,20 @@ async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
         .await
         .expect("an outcome");
         assert!(matches!(past, AbsenceOutcome::InThePast { .. }), "{past:?}");
-        play(&asking, at(datetime(2026, 11, 12, 7, 0, 0, 0))).await;
-        let anna = record_of(&asking, ANNA).await.remove(0);
-        let ben = record_of(&asking, BEN).await.remove(0);
+        play(&tick, at(datetime(2026, 11, 12, 7, 0, 0, 0))).await;
+        let anna = record_of(&tick, ANNA).await.remove(0);
+        let ben = record_of(&tick, BEN).await.remove(0);
         assert_eq!((anna.state, anna.reason.as_deref()), (State::Excused, Some("absence")));
         assert_eq!(ben.state, State::Undelivered);
         let promises = entity::outbound_message::Entity::find()
-            .all(asking.db.reader())
+            .all(tick.core.db.reader())
             .await
             .expect("promises");
         assert_eq!(
             promises.iter().map(|promise| promise.member).collect::<Vec<_>>(),
             [Some(BEN.get())]
         );
-        let reports = insight::streaks(asking.db.reader(), organisation, None, asking.clock.now())
+        let reports = insight::streaks(tick.core.db.reader(), organisation, None, tick.core.clock.now())
             .await
             .expect("streaks")
             .people;
@@ -455,23 +446,23 @@ async fn leave_excuses_and_a_question_that_never_arrived_is_undelivered() {
 #[tokio::test]
 async fn a_role_that_ends_cancels_and_comes_back_with_the_next_ordinal() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        managers(&asking, &[]).await;
-        play(&asking, at(datetime(2026, 11, 6, 9, 0, 0, 0))).await;
-        let ended = record_of(&asking, ANNA).await.remove(0);
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        managers(&tick, &[]).await;
+        play(&tick, at(datetime(2026, 11, 6, 9, 0, 0, 0))).await;
+        let ended = record_of(&tick, ANNA).await.remove(0);
         assert_eq!(
             (ended.state, ended.reason.as_deref()),
             (State::Cancelled, Some("assignment-ended"))
         );
-        let refused = record_answer(&asking, answer(&ended, 1, asking.clock.now()))
+        let refused = record_answer(&tick.core, answer(&ended, 1, tick.core.clock.now()))
             .await
             .expect("an outcome");
         assert_eq!(refused, RecordOutcome::CycleCancelled);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 13, 8, 0, 0, 0))).await;
-        let record = record_of(&asking, ANNA).await;
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 13, 8, 0, 0, 0))).await;
+        let record = record_of(&tick, ANNA).await;
         assert_eq!(
             record.iter().map(|cycle| cycle.ordinal).collect::<Vec<_>>(),
             [1, 2],
@@ -484,27 +475,22 @@ async fn a_role_that_ends_cancels_and_comes_back_with_the_next_ordinal() {
 #[tokio::test]
 async fn a_role_that_ends_before_due_cancels_what_was_answered_but_not_what_was_due() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA, BEN]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        let anna = record_of(&asking, ANNA).await.remove(0);
-        let ben = record_of(&asking, BEN).await.remove(0);
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA, BEN]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let anna = record_of(&tick, ANNA).await.remove(0);
+        let ben = record_of(&tick, BEN).await.remove(0);
         assert!(anna.due_at < ben.due_at, "Berlin comes before New York");
         for (cycle, interaction) in [(&anna, 1), (&ben, 2)] {
-            record_answer(&asking, answer(cycle, interaction, asking.clock.now()))
+            record_answer(&tick.core, answer(cycle, interaction, tick.core.clock.now()))
                 .await
                 .expect("recording");
         }
-        play(&asking, anna.due_at).await;
-        managers(&asking, &[]).await;
-        asking.tick().await.expect("a tick");
-        assert_eq!(
-            cycle_now(&asking, &anna).await.state,
-            State::Answered,
-            "{}",
-            trial.engine
-        );
-        let cancelled = cycle_now(&asking, &ben).await;
+        play(&tick, anna.due_at).await;
+        managers(&tick, &[]).await;
+        tick.step().await.expect("a tick");
+        assert_eq!(cycle_now(&tick, &anna).await.state, State::Answered, "{}", trial.engine);
+        let cancelled = cycle_now(&tick, &ben).await;
         assert_eq!(
             (cancelled.state, cancelled.reason.as_deref()),
             (State::Cancelled, Some("assignment-ended"))
@@ -515,15 +501,15 @@ async fn a_role_that_ends_before_due_cancels_what_was_answered_but_not_what_was_
 #[tokio::test]
 async fn a_withdrawn_prompt_cancels_also_what_was_answered() {
     for trial in trial::databases(monday()).await {
-        let before = asking(&trial, &[WEEKLY]);
+        let before = tick(&trial, &[WEEKLY]);
         managers(&before, &[ANNA]).await;
         play(&before, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
         let cycle = record_of(&before, ANNA).await.remove(0);
-        record_answer(&before, answer(&cycle, 1, before.clock.now()))
+        record_answer(&before.core, answer(&cycle, 1, before.core.clock.now()))
             .await
             .expect("recording");
-        let after = asking(&trial, &[]);
-        after.tick().await.expect("a tick");
+        let after = tick(&trial, &[]);
+        after.step().await.expect("a tick");
         let cancelled = cycle_now(&after, &cycle).await;
         assert_eq!(
             (cancelled.state, cancelled.reason.as_deref()),
@@ -536,13 +522,13 @@ async fn a_withdrawn_prompt_cancels_also_what_was_answered() {
 #[tokio::test]
 async fn three_weeks_asleep_ask_the_newest_and_excuse_the_rest() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        asking.clock.set(at(datetime(2026, 11, 27, 10, 0, 0, 0)));
-        asking.tick().await.expect("a tick");
-        asking.tick().await.expect("a repeated tick");
-        let record = record_of(&asking, ANNA).await;
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        tick.core.clock.set(at(datetime(2026, 11, 27, 10, 0, 0, 0)));
+        tick.step().await.expect("a tick");
+        tick.step().await.expect("a repeated tick");
+        let record = record_of(&tick, ANNA).await;
         let states: Vec<(&str, State, Option<&str>)> = record
             .iter()
             .map(|cycle| (cycle.period.as_str(), cycle.state, cycle.reason.as_deref()))
@@ -560,57 +546,57 @@ async fn three_weeks_asleep_ask_the_newest_and_excuse_the_rest() {
             (0..=20 * Millis::MINUTE).contains(&newest.opens_at.since(slot)),
             "the planned opening is kept"
         );
-        assert_eq!(kinds(&asking).await.get("outage.ended"), Some(&1));
+        assert_eq!(kinds(&tick).await.get("outage.ended"), Some(&1));
     }
 }
 
 #[tokio::test]
 async fn a_long_weekend_without_the_bot_moves_what_was_open() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        let before = record_of(&asking, ANNA).await.remove(0);
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        let before = record_of(&tick, ANNA).await.remove(0);
         let away = 54 * Millis::HOUR;
-        asking.clock.set(asking.clock.now() + away);
-        asking.tick().await.expect("a tick");
-        asking.tick().await.expect("a repeated tick");
-        let after = cycle_now(&asking, &before).await;
+        tick.core.clock.set(tick.core.clock.now() + away);
+        tick.step().await.expect("a tick");
+        tick.step().await.expect("a repeated tick");
+        let after = cycle_now(&tick, &before).await;
         assert_eq!(
             (after.due_at, after.closes_at),
             (before.due_at + away, before.closes_at + away)
         );
-        assert_eq!(kinds(&asking).await.get("cycle.extended"), Some(&1));
+        assert_eq!(kinds(&tick).await.get("cycle.extended"), Some(&1));
     }
 }
 
 #[tokio::test]
 async fn a_clock_set_back_asks_nothing_twice() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        asking.clock.set(at(datetime(2026, 11, 4, 8, 0, 0, 0)));
-        play(&asking, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
-        assert_eq!(record_of(&asking, ANNA).await.len(), 1, "{}", trial.engine);
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        tick.core.clock.set(at(datetime(2026, 11, 4, 8, 0, 0, 0)));
+        play(&tick, at(datetime(2026, 11, 6, 8, 0, 0, 0))).await;
+        assert_eq!(record_of(&tick, ANNA).await.len(), 1, "{}", trial.engine);
     }
 }
 
 #[tokio::test]
 async fn who_joins_after_the_slot_is_asked_while_enough_time_remains() {
     for trial in trial::databases(at(datetime(2026, 11, 5, 15, 0, 0, 0))).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        asking.tick().await.expect("a tick");
-        play(&asking, at(datetime(2026, 11, 7, 15, 0, 0, 0))).await;
-        managers(&asking, &[ANNA, MemberId::from_i64(103)]).await;
-        asking.tick().await.expect("a tick");
-        let [anna] = &record_of(&asking, ANNA).await[..] else {
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        tick.step().await.expect("a tick");
+        play(&tick, at(datetime(2026, 11, 7, 15, 0, 0, 0))).await;
+        managers(&tick, &[ANNA, MemberId::from_i64(103)]).await;
+        tick.step().await.expect("a tick");
+        let [anna] = &record_of(&tick, ANNA).await[..] else {
             panic!("{}", trial.engine)
         };
         assert_eq!(anna.due_at.since(anna.opens_at) / Millis::HOUR, 98);
         assert!(
-            record_of(&asking, MemberId::from_i64(103)).await.is_empty(),
+            record_of(&tick, MemberId::from_i64(103)).await.is_empty(),
             "{}",
             trial.engine
         );
@@ -620,10 +606,10 @@ async fn who_joins_after_the_slot_is_asked_while_enough_time_remains() {
 #[tokio::test]
 async fn week_53_is_followed_by_week_1() {
     for trial in trial::databases(at(datetime(2026, 12, 28, 8, 0, 0, 0))).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        play(&asking, at(datetime(2027, 1, 8, 8, 0, 0, 0))).await;
-        let periods: Vec<String> = record_of(&asking, ANNA)
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        play(&tick, at(datetime(2027, 1, 8, 8, 0, 0, 0))).await;
+        let periods: Vec<String> = record_of(&tick, ANNA)
             .await
             .into_iter()
             .map(|cycle| cycle.period)
@@ -635,13 +621,13 @@ async fn week_53_is_followed_by_week_1() {
 #[tokio::test]
 async fn people_who_change_are_noticed_whatever_the_clock_did() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA, BEN]).await;
-        asking.tick().await.expect("a tick");
-        asking.clock.set(monday() - Millis::HOUR);
-        managers(&asking, &[ANNA]).await;
-        asking.tick().await.expect("a tick");
-        let running = store::assignments(asking.db.reader(), OrganisationId::from_i64(1))
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA, BEN]).await;
+        tick.step().await.expect("a tick");
+        tick.core.clock.set(monday() - Millis::HOUR);
+        managers(&tick, &[ANNA]).await;
+        tick.step().await.expect("a tick");
+        let running = store::assignments(tick.core.db.reader(), OrganisationId::from_i64(1))
             .await
             .expect("assignments");
         let of: Vec<i64> = running
@@ -656,15 +642,15 @@ async fn people_who_change_are_noticed_whatever_the_clock_did() {
 #[tokio::test]
 async fn a_step_with_nothing_to_do_is_written_down_once_a_minute() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
-        managers(&asking, &[ANNA]).await;
-        let next = asking.tick().await.expect("a tick");
+        let tick = tick(&trial, &[WEEKLY]);
+        managers(&tick, &[ANNA]).await;
+        let next = tick.step().await.expect("a tick");
         assert_eq!(next, Some(monday() + HEARTBEAT), "{}", trial.engine);
         let mut remembered = BTreeSet::new();
         for second in 0..120 {
-            asking.clock.set(monday() + second * Millis::SECOND);
-            asking.tick().await.expect("a tick");
-            let tick = settings::read(asking.db.reader(), "scheduler.tick").await;
+            tick.core.clock.set(monday() + second * Millis::SECOND);
+            tick.step().await.expect("a tick");
+            let tick = settings::read(tick.core.db.reader(), "scheduler.tick").await;
             remembered.insert(tick.expect("a setting"));
         }
         assert_eq!(remembered.len(), 2, "{}", trial.engine);
@@ -674,21 +660,21 @@ async fn a_step_with_nothing_to_do_is_written_down_once_a_minute() {
 #[tokio::test]
 async fn a_report_shows_the_first_people_whole_and_counts_the_others() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
+        let tick = tick(&trial, &[WEEKLY]);
         let many: Vec<MemberId> = (1..=205).map(MemberId::from_i64).collect();
-        managers(&asking, &many).await;
-        asking.tick().await.expect("a tick");
-        play(&asking, at(datetime(2026, 11, 10, 8, 0, 0, 0))).await;
-        let organisation = &asking.config.organisations[0];
+        managers(&tick, &many).await;
+        tick.step().await.expect("a tick");
+        play(&tick, at(datetime(2026, 11, 10, 8, 0, 0, 0))).await;
+        let organisation = &tick.core.config.organisations[0];
         let report = async |member| {
-            insight::streaks(asking.db.reader(), organisation, member, asking.clock.now())
+            insight::streaks(tick.core.db.reader(), organisation, member, tick.core.clock.now())
                 .await
                 .expect("streaks")
         };
         let all = report(None).await;
         assert_eq!((all.people.len(), all.more), (200, 5), "{}", trial.engine);
         assert!(all.people.is_sorted_by_key(|person| person.member));
-        let first = record_of(&asking, many[0]).await.remove(0);
+        let first = record_of(&tick, many[0]).await.remove(0);
         assert_eq!(all.from, Some(first.due_at));
         for member in [many[0], many[120], many[199]] {
             let one = report(Some(member)).await;
@@ -706,26 +692,26 @@ async fn a_report_shows_the_first_people_whole_and_counts_the_others() {
 #[ignore = "a measurement"]
 async fn measure_steps_with_ten_thousand_managers() {
     for trial in trial::databases(monday()).await {
-        let asking = asking(&trial, &[WEEKLY]);
+        let tick = tick(&trial, &[WEEKLY]);
         let many: Vec<MemberId> = (1..=10_000).map(MemberId::from_i64).collect();
         let measure = async |what: &str| {
             #[expect(clippy::disallowed_methods, reason = "real time is what is measured")]
             let begun = std::time::Instant::now();
-            let next = asking.tick().await.expect("a tick").expect("a next tick");
+            let next = tick.step().await.expect("a tick").expect("a next tick");
             println!("{}: {what}: {:?}", trial.engine, begun.elapsed());
             next
         };
-        managers(&asking, &many).await;
+        managers(&tick, &many).await;
         measure("first step, everybody is new").await;
         for _ in 0..3 {
-            asking.clock.set(asking.clock.now() + Millis::MINUTE);
+            tick.core.clock.set(tick.core.clock.now() + Millis::MINUTE);
             measure("nothing to do").await;
         }
-        managers(&asking, &many[1..]).await;
+        managers(&tick, &many[1..]).await;
         measure("one person has left").await;
-        asking.clock.set(at(datetime(2026, 11, 5, 9, 30, 0, 0)));
+        tick.core.clock.set(at(datetime(2026, 11, 5, 9, 30, 0, 0)));
         measure("everybody is asked").await;
-        asking.clock.set(asking.clock.now() + Millis::MINUTE);
+        tick.core.clock.set(tick.core.clock.now() + Millis::MINUTE);
         measure("nothing to do").await;
     }
 }

@@ -1,14 +1,15 @@
 //! The scheduler's step.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::asking::{Asking, Known, Quiet};
 use super::catch_up::{self, Progress};
 use super::outage::Outage;
 use super::rules::Rules;
 use super::{assign, close_cycle, end_removed, open_cycle, store};
 use crate::civil;
 use crate::clock::Millis;
+use crate::core::Core;
 use crate::ids::OrganisationId;
 use crate::people;
 use crate::settings;
@@ -23,7 +24,38 @@ pub const OUTAGE: i64 = 2 * HEARTBEAT;
 /// A step with nothing to do is written down once in so long.
 const REMEMBER: i64 = Millis::MINUTE;
 
-impl Asking {
+/// The step, and what the last one found out, so that one with nothing to do costs one small query. Cheap to clone; clones
+/// share what they know.
+#[derive(Clone, Debug)]
+pub struct Tick {
+    pub(super) core: Core,
+    known: Arc<Mutex<Known>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    quiet: Option<Quiet>,
+    /// Whether a step was finished since the program began.
+    stepped: bool,
+}
+
+/// Nothing is to be done from one instant until another, as long as people stay as they are.
+#[derive(Debug)]
+struct Quiet {
+    from: Millis,
+    until: Millis,
+    /// How often people had changed, by organisation.
+    people: Vec<Option<String>>,
+}
+
+impl Tick {
+    pub fn new(core: Core) -> Self {
+        Self {
+            core,
+            known: Arc::default(),
+        }
+    }
+
     /// One step of the scheduler: notes an outage, brings assignments in line with people, opens what is due and
     /// closes what is past. Repeating it is harmless.
     ///
@@ -31,8 +63,8 @@ impl Asking {
     ///
     /// # Errors
     /// When the database cannot be read or written; what was committed before stays.
-    pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
-        let now = self.clock.now();
+    pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
+        let now = self.core.clock.now();
         let settings = self.settings().await?;
         let until = match self.quiet_until(&settings, now) {
             Some(until) => {
@@ -41,20 +73,29 @@ impl Asking {
                 }
                 until
             }
-            None => self.step(&settings, now).await?,
+            None => self.look(&settings, now).await?,
         };
         Ok(Some(until.min(now + HEARTBEAT)))
     }
 
+    /// Has the next step look at everything again.
+    pub(super) fn forget(&self) {
+        self.known().quiet = None;
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// All settings that a step looks at, read before anything else is.
     async fn settings(&self) -> anyhow::Result<BTreeMap<String, String>> {
-        let organisations = self.config.organisations.iter();
+        let organisations = self.core.config.organisations.iter();
         let names = organisations.flat_map(|organisation| {
             let id = organisation.id;
             [people::store::changes(id), assign::setting(id)]
         });
         let names = names.chain([TICK, catch_up::SETTING].map(str::to_owned));
-        settings::read_some(self.db.reader(), names).await
+        settings::read_some(self.core.db.reader(), names).await
     }
 
     /// Until when there is nothing to do, if that is known.
@@ -63,7 +104,7 @@ impl Asking {
         if !seen || settings.contains_key(catch_up::SETTING) {
             return None;
         }
-        let known = self.memory.lock();
+        let known = self.known();
         let quiet = known
             .quiet
             .as_ref()
@@ -73,32 +114,32 @@ impl Asking {
 
     /// How often people have changed, by organisation.
     fn people(&self, settings: &BTreeMap<String, String>) -> Vec<Option<String>> {
-        let organisations = self.config.organisations.iter();
+        let organisations = self.core.config.organisations.iter();
         organisations
             .map(|organisation| settings.get(&people::store::changes(organisation.id)).cloned())
             .collect()
     }
 
     /// Does what is due; returns until when there is nothing more to do.
-    async fn step(&self, settings: &BTreeMap<String, String>, now: Millis) -> anyhow::Result<Millis> {
-        self.memory.lock().quiet = None;
+    async fn look(&self, settings: &BTreeMap<String, String>, now: Millis) -> anyhow::Result<Millis> {
+        self.forget();
         // Zones and slots change with the configuration, which is read once.
-        let moved = !self.memory.lock().stepped;
-        let rules = Rules::new(&self.config.schedule)?;
+        let moved = !self.known().stepped;
+        let rules = Rules::new(&self.core.config.schedule)?;
         if moved {
-            end_removed::end_removed(self).await?;
+            end_removed::end_removed(&self.core).await?;
         }
-        for organisation in &self.config.organisations {
-            assign::assign(self, organisation, settings, now).await?;
+        for organisation in &self.core.config.organisations {
+            assign::assign(&self.core, organisation, settings, now).await?;
         }
         let last = self.wake(&rules, settings, now).await?;
-        for organisation in &self.config.organisations {
-            close_cycle::close_past(self, organisation, now).await?;
-            open_cycle::open_due(self, organisation, &rules, (last, now), moved).await?;
+        for organisation in &self.core.config.organisations {
+            close_cycle::close_past(&self.core, organisation, now).await?;
+            open_cycle::open_due(&self.core, organisation, &rules, (last, now), moved).await?;
         }
         self.remember_tick(now).await?;
         let until = self.next(&rules, now).await?;
-        *self.memory.lock() = Known {
+        *self.known() = Known {
             quiet: Some(Quiet {
                 from: now,
                 until,
@@ -113,7 +154,7 @@ impl Asking {
     async fn wake(&self, rules: &Rules, settings: &BTreeMap<String, String>, now: Millis) -> anyhow::Result<Millis> {
         if let Some(kept) = settings.get(catch_up::SETTING) {
             let progress: Progress = serde_json::from_str(kept)?;
-            catch_up::catch_up(self, rules, progress, now).await?;
+            catch_up::catch_up(&self.core, rules, progress, now).await?;
         }
         let Some(last) = last_of(settings) else {
             return Ok(now - 1);
@@ -125,13 +166,14 @@ impl Asking {
         if now.since(last) <= OUTAGE {
             return Ok(last);
         }
-        let progress = catch_up::note(self, Outage { from: last, to: now }, TICK).await?;
-        catch_up::catch_up(self, rules, progress, now).await?;
+        let progress = catch_up::note(&self.core, Outage { from: last, to: now }, TICK).await?;
+        catch_up::catch_up(&self.core, rules, progress, now).await?;
         Ok(now)
     }
 
     async fn remember_tick(&self, now: Millis) -> anyhow::Result<()> {
-        self.ledger
+        self.core
+            .ledger
             .write(move |tx| {
                 Box::pin(async move { settings::remember(tx.connection(), TICK, &now.0.to_string(), tx.now()).await })
             })
@@ -140,15 +182,15 @@ impl Asking {
 
     async fn next(&self, rules: &Rules, now: Millis) -> anyhow::Result<Millis> {
         let mut next = Millis(i64::MAX);
-        for organisation in &self.config.organisations {
-            for zone in open_cycle::zones(self, organisation).await? {
+        for organisation in &self.core.config.organisations {
+            for zone in open_cycle::zones(&self.core, organisation).await? {
                 let slot = rules.next_slot(&civil::zone(&zone)?, now);
                 next = slot.map_or(next, |slot| next.min(slot));
             }
         }
-        let organisations = self.config.organisations.iter();
+        let organisations = self.core.config.organisations.iter();
         let configured: Vec<OrganisationId> = organisations.map(|organisation| organisation.id).collect();
-        let closing = store::next_closing(self.db.reader(), &configured).await?;
+        let closing = store::next_closing(self.core.db.reader(), &configured).await?;
         Ok(closing.map_or(next, |at| next.min(at)))
     }
 }

@@ -1,16 +1,14 @@
 //! The tables are held against the log in the same reading in which the whole log is checked, and a leaf says whether
 //! they agree.
 
-use std::sync::Arc;
-
 use anyhow::Context;
 
 use super::{Tables, live};
 use crate::audit::{self, Audit, Auditor};
 use crate::clock::Millis;
-use crate::config::Config;
-use crate::db::{Connection, Db};
-use crate::evidence::{Kind, NewLeaf, Report, fields};
+use crate::core::Core;
+use crate::db::Connection;
+use crate::evidence::{Kind, Report, fields};
 
 /// When the tables were last held against the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub struct Held {
 /// # Errors
 /// When it cannot be read, or the outcome not be written down.
 pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<Option<Tables>>> {
-    let check = |db: Db, settings: Arc<Config>| async move { live(&db, &settings.evidence).await };
+    let check = |core: Core| async move { live(&core.db, &core.config.evidence).await };
     let audited = audit::audit(auditor, now, check).await?;
     if let Audit::Sound {
         report,
@@ -49,13 +47,7 @@ async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Re
         rows: tables.rows.to_string(),
         differences: tables.differences.to_string(),
     };
-    let leaf = NewLeaf::fresh(&auditor.chance, said);
-    let noted = auditor.ledger.write(|tx| {
-        Box::pin(async move {
-            tx.evidence(leaf);
-            Ok(())
-        })
-    });
+    let noted = auditor.core.note(said);
     noted
         .await
         .context("writing down that the tables were held against the log")

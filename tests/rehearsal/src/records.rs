@@ -95,6 +95,6 @@ impl World {
     }
 
     fn reader(&self) -> &sea_orm::DatabaseConnection {
-        self.app().bot().asking.db.reader()
+        self.app().bot().core.db.reader()
     }
 }

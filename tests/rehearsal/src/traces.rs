@@ -11,7 +11,7 @@ impl World {
     /// # Errors
     /// When they cannot be read.
     pub async fn traces(&self, text: &str) -> anyhow::Result<Vec<String>> {
-        let db = &self.app().bot().asking.db;
+        let db = &self.app().bot().core.db;
         if db.is_sqlite() {
             self.files_with(text)
         } else {
@@ -43,7 +43,7 @@ impl World {
     /// # Errors
     /// When the database cannot be read.
     pub async fn disclosures(&self) -> anyhow::Result<Vec<entity::log_disclosure::Model>> {
-        let db = self.app().bot().asking.db.reader();
+        let db = self.app().bot().core.db.reader();
         let all = entity::log_disclosure::Entity::find().all(db).await;
         all.context("reading the disclosures")
     }

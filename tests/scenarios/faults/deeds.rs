@@ -158,7 +158,7 @@ impl People {
     }
 
     fn handler(&self, world: &World) -> anyhow::Result<Handler> {
-        let organisation = world.app().bot().desk.organisation(world.organisation_id());
+        let organisation = world.app().bot().desk.core.organisation(world.organisation_id());
         Ok(Handler {
             organisation: organisation.context("the organisation")?.clone(),
             member: member(&self.hanna.0),
@@ -168,7 +168,10 @@ impl People {
 
     async fn concern(&self, world: &World, number: u32) -> anyhow::Result<Proof> {
         let desk = &world.app().bot().desk;
-        let organisation = desk.organisation(world.organisation_id()).context("the organisation")?;
+        let organisation = desk
+            .core
+            .organisation(world.organisation_id())
+            .context("the organisation")?;
         let Channel::Open(keys) = concerns::channel(desk, organisation).await? else {
             anyhow::bail!("the channel is closed");
         };
@@ -214,7 +217,7 @@ impl People {
 
 /// How often it is in the database, as far as that can be seen by what the person was told.
 pub async fn count(world: &World, said: &[String], (deed, told): &(Deed, Told)) -> anyhow::Result<usize> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let count = match deed {
         Deed::Answer(number, ..) | Deed::Correct(number, ..) => {
             let own = entity::answer::Column::Interaction.eq(interaction(*number).get());
@@ -242,24 +245,24 @@ pub async fn count(world: &World, said: &[String], (deed, told): &(Deed, Told)) 
 }
 
 async fn answer(world: &World, number: u32, cycle: &CycleId, member: MemberId) -> anyhow::Result<Proof> {
-    let asking = &world.app().bot().asking;
+    let core = &world.app().bot().core;
     let draft = AnswerDraft {
         cycle: cycle.clone(),
         member,
         choice: Choice::NeedHelp,
         detail: Some(Detail::Blocker { text: words(number) }),
         interaction: interaction(number),
-        received: asking.clock.now(),
+        received: core.clock.now(),
         on: None,
     };
-    match prompts::record_answer(asking, draft).await? {
+    match prompts::record_answer(core, draft).await? {
         RecordOutcome::Recorded(_) | RecordOutcome::RecordedLate(_) => Ok(Proof::Word),
         other => anyhow::bail!("the answer was not taken: {other:?}"),
     }
 }
 
 async fn correct(world: &World, number: u32, cycle: &CycleId, member: MemberId) -> anyhow::Result<Proof> {
-    let asking = &world.app().bot().asking;
+    let core = &world.app().bot().core;
     let draft = AmendmentDraft {
         cycle: cycle.clone(),
         member,
@@ -267,17 +270,17 @@ async fn correct(world: &World, number: u32, cycle: &CycleId, member: MemberId) 
         detail: Some(Detail::Blocker { text: words(number) }),
         reason: "it was another".to_owned(),
         interaction: interaction(number),
-        received: asking.clock.now(),
+        received: core.clock.now(),
     };
-    match prompts::amend(asking, draft).await? {
+    match prompts::amend(core, draft).await? {
         AmendOutcome::Amended(..) => Ok(Proof::Word),
         other => anyhow::bail!("the correction was not taken: {other:?}"),
     }
 }
 
 async fn leave(world: &World, day: Date, member: MemberId) -> anyhow::Result<Proof> {
-    let asking = &world.app().bot().asking;
-    let organisation = world.app().bot().desk.organisation(world.organisation_id());
+    let core = &world.app().bot().core;
+    let organisation = world.app().bot().desk.core.organisation(world.organisation_id());
     let draft = AbsenceDraft {
         member,
         from: day,
@@ -286,7 +289,7 @@ async fn leave(world: &World, day: Date, member: MemberId) -> anyhow::Result<Pro
         owner: false,
     };
     let organisation = organisation.context("the organisation")?;
-    match people::enter_absence(&asking.ledger, &asking.chance, organisation, draft).await? {
+    match people::enter_absence(&core.ledger, &core.chance, organisation, draft).await? {
         AbsenceOutcome::Entered { .. } => Ok(Proof::Word),
         other => anyhow::bail!("the leave was not taken: {other:?}"),
     }

@@ -156,7 +156,7 @@ async fn what_a_full_disk_refuses_is_said_and_nowhere() -> anyhow::Result<()> {
 
 /// The number of the only case.
 async fn number(world: &rehearsal::World) -> anyhow::Result<String> {
-    let reader = world.app().bot().asking.db.reader();
+    let reader = world.app().bot().core.db.reader();
     let case = entity::concern_case::Entity::find().one(reader).await?;
     Ok(case.context("a case")?.number)
 }

@@ -205,8 +205,11 @@ impl Cast {
             owner: false,
         };
         let bot = world.app().bot();
-        let organisation = bot.organisation(world.organisation_id()).context("the organisation")?;
-        let (ledger, chance) = (&bot.asking.ledger, &bot.asking.chance);
+        let organisation = bot
+            .core
+            .organisation(world.organisation_id())
+            .context("the organisation")?;
+        let (ledger, chance) = (&bot.core.ledger, &bot.core.chance);
         match enter_absence(ledger, chance, organisation, draft).await? {
             AbsenceOutcome::Entered(id) => Ok(id.as_str().to_owned()),
             refused => anyhow::bail!("{refused:?}"),
@@ -215,7 +218,7 @@ impl Cast {
 
     /// All that a refusal must not change.
     pub async fn protected(&self, world: &World) -> anyhow::Result<String> {
-        let reader = world.app().bot().asking.db.reader();
+        let reader = world.app().bot().core.db.reader();
         macro_rules! rows {
             ($($table:ident)*) => {{
                 let mut tables = Vec::new();

@@ -32,7 +32,7 @@ fn desk(world: &World) -> &Desk {
 async fn give_key(world: &World, id: OrganisationId, (holder, by): (&Person, &Person)) -> anyhow::Result<()> {
     let key = propose_key(world, id, holder).await?;
     let desk = desk(world);
-    let organisation = desk.organisation(id).context("the organisation")?;
+    let organisation = desk.core.organisation(id).context("the organisation")?;
     let agreed = agree(desk, organisation, key, member(by)).await?;
     ensure!(agreed == AgreeOutcome::InForce, "{agreed:?}");
     Ok(())
@@ -40,7 +40,7 @@ async fn give_key(world: &World, id: OrganisationId, (holder, by): (&Person, &Pe
 
 async fn propose_key(world: &World, id: OrganisationId, holder: &Person) -> anyhow::Result<HandlerKeyId> {
     let desk = desk(world);
-    let organisation = desk.organisation(id).context("the organisation")?;
+    let organisation = desk.core.organisation(id).context("the organisation")?;
     let recipient = Identity::generate().to_public().to_string();
     match propose(desk, organisation, member(holder), NewKey::Own { recipient }).await? {
         ProposeOutcome::Proposed { key, .. } => Ok(key),
@@ -177,7 +177,7 @@ struct Told {
 }
 
 async fn keys(world: &World, id: OrganisationId) -> anyhow::Result<KeySet> {
-    let organisation = desk(world).organisation(id).context("the organisation")?;
+    let organisation = desk(world).core.organisation(id).context("the organisation")?;
     match concerns::channel(desk(world), organisation).await? {
         Channel::Open(keys) => Ok(keys),
         Channel::Closed(why) => bail!("the channel is closed: {why:?}"),
@@ -191,7 +191,7 @@ async fn file(
     told: Told,
 ) -> anyhow::Result<Filed> {
     let desk = desk(world);
-    let organisation = desk.organisation(id).context("the organisation")?;
+    let organisation = desk.core.organisation(id).context("the organisation")?;
     let draft = ReportDraft {
         organisation: id,
         on_day: desk.today(organisation),
@@ -231,6 +231,7 @@ fn words(text: &str) -> Words {
 
 fn handler(world: &World, cast: &Cast, name: &str, role: Role) -> anyhow::Result<Handler> {
     let organisation = desk(world)
+        .core
         .organisation(world.organisation_id())
         .context("the organisation")?;
     Ok(Handler {
@@ -250,7 +251,7 @@ async fn id_of(world: &World, cast: &Cast, filed: &Filed) -> anyhow::Result<Case
 async fn sisters(world: &World, cast: &Cast, sister: OrganisationId, filed: &Filed) -> anyhow::Result<String> {
     let desk = desk(world);
     let handler = Handler {
-        organisation: desk.organisation(sister).context("the organisation")?.clone(),
+        organisation: desk.core.organisation(sister).context("the organisation")?.clone(),
         member: member(cast.named("sister")),
         roles: BTreeSet::from([Role::Handler]),
     };

@@ -58,7 +58,7 @@ async fn the_secret_header_comes_from_a_file_and_is_not_shown() {
         let requests = server.requests();
         let request = requests.last().expect("a request");
         assert_eq!(request.header("authorization"), Some("Bearer hidden"));
-        let shown = format!("{:?} {:?}", stage.anchors, stage.config);
+        let shown = format!("{:?} {:?}", stage.anchors, stage.anchors.core.config);
         assert!(!shown.contains("hidden") && !shown.contains("/in?x=1"), "{shown}");
     }
 }

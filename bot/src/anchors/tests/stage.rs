@@ -1,13 +1,13 @@
 //! A log with somebody outside.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::anchors::{Anchor, Anchors, Outcome, Outside, Publication, State, Status, Target, Tools, status, store};
+use crate::anchors::{Anchor, Anchors, Outcome, Outside, Publication, State, Status, Target, status, store};
 use crate::audit::heartbeat;
 use crate::audit::samples::grow;
 use crate::clock::Millis;
-use crate::config::{self, Config};
+use crate::config;
+use crate::core::Core;
 use crate::db::Db;
 use crate::evidence::{Log, verify};
 use crate::ids::OrganisationId;
@@ -21,7 +21,6 @@ pub(super) const TEN_MINUTES: i64 = 10 * Millis::MINUTE;
 pub(super) struct Stage {
     pub trial: Trial,
     pub anchors: Anchors,
-    pub config: Arc<Config>,
     pub outside: Outside,
 }
 
@@ -48,15 +47,13 @@ pub(super) async fn stages_with_channel() -> Vec<Stage> {
 impl Stage {
     pub(super) fn set(trial: Trial, evidence: &str, organisation: &str) -> Self {
         let text = format!("[evidence]\npublish_every_minutes = 10\n{evidence}\n{organisation}");
-        let parsed =
+        let config =
             config::parse(&text, Path::new(trial.folder.path())).unwrap_or_else(|problems| panic!("{problems}"));
-        let config = Arc::new(parsed);
         let outside = Outside::read(&config.evidence, |_| None).unwrap_or_else(|problems| panic!("{problems}"));
-        let anchors = anchors(&trial, &trial.db, &trial.ledger, &config, &outside);
+        let anchors = anchors(&trial, trial.core(config), &outside);
         Self {
             trial,
             anchors,
-            config,
             outside,
         }
     }
@@ -66,7 +63,12 @@ impl Stage {
         let db = Db::open(&self.trial.url).await.expect("the database opens");
         let log = Log::open(&db, &self.trial.evidence, self.trial.chance.clone()).await;
         let ledger = Ledger::start(db.clone(), log.expect("the log opens"), self.trial.clock.clone());
-        anchors(&self.trial, &db, &ledger, &self.config, &self.outside)
+        let core = Core {
+            db,
+            ledger,
+            ..self.anchors.core.clone()
+        };
+        anchors(&self.trial, core, &self.outside)
     }
 
     pub(super) async fn grow(&self, leaves: usize) {
@@ -113,7 +115,7 @@ impl Stage {
 
     pub(super) async fn status(&self) -> Status {
         let now = self.trial.clock.now();
-        status(self.trial.db.reader(), &self.config, &self.outside, now)
+        status(self.trial.db.reader(), &self.anchors.core.config, &self.outside, now)
             .await
             .expect("a query")
     }
@@ -136,15 +138,6 @@ impl Stage {
     }
 }
 
-fn anchors(trial: &Trial, db: &Db, ledger: &Ledger, config: &Arc<Config>, outside: &Outside) -> Anchors {
-    let tools = Tools {
-        db: db.clone(),
-        ledger: ledger.clone(),
-        clock: trial.clock.clone(),
-        chance: trial.chance.clone(),
-        config: Arc::clone(config),
-        vkey: trial.vkey.clone(),
-        halt: trial.halt.clone(),
-    };
-    Anchors::new(tools, outside.clone()).expect("the client is built")
+fn anchors(trial: &Trial, core: Core, outside: &Outside) -> Anchors {
+    Anchors::new(core, trial.vkey.clone(), trial.halt.clone(), outside.clone()).expect("the client is built")
 }

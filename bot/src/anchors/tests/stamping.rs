@@ -107,7 +107,7 @@ async fn two_authorities_and_their_certificates_go_into_a_pack() {
         stage.publish().await;
         stage.send().await;
         let order = Order {
-            chains: chains(&stage.config.evidence).expect("certificates"),
+            chains: chains(&stage.anchors.core.config.evidence).expect("certificates"),
             ..order(&stage.trial, "pack")
         };
         assert_eq!(summary(&stage.trial, &order).await.replies, 2);

@@ -9,18 +9,15 @@ fn auditor(trial: &Trial) -> Auditor {
     let mut settings = config::parse("", trial.folder.path()).unwrap_or_else(|problems| panic!("{problems}"));
     settings.evidence = trial.evidence.clone();
     Auditor {
-        db: trial.db.clone(),
-        ledger: trial.ledger.clone(),
-        settings: Arc::new(settings),
+        core: trial.core(settings),
         halt: trial.halt.clone(),
-        chance: trial.chance.clone(),
     }
 }
 
 /// With nothing beside it.
 async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<()>> {
-    let check = |db: Db, settings: Arc<config::Config>| async move {
-        let report = verify::live(&db, &settings.evidence).await?;
+    let check = |core: Core| async move {
+        let report = verify::live(&core.db, &core.config.evidence).await?;
         Ok((report, ()))
     };
     super::audit(auditor, now, check).await

@@ -44,13 +44,13 @@ pub async fn agree(
     key: HandlerKeyId,
     by: MemberId,
 ) -> anyhow::Result<AgreeOutcome> {
-    let known = store::key(desk.db.reader(), organisation.id, &key).await?;
+    let known = store::key(desk.core.db.reader(), organisation.id, &key).await?;
     let agreement = Agreement {
         organisation: organisation.clone(),
         key,
         by,
-        chance: desk.chance.clone(),
-        config: Arc::clone(&desk.config),
+        chance: desk.core.chance.clone(),
+        config: Arc::clone(&desk.core.config),
         pepper: Arc::clone(&desk.pepper),
         newest: desk.newest.clone(),
     };
@@ -67,7 +67,8 @@ pub async fn agree(
 }
 
 async fn carry_out(desk: &Desk, agreement: Agreement) -> anyhow::Result<AgreeOutcome> {
-    desk.ledger
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { agreement.carry_out(tx).await }))
         .await
 }

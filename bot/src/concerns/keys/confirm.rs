@@ -22,7 +22,7 @@ pub enum Confirmed {
 /// When the database or the log cannot be read.
 pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
     // Log and rows of one instant: while a key changes, they would not agree.
-    let snapshot = desk.db.snapshot().await?;
+    let snapshot = desk.core.db.snapshot().await?;
     let found = confirmed_within(&desk.newest, &snapshot, organisation).await;
     snapshot.rollback().await?;
     found

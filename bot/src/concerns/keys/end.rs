@@ -33,7 +33,8 @@ pub async fn end(
     by: MemberId,
 ) -> anyhow::Result<EndOutcome> {
     let organisation = organisation.clone();
-    desk.ledger
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { carry_out(tx, &organisation, &key, by).await }))
         .await
 }

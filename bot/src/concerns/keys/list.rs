@@ -22,7 +22,7 @@ pub struct KeyView {
 /// # Errors
 /// When the database cannot be read.
 pub async fn list(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<Vec<KeyView>> {
-    let rows = store::keys(desk.db.reader(), organisation).await?;
+    let rows = store::keys(desk.core.db.reader(), organisation).await?;
     let mut views: Vec<KeyView> = rows.into_iter().filter_map(view).collect();
     views.sort_by_key(|view| (view.member, view.state));
     Ok(views)
@@ -33,7 +33,7 @@ pub async fn list(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<V
 /// # Errors
 /// When the database cannot be read.
 pub async fn kept_key(desk: &Desk, organisation: OrganisationId, member: MemberId) -> anyhow::Result<Option<Vec<u8>>> {
-    let rows = super::confirm::in_force(store::keys(desk.db.reader(), organisation).await?);
+    let rows = super::confirm::in_force(store::keys(desk.core.db.reader(), organisation).await?);
     let own = rows.into_iter().find(|row| row.member == member.get());
     Ok(own.and_then(|row| row.kept))
 }

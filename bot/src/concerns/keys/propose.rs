@@ -54,7 +54,7 @@ pub async fn propose(
     holder: MemberId,
     new: NewKey,
 ) -> anyhow::Result<ProposeOutcome> {
-    let roles = super::roles_of(desk.db.reader(), organisation, holder).await?;
+    let roles = super::roles_of(desk.core.db.reader(), organisation, holder).await?;
     if !super::may_hold(&roles) {
         return Ok(ProposeOutcome::MayNotHold);
     }
@@ -73,7 +73,7 @@ pub async fn propose(
         }
     };
     let row = KeyRow {
-        id: desk.chance.id(),
+        id: desk.core.chance.id(),
         organisation: organisation.id.get(),
         member: holder.get(),
         recipient,
@@ -87,7 +87,8 @@ pub async fn propose(
         ended_at: None,
     };
     let (organisation, pepper) = (organisation.id, Arc::clone(&desk.pepper));
-    desk.ledger
+    desk.core
+        .ledger
         .write(move |tx| {
             Box::pin(async move {
                 if row.kept.is_some() {

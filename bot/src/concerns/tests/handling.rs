@@ -32,7 +32,7 @@ impl Scene {
 
     /// The case of that number, whoever may see it.
     async fn case_of(&self, filed: &Filed) -> Case {
-        let reader = self.desk.db.reader();
+        let reader = self.desk.core.db.reader();
         let id = store::id_of(reader, ORGANISATION, &filed.number)
             .await
             .expect("a query");
@@ -42,7 +42,9 @@ impl Scene {
 
     /// What was said in a case, as far as this key opens it: kind and text.
     async fn opened_by(&self, case: &Case, key: &Identity) -> Vec<(EntryKind, String)> {
-        let entries = store::entries(self.desk.db.reader(), &case.id).await.expect("entries");
+        let entries = store::entries(self.desk.core.db.reader(), &case.id)
+            .await
+            .expect("entries");
         let opened = entries.into_iter().filter_map(|entry| {
             let plain = sealing::open(key, &entry.sealed).ok()?;
             let said = content::read(&plain).expect("a form of ours");

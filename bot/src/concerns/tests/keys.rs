@@ -72,7 +72,7 @@ async fn a_kept_key_opens_with_its_passphrase_and_our_pepper_alone() {
         let other = Pepper::of([8; 32]).seasoned(&typed("correct horse battery"));
         assert!(open(other).is_none());
         let settings = config::Concerns::with_pepper(scene.trial.folder.path().join("nowhere"));
-        let refused = Pepper::open(&scene.desk.db, &settings, &scene.desk.chance).await;
+        let refused = Pepper::open(&scene.desk.core.db, &settings, &scene.desk.core.chance).await;
         assert!(refused.is_err(), "another pepper would lock the key for good");
     }
 }
@@ -173,12 +173,10 @@ async fn who_is_no_handler_any_more_is_not_sealed_to() {
 #[tokio::test]
 async fn a_change_of_keys_is_announced() {
     for scene in scenes().await {
-        let mut config = (*scene.desk.config).clone();
+        let mut config = (*scene.desk.core.config).clone();
         config.organisations[0].channels.evidence = Some(crate::ids::ChannelId::from_i64(77));
-        let desk = Desk {
-            config: Arc::new(config),
-            ..scene.desk.clone()
-        };
+        let mut desk = scene.desk.clone();
+        desk.core.config = config.into();
         let identity = x25519::Identity::generate();
         let key = scene.proposes(HANNA, &identity).await;
         agree(&desk, scene.organisation(), key, OLGA)

@@ -47,7 +47,7 @@ fn opened_by_age(identity: &x25519::Identity, sealed: &[u8]) -> Option<Vec<u8>> 
 }
 
 async fn sealed_reports(scene: &Scene) -> Vec<Vec<u8>> {
-    let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id).await;
+    let entries = store::entries(scene.desk.core.db.reader(), &scene.case().await.id).await;
     entries
         .expect("entries")
         .into_iter()
@@ -90,7 +90,7 @@ async fn a_file_opens_with_age_and_tar() {
             }],
         };
         filed(submit_known(&scene.desk, draft, reporter).await.expect("it is decided"));
-        let query = if scene.desk.db.is_sqlite() {
+        let query = if scene.desk.core.db.is_sqlite() {
             "SELECT hex(sealed) FROM concern_file"
         } else {
             "SELECT encode(sealed, 'hex') FROM concern_file"

@@ -78,7 +78,7 @@ async fn a_confidential_identity_is_one_handlers_alone() {
             assert!(!all.contains(&form), "{form} on {}", scene.trial.engine);
         }
         assert_eq!(scene.case().await.confidant, Some(HARRY));
-        let query = if scene.desk.db.is_sqlite() {
+        let query = if scene.desk.core.db.is_sqlite() {
             "SELECT hex(sealed) FROM concern_identity"
         } else {
             "SELECT encode(sealed, 'hex') FROM concern_identity"
@@ -90,7 +90,7 @@ async fn a_confidential_identity_is_one_handlers_alone() {
         for other in [hanna, iris] {
             assert!(sealing::open(&other, &sealed).is_err());
         }
-        let report = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+        let report = store::entries(scene.desk.core.db.reader(), &scene.case().await.id)
             .await
             .expect("entries");
         let report = content::read(&sealing::open(&harry, &report[0].sealed).expect("it opens")).expect("a report");
@@ -113,7 +113,7 @@ async fn a_named_concern_names_its_author_to_its_readers() {
             scene.ask("SELECT CAST(member AS text) FROM concern_named").await,
             [RITA.to_string()]
         );
-        let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+        let entries = store::entries(scene.desk.core.db.reader(), &scene.case().await.id)
             .await
             .expect("entries");
         let report = content::read(&sealing::open(&hanna, &entries[0].sealed).expect("it opens")).expect("a report");
@@ -173,7 +173,7 @@ async fn numbers_and_ids_tell_no_order() {
     assert!(rising(numbers.windows(2).filter(|pair| pair[0] < pair[1]).count()));
     assert!(rising(ids.windows(2).filter(|pair| pair[0] < pair[1]).count()));
     for scene in scenes().await {
-        if !scene.desk.db.is_sqlite() {
+        if !scene.desk.core.db.is_sqlite() {
             continue;
         }
         // Without a hidden row number a table has no order but that of its random keys.
@@ -197,7 +197,7 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
             let written = crate::evidence::create_private(&settings.pepper_file, byte.repeat(32).as_bytes());
             written.expect("it is written");
         };
-        let opens = async || Pepper::open(&scene.desk.db, &settings, &scene.desk.chance).await;
+        let opens = async || Pepper::open(&scene.desk.core.db, &settings, &scene.desk.core.chance).await;
         scene.keys().await;
         puts("08");
         assert!(opens().await.is_ok(), "nothing was made with the other one");
@@ -250,7 +250,7 @@ async fn a_lost_pepper_is_told_where_there_are_cases() {
         let settings = config::Concerns::with_pepper(scene.trial.folder.path().join("nowhere"));
         scene.keys().await;
         scene.files("mistake", WORDS).await;
-        let refused = Pepper::open(&scene.desk.db, &settings, &scene.desk.chance).await;
+        let refused = Pepper::open(&scene.desk.core.db, &settings, &scene.desk.core.chance).await;
         let refused = refused.expect_err("there is a case").to_string();
         assert!(refused.contains("is missing, and there are concerns"), "{refused}");
         assert!(!settings.pepper_file.exists());

@@ -51,7 +51,7 @@ fn texts(view: &CaseView) -> Vec<&str> {
 
 /// Moves the clock by so many days.
 fn days(scene: &Scene, days: i64) {
-    scene.trial.clock.set(scene.desk.clock.now() + days * Millis::DAY);
+    scene.trial.clock.set(scene.desk.core.clock.now() + days * Millis::DAY);
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn more_is_said_and_read_by_handlers() {
         assert_eq!(says(&scene, &visit, "  ").await, SayOutcome::Empty);
         assert_eq!(says(&scene, &visit, "more words").await, SayOutcome::Said);
         assert_eq!(texts(&sees(&scene, &visit).await), ["first words", "more words"]);
-        let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+        let entries = store::entries(scene.desk.core.db.reader(), &scene.case().await.id)
             .await
             .expect("entries");
         let plain = sealing::open(&hanna, &entries[1].sealed).expect("it opens");
@@ -225,7 +225,7 @@ async fn a_reader_can_be_left_out_later_but_not_the_last() {
         let found = find_case(&scene.desk, &handler, filed.number).await;
         assert!(found.expect("it is decided").is_none(), "the case is gone for him");
         assert_eq!(says(&scene, &visit, "more words").await, SayOutcome::Said);
-        let entries = store::entries(scene.desk.db.reader(), &scene.case().await.id)
+        let entries = store::entries(scene.desk.core.db.reader(), &scene.case().await.id)
             .await
             .expect("entries");
         let opens = |key| sealing::open(key, &entries[1].sealed).is_ok();

@@ -34,7 +34,8 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
     };
     let others: BTreeSet<MemberId> = readers.iter().map(|reader| reader.member).collect();
     let (desk, id) = (desk.clone(), case.id);
-    desk.ledger
+    desk.core
+        .ledger
         .clone()
         .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
         .await
@@ -63,13 +64,13 @@ async fn write(
     }
     let event = Happened {
         organisation: case.organisation,
-        on_day: day_of(desk.clock.now(), &zone(desk, &case)),
+        on_day: day_of(desk.core.clock.now(), &zone(desk, &case)),
         case: Some(id.clone()),
         kind: EventKind::LeftOut,
         actor: None,
         about: None,
     };
-    happened(tx, &desk.chance, event).await?;
+    happened(tx, &desk.core.chance, event).await?;
     Ok(BarOutcome::Barred {
         member: named,
         was_confidant: case.confidant == Some(named),

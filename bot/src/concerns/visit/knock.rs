@@ -16,17 +16,21 @@ pub async fn knock(desk: &Desk, typed: &Secret) -> anyhow::Result<Knock> {
         return Ok(Knock::NotAKey);
     };
     let derived = desk.deriver.derive(&key).await?;
-    let Some(case) = store::find_by_lookup(desk.db.reader(), &derived.lookup).await? else {
+    let Some(case) = store::find_by_lookup(desk.core.db.reader(), &derived.lookup).await? else {
         return Ok(Knock::NoSuchCase);
     };
     let visit = Visit {
         case: case.id,
         identity: derived.identity,
     };
-    Ok(Knock::In(desk.visits.begin(&desk.chance, desk.clock.now(), visit)))
+    Ok(Knock::In(desk.visits.begin(
+        &desk.core.chance,
+        desk.core.clock.now(),
+        visit,
+    )))
 }
 
 /// Ends a visit before its time.
 pub fn leave(desk: &Desk, visit: &VisitId) {
-    desk.visits.end(visit, desk.clock.now());
+    desk.visits.end(visit, desk.core.clock.now());
 }

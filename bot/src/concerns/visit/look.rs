@@ -31,7 +31,7 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
         Visited::Over => return Ok(Look::Over),
         Visited::Doubtful => return Ok(Look::Doubtful),
     };
-    let entries = store::entries(desk.db.reader(), &case.id).await?;
+    let entries = store::entries(desk.core.db.reader(), &case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
     let said = said.map(|entry| heard(&desk.vouch, &identity, &entry)).collect();
     let readers = readers(desk, &case).await?;
@@ -57,7 +57,7 @@ fn heard(vouch: &Vouch, identity: &age::x25519::Identity, entry: &Entry) -> Hear
 
 fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
     let zone = super::zone(desk, &case);
-    let today = day_of(desk.clock.now(), &zone);
+    let today = day_of(desk.core.clock.now(), &zone);
     let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let course = course(&case);
     let runs = |clock| clocks::runs(&course, clock);

@@ -49,7 +49,7 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
     let kind = EntryKind::Addition;
     let said = Said::new(kind.word(), &case.number, text.expose());
     let addition = Entry {
-        id: desk.chance.id(),
+        id: desk.core.chance.id(),
         case: case.id.clone(),
         seq: 0,
         kind,
@@ -57,11 +57,12 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
         for_reporter: true,
         handler: None,
         at: None,
-        on_day: day_of(desk.clock.now(), &super::zone(desk, &case)),
+        on_day: day_of(desk.core.clock.now(), &super::zone(desk, &case)),
         vouch: None,
     };
-    let (chance, vouch) = (desk.chance.clone(), desk.vouch.clone());
-    desk.ledger
+    let (chance, vouch) = (desk.core.chance.clone(), desk.vouch.clone());
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { write(tx, (&chance, &vouch), &case, addition).await }))
         .await
 }

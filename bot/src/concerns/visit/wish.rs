@@ -23,9 +23,10 @@ pub async fn wish(desk: &Desk, visit: &VisitId, wish: Wish) -> anyhow::Result<Wi
         Visited::Doubtful => return Ok(WishOutcome::Doubtful),
     };
     let zone = super::zone(desk, &case);
-    let today = day_of(desk.clock.now(), &zone);
-    let (id, chance) = (case.id, desk.chance.clone());
-    desk.ledger
+    let today = day_of(desk.core.clock.now(), &zone);
+    let (id, chance) = (case.id, desk.core.chance.clone());
+    desk.core
+        .ledger
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };

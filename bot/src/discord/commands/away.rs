@@ -49,12 +49,12 @@ pub async fn run(
         entered_by: asker.member,
         owner,
     };
-    let outcome = people::enter_absence(&bot.asking.ledger, &bot.asking.chance, &asker.organisation, draft).await?;
+    let outcome = people::enter_absence(&bot.core.ledger, &bot.core.chance, &asker.organisation, draft).await?;
     let AbsenceOutcome::Entered(id) = &outcome else {
         let own = whose == asker.member;
         return Ok(Reply::text(absence::refused(voice, &outcome, (from, to), own)));
     };
-    let (reader, now) = (bot.asking.db.reader(), bot.asking.clock.now());
+    let (reader, now) = (bot.core.db.reader(), bot.core.clock.now());
     let known = people::absence(reader, &asker.organisation, id, now).await?;
     Ok(match known {
         Some(known) => Reply::Pages(vec![absence::recorded(voice, &known, (asker.member, owner))]),
@@ -70,9 +70,9 @@ async fn list(
     whose: Option<MemberId>,
     owner: bool,
 ) -> anyhow::Result<Reply> {
-    let now = bot.asking.clock.now();
+    let now = bot.core.clock.now();
     let after = if owner && whose.is_some() { now - BACK } else { now };
-    let reader = bot.asking.db.reader();
+    let reader = bot.core.db.reader();
     let known = people::absences(reader, &asker.organisation, (whose, after), MOST, now).await?;
     Ok(Reply::Pages(absence::list(voice, &known, asker.member, whose)))
 }

@@ -51,7 +51,7 @@ async fn inbox(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Rep
         return Ok(Reply::text(refusal::role(voice, Role::Handler)));
     }
     let inbox = concerns::inbox(&bot.desk, &handler(asker)).await?;
-    let mut pages = case::inbox(voice, &inbox, asker.member, bot.asking.clock.now());
+    let mut pages = case::inbox(voice, &inbox, asker.member, bot.core.clock.now());
     let keys = seen(bot, asker).await?;
     let why = match &keys.used {
         None => Some(voice.keys_altered()),
@@ -83,7 +83,7 @@ async fn figures(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<R
     Ok(
         match concerns::tell_figures(&bot.desk, &asker.organisation, whose).await? {
             FiguresOutcome::Shown(shown) => {
-                let categories = &bot.desk.catalogue.concern_categories;
+                let categories = &bot.desk.core.catalogue.concern_categories;
                 Reply::Pages(vec![render::figures::figures(voice, &shown, categories)])
             }
             FiguresOutcome::NotForYou => Reply::text(refusal::role(voice, Role::Handler)),
@@ -96,7 +96,10 @@ fn drill(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> Reply {
     if !may_drill(asker) {
         return Reply::text(voice.drill_role());
     }
-    Reply::Pages(vec![case::drill::choose(voice, &bot.desk.catalogue.concern_categories)])
+    Reply::Pages(vec![case::drill::choose(
+        voice,
+        &bot.desk.core.catalogue.concern_categories,
+    )])
 }
 
 /// Whether somebody may declare a drill.
@@ -117,10 +120,10 @@ async fn seen(bot: &Bot, asker: &Asker) -> anyhow::Result<case::keys::Keys> {
         Confirmed::Doubtful => None,
     };
     let in_force = used.as_ref().map_or(0, std::collections::BTreeSet::len);
-    let unlocked = desk.vault.until(desk.clock.now(), handler(asker).whose());
+    let unlocked = desk.vault.until(desk.core.clock.now(), handler(asker).whose());
     Ok(case::keys::Keys {
         all: keys::list(desk, asker.organisation.id).await?,
-        missing: desk.config.concerns.handlers_needed.saturating_sub(in_force),
+        missing: desk.core.config.concerns.handlers_needed.saturating_sub(in_force),
         used,
         reader: asker.member,
         holds: keys::may_hold(&asker.roles),

@@ -20,9 +20,9 @@ pub async fn run(bot: Bot, call: Call, picked: Option<Picked>) -> anyhow::Result
 /// The first page; in direct messages with a bot of several organisations, the question which one it is about.
 pub async fn begin(bot: &Bot, call: &Call, draft: Option<String>) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
-    let organisations = &bot.asking.config.organisations;
+    let organisations = &bot.core.config.organisations;
     match (call.server, organisations.as_slice()) {
-        (Some(server), _) => match bot.organisation(server) {
+        (Some(server), _) => match bot.core.organisation(server) {
             Some(organisation) => first(bot, call, organisation, draft).await,
             None => Ok(Reply::text(voice.refused_server())),
         },
@@ -48,7 +48,7 @@ pub async fn first(
             let first = First {
                 organisation,
                 way,
-                few: bot.asking.config.concerns.small_team,
+                few: bot.core.config.concerns.small_team,
                 people: people.map(|people| people.saturating_sub(readers)),
                 keys: &keys,
                 draft,

@@ -8,7 +8,7 @@ use crate::prompts;
 use crate::words::Voice;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
-    let now = bot.asking.clock.now();
-    let cycles = prompts::pending(bot.asking.db.reader(), asker.organisation.id, asker.member, now).await?;
+    let now = bot.core.clock.now();
+    let cycles = prompts::pending(bot.core.db.reader(), asker.organisation.id, asker.member, now).await?;
     Ok(Reply::Pages(record::pending(voice, &cycles, now)))
 }

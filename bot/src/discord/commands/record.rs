@@ -12,11 +12,11 @@ use crate::words::Voice;
 const LAST: u64 = 52;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
-    let reader = bot.asking.db.reader();
+    let reader = bot.core.db.reader();
     let cycles = prompts::own_record(reader, asker.organisation.id, asker.member, LAST).await?;
     let ids: Vec<&str> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
     let said = prompts::said(reader, &ids).await?;
-    let now = bot.asking.clock.now();
+    let now = bot.core.clock.now();
     let held = reconcile::last_held(reader).await?;
     let pages = record::record(voice, &cycles, &said, now);
     Ok(Reply::Pages(held::tell(voice, pages, held)))

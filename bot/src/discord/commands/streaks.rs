@@ -10,9 +10,9 @@ use crate::reconcile;
 use crate::words::Voice;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, member: Option<MemberId>) -> anyhow::Result<Reply> {
-    let as_of = bot.asking.clock.now();
-    let streaks = insight::streaks(bot.asking.db.reader(), &asker.organisation, member, as_of).await?;
-    let held = reconcile::last_held(bot.asking.db.reader()).await?;
+    let as_of = bot.core.clock.now();
+    let streaks = insight::streaks(bot.core.db.reader(), &asker.organisation, member, as_of).await?;
+    let held = reconcile::last_held(bot.core.db.reader()).await?;
     let pages = render::streaks::streaks(voice, &streaks);
     Ok(Reply::Pages(render::held::tell(voice, pages, held)))
 }

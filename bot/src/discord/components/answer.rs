@@ -50,7 +50,7 @@ pub(super) async fn open(bot: &Bot, call: &Call, ask: Ask) -> anyhow::Result<Rep
 
 async fn note_draft(bot: Bot, call: Call, ask: Ask) {
     let _busy = bot.busy.enter();
-    let noted = prompts::note_draft(&bot.asking, ask.cycle, call.member, ask.choice, call.received);
+    let noted = prompts::note_draft(&bot.core, ask.cycle, call.member, ask.choice, call.received);
     if let Err(error) = noted.await {
         tracing::warn!("a pressed button could not be noted: {error:#}");
     }
@@ -64,7 +64,7 @@ enum Looked {
 }
 
 async fn look(bot: &Bot, ask: &Ask) -> Looked {
-    let cycle = prompts::cycle(bot.asking.db.reader(), &ask.cycle);
+    let cycle = prompts::cycle(bot.core.db.reader(), &ask.cycle);
     match tokio::time::timeout(LOOK, cycle).await {
         Ok(Ok(Some(cycle))) => Looked::Found(Box::new(cycle)),
         Ok(Ok(None)) => Looked::Unknown,
@@ -82,7 +82,7 @@ fn refused(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
     if cycle.member != call.member {
         return Some(Reply::text(voice.refused_not_yours()));
     }
-    if bot.organisation(cycle.organisation).is_none() {
+    if bot.core.organisation(cycle.organisation).is_none() {
         return Some(Reply::text(voice.refused_removed()));
     }
     match cycle.state {
@@ -112,7 +112,7 @@ fn step(bot: &Bot, ask: &Ask, cycle: Option<&Cycle>) -> Step {
             by: by(cycle.wording.due_days),
         };
     }
-    let known = ask.prompt.as_deref().and_then(|id| bot.asking.catalogue.prompt(id));
+    let known = ask.prompt.as_deref().and_then(|id| bot.core.catalogue.prompt(id));
     known.map_or_else(Step::default, |prompt| Step {
         follow_up: prompt.follow_up.clone(),
         follow_up_label: prompt.follow_up_label.clone(),
@@ -123,7 +123,7 @@ fn step(bot: &Bot, ask: &Ask, cycle: Option<&Cycle>) -> Step {
 /// The civil day where the member is, as far as it is known.
 fn today(bot: &Bot, cycle: Option<&Cycle>) -> Date {
     let zone = cycle.and_then(|cycle| civil::zone(&cycle.zone).ok());
-    civil::local(bot.asking.clock.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC)).date()
+    civil::local(bot.core.clock.now(), &zone.unwrap_or(jiff::tz::TimeZone::UTC)).date()
 }
 
 /// Records what the form says. Never an error: what was typed always comes back to the person.
@@ -134,7 +134,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         Looked::Unknown | Looked::NotNow => None,
     };
     let cycle = cycle.as_deref();
-    if cycle.is_some_and(|cycle| bot.organisation(cycle.organisation).is_none()) {
+    if cycle.is_some_and(|cycle| bot.core.organisation(cycle.organisation).is_none()) {
         let page = Page::text(voice.refused_removed());
         return Reply::Pages(vec![refusal::handed_back(voice, page, fields)]);
     }
@@ -170,7 +170,7 @@ fn posted_by(bot: &Bot, call: &Call) -> Route {
     let Some(server) = call.server else {
         return Route::DirectMessage;
     };
-    match bot.organisation(server).map(|organisation| organisation.delivery) {
+    match bot.core.organisation(server).map(|organisation| organisation.delivery) {
         Some(Delivery::Channel) => Route::Channel,
         Some(Delivery::DirectMessage) | None => Route::Fallback,
     }
@@ -185,7 +185,7 @@ fn outcome_page(
     outcome: RecordOutcome,
 ) -> Reply {
     let voice = bot.words.voice(call.language);
-    let label = |choice| receipt::label(&bot.asking.catalogue, cycle, ask.prompt.as_deref(), choice);
+    let label = |choice| receipt::label(&bot.core.catalogue, cycle, ask.prompt.as_deref(), choice);
     let help = cycle.map(|cycle| cycle.wording.help.as_str());
     let due = cycle.map(|cycle| cycle.due_at);
     let id = &ask.cycle;
@@ -226,7 +226,7 @@ async fn keep_trying(bot: &Bot, draft: &AnswerDraft) -> anyhow::Result<RecordOut
     let mut pause = FIRST_PAUSE;
     let mut waited = Duration::ZERO;
     loop {
-        let error = match prompts::record_answer(&bot.asking, draft.clone()).await {
+        let error = match prompts::record_answer(&bot.core, draft.clone()).await {
             Ok(outcome) => return Ok(outcome),
             Err(error) => error,
         };
@@ -234,7 +234,7 @@ async fn keep_trying(bot: &Bot, draft: &AnswerDraft) -> anyhow::Result<RecordOut
             return Err(error);
         }
         tracing::warn!(cycle.id = %draft.cycle, "an answer is not recorded yet: {error:#}");
-        let jitter = Duration::from_millis(bot.asking.chance.below(250));
+        let jitter = Duration::from_millis(bot.core.chance.below(250));
         tokio::select! {
             () = tokio::time::sleep(pause + jitter) => {}
             () = bot.stopping.cancelled() => {}

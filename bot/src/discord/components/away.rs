@@ -99,9 +99,9 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
         owner,
         change,
     };
-    let outcome = prompts::change_absence(&bot.asking, organisation, wish).await?;
-    let reader = bot.asking.db.reader();
-    let now = people::absence(reader, organisation, &known.id, bot.asking.clock.now()).await?;
+    let outcome = prompts::change_absence(&bot.core, organisation, wish).await?;
+    let reader = bot.core.db.reader();
+    let now = people::absence(reader, organisation, &known.id, bot.core.clock.now()).await?;
     let voice = bot.words.voice(call.language);
     Ok(Reply::Pages(vec![absence::changed(
         voice,
@@ -113,9 +113,9 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
 
 /// The leave, if it stands and is this person's own, or this person is an owner where it belongs.
 async fn find<'a>(bot: &'a Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Option<Found<'a>>> {
-    let now = bot.asking.clock.now();
-    for organisation in &bot.asking.config.organisations {
-        let Some(known) = people::absence(bot.asking.db.reader(), organisation, id, now).await? else {
+    let now = bot.core.clock.now();
+    for organisation in &bot.core.config.organisations {
+        let Some(known) = people::absence(bot.core.db.reader(), organisation, id, now).await? else {
             continue;
         };
         let owner = match permissions::place(bot, call, Command::Away).await? {

@@ -61,7 +61,7 @@ pub async fn submit(bot: Bot, call: Call, id: Option<ConcernId>, form: Form) -> 
 /// In direct messages an organisation was chosen.
 async fn place(bot: &Bot, call: &Call, values: &[String], draft: Option<String>) -> anyhow::Result<Reply> {
     let chosen = values.first().and_then(|value| value.parse::<OrganisationId>().ok());
-    match chosen.and_then(|id| bot.organisation(id)) {
+    match chosen.and_then(|id| bot.core.organisation(id)) {
         Some(organisation) if call.server.is_none() => command::first(bot, call, organisation, draft).await,
         Some(_) | None => Ok(Reply::Pages(vec![concern::changed(
             bot.words.voice(call.language),

@@ -33,7 +33,7 @@ struct Own {
 /// The cycle, if it is this person's own; else what to say instead.
 async fn own(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Result<Own, Reply>> {
     let voice = bot.words.voice(call.language);
-    let reader = bot.asking.db.reader();
+    let reader = bot.core.db.reader();
     let Some(cycle) = prompts::cycle(reader, id).await? else {
         return Ok(Err(Reply::text(voice.refused_unknown())));
     };
@@ -74,7 +74,7 @@ async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Resu
 /// What to say where the organisation that asked is not configured any more: nothing of it changes, or it would be open
 /// again and nobody would close it.
 fn removed(bot: &Bot, call: &Call, found: &Own) -> Option<Reply> {
-    let gone = bot.organisation(found.cycle.organisation).is_none();
+    let gone = bot.core.organisation(found.cycle.organisation).is_none();
     gone.then(|| Reply::text(bot.words.voice(call.language).refused_removed()))
 }
 
@@ -165,7 +165,7 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
         received: call.received,
     };
     let cycle = &found.cycle;
-    let problem = match prompts::amend(&bot.asking, draft).await? {
+    let problem = match prompts::amend(&bot.core, draft).await? {
         AmendOutcome::Amended(record, said) => {
             return Ok(Reply::Pages(vec![own::corrected(voice, cycle, &said, record.as_str())]));
         }
@@ -232,7 +232,7 @@ pub(super) async fn retract(bot: &Bot, call: &Call, id: CycleId) -> anyhow::Resu
     let page = |record: &RecordId, reopened| {
         Reply::Pages(vec![own::retracted(voice, &found.cycle, reopened, record.as_str())])
     };
-    Ok(match prompts::retract(&bot.asking, draft).await? {
+    Ok(match prompts::retract(&bot.core, &bot.tick, draft).await? {
         RetractOutcome::Reopened(record) => page(&record, true),
         RetractOutcome::Withdrawn(record) => page(&record, false),
         RetractOutcome::Not(standing) => Reply::text(own::standing(voice, standing)),

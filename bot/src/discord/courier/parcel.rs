@@ -64,16 +64,16 @@ impl Parcel<'_> {
 impl Courier {
     /// All that it takes to send a message, or why it is not sent.
     pub(super) async fn parcel<'a>(&'a self, outbound: &'a Outbound) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let expired = outbound.expires.is_some_and(|at| at <= self.clock.now());
+        let expired = outbound.expires.is_some_and(|at| at <= self.core.clock.now());
         match &outbound.message {
             Message::Prompt { cycle } => {
-                let Some(cycle) = prompts::cycle(self.db.reader(), cycle).await? else {
+                let Some(cycle) = prompts::cycle(self.core.db.reader(), cycle).await? else {
                     return Ok(Err(Fate::Cancelled));
                 };
                 if cycle.state != State::Open || cycle.delivered_at.is_some() {
                     return Ok(Err(Fate::Cancelled));
                 }
-                if expired || cycle.closes_at <= self.clock.now() {
+                if expired || cycle.closes_at <= self.core.clock.now() {
                     let reason = Reason::Expired;
                     return Ok(Err(Fate::GivenUp { reason }));
                 }
@@ -81,7 +81,7 @@ impl Courier {
             }
             Message::Checkpoint { size } => {
                 let copy = anchors::Copy::on_discord(*size, outbound.organisation);
-                let Some(posting) = anchors::posting(self.db.reader(), &copy).await? else {
+                let Some(posting) = anchors::posting(self.core.db.reader(), &copy).await? else {
                     return Ok(Err(Fate::Cancelled));
                 };
                 if expired {
@@ -95,7 +95,7 @@ impl Courier {
             Message::Unreached { .. } | Message::Removed | Message::Case(_) if expired => Ok(Err(Fate::GivenUp {
                 reason: Reason::Expired,
             })),
-            Message::Unreached { cycle } => match prompts::cycle(self.db.reader(), cycle).await? {
+            Message::Unreached { cycle } => match prompts::cycle(self.core.db.reader(), cycle).await? {
                 Some(cycle) if !cycle.member.is_erased() => {
                     self.to_owner(outbound, Subject::Unreached(cycle.member)).await
                 }
@@ -112,13 +112,13 @@ impl Courier {
         outbound: &'a Outbound,
         subject: Subject,
     ) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let Some(organisation) = self.organisation(outbound) else {
+        let Some(organisation) = self.core.organisation(outbound.organisation) else {
             return Ok(Err(self.unknown()));
         };
         let Some(member) = outbound.member else {
             return Ok(Err(Fate::Cancelled));
         };
-        let standing = people::find(self.db.reader(), organisation, member).await?;
+        let standing = people::find(self.core.db.reader(), organisation, member).await?;
         if !standing.is_some_and(|standing| standing.is(Role::Owner)) {
             return Ok(Err(Fate::Cancelled));
         }
@@ -131,7 +131,7 @@ impl Courier {
         outbound: &'a Outbound,
         message: &CaseMessage,
     ) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let Some(organisation) = self.organisation(outbound) else {
+        let Some(organisation) = self.core.organisation(outbound.organisation) else {
             return Ok(Err(self.unknown()));
         };
         let Some(member) = outbound.member else {
@@ -144,7 +144,7 @@ impl Courier {
             }
             Outgoing::Nothing => Ok(Err(Fate::Cancelled)),
             Outgoing::Later => {
-                let until = self.clock.now() + IN_DOUBT;
+                let until = self.core.clock.now() + IN_DOUBT;
                 Ok(Err(Fate::Held { until }))
             }
         }
@@ -158,7 +158,7 @@ impl Courier {
         member: MemberId,
         subject: Subject,
     ) -> anyhow::Result<Parcel<'a>> {
-        let connection = self.db.reader();
+        let connection = self.core.db.reader();
         let standing = people::find(connection, organisation, member).await?;
         let language = standing.and_then(|standing| standing.language);
         Ok(Parcel {
@@ -171,7 +171,7 @@ impl Courier {
     }
 
     async fn question<'a>(&'a self, outbound: &'a Outbound, cycle: Cycle) -> anyhow::Result<Result<Parcel<'a>, Fate>> {
-        let Some(organisation) = self.organisation(outbound) else {
+        let Some(organisation) = self.core.organisation(outbound.organisation) else {
             return Ok(Err(self.unknown()));
         };
         let member = cycle.member;
@@ -181,7 +181,10 @@ impl Courier {
 
     /// What is for a channel.
     fn posted<'a>(&'a self, outbound: &'a Outbound, subject: Subject) -> Result<Parcel<'a>, Fate> {
-        let organisation = self.organisation(outbound).ok_or_else(|| self.unknown())?;
+        let organisation = self
+            .core
+            .organisation(outbound.organisation)
+            .ok_or_else(|| self.unknown())?;
         Ok(Parcel {
             outbound,
             organisation,
@@ -193,12 +196,7 @@ impl Courier {
 
     /// What becomes of a message whose organisation is not configured.
     fn unknown(&self) -> Fate {
-        let until = self.clock.now() + UNKNOWN_WAIT;
+        let until = self.core.clock.now() + UNKNOWN_WAIT;
         Fate::Held { until }
-    }
-
-    pub(super) fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {
-        let mut all = self.config.organisations.iter();
-        all.find(|organisation| organisation.id == outbound.organisation)
     }
 }

@@ -44,7 +44,7 @@ impl Courier {
         };
         let (channel, dm) = match (before, parcel.reach.dm_channel) {
             (Dm::Opened(channel), _) => (channel, before),
-            (_, Some(channel)) if !refused_lately(parcel.reach, self.clock.now()) => (channel, Dm::AsBefore),
+            (_, Some(channel)) if !refused_lately(parcel.reach, self.core.clock.now()) => (channel, Dm::AsBefore),
             _ => match self.open(parcel, member).await {
                 Ok(channel) => (channel, Dm::Opened(channel)),
                 Err(attempt) => return attempt,
@@ -59,7 +59,7 @@ impl Courier {
 
     /// Opens direct messages with the member, at our own pace.
     async fn open(&self, parcel: &Parcel<'_>, member: MemberId) -> Result<ChannelId, Attempt> {
-        let now = self.clock.now();
+        let now = self.core.clock.now();
         let situation = self.situation(parcel, Step::Opening);
         if refused_lately(parcel.reach, now) {
             return Err(situation.elsewhere(Reason::DmRefused));
@@ -86,7 +86,7 @@ impl Courier {
     async fn post(&self, parcel: &Parcel<'_>, channel: ChannelId, step: Step) -> Attempt {
         let situation = self.situation(parcel, step);
         if let Some(since) = parcel.outbound.uncertain_since
-            && self.clock.now().since(since) > NONCE_KNOWN
+            && self.core.clock.now().since(since) > NONCE_KNOWN
         {
             match self.find(parcel, channel).await {
                 Ok(Some(fate)) => return fate.into(),
@@ -144,7 +144,7 @@ impl Courier {
     fn heed(&self, mut attempt: Attempt) -> Attempt {
         match attempt.dm {
             Dm::TooFast => {
-                let paused_until = self.openings().pause(self.clock.now());
+                let paused_until = self.openings().pause(self.core.clock.now());
                 if let Fate::Postponed { until, .. } = &mut attempt.fate {
                     *until = paused_until;
                 }
@@ -158,8 +158,8 @@ impl Courier {
     fn situation(&self, parcel: &Parcel<'_>, step: Step) -> Situation {
         Situation {
             step,
-            now: self.clock.now(),
-            back_off: outbox::back_off(parcel.outbound.attempts + 1, &self.chance),
+            now: self.core.clock.now(),
+            back_off: outbox::back_off(parcel.outbound.attempts + 1, &self.core.chance),
             uncertain: parcel.outbound.uncertain_since,
             fallback: parcel.fallback(),
         }

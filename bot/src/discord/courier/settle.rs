@@ -29,7 +29,8 @@ impl Courier {
             .zip(attempts)
             .map(|(outbound, attempt)| Settled {
                 route: self
-                    .organisation(&outbound)
+                    .core
+                    .organisation(outbound.organisation)
                     .map_or(Route::DirectMessage, |organisation| route(organisation, &outbound)),
                 outbound,
                 attempt,
@@ -52,8 +53,8 @@ impl Courier {
     }
 
     async fn write(&self, batch: Vec<Settled>) -> anyhow::Result<()> {
-        let chance = self.chance.clone();
-        let written = self.ledger.write(move |tx| {
+        let chance = self.core.chance.clone();
+        let written = self.core.ledger.write(move |tx| {
             Box::pin(async move {
                 for settled in &batch {
                     write_one(tx, &chance, settled).await?;

@@ -58,7 +58,7 @@ fn take(shared: &Arc<Shared>, told: Told) {
             if let Some(servers) = servers {
                 members::missed(shared, &servers);
             }
-            if let Err(fatal) = shared.attempts.session_began(shared.bot.asking.clock.now()) {
+            if let Err(fatal) = shared.attempts.session_began(shared.bot.core.clock.now()) {
                 shared.overrun.send_replace(Some(fatal));
             }
             spawn(shared, &shared.events, start_up(Arc::clone(shared), application));
@@ -86,7 +86,7 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
         shared.counters.duplicate();
         return;
     }
-    let came = (shared.bot.asking.clock.now(), shared.bot.arrivals.next());
+    let came = (shared.bot.core.clock.now(), shared.bot.arrivals.next());
     let bot = shared.bot.clone();
     // Nothing holds back its first answer; the router bounds what may take long.
     run(
@@ -116,12 +116,12 @@ async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> 
     let bot = &shared.bot;
     let definitions = commands::definitions(&bot.words);
     let fingerprint = format!("{application}:{}", commands::fingerprint(&definitions));
-    let told = settings::read(bot.asking.db.reader(), COMMANDS).await?;
+    let told = settings::read(bot.core.db.reader(), COMMANDS).await?;
     if told.as_ref() == Some(&fingerprint) {
         return Ok(());
     }
     patient(bot, || bot.rest.put_global_commands(application, &definitions)).await?;
-    bot.asking
+    bot.core
         .ledger
         .write(move |tx| {
             Box::pin(async move { settings::remember(tx.connection(), COMMANDS, &fingerprint, tx.now()).await })

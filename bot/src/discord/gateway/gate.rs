@@ -27,7 +27,7 @@ pub(super) struct Gate {
 /// Keeps it; ends when a connect got no answer for too long. Must run on the one thread that the shard runs on: on
 /// another, a shard could pass between the opening and the look, uncounted and unpaced.
 pub(super) async fn keep(shared: Arc<Shared>, gate: Gate) {
-    let (attempts, chance) = (&shared.attempts, &shared.bot.asking.chance);
+    let (attempts, chance) = (&shared.attempts, &shared.bot.core.chance);
     let pace = attempts.pace;
     let Gate {
         address,

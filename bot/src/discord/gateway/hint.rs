@@ -32,7 +32,7 @@ pub(super) async fn answer(shared: Arc<Shared>, message: Message) -> Ended {
             return Ended::WithError;
         }
     };
-    if !shared.hints.may(member, shared.bot.asking.clock.now()) {
+    if !shared.hints.may(member, shared.bot.core.clock.now()) {
         return Ended::Well;
     }
     let body = Page::text(shared.bot.words.voice(language).hint_plain_text())
@@ -50,9 +50,9 @@ pub(super) async fn answer(shared: Arc<Shared>, message: Message) -> Ended {
 }
 
 async fn language(shared: &Shared, member: MemberId) -> anyhow::Result<Option<Language>> {
-    let asking = &shared.bot.asking;
-    for organisation in &asking.config.organisations {
-        let standing = people::find(asking.db.reader(), organisation, member).await?;
+    let core = &shared.bot.core;
+    for organisation in &core.config.organisations {
+        let standing = people::find(core.db.reader(), organisation, member).await?;
         if let Some(standing) = standing.filter(|standing| !standing.left) {
             let word = standing.language.unwrap_or_else(|| organisation.language.clone());
             return Ok(Some(Language::of(&word)));

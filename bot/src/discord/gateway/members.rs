@@ -11,12 +11,12 @@ use super::state::{Shared, patient};
 use super::told::Person;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
+use crate::core::Core;
 use crate::discord::reply::Ended;
 use crate::discord::rest::{GuildMember, RestError};
 use crate::ids::{MemberId, OrganisationId, RoleId};
 use crate::outbox::{self, Message, NewOutbound};
 use crate::people::{self, Seen};
-use crate::prompts::Asking;
 
 /// How often it is looked whether the daily reading is due.
 const LOOK: i64 = Millis::HOUR;
@@ -27,8 +27,8 @@ const PAGE: usize = 1_000;
 /// Learns the members of all organisations; false when one could not be learned.
 pub(super) async fn learn_all(shared: &Shared) -> bool {
     let mut all = true;
-    for organisation in &shared.bot.asking.config.organisations {
-        let learned = if shared.bot.asking.config.discord.members_intent {
+    for organisation in &shared.bot.core.config.organisations {
+        let learned = if shared.bot.core.config.discord.members_intent {
             list(shared, organisation).await
         } else {
             ask_each(shared, organisation).await
@@ -44,7 +44,7 @@ pub(super) async fn learn_all(shared: &Shared) -> bool {
 /// Learns everybody again from time to time: an event that was lost, or that came while the list was being read,
 /// leaves nobody wrong for longer than a day.
 pub(super) async fn learn_again(shared: Arc<Shared>) {
-    let (clock, stopping) = (&shared.bot.asking.clock, &shared.bot.stopping);
+    let (clock, stopping) = (&shared.bot.core.clock, &shared.bot.stopping);
     let mut last = clock.now();
     loop {
         let wanted = tokio::select! {
@@ -90,11 +90,11 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
     }
     shared.bot.crowd.note(organisation.id, seen.len() as u64);
     warn_of_nobody(organisation, organisation.roles.keys().copied(), &seen);
-    people::see_all(&shared.bot.asking.ledger, organisation, seen, came).await
+    people::see_all(&shared.bot.core.ledger, organisation, seen, came).await
 }
 
 async fn ask_each(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()> {
-    let (rest, ledger) = (&shared.bot.rest, &shared.bot.asking.ledger);
+    let (rest, ledger) = (&shared.bot.rest, &shared.bot.core.ledger);
     let mut there = Vec::new();
     for person in &organisation.people {
         let came = shared.bot.arrivals.next();
@@ -139,7 +139,7 @@ fn seen_of(member: GuildMember) -> Seen {
 
 /// A server became available, with some of its members.
 pub(super) fn arrived(shared: &Arc<Shared>, server: OrganisationId, count: Option<u64>, members: Vec<Person>) {
-    let Some(organisation) = shared.bot.organisation(server) else {
+    let Some(organisation) = shared.bot.core.organisation(server) else {
         tracing::info!(guild.id = %server, "a server that is not configured is left alone");
         return;
     };
@@ -147,7 +147,7 @@ pub(super) fn arrived(shared: &Arc<Shared>, server: OrganisationId, count: Optio
         // Without us.
         shared.bot.crowd.note_roughly(server, count.saturating_sub(1));
     }
-    if !shared.bot.asking.config.discord.members_intent {
+    if !shared.bot.core.config.discord.members_intent {
         return;
     }
     for person in members {
@@ -159,7 +159,7 @@ pub(super) fn arrived(shared: &Arc<Shared>, server: OrganisationId, count: Optio
 
 /// The servers that a new session brings: says which of the configured ones are not among them.
 pub(super) fn missed(shared: &Shared, there: &[OrganisationId]) {
-    for organisation in &shared.bot.asking.config.organisations {
+    for organisation in &shared.bot.core.config.organisations {
         if !there.contains(&organisation.id) {
             tracing::error!(
                 organisation.id = %organisation.id,
@@ -172,7 +172,7 @@ pub(super) fn missed(shared: &Shared, there: &[OrganisationId]) {
 
 /// The bot was taken out of a server: the operator is told, and the owners where they can be reached.
 pub(super) fn removed(shared: &Arc<Shared>, server: OrganisationId) {
-    let Some(organisation) = shared.bot.organisation(server) else {
+    let Some(organisation) = shared.bot.core.organisation(server) else {
         return;
     };
     tracing::error!(
@@ -180,16 +180,15 @@ pub(super) fn removed(shared: &Arc<Shared>, server: OrganisationId) {
         "the bot was taken out of this server: nobody there is reached any more. Invite it again (`bellwether check` \
          shows the link), or take the organisation out of the configuration"
     );
-    let (asking, organisation) = (shared.bot.asking.clone(), organisation.clone());
+    let (core, organisation) = (shared.bot.core.clone(), organisation.clone());
     spawn(shared, &shared.events, async move {
-        noted(&organisation, tell_owners(&asking, &organisation).await)
+        noted(&organisation, tell_owners(&core, &organisation).await)
     });
 }
 
-async fn tell_owners(asking: &Asking, organisation: &Organisation) -> anyhow::Result<()> {
-    let (chance, organisation) = (asking.chance.clone(), organisation.clone());
-    asking
-        .ledger
+async fn tell_owners(core: &Core, organisation: &Organisation) -> anyhow::Result<()> {
+    let (chance, organisation) = (core.chance.clone(), organisation.clone());
+    core.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let people = people::all(tx.connection(), &organisation).await?;
@@ -212,7 +211,7 @@ async fn tell_owners(asking: &Asking, organisation: &Organisation) -> anyhow::Re
 
 /// A member joined or has other roles.
 pub(super) fn changed(shared: &Arc<Shared>, server: OrganisationId, person: Person) {
-    let Some(organisation) = shared.bot.organisation(server).filter(|_| !person.bot) else {
+    let Some(organisation) = shared.bot.core.organisation(server).filter(|_| !person.bot) else {
         return;
     };
     let seen = Seen {
@@ -220,7 +219,7 @@ pub(super) fn changed(shared: &Arc<Shared>, server: OrganisationId, person: Pers
         discord_roles: person.roles,
         locale: None,
     };
-    let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
+    let (ledger, organisation) = (shared.bot.core.ledger.clone(), organisation.clone());
     let came = shared.bot.arrivals.next();
     spawn(shared, &shared.events, async move {
         noted(&organisation, people::see(&ledger, &organisation, seen, came).await)
@@ -229,10 +228,10 @@ pub(super) fn changed(shared: &Arc<Shared>, server: OrganisationId, person: Pers
 
 /// A member left or was removed.
 pub(super) fn left(shared: &Arc<Shared>, server: OrganisationId, member: MemberId) {
-    let Some(organisation) = shared.bot.organisation(server) else {
+    let Some(organisation) = shared.bot.core.organisation(server) else {
         return;
     };
-    let (ledger, organisation) = (shared.bot.asking.ledger.clone(), organisation.clone());
+    let (ledger, organisation) = (shared.bot.core.ledger.clone(), organisation.clone());
     let came = shared.bot.arrivals.next();
     spawn(shared, &shared.events, async move {
         noted(&organisation, people::leave(&ledger, &organisation, member, came).await)
@@ -241,7 +240,7 @@ pub(super) fn left(shared: &Arc<Shared>, server: OrganisationId, member: MemberI
 
 /// A role was deleted. No event tells who held it.
 pub(super) fn lost_role(shared: &Arc<Shared>, server: OrganisationId, role: RoleId) {
-    let organisation = shared.bot.organisation(server);
+    let organisation = shared.bot.core.organisation(server);
     if organisation.is_some_and(|organisation| counts(organisation, role)) {
         shared.relearn.notify_one();
     }

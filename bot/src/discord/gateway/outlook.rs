@@ -12,7 +12,7 @@ const WEEKS: u32 = 6;
 
 /// Says so, in a line for each organisation.
 pub(super) async fn tell(bot: &Bot) {
-    for organisation in &bot.asking.config.organisations {
+    for organisation in &bot.core.config.organisations {
         if let Err(error) = tell_one(bot, organisation).await {
             tracing::warn!(organisation.id = %organisation.id, "what lies ahead could not be looked up: {error:#}");
         }
@@ -20,8 +20,8 @@ pub(super) async fn tell(bot: &Bot) {
 }
 
 async fn tell_one(bot: &Bot, organisation: &Organisation) -> anyhow::Result<()> {
-    let (asking, now) = (&bot.asking, bot.asking.clock.now());
-    let people = people::all(asking.db.reader(), organisation).await?;
+    let (core, now) = (&bot.core, bot.core.clock.now());
+    let people = people::all(core.db.reader(), organisation).await?;
     let managers = people.iter().filter(|person| person.is(Role::Manager)).count();
     let next = next(bot, organisation, now).await?;
     let concerns = concerns(bot, organisation).await?;
@@ -36,9 +36,9 @@ async fn tell_one(bot: &Bot, organisation: &Organisation) -> anyhow::Result<()> 
 }
 
 async fn next(bot: &Bot, organisation: &Organisation, now: Millis) -> anyhow::Result<String> {
-    let asking = &bot.asking;
-    let what = (&*asking.config, &*asking.catalogue);
-    let ahead = prompts::forecast(asking.db.reader(), what, organisation, now, WEEKS).await?;
+    let core = &bot.core;
+    let what = (&*core.config, &*core.catalogue);
+    let ahead = prompts::forecast(core.db.reader(), what, organisation, now, WEEKS).await?;
     let next = ahead.into_iter().find(|asking| asking.fate == Fate::Open);
     Ok(next.map_or_else(
         || format!("nobody is asked anything in the next {WEEKS} weeks"),

@@ -71,7 +71,7 @@ fn begin(
     shared: &Arc<Shared>,
     address: &Arc<AsyncMutex<String>>,
 ) -> (Arc<ShardManager>, impl Stream<Item = Result<(), GatewayError>> + use<>) {
-    let discord = &shared.bot.asking.config.discord;
+    let discord = &shared.bot.core.config.discord;
     // Our own client makes all requests. This one only carries the token; it points where ours does, in case
     // serenity ever asks something.
     let api = discord.api_url.as_str().trim_end_matches('/').trim_end_matches("/api");

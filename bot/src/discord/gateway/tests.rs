@@ -7,13 +7,11 @@ use std::time::Duration;
 use discord_stand_in::{Discord, EventFault, Fault, GuildSetup, Message, Options, Person, Place, intents};
 
 use super::*;
-use crate::catalogue::{self, CatalogueSource};
 use crate::clock::Millis;
 use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config;
-use crate::discord::courier::{Courier, Tools};
+use crate::discord::courier::Courier;
 use crate::discord::rest::Rest;
-use crate::prompts::Asking;
 use crate::trial::{self, Trial};
 
 const TOKEN: &str = "MTIz.scene.token";
@@ -80,18 +78,10 @@ impl Scene {
     }
 
     fn bot(&self) -> Bot {
-        let asking = Asking {
-            config: Arc::new(self.config.clone()),
-            catalogue: Arc::new(catalogue::load(&CatalogueSource::BuiltIn).expect("the catalogue is right")),
-            db: self.trial.db.clone(),
-            ledger: self.trial.ledger.clone(),
-            clock: self.trial.clock.clone(),
-            chance: self.trial.chance.clone(),
-            memory: crate::prompts::Memory::default(),
-        };
+        let core = self.trial.core(self.config.clone());
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        let desk = Desk::new(&asking, Pepper::draw(&self.trial.chance), Stretch::slight());
-        Bot::new(asking, rest, desk)
+        let desk = Desk::new(core.clone(), Pepper::draw(&self.trial.chance), Stretch::slight());
+        Bot::new(core, rest, desk)
     }
 
     async fn start(&self, bot: &Bot) -> Gateway {
@@ -103,19 +93,10 @@ impl Scene {
 
     /// Goes on to Thursday and sends what is due.
     async fn ask(&self, bot: &Bot) -> Message {
-        let courier = Courier::new(Tools {
-            rest: bot.rest.clone(),
-            db: bot.asking.db.clone(),
-            ledger: bot.asking.ledger.clone(),
-            clock: bot.asking.clock.clone(),
-            chance: bot.asking.chance.clone(),
-            config: Arc::clone(&bot.asking.config),
-            words: Arc::clone(&bot.words),
-            desk: bot.desk.clone(),
-        });
+        let courier = Courier::new(bot.desk.clone(), bot.rest.clone(), Arc::clone(&bot.words));
         for hour in 0..(31 * 24) {
             self.trial.clock.set(MONDAY + hour * Millis::HOUR);
-            bot.asking.tick().await.expect("the scheduler steps");
+            bot.tick.step().await.expect("the scheduler steps");
             courier.deliver_due().await.expect("the courier delivers");
             if let Some(question) = self.manager.latest() {
                 return question;

@@ -91,7 +91,7 @@ pub async fn erases(world: &World, who: &Hired) -> anyhow::Result<String> {
         .discord
         .remove_member(world.organisation.guild.id, who.person.id());
     world.settle().await;
-    let asking = &world.app().bot().asking;
+    let core = &world.app().bot().core;
     let request = Request {
         scope: Scope::Member {
             member: MemberId::from_i64(who.person.id() as i64),
@@ -100,12 +100,12 @@ pub async fn erases(world: &World, who: &Hired) -> anyhow::Result<String> {
         fields: [].into(),
         basis: Basis::Art17,
     };
-    let journal = Journal::beside(&asking.config.evidence);
-    let outcome = erasure::erase((&asking.db, &asking.ledger, &asking.chance), &journal, request, None).await?;
+    let journal = Journal::beside(&core.config.evidence);
+    let outcome = erasure::erase((&core.db, &core.ledger, &core.chance), &journal, request, None).await?;
     let Outcome::Erased(plan) = outcome else {
         anyhow::bail!("{outcome:?}");
     };
-    asking.db.scrub().await?;
+    core.db.scrub().await?;
     world.pump().await?;
     ensure!(
         world.standings(who.person.id()).await?.is_empty(),

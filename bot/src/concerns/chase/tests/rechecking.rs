@@ -134,12 +134,12 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
         assert_eq!(press(MIA).await, CheckOutcome::Over);
         assert_eq!(stage.told().await, [], "not at once");
         // Who could be meant opens the case again before the round: it is told all the same.
-        let mut opened = store::find(stage.desk().db.reader(), &case.id)
+        let mut opened = store::find(stage.desk().core.db.reader(), &case.id)
             .await
             .expect("a query")
             .expect("the case");
         opened.reopen(CaseState::InReview, "2026-12-02".parse().expect("a day"));
-        let written = store::update_case(&stage.desk().db.writer(), &opened).await;
+        let written = store::update_case(&stage.desk().core.db.writer(), &opened).await;
         written.expect("it is open again");
         stage.step_at("2026-12-02T08:00:00Z").await;
         let told = stage.told().await;

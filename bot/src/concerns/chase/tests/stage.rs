@@ -1,12 +1,11 @@
 //! An organisation with three handlers whose keys are in force, on each engine.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use entity::{concern_case, log_leaf, outbound_message};
 use sea_orm::{EntityTrait, QueryOrder};
 
-use crate::catalogue::{self, Urgency};
+use crate::catalogue::Urgency;
 use crate::clock::Millis;
 use crate::concerns::chase::Chase;
 use crate::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
@@ -18,7 +17,6 @@ use crate::config::{self, Organisation};
 use crate::ids::{CaseId, MemberId, RoleId};
 use crate::outbox::{CaseMessage, Message};
 use crate::people::{self, Arrivals, Seen};
-use crate::prompts::{Asking, Memory};
 use crate::trial::{self, Trial};
 
 pub(super) const ANNA: MemberId = MemberId::from_i64(101);
@@ -54,7 +52,6 @@ pub(super) fn at(text: &str) -> Millis {
 pub(super) struct Stage {
     pub chase: Chase,
     pub trial: Trial,
-    pub asking: Asking,
 }
 
 /// A stage for each engine, on Monday morning; no step was taken yet.
@@ -70,20 +67,10 @@ impl Stage {
     async fn set(trial: Trial) -> Self {
         let mut config = config::parse(CONFIG, trial.folder.path()).expect("a configuration");
         config.evidence = trial.evidence.clone();
-        let asking = Asking {
-            catalogue: Arc::new(catalogue::load(&config.catalogue).expect("the catalogue")),
-            config: Arc::new(config),
-            db: trial.db.clone(),
-            ledger: trial.ledger.clone(),
-            clock: trial.clock.clone(),
-            chance: trial.chance.clone(),
-            memory: Memory::default(),
-        };
-        let desk = Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight());
+        let desk = Desk::new(trial.core(config), Pepper::draw(&trial.chance), Stretch::slight());
         let stage = Self {
             chase: Chase::new(desk),
             trial,
-            asking,
         };
         stage.meet(&[(ANNA, 8), (BEN, 8), (IDA, 9), (OLAF, 10)]).await;
         for handler in [ANNA, BEN, IDA] {
@@ -97,7 +84,7 @@ impl Stage {
     }
 
     pub fn organisation(&self) -> &Organisation {
-        &self.asking.config.organisations[0]
+        &self.desk().core.config.organisations[0]
     }
 
     /// People come, each with one Discord role.

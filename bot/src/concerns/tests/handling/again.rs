@@ -30,9 +30,9 @@ async fn feedback(scene: &Scene) -> Share {
         zone: jiff::tz::TimeZone::UTC,
         first_month: 1,
     };
-    let reader = scene.desk.db.reader();
+    let reader = scene.desk.core.db.reader();
     let cases = store::cases(reader, ORGANISATION).await.expect("cases");
-    let counted = tallies(reader, &cases, &calendar, scene.desk.clock.now()).await;
+    let counted = tallies(reader, &cases, &calendar, scene.desk.core.clock.now()).await;
     let mut share = Share::default();
     for tally in counted.expect("tallies").into_values() {
         share += tally.feedback;

@@ -10,7 +10,7 @@ struct Kept(concern_case::Model, Vec<concern_barred::Model>);
 
 impl Kept {
     async fn of(scene: &Scene, id: &CaseId) -> Self {
-        let reader = scene.desk.db.reader();
+        let reader = scene.desk.core.db.reader();
         let row = concern_case::Entity::find_by_id(id.as_str()).one(reader).await;
         let barred = concern_barred::Entity::find()
             .filter(concern_barred::Column::CaseId.eq(id.as_str()))
@@ -20,7 +20,7 @@ impl Kept {
     }
 
     async fn put_back(&self, scene: &Scene) {
-        let writer = &scene.desk.db.writer();
+        let writer = &scene.desk.core.db.writer();
         let row = self.0.clone().into_active_model().reset_all();
         row.update(writer).await.expect("the row is put back");
         by_hand(
@@ -132,7 +132,7 @@ async fn a_row_changed_by_hand_is_shown_and_sealed_to_nobody_until_it_is_put_bac
             assert_eq!(returns(&scene, &visit).await, doubtful, "{change}");
             kept.put_back(&scene).await;
         }
-        let said = store::entries(scene.desk.db.reader(), &case.id).await;
+        let said = store::entries(scene.desk.core.db.reader(), &case.id).await;
         assert_eq!(said.expect("entries").len(), 1, "nothing was added");
         for (member, found) in [(HANNA, (2, true)), (HARRY, (1, false)), (IRIS, (2, true))] {
             assert_eq!(finds(&scene, member, &case).await, found, "{}", scene.trial.engine);

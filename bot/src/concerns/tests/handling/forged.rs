@@ -19,7 +19,7 @@ async fn forges(scene: &Scene, case: &Case) {
         on_day: day("2026-11-22"),
         vouch: None,
     };
-    let written = store::insert_entry(&scene.desk.db.writer(), forged).await;
+    let written = store::insert_entry(&scene.desk.core.db.writer(), forged).await;
     written.expect("whoever has the database can write to it");
 }
 

@@ -174,7 +174,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
         let lapsed = ConsentOutcome::Lapsed { asked_by: IRIS };
         assert_eq!(agrees(&scene, HARRY, &request).await, lapsed);
         assert_eq!(hears(IRIS).await, Outgoing::Nothing);
-        let said = store::entries(scene.desk.db.reader(), &case.id).await;
+        let said = store::entries(scene.desk.core.db.reader(), &case.id).await;
         assert_eq!(said.expect("entries").len(), 1, "the reporter was told of nothing");
     }
 }

@@ -118,7 +118,10 @@ async fn two_at_once_both_speak_and_one_takes() {
         let first = |outcome: &ReplyOutcome| matches!(outcome, ReplyOutcome::Sent { first: true, .. });
         assert!(first(&one) != first(&other), "one acknowledgement: {one:?} {other:?}");
         assert_eq!(
-            store::counts(scene.desk.db.reader(), &case.id).await.expect("counts").0,
+            store::counts(scene.desk.core.db.reader(), &case.id)
+                .await
+                .expect("counts")
+                .0,
             3
         );
 

@@ -9,7 +9,11 @@ async fn an_entry_that_cannot_be_opened_hides_no_other() {
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
         assert_eq!(says(&scene, &visit, "and more").await, SayOutcome::Said);
-        let bytes = if scene.desk.db.is_sqlite() { "x'00'" } else { r"'\x00'" };
+        let bytes = if scene.desk.core.db.is_sqlite() {
+            "x'00'"
+        } else {
+            r"'\x00'"
+        };
         let spoil = format!("UPDATE concern_entry SET sealed = {bytes} WHERE kind = 'report'");
         by_hand(&scene, &spoil).await;
         let view = sees(&scene, &visit).await;

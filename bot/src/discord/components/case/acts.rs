@@ -46,7 +46,7 @@ async fn templates(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     let found = concerns::open_case(&at.bot.desk, &at.handler, id).await?;
     Ok(match found {
         Some(seen) => {
-            let templates = &at.bot.desk.catalogue.concern_templates;
+            let templates = &at.bot.desk.core.catalogue.concern_templates;
             Reply::Pages(vec![say::menu(at.voice(), &seen, templates)])
         }
         None => at.none(),
@@ -57,7 +57,7 @@ async fn status(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     let found = concerns::open_case(&at.bot.desk, &at.handler, id).await?;
     Ok(match found {
         Some(seen) => {
-            let moves = concerns::moves(&seen.case, at.bot.desk.clock.now());
+            let moves = concerns::moves(&seen.case, at.bot.desk.core.clock.now());
             Reply::Pages(vec![case::status(at.voice(), &seen.case, &moves)])
         }
         None => at.none(),

@@ -45,7 +45,7 @@ async fn known(bot: &Bot, call: &Call, step: &CaseStep, values: &[String]) -> an
                 return Ok(at.none());
             };
             let other_way = bot.desk.other_way(&at.handler.organisation);
-            let facts = say::facts(at.voice(), &seen, other_way, bot.desk.clock.now());
+            let facts = say::facts(at.voice(), &seen, other_way, bot.desk.core.clock.now());
             let number = seen.case.number.to_string();
             Ok(words_form(at.voice(), bot, (step, &number), values, &facts))
         }
@@ -118,6 +118,7 @@ fn words_form(
     };
     let known = bot
         .desk
+        .core
         .catalogue
         .concern_templates
         .iter()

@@ -117,7 +117,7 @@ async fn reply(
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let text = template::fill(typed(fields), &form::read_fill(fields));
-    let templates = &at.bot.desk.catalogue.concern_templates;
+    let templates = &at.bot.desk.core.catalogue.concern_templates;
     let kind = templates
         .iter()
         .find(|known| Some(known.id.as_str()) == template)

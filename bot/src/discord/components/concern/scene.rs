@@ -59,7 +59,7 @@ pub(super) async fn scene<'a>(
     call: &Call,
     chosen: &Chosen,
 ) -> anyhow::Result<Result<Scene<'a>, NotTaken>> {
-    let place = bot.organisation(chosen.organisation);
+    let place = bot.core.organisation(chosen.organisation);
     let place = place.filter(|_| call.server.is_none_or(|server| server == chosen.organisation));
     let Some(organisation) = place else {
         return Ok(Err(NotTaken::Changed));
@@ -89,7 +89,7 @@ pub(super) async fn scene<'a>(
 }
 
 fn category<'a>(bot: &'a Bot, keys: &KeySet, chosen: &Chosen, wanted: u32) -> Option<Category<'a>> {
-    let mut categories = bot.asking.catalogue.concern_categories.iter();
+    let mut categories = bot.core.catalogue.concern_categories.iter();
     let category = categories.find(|category| mark(&category.id) == wanted)?;
     let barred = keys.picked(chosen.barred);
     let open = concerns::route(category, &keys.holders, &BTreeSet::new());
@@ -106,6 +106,7 @@ fn category<'a>(bot: &'a Bot, keys: &KeySet, chosen: &Chosen, wanted: u32) -> Op
 pub(super) fn refused(bot: &Bot, call: &Call, chosen: &Chosen, why: NotTaken) -> Reply {
     let voice = bot.words.voice(call.language);
     let way = bot
+        .core
         .organisation(chosen.organisation)
         .and_then(|place| bot.desk.other_way(place));
     Reply::Pages(vec![match why {

@@ -24,7 +24,7 @@ struct Gathered {
 /// Files a concern. Never an error: what was typed always comes back to the person.
 pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, form: Form) -> Reply {
     let words = Secret::new(form.text.expose().to_owned());
-    let organisation = bot.organisation(chosen.organisation);
+    let organisation = bot.core.organisation(chosen.organisation);
     let way = organisation.and_then(|organisation| bot.desk.other_way(organisation));
     let voice = bot.words.voice(call.language);
     let tried = try_send(bot, call, &chosen, form).await;
@@ -41,7 +41,7 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, form: Form) -> 
                 left: &gathered.1,
                 way,
             };
-            sent::receipt(voice, &bot.asking.catalogue, &receipt)
+            sent::receipt(voice, &bot.core.catalogue, &receipt)
         }
     };
     Reply::Pages(vec![page])
@@ -70,7 +70,7 @@ async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, form: Form) -> anyhow
     }
     let done = file(bot, call, chosen, (&scene, category), form).await;
     if !matches!(done, Ok(Ok(_))) {
-        let (throttle, now) = (&bot.desk.throttle, bot.asking.clock.now());
+        let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
         throttle.not_filed(call.member, chosen.mode == Mode::Anonymous, now);
     }
     done
@@ -130,7 +130,7 @@ fn unfit(text: &Secret) -> Option<NotTaken> {
 
 fn throttled(bot: &Bot, call: &Call, mode: Mode) -> Option<NotTaken> {
     let anonymous = mode == Mode::Anonymous;
-    match bot.desk.throttle.report(call.member, anonymous, bot.asking.clock.now()) {
+    match bot.desk.throttle.report(call.member, anonymous, bot.core.clock.now()) {
         ReportThrottle::Go => None,
         ReportThrottle::TooManyToday { most } => Some(NotTaken::TooManyToday { mode, most }),
         ReportThrottle::Later { milliseconds } => Some(NotTaken::Busy(milliseconds)),

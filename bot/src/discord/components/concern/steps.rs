@@ -99,7 +99,7 @@ async fn show(bot: &Bot, call: &Call, chosen: &Chosen) -> anyhow::Result<Reply> 
         Err(why) => return Ok(refused(bot, call, chosen, why)),
     };
     let page = match &scene.category {
-        None => choose::categories(voice, chosen, &bot.asking.catalogue.concern_categories),
+        None => choose::categories(voice, chosen, &bot.core.catalogue.concern_categories),
         Some(category) => details(bot, call, chosen, (&scene, category)).await,
     };
     Ok(Reply::Pages(vec![page]))
@@ -107,7 +107,7 @@ async fn show(bot: &Bot, call: &Call, chosen: &Chosen) -> anyhow::Result<Reply> 
 
 async fn details(bot: &Bot, call: &Call, chosen: &Chosen, (scene, category): (&Scene<'_>, &Category<'_>)) -> Page {
     let open_to: Vec<MemberId> = category.open_to.iter().copied().collect();
-    let (rest, clock) = (&bot.rest, &bot.asking.clock);
+    let (rest, clock) = (&bot.rest, &bot.core.clock);
     let names = bot.names.of((rest, clock), chosen.organisation, &open_to).await;
     let urgency: Urgency = category.urgency;
     let details = Details {
@@ -118,7 +118,7 @@ async fn details(bot: &Bot, call: &Call, chosen: &Chosen, (scene, category): (&S
         open_to: &category.open_to,
         route: &category.route,
         names: &names,
-        news_at: bot.asking.config.concerns.news_at,
+        news_at: bot.core.config.concerns.news_at,
         message: message(bot, call, chosen.mode, chosen.draft.as_deref()),
     };
     choose::details(bot.words.voice(call.language), &details)

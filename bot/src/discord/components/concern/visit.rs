@@ -17,7 +17,7 @@ use crate::ids::MemberId;
 /// A case key was typed.
 pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
-    let (throttle, now) = (&bot.desk.throttle, bot.asking.clock.now());
+    let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
     let outside = |why| Ok(Reply::Pages(vec![visit::outside(voice, why)]));
     match throttle.may_try_key(call.member, now) {
         KeyThrottle::Go => {}
@@ -111,7 +111,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = people(&view);
-            let (rest, clock) = (&bot.rest, &bot.asking.clock);
+            let (rest, clock) = (&bot.rest, &bot.core.clock);
             let names = bot.names.of((rest, clock), view.organisation, &handlers).await;
             let shown = Shown {
                 note,

@@ -21,7 +21,7 @@ pub(in crate::discord::components) async fn choose(bot: &Bot, call: &Call, value
     let Some(id) = chosen(value) else {
         return Ok(Reply::text(voice.refused_unknown()));
     };
-    let now = bot.asking.clock.now();
+    let now = bot.core.clock.now();
     Ok(match super::own(bot, call, &id).await? {
         Err(reply) => reply,
         Ok(Own {
@@ -38,7 +38,7 @@ pub(in crate::discord::components) async fn receipt(bot: &Bot, call: &Call, id: 
     if let Err(reply) = super::own(bot, call, id).await? {
         return Ok(reply);
     }
-    let mut records = prompts::records(bot.asking.db.reader(), id).await?;
+    let mut records = prompts::records(bot.core.db.reader(), id).await?;
     if records.is_empty() {
         return Ok(Reply::text(voice.refused_not_answered()));
     }

@@ -8,18 +8,17 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::audit::samples;
-use crate::catalogue::{self, CatalogueSource};
 use crate::clock::{Clock, Millis};
 use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config;
 use crate::db::Connection;
-use crate::discord::courier::{Courier, Pace, Tools};
+use crate::discord::courier::{Courier, Pace};
 use crate::discord::rest::{Recent, Rest};
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId, RecordId};
 use crate::outbox::{self, Entry, Message, NewOutbound, Outbound, State};
 use crate::people::reach::{self, Reach};
-use crate::prompts::{self, Asking, Cycle, Memory, Wording};
+use crate::prompts::{self, Cycle, Wording};
 use crate::trial::{self, Trial};
 use crate::words::Words;
 
@@ -89,9 +88,9 @@ impl Stage {
         let owner = discord.add_user("owner", "en-US").id();
         let guild = discord.add_guild_with("Example", owner, &["manager"], &["fallback"], &[&bot]);
         let members = discord.add_members(guild.id, plan.members, &[]);
-        let config = Arc::new(configured(&discord, &guild, plan));
+        let config = configured(&discord, &guild, plan);
         let rest = rest(&config, &trial.clock);
-        let courier = Courier::with_pace(tools(&trial, &config, rest.clone()), plan.pace);
+        let courier = courier(&trial, config, rest.clone(), plan.pace);
         Self {
             members: members.into_iter().map(|id| MemberId::from_i64(id as i64)).collect(),
             trial,
@@ -219,30 +218,14 @@ impl Stage {
 
     /// Another courier on the same database, as after a restart or in another process.
     pub(super) fn another(&self) -> Courier {
-        Courier::new(tools(&self.trial, &self.courier.config, self.rest.clone()))
+        let config = self.courier.core.config.as_ref().clone();
+        courier(&self.trial, config, self.rest.clone(), Pace::default())
     }
 }
 
-fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
-    let asking = Asking {
-        config: Arc::clone(config),
-        catalogue: Arc::new(catalogue::load(&CatalogueSource::BuiltIn).expect("the catalogue is right")),
-        db: trial.db.clone(),
-        ledger: trial.ledger.clone(),
-        clock: trial.clock.clone(),
-        chance: trial.chance.clone(),
-        memory: Memory::default(),
-    };
-    Tools {
-        rest,
-        db: trial.db.clone(),
-        ledger: trial.ledger.clone(),
-        clock: trial.clock.clone(),
-        chance: trial.chance.clone(),
-        config: Arc::clone(config),
-        words: Arc::new(Words::load()),
-        desk: Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight()),
-    }
+fn courier(trial: &Trial, config: config::Config, rest: Rest, pace: Pace) -> Courier {
+    let desk = Desk::new(trial.core(config), Pepper::draw(&trial.chance), Stretch::slight());
+    Courier::with_pace(desk, rest, Arc::new(Words::load()), pace)
 }
 
 pub(super) fn rest(config: &config::Config, clock: &Clock) -> Rest {

@@ -111,7 +111,7 @@ async fn live(site: &Site, app: &App, weeks: i64) -> anyhow::Result<()> {
 
 /// Fills the log up to `wanted` leaves, many in a transaction.
 async fn fill(app: &App, wanted: usize) -> anyhow::Result<()> {
-    let (ledger, chance) = (&app.bot().asking.ledger, Chance::seeded(55));
+    let (ledger, chance) = (&app.bot().core.ledger, Chance::seeded(55));
     let there = count(app, "log_leaf").await?;
     let watch = Stopwatch::start();
     let mut left = wanted.saturating_sub(there);

@@ -122,7 +122,7 @@ async fn note_channels(site: &Site, app: &App, people: &[u64]) -> anyhow::Result
     for person in people {
         let message = site.discord.person(*person).dm(bot, "hello")?;
         let channel = ChannelId::from_i64(message.channel().cast_signed());
-        let (ledger, member) = (app.bot().asking.ledger.clone(), member(*person));
+        let (ledger, member) = (app.bot().core.ledger.clone(), member(*person));
         work.spawn(async move {
             ledger
                 .write(move |tx| Box::pin(reach::note_dm(tx, member, channel)))
@@ -208,7 +208,7 @@ async fn report(
         &format!("{}, {limited}, {failed}", sent.len()),
     );
     // The first second's worth goes out at once, so it takes no time.
-    let allowed = app.bot().asking.config.discord.requests_per_second;
+    let allowed = app.bot().core.config.discord.requests_per_second;
     let paced = rate(sent.len().saturating_sub(allowed as usize), took);
     Table::row(
         "time on the bot's clock",

@@ -161,10 +161,10 @@ impl Site {
         };
         let managers = managers.iter().map(|id| seen(id, vec![role]));
         let others = others.iter().map(|id| seen(id, Vec::new()));
-        let asking = &app.bot().asking;
-        let organisation = &asking.config.organisations[0];
+        let core = &app.bot().core;
+        let organisation = &core.config.organisations[0];
         let came = app.bot().arrivals.next();
-        people::see_all(&asking.ledger, organisation, managers.chain(others).collect(), came).await
+        people::see_all(&core.ledger, organisation, managers.chain(others).collect(), came).await
     }
 
     pub(crate) const fn engine_name(&self) -> &'static str {
@@ -192,7 +192,7 @@ struct Count {
 
 /// How many rows there are in `what`, a table and perhaps a condition.
 pub(crate) async fn count(app: &App, what: &str) -> anyhow::Result<usize> {
-    let connection = app.bot().asking.db.reader();
+    let connection = app.bot().core.db.reader();
     let sql = format!("SELECT COUNT(*) AS count FROM {what}");
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     let found = Count::find_by_statement(statement).one(connection).await?;
