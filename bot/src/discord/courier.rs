@@ -4,7 +4,9 @@
 //! minutes, a look at the channel keep it from standing there twice.
 
 mod attempt;
+mod checkpoint;
 mod judge;
+mod letter;
 mod openings;
 mod parcel;
 mod send;
@@ -25,7 +27,7 @@ use openings::Openings;
 use crate::clock::Millis;
 use crate::concerns::Desk;
 use crate::core::Core;
-use crate::discord::rest::{Rest, RestError};
+use crate::discord::wire::rest::{Rest, RestError};
 use crate::ids::ChannelId;
 use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::words::Words;

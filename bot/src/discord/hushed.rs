@@ -3,20 +3,20 @@
 
 use serenity::all::{Interaction, ModalInteraction};
 
-use super::bot::Bot;
-use super::call::{self, Call};
-use super::commands::concern;
-use super::components::concern as steps;
-use super::custom_id::{ConcernId, CustomId, Step, is_about_concern as is_ours};
-use super::picked::Picked;
-use super::reply::{self, Ended, Manner};
 use crate::clock::Millis;
 use crate::concerns::{Mode, Secret};
+use crate::discord::custom_id::CustomId;
+use crate::discord::edge::picked::Picked;
+use crate::discord::edge::reply::{self, Ended, Manner};
+use crate::discord::edge::{Bot, Call, call};
+use crate::discord::speak as steps;
+use crate::discord::speak::begin;
+use crate::discord::speak::custom_id::{ConcernId, Step, is_about_concern as is_ours};
 
 /// Whether an interaction goes this way, which shows before anything of it is read.
 pub(super) fn is_about_concern(interaction: &Interaction) -> bool {
     match interaction {
-        Interaction::Command(command) => [concern::NAME, concern::ENTRY].contains(&command.data.name.as_str()),
+        Interaction::Command(command) => [begin::NAME, begin::ENTRY].contains(&command.data.name.as_str()),
         Interaction::Component(component) => is_ours(&component.data.custom_id),
         Interaction::Modal(modal) => is_ours(&modal.data.custom_id),
         _ => false,
@@ -26,7 +26,7 @@ pub(super) fn is_about_concern(interaction: &Interaction) -> bool {
 /// The same of one that cannot be read: by what it carries of its name or custom id.
 pub(super) fn names_a_concern(data: &serde_json::Value) -> bool {
     let text = |key: &str| data[key].as_str().unwrap_or_default();
-    [concern::NAME, concern::ENTRY].contains(&text("name")) || is_ours(text("custom_id"))
+    [begin::NAME, begin::ENTRY].contains(&text("name")) || is_ours(text("custom_id"))
 }
 
 /// Answers it.
@@ -35,7 +35,7 @@ pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis)
         Interaction::Command(command) => {
             let call = hush(call::call_of_command(&command, received));
             let picked = Picked::of(&command);
-            let work = bot.in_place(concern::run(bot.clone(), call.clone(), picked));
+            let work = bot.in_place(begin::run(bot.clone(), call.clone(), picked));
             reply::answer(bot, &call, Manner::Anew, work).await
         }
         Interaction::Component(component) => {

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 
 use serenity::all::{CommandDataOption, CommandDataOptionValue, CommandInteraction, Interaction};
 
-use super::bot::Bot;
-use super::call::{Call, call_of_command, call_of_component, call_of_modal, fields, member_id, pressed};
-use super::command::Command;
-use super::commands;
-use super::components;
-use super::hushed;
-use super::permissions;
-use super::render::refusal;
-use super::reply::{self, Ended, Manner, Reply};
 use crate::clock::Millis;
 use crate::config::Organisation;
+use crate::discord::custom_id::CustomId;
+use crate::discord::edge::call::{call_of_command, call_of_component, call_of_modal, fields, member_id, pressed};
+use crate::discord::edge::custom_id::CustomIdError;
+use crate::discord::edge::reply::{self, Ended, Manner};
+use crate::discord::edge::{Bot, Call, Command, Reply, permissions, refusal};
+use crate::discord::{answers, cases, figures, hushed, own, speak};
 use crate::ids::MemberId;
 use crate::people::{self, Arrival, reach};
+use crate::words::Voice;
 
 /// Answers an interaction and takes notice of who sent it, as of when it came.
 pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
@@ -33,14 +31,14 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         Interaction::Component(component) => {
             let call = call_of_component(&component, received);
             let (custom_id, values) = pressed(component);
-            let work = components::press(bot.clone(), call.clone(), custom_id, values);
+            let work = press(bot.clone(), call.clone(), custom_id, values);
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
             let custom_id = modal.data.custom_id.clone();
-            let work = bot.in_place(components::submit(bot.clone(), call.clone(), custom_id, fields(modal)));
+            let work = bot.in_place(submit(bot.clone(), call.clone(), custom_id, fields(modal)));
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
@@ -72,12 +70,55 @@ async fn run_command(
         note(&bot, &call, &asker.organisation, came).await?;
     }
     match command {
-        Command::Pending => commands::pending::run(&bot, voice, &asker).await,
-        Command::Record => commands::record::run(&bot, voice, &asker).await,
-        Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
-        Command::Away => commands::away::run(&bot, voice, &asker, (&options.texts, options.member)).await,
-        Command::Case => commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), &options.texts)).await,
+        Command::Pending => answers::pending::run(&bot, voice, &asker).await,
+        Command::Record => own::record::run(&bot, voice, &asker).await,
+        Command::Streaks => figures::streaks::run(&bot, voice, &asker, options.member).await,
+        Command::Away => own::away::run(&bot, voice, &asker, (&options.texts, options.member)).await,
+        Command::Case => cases::command::run(&bot, voice, &asker, (options.sub.as_deref(), &options.texts)).await,
     }
+}
+
+/// A button was pressed, or something was chosen from a menu.
+async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    match custom_id.parse() {
+        Ok(CustomId::Answers(id)) => Ok(answers::press(&bot, &call, id)
+            .await?
+            .unwrap_or_else(|| stranger(voice))),
+        Ok(CustomId::Own) => own::record::choose(&bot, &call, &values).await,
+        Ok(CustomId::Away(step)) => own::away::press(&bot, &call, step, &values).await,
+        Ok(CustomId::Case(step)) => cases::press(&bot, &call, step, &values).await,
+        Ok(CustomId::Check(asked)) => speak::check::answer(&bot, &call, &asked).await,
+        // Concerns go their own way.
+        Ok(CustomId::Concern(_)) => Ok(stranger(voice)),
+        Err(error) => Ok(stale(voice, error)),
+    }
+}
+
+/// A form was sent.
+async fn submit(bot: Bot, call: Call, custom_id: String, fields: BTreeMap<String, String>) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    match custom_id.parse() {
+        Ok(CustomId::Answers(id)) => {
+            let reply = answers::submit(&bot, &call, id, &fields).await;
+            Ok(reply.unwrap_or_else(|| stranger(voice)))
+        }
+        Ok(CustomId::Away(step)) => own::away::submit(&bot, &call, step, &fields).await,
+        Ok(CustomId::Case(step)) => Ok(cases::submit(&bot, &call, step, &fields).await),
+        Ok(CustomId::Own | CustomId::Concern(_) | CustomId::Check(_)) => Ok(stranger(voice)),
+        Err(error) => Ok(stale(voice, error)),
+    }
+}
+
+fn stale(voice: Voice<'_>, error: CustomIdError) -> Reply {
+    match error {
+        CustomIdError::OtherVersion => Reply::text(voice.refused_stale()),
+        CustomIdError::Foreign | CustomIdError::Malformed => stranger(voice),
+    }
+}
+
+fn stranger(voice: Voice<'_>) -> Reply {
+    Reply::text(voice.refused_unknown())
 }
 
 /// Keeps the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct

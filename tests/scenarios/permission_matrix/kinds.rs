@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use anyhow::ensure;
-use bellwether::discord::commands::definitions;
-use bellwether::discord::custom_id::{
-    Act as Visit, AwayAct, AwayStep, CaseAct, CaseStep, ConcernId, CustomId, KeyAct, Step,
-};
+use bellwether::discord::custom_id::CustomId;
+use bellwether::discord::custom_id::answers::Id as Answers;
+use bellwether::discord::custom_id::cases::{CaseAct, CaseStep, KeyAct};
+use bellwether::discord::custom_id::concerns::{Act as Visit, ConcernId, Step};
+use bellwether::discord::custom_id::own::{AwayAct, AwayStep};
+use bellwether::discord::definitions::definitions;
 use bellwether::words::Words;
 use serde_json::Value;
 
@@ -26,15 +28,15 @@ macro_rules! kinds {
 }
 
 kinds! {
-    CustomId::Answer(_) => "answer",
-    CustomId::Detail(_) => "detail",
-    CustomId::Amend(_) => "amend",
-    CustomId::Amendment(_) => "amendment",
+    CustomId::Answers(Answers::Answer(_)) => "answer",
+    CustomId::Answers(Answers::Detail(_)) => "detail",
+    CustomId::Answers(Answers::Amend(_)) => "amend",
+    CustomId::Answers(Answers::Amendment(_)) => "amendment",
     CustomId::Own => "own",
-    CustomId::Receipt(_) => "receipt",
-    CustomId::Correct(_) => "correct",
-    CustomId::Retract(_) => "retract",
-    CustomId::Retracted(_) => "retracted",
+    CustomId::Answers(Answers::Receipt(_)) => "receipt",
+    CustomId::Answers(Answers::Correct(_)) => "correct",
+    CustomId::Answers(Answers::Retract(_)) => "retract",
+    CustomId::Answers(Answers::Retracted(_)) => "retracted",
     CustomId::Away(AwayStep::Choose) => "away:choose",
     CustomId::Away(AwayStep::On(_, AwayAct::Shorten)) => "away:shorten",
     CustomId::Away(AwayStep::On(_, AwayAct::Withdraw)) => "away:withdraw",

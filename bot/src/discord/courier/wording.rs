@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::{checkpoint, letter};
 use crate::anchors::Posting;
 use crate::clock::Millis;
 use crate::concerns::Letter;
 use crate::config::{Organisation, Role};
-use crate::discord::render::prompt::Question;
-use crate::discord::render::{checkpoint, letter, text};
-use crate::discord::rest::{File, RestError, harmless};
+use crate::discord::answers::Question;
+use crate::discord::edge::text;
+use crate::discord::wire::rest::{File, RestError, harmless};
 use crate::ids::MemberId;
 use crate::outbox::Message;
 use crate::prompts::Cycle;

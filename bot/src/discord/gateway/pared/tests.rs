@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use serenity::all::{Event, Interaction};
 
 use super::*;
 use crate::clock::Millis;
+use crate::discord::edge::call;
+use crate::discord::edge::picked::Picked;
 use crate::discord::gateway::read;
-use crate::discord::picked::Picked;
-use crate::discord::{call, hushed};
+use crate::discord::hushed;
 
 mod dressed;
 

@@ -1,0 +1,18 @@
+//! The buttons below the question whether anything got worse since a case was closed.
+
+use super::custom_id::Asked;
+use crate::concerns::{self, CheckOutcome};
+use crate::discord::edge::{Bot, Call, Reply};
+
+/// Notes the answer of whom the question was put to.
+pub async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    let said = (asked.after, asked.answer);
+    let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, said).await?;
+    Ok(Reply::text(match outcome {
+        CheckOutcome::Noted(hears) => voice.check_thanks(asked.answer.word(), hears.word()),
+        CheckOutcome::Doubtful => voice.visit_doubtful(),
+        // Somebody else's question and one that is no longer kept are the same to whoever asks.
+        CheckOutcome::Over | CheckOutcome::NotYours => voice.check_over(),
+    }))
+}
