@@ -1,17 +1,15 @@
 //! Interactions of somebody who raises a concern or comes back to one. Nobody takes notice of who sent them, and nothing
 //! is logged at any level. From here on who it is serves the throttle, and the modes in which the person says it.
 
-use serenity::all::{Interaction, ModalInteraction};
+use serenity::all::Interaction;
 
+use super::edge::custom_id::words;
+use super::edge::picked::Picked;
+use super::edge::reply::{self, Ended, Manner};
+use super::edge::{Bot, Call, Reply, Sent, call};
+use super::speak::custom_id::is_about_concern as is_ours;
+use super::speak::{self, begin};
 use crate::clock::Millis;
-use crate::concerns::{Mode, Secret};
-use crate::discord::custom_id::CustomId;
-use crate::discord::edge::picked::Picked;
-use crate::discord::edge::reply::{self, Ended, Manner};
-use crate::discord::edge::{Bot, Call, call};
-use crate::discord::speak as steps;
-use crate::discord::speak::begin;
-use crate::discord::speak::custom_id::{ConcernId, Step, is_about_concern as is_ours};
 
 /// Whether an interaction goes this way, which shows before anything of it is read.
 pub(super) fn is_about_concern(interaction: &Interaction) -> bool {
@@ -41,28 +39,16 @@ pub(super) async fn route(bot: &Bot, interaction: Interaction, received: Millis)
         Interaction::Component(component) => {
             let call = hush(call::call_of_component(&component, received));
             let (custom_id, values) = call::pressed(component);
-            let id = read(&custom_id);
-            let manner = if let Some(ConcernId::Key) = id {
-                Manner::Anew
-            } else {
-                Manner::InPlace
-            };
-            let work = steps::press(bot.clone(), call.clone(), id, values);
+            let pressed = read(&custom_id, speak::Press::read);
+            let manner = pressed.as_ref().map_or(Manner::InPlace, speak::Press::manner);
+            let work = press(bot.clone(), call.clone(), pressed, values);
             reply::answer(bot, &call, manner, work).await
         }
         Interaction::Modal(modal) => {
             let call = hush(call::call_of_modal(&modal, received));
-            let id = read(&modal.data.custom_id);
-            let manner = match &id {
-                // What nobody is told the case key of must not be stored.
-                Some(ConcernId::Step(..)) => Manner::Promised,
-                _ => Manner::Anew,
-            };
-            let form = steps::Form {
-                name: name(id.as_ref(), &modal),
-                text: text(modal),
-            };
-            let work = bot.in_place(steps::submit(bot.clone(), call.clone(), id, form));
+            let form = read(&modal.data.custom_id, speak::Form::read);
+            let manner = form.as_ref().map_or(Manner::Anew, speak::Form::manner);
+            let work = bot.in_place(submit(bot.clone(), call.clone(), form, Sent::new(modal)));
             reply::answer(bot, &call, manner, work).await
         }
         _ => Ended::WithError,
@@ -73,30 +59,20 @@ fn hush(call: Call) -> Call {
     Call { hushed: true, ..call }
 }
 
-fn read(custom_id: &str) -> Option<ConcernId> {
-    match custom_id.parse() {
-        Ok(CustomId::Concern(id)) => Some(id),
-        Ok(_) | Err(_) => None,
+fn read<T>(custom_id: &str, read: impl Fn(&[&str]) -> Option<T>) -> Option<T> {
+    read(&words(custom_id).ok()?)
+}
+
+async fn press(bot: Bot, call: Call, press: Option<speak::Press>, values: Vec<String>) -> anyhow::Result<Reply> {
+    match press {
+        Some(press) => speak::press(&bot, &call, press, &values).await,
+        None => Ok(speak::unreadable(bot.words.voice(call.language))),
     }
 }
 
-/// What was typed into the one input of the forms.
-fn text(modal: ModalInteraction) -> Secret {
-    let typed = call::fields(modal).remove(steps::TEXT);
-    Secret::new(typed.unwrap_or_default())
-}
-
-/// How the sender is called, where the mode says so; else the name is not even looked at.
-fn name(id: Option<&ConcernId>, modal: &ModalInteraction) -> Option<Secret> {
-    let Some(ConcernId::Step(Step::Sent, chosen)) = id else {
-        return None;
-    };
-    match chosen.mode {
-        Mode::Anonymous => None,
-        Mode::Named | Mode::Confidential => {
-            let nick = modal.member.as_ref().and_then(|member| member.nick.clone());
-            let name = nick.or_else(|| modal.user.global_name.clone());
-            Some(Secret::new(name.unwrap_or_else(|| modal.user.name.clone())))
-        }
+async fn submit(bot: Bot, call: Call, form: Option<speak::Form>, sent: Sent) -> anyhow::Result<Reply> {
+    match form {
+        Some(form) => speak::submit(&bot, &call, form, sent).await,
+        None => Ok(speak::unreadable(bot.words.voice(call.language))),
     }
 }

@@ -6,11 +6,11 @@ use serenity::all::{CommandDataOption, CommandDataOptionValue, CommandInteractio
 
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::discord::custom_id::CustomId;
-use crate::discord::edge::call::{call_of_command, call_of_component, call_of_modal, fields, member_id, pressed};
+use crate::discord::custom_id::{Form, Press};
+use crate::discord::edge::call::{call_of_command, call_of_component, call_of_modal, member_id, pressed};
 use crate::discord::edge::custom_id::CustomIdError;
 use crate::discord::edge::reply::{self, Ended, Manner};
-use crate::discord::edge::{Bot, Call, Command, Reply, permissions, refusal};
+use crate::discord::edge::{Bot, Call, Command, Reply, Sent, permissions, refusal};
 use crate::discord::{answers, cases, figures, hushed, own, speak};
 use crate::ids::MemberId;
 use crate::people::{self, Arrival, reach};
@@ -38,7 +38,7 @@ pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Milli
         Interaction::Modal(modal) => {
             let call = call_of_modal(&modal, received);
             let custom_id = modal.data.custom_id.clone();
-            let work = bot.in_place(submit(bot.clone(), call.clone(), custom_id, fields(modal)));
+            let work = bot.in_place(submit(bot.clone(), call.clone(), custom_id, Sent::new(modal)));
             let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
             finish(bot, &call, came, ended).await
         }
@@ -80,45 +80,31 @@ async fn run_command(
 
 /// A button was pressed, or something was chosen from a menu.
 async fn press(bot: Bot, call: Call, custom_id: String, values: Vec<String>) -> anyhow::Result<Reply> {
-    let voice = bot.words.voice(call.language);
     match custom_id.parse() {
-        Ok(CustomId::Answers(id)) => Ok(answers::press(&bot, &call, id)
-            .await?
-            .unwrap_or_else(|| stranger(voice))),
-        Ok(CustomId::Own) => own::record::choose(&bot, &call, &values).await,
-        Ok(CustomId::Away(step)) => own::away::press(&bot, &call, step, &values).await,
-        Ok(CustomId::Case(step)) => cases::press(&bot, &call, step, &values).await,
-        Ok(CustomId::Check(asked)) => speak::check::answer(&bot, &call, &asked).await,
-        // Concerns go their own way.
-        Ok(CustomId::Concern(_)) => Ok(stranger(voice)),
-        Err(error) => Ok(stale(voice, error)),
+        Ok(Press::Answers(press)) => answers::press(&bot, &call, press, &values).await,
+        Ok(Press::Own(press)) => own::press(&bot, &call, press, &values).await,
+        Ok(Press::Speak(press)) => speak::press(&bot, &call, press, &values).await,
+        Ok(Press::Cases(press)) => cases::press(&bot, &call, press, &values).await,
+        Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }
 }
 
 /// A form was sent.
-async fn submit(bot: Bot, call: Call, custom_id: String, fields: BTreeMap<String, String>) -> anyhow::Result<Reply> {
-    let voice = bot.words.voice(call.language);
+async fn submit(bot: Bot, call: Call, custom_id: String, sent: Sent) -> anyhow::Result<Reply> {
     match custom_id.parse() {
-        Ok(CustomId::Answers(id)) => {
-            let reply = answers::submit(&bot, &call, id, &fields).await;
-            Ok(reply.unwrap_or_else(|| stranger(voice)))
-        }
-        Ok(CustomId::Away(step)) => own::away::submit(&bot, &call, step, &fields).await,
-        Ok(CustomId::Case(step)) => Ok(cases::submit(&bot, &call, step, &fields).await),
-        Ok(CustomId::Own | CustomId::Concern(_) | CustomId::Check(_)) => Ok(stranger(voice)),
-        Err(error) => Ok(stale(voice, error)),
+        Ok(Form::Answers(form)) => answers::submit(&bot, &call, form, sent).await,
+        Ok(Form::Own(form)) => own::submit(&bot, &call, form, sent).await,
+        Ok(Form::Speak(form)) => speak::submit(&bot, &call, form, sent).await,
+        Ok(Form::Cases(form)) => cases::submit(&bot, &call, form, sent).await,
+        Err(error) => Ok(stale(bot.words.voice(call.language), error)),
     }
 }
 
 fn stale(voice: Voice<'_>, error: CustomIdError) -> Reply {
-    match error {
-        CustomIdError::OtherVersion => Reply::text(voice.refused_stale()),
-        CustomIdError::Foreign | CustomIdError::Malformed => stranger(voice),
-    }
-}
-
-fn stranger(voice: Voice<'_>) -> Reply {
-    Reply::text(voice.refused_unknown())
+    Reply::text(match error {
+        CustomIdError::OtherVersion => voice.refused_stale(),
+        CustomIdError::Foreign | CustomIdError::Malformed => voice.refused_unknown(),
+    })
 }
 
 /// Keeps the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::custom_id::{Ask, Id};
+use super::custom_id::{Ask, Press};
 use super::form::{self, Step};
 use super::{receipt, refused, said};
 use crate::civil;
@@ -158,7 +158,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         Err(error) => {
             let reference = bot.reference();
             tracing::error!(reference, cycle.id = %ask.cycle, "an answer could not be recorded: {error:#}");
-            Reply::Pages(vec![refused::lost(voice, &Id::Answer(ask), reference, fields)])
+            Reply::Pages(vec![refused::lost(voice, &Press::Answer(ask), reference, fields)])
         }
     }
 }
@@ -214,7 +214,7 @@ fn outcome_page(
 }
 
 fn refused_form(voice: Voice<'_>, ask: &Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Page {
-    let again = Id::Answer(ask.clone());
+    let again = Press::Answer(ask.clone());
     refused::form(voice, (ask.choice, again), problem, fields)
 }
 

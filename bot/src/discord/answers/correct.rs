@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::custom_id::{Ask, Id};
+use super::custom_id::{Ask, Press};
 use super::form::{self, Step};
 use super::mine::{Mine, mine};
 use super::{refused, said};
@@ -105,7 +105,7 @@ pub(super) async fn open(bot: &Bot, call: &Call, ask: Ask) -> anyhow::Result<Rep
 
 /// Corrects an answer as the form says. Never an error: what was typed always comes back to the person.
 pub(super) async fn amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, String>) -> Reply {
-    let again = Id::Amend(ask.clone());
+    let again = Press::Amend(ask.clone());
     match try_amend(bot, call, ask, fields).await {
         Ok(reply) => reply,
         Err(error) => {
@@ -168,7 +168,7 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
 fn wrong(bot: &Bot, call: &Call, ask: Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Reply {
     let voice = bot.words.voice(call.language);
     let choice = ask.choice;
-    Reply::Pages(vec![refused::form(voice, (choice, Id::Amend(ask)), problem, fields)])
+    Reply::Pages(vec![refused::form(voice, (choice, Press::Amend(ask)), problem, fields)])
 }
 
 /// The civil day of the first answer: a commitment may be corrected when its date has passed.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serenity::all::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
 
-use super::custom_id::{Ask, Id};
+use super::custom_id::{Ask, Form};
 use crate::catalogue::Choice;
 use crate::discord::edge::{dates, text};
 use crate::prompts::{ASKED_CHARS, Detail};
@@ -38,7 +38,7 @@ pub struct Step {
 /// The form that a button opens.
 pub fn form(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateModal {
     let (title, inputs) = inputs(voice, ask, step);
-    modal(&Id::Detail(ask.clone()), &title, inputs)
+    modal(&Form::Detail(ask.clone()), &title, inputs)
 }
 
 /// The form of a correction: the second step as it stands, where it stays with the choice, and why it is corrected.
@@ -69,10 +69,10 @@ pub fn correction(voice: Voice<'_>, ask: &Ask, step: &Step, now: Option<&Detail>
     .placeholder(text::cut(&voice.modal_correct_reason_hint(), text::PLACEHOLDER))
     .max_length(ASKED_CHARS as u16);
     let inputs = filled.chain([why]).collect();
-    modal(&Id::Amendment(ask.clone()), &voice.modal_correct_title(), inputs)
+    modal(&Form::Amendment(ask.clone()), &voice.modal_correct_title(), inputs)
 }
 
-fn modal(id: &Id, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
+fn modal(id: &Form, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
     CreateModal::new(id.to_string(), text::cut(title, text::LABEL))
         .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
 }

@@ -12,32 +12,28 @@ mod receipt;
 mod refused;
 pub mod said;
 
-use std::collections::BTreeMap;
-
 pub use question::Question;
 
-use super::edge::{Bot, Call, Reply};
-use custom_id::Id;
+use super::edge::{Bot, Call, Reply, Sent};
+pub use custom_id::{Form, Press};
 
-/// A button was pressed; none where the id is a form's.
-pub async fn press(bot: &Bot, call: &Call, id: Id) -> anyhow::Result<Option<Reply>> {
-    match id {
-        Id::Answer(ask) => answer::open(bot, call, ask).await,
-        Id::Amend(ask) => correct::open(bot, call, ask).await,
-        Id::Receipt(cycle) => proof::receipt(bot, call, &cycle).await,
-        Id::Correct(cycle) => correct::correct(bot, call, &cycle).await,
-        Id::Retract(cycle) => correct::ask_to_retract(bot, call, &cycle).await,
-        Id::Retracted(cycle) => correct::retract(bot, call, cycle).await,
-        Id::Detail(_) | Id::Amendment(_) => return Ok(None),
+/// A button was pressed.
+pub async fn press(bot: &Bot, call: &Call, press: Press, _: &[String]) -> anyhow::Result<Reply> {
+    match press {
+        Press::Answer(ask) => answer::open(bot, call, ask).await,
+        Press::Amend(ask) => correct::open(bot, call, ask).await,
+        Press::Receipt(cycle) => proof::receipt(bot, call, &cycle).await,
+        Press::Correct(cycle) => correct::correct(bot, call, &cycle).await,
+        Press::Retract(cycle) => correct::ask_to_retract(bot, call, &cycle).await,
+        Press::Retracted(cycle) => correct::retract(bot, call, cycle).await,
     }
-    .map(Some)
 }
 
-/// A form was sent; none where the id is a button's.
-pub async fn submit(bot: &Bot, call: &Call, id: Id, fields: &BTreeMap<String, String>) -> Option<Reply> {
-    match id {
-        Id::Detail(ask) => Some(answer::record(bot, call, ask, fields).await),
-        Id::Amendment(ask) => Some(correct::amend(bot, call, ask, fields).await),
-        Id::Answer(_) | Id::Amend(_) | Id::Receipt(_) | Id::Correct(_) | Id::Retract(_) | Id::Retracted(_) => None,
-    }
+/// A form was sent.
+pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> anyhow::Result<Reply> {
+    let fields = sent.fields();
+    Ok(match form {
+        Form::Detail(ask) => answer::record(bot, call, ask, &fields).await,
+        Form::Amendment(ask) => correct::amend(bot, call, ask, &fields).await,
+    })
 }

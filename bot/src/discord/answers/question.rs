@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serenity::all::{ButtonStyle, CreateAllowedMentions, CreateButton, CreateMessage, UserId};
 
-use super::custom_id::{Ask, Id};
+use super::custom_id::{Ask, Press};
 use crate::catalogue::{CadenceKind, Choice};
 use crate::civil;
 use crate::clock::Millis;
@@ -75,7 +75,7 @@ impl Question {
         let buttons = Choice::ALL.into_iter().zip(&self.labels);
         buttons
             .map(|(choice, label)| {
-                let id = Id::Answer(Ask {
+                let id = Press::Answer(Ask {
                     cycle: self.cycle.clone(),
                     choice,
                     follow_up: self.follow_up,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serenity::all::{ButtonStyle, CreateButton};
 
-use super::custom_id::Id;
+use super::custom_id::Press;
 use super::form::Problem;
 use crate::catalogue::Choice;
 use crate::discord::edge::dates::EXAMPLE;
@@ -17,7 +17,7 @@ const OWN_TEXT: usize = 1_500;
 /// A form that cannot be taken, with what it said and a button that opens it again by its custom id.
 pub fn form(
     voice: Voice<'_>,
-    (choice, open): (Choice, Id),
+    (choice, open): (Choice, Press),
     problem: &Problem,
     fields: &BTreeMap<String, String>,
 ) -> Page {
@@ -32,7 +32,7 @@ pub fn form(
 }
 
 /// An answer that could not be recorded.
-pub fn lost(voice: Voice<'_>, open: &Id, reference: String, fields: &BTreeMap<String, String>) -> Page {
+pub fn lost(voice: Voice<'_>, open: &Press, reference: String, fields: &BTreeMap<String, String>) -> Page {
     again(voice, open, &voice.apology_text(reference), fields)
 }
 
@@ -54,7 +54,7 @@ fn typed(fields: &BTreeMap<String, String>) -> Option<String> {
     (!typed.is_empty()).then(|| text::quote(&typed.join("\n"), OWN_TEXT))
 }
 
-fn again(voice: Voice<'_>, open: &Id, why: &str, fields: &BTreeMap<String, String>) -> Page {
+fn again(voice: Voice<'_>, open: &Press, why: &str, fields: &BTreeMap<String, String>) -> Page {
     let mut page = Page::text(why);
     if let Some(typed) = typed(fields) {
         page.text.push('\n');
@@ -83,7 +83,7 @@ mod tests {
             prompt: None,
         };
         let fields = BTreeMap::from([("act".to_owned(), "ask **all** @everyone".to_owned())]);
-        let open = (ask.choice, Id::Answer(ask.clone()));
+        let open = (ask.choice, Press::Answer(ask.clone()));
         let page = form(words.voice(Language::English), open, &Problem::Missing, &fields);
         assert!(
             page.text.ends_with("\n> ask \\*\\*all\\*\\* \\@everyone"),
@@ -92,7 +92,7 @@ mod tests {
         );
         assert_eq!(page.rows.len(), 1);
         let long = BTreeMap::from([("act".to_owned(), "*".repeat(4_000))]);
-        let page = lost(words.voice(Language::German), &Id::Answer(ask), "0".repeat(8), &long);
+        let page = lost(words.voice(Language::German), &Press::Answer(ask), "0".repeat(8), &long);
         assert!(text::length(&page.text) <= text::MESSAGE);
     }
 }

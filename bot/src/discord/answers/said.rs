@@ -2,7 +2,7 @@
 
 use serenity::all::{ButtonStyle, CreateButton};
 
-use super::custom_id::{Ask, Id};
+use super::custom_id::{Ask, Press};
 use crate::catalogue::Choice;
 use crate::clock::Millis;
 use crate::discord::edge::{Page, text};
@@ -35,7 +35,7 @@ pub fn answer(voice: Voice<'_>, cycle: &Cycle, said: &Said, now: Millis) -> Page
     if now <= until {
         lines.push(voice.own_until(text::long_instant(until)));
         buttons.push(correct_button(voice, &cycle.id));
-        buttons.push(button(&Id::Retract(cycle.id.clone()), &voice.button_retract()));
+        buttons.push(button(&Press::Retract(cycle.id.clone()), &voice.button_retract()));
     }
     Page::text(lines.join("\n")).row(buttons)
 }
@@ -47,7 +47,7 @@ fn words(said: &Said) -> Option<String> {
     Some(text::quote(&detail.texts().join("\n"), OWN_TEXT))
 }
 
-fn button(id: &Id, label: &str) -> CreateButton {
+fn button(id: &Press, label: &str) -> CreateButton {
     CreateButton::new(id.to_string())
         .label(text::cut(label, text::BUTTON))
         .style(ButtonStyle::Secondary)
@@ -55,12 +55,12 @@ fn button(id: &Id, label: &str) -> CreateButton {
 
 /// Brings the files that prove an answer.
 pub fn receipt_button(voice: Voice<'_>, cycle: &CycleId) -> CreateButton {
-    button(&Id::Receipt(cycle.clone()), &voice.button_receipt())
+    button(&Press::Receipt(cycle.clone()), &voice.button_receipt())
 }
 
 /// Begins a correction.
 pub fn correct_button(voice: Voice<'_>, cycle: &CycleId) -> CreateButton {
-    button(&Id::Correct(cycle.clone()), &voice.button_correct())
+    button(&Press::Correct(cycle.clone()), &voice.button_correct())
 }
 
 /// The four answers to choose the right one from.
@@ -71,7 +71,7 @@ pub fn which(voice: Voice<'_>, cycle: &Cycle) -> Page {
         follow_up: cycle.follow_up_drawn,
         prompt: Some(cycle.prompt.clone()),
     };
-    let buttons = Choice::ALL.map(|choice| button(&Id::Amend(ask(choice)), cycle.wording.label(choice)));
+    let buttons = Choice::ALL.map(|choice| button(&Press::Amend(ask(choice)), cycle.wording.label(choice)));
     let question = text::escape_line(&cycle.wording.question);
     Page::text(format!("**{question}**\n{}", voice.correct_which())).row(buttons.to_vec())
 }
@@ -105,7 +105,7 @@ pub fn sure(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> Page {
     let open = if now < cycle.closes_at { "yes" } else { "no" };
     let asked = voice.retract_sure(open, text::long_instant(cycle.closes_at));
     Page::text(asked).row(vec![button(
-        &Id::Retracted(cycle.id.clone()),
+        &Press::Retracted(cycle.id.clone()),
         &voice.button_retracted(),
     )])
 }

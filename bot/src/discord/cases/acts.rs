@@ -13,14 +13,12 @@ pub(super) async fn act(at: &At<'_>, case: CaseId, act: CaseAct, values: &[Strin
         CaseAct::Show => at.show(case).await,
         CaseAct::Read => read(at, case).await,
         CaseAct::Take => take(at, case).await,
-        CaseAct::Say(_) => templates(at, case).await,
+        CaseAct::Say => templates(at, case).await,
         CaseAct::Status => status(at, case).await,
         CaseAct::HandOver => hand_over(at, case, values).await,
         CaseAct::Conflict => ask_conflict(at, case).await,
         CaseAct::Conflicted => conflict(at, case).await,
         CaseAct::Identity => identity::show(at, case).await,
-        // They open forms.
-        CaseAct::Note | CaseAct::Move(_) | CaseAct::Join | CaseAct::Unseal | CaseAct::Unlock => Ok(at.none()),
     }
 }
 

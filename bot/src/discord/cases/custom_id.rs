@@ -1,17 +1,19 @@
-//! What handlers press, choose and send. A form carries the id of the button that opened it.
+//! What handlers press, choose and send.
 
 use std::fmt;
 
 use crate::concerns::CaseState;
-use crate::discord::edge::custom_id::{VERSION, is_row_id, is_word};
+use crate::discord::edge::custom_id::{VERSION, is_row_id, is_word, of_word, word};
 use crate::ids::{CaseId, HandlerKeyId, MemberId, UnsealingId};
 
 /// The longest name of a template or category that fits.
 const NAME: usize = 40;
 
-/// A step of `/case`.
+/// A button or menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CaseStep {
+pub enum Press {
+    /// Opens a form, whose id it carries.
+    Open(Form),
     /// The menu of the inbox. Which case comes beside it.
     Inbox,
     /// Something with one case.
@@ -20,41 +22,55 @@ pub enum CaseStep {
     AgreeTo(UnsealingId),
     /// Something with the keys that reports are sealed to.
     Key(KeyAct),
-    /// The menu of categories for a drill; with one, the form.
-    Drill(Option<String>),
+    /// The menu of categories for a drill.
+    Drill,
 }
 
-/// What is to be done with a case.
+/// A form.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Something about one case.
+    On(CaseId, CaseForm),
+    /// A key of one's own.
+    Key(KeyForm),
+    /// A drill in a category.
+    Drill(String),
+}
+
+/// What is to be done with a case at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaseAct {
     Show,
     Read,
     Take,
-    /// The menu of templates; with one, the form.
-    Say(Option<String>),
-    Note,
+    /// The menu of templates.
+    Say,
     Status,
-    Move(CaseState),
     /// The menu of handlers. Who comes beside it.
     HandOver,
     Conflict,
     /// The second press, which does it.
     Conflicted,
-    Join,
     Identity,
+}
+
+/// What a form says about a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseForm {
+    /// A word to the reporter, from this template.
+    Say(String),
+    Note,
+    Move(CaseState),
+    Join,
     /// Asks for the opening of an identity.
     Unseal,
     /// Unlocks one's kept key, to read this case.
     Unlock,
 }
 
-/// What is to be done with keys.
+/// What is to be done with keys at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyAct {
-    /// Registers a recipient of one's own.
-    Own,
-    /// Has the bot keep a key under a passphrase.
-    Keep,
     /// The menu of keys that wait for a second person.
     Agree,
     /// The menu of keys in force.
@@ -63,103 +79,100 @@ pub enum KeyAct {
     Lock,
 }
 
-impl KeyAct {
-    const ALL: [Self; 5] = [Self::Own, Self::Keep, Self::Agree, Self::End, Self::Lock];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Keep => "keep",
-            Self::Agree => "agree",
-            Self::End => "end",
-            Self::Lock => "lock",
-        }
-    }
+/// How somebody comes to a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyForm {
+    /// Registers a recipient of one's own.
+    Own,
+    /// Has the bot keep a key under a passphrase.
+    Keep,
 }
 
 impl CaseAct {
-    const fn word(&self) -> &'static str {
-        match self {
-            Self::Show => "show",
-            Self::Read => "read",
-            Self::Take => "take",
-            Self::Say(_) => "say",
-            Self::Note => "note",
-            Self::Status => "status",
-            Self::Move(_) => "move",
-            Self::HandOver => "hand",
-            Self::Conflict => "conflict",
-            Self::Conflicted => "conflicted",
-            Self::Join => "join",
-            Self::Identity => "identity",
-            Self::Unseal => "unseal",
-            Self::Unlock => "unlock",
-        }
-    }
-
-    /// From its word and what stands behind the case.
-    fn read(word: &str, rest: Option<&str>) -> Option<Self> {
-        let plain = match word {
-            "say" => {
-                let template = rest.filter(|rest| is_name(rest));
-                return (rest.is_none() || template.is_some()).then(|| Self::Say(template.map(str::to_owned)));
-            }
-            "move" => return rest.and_then(CaseState::of).map(Self::Move),
-            "show" => Self::Show,
-            "read" => Self::Read,
-            "take" => Self::Take,
-            "note" => Self::Note,
-            "status" => Self::Status,
-            "hand" => Self::HandOver,
-            "conflict" => Self::Conflict,
-            "conflicted" => Self::Conflicted,
-            "join" => Self::Join,
-            "identity" => Self::Identity,
-            "unseal" => Self::Unseal,
-            "unlock" => Self::Unlock,
-            _ => return None,
-        };
-        rest.is_none().then_some(plain)
-    }
+    const ALL: [(Self, &str); 9] = [
+        (Self::Show, "show"),
+        (Self::Read, "read"),
+        (Self::Take, "take"),
+        (Self::Say, "say"),
+        (Self::Status, "status"),
+        (Self::HandOver, "hand"),
+        (Self::Conflict, "conflict"),
+        (Self::Conflicted, "conflicted"),
+        (Self::Identity, "identity"),
+    ];
 }
 
-impl fmt::Display for CaseStep {
+impl CaseForm {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Note, "note"),
+        (Self::Join, "join"),
+        (Self::Unseal, "unseal"),
+        (Self::Unlock, "unlock"),
+    ];
+}
+
+impl KeyAct {
+    const ALL: [(Self, &str); 3] = [(Self::Agree, "agree"), (Self::End, "end"), (Self::Lock, "lock")];
+}
+
+impl KeyForm {
+    const ALL: [(Self, &str); 2] = [(Self::Own, "own"), (Self::Keep, "keep")];
+}
+
+impl fmt::Display for Press {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Open(form) => form.fmt(formatter),
             Self::Inbox => write!(formatter, "{VERSION}:case:inbox"),
             Self::AgreeTo(id) => write!(formatter, "{VERSION}:case:agree:{id}"),
-            Self::Key(act) => write!(formatter, "{VERSION}:case:key:{}", act.word()),
-            Self::Drill(None) => write!(formatter, "{VERSION}:case:drill"),
-            Self::Drill(Some(category)) => write!(formatter, "{VERSION}:case:drill:{category}"),
-            Self::On(case, act) => {
-                write!(formatter, "{VERSION}:case:{}:{case}", act.word())?;
-                match act {
-                    CaseAct::Say(Some(template)) => write!(formatter, ":{template}"),
-                    CaseAct::Move(state) => write!(formatter, ":{}", state.word()),
-                    _ => Ok(()),
-                }
-            }
+            Self::Key(act) => write!(formatter, "{VERSION}:case:key:{}", word(&KeyAct::ALL, act)),
+            Self::Drill => write!(formatter, "{VERSION}:case:drill"),
+            Self::On(case, act) => write!(formatter, "{VERSION}:case:{}:{case}", word(&CaseAct::ALL, act)),
         }
     }
 }
 
-impl CaseStep {
-    /// From what stands behind the area.
-    pub fn read<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Self> {
-        let word = parts.next()?;
-        let (second, third) = (parts.next(), parts.next());
-        if parts.next().is_some() {
-            return None;
+impl fmt::Display for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(act) => write!(formatter, "{VERSION}:case:key:{}", word(&KeyForm::ALL, act)),
+            Self::Drill(category) => write!(formatter, "{VERSION}:case:drill:{category}"),
+            Self::On(case, CaseForm::Say(template)) => write!(formatter, "{VERSION}:case:say:{case}:{template}"),
+            Self::On(case, CaseForm::Move(state)) => write!(formatter, "{VERSION}:case:move:{case}:{}", state.word()),
+            Self::On(case, form) => write!(formatter, "{VERSION}:case:{}:{case}", word(&CaseForm::ALL, form)),
         }
-        match (word, second, third) {
-            ("inbox", None, None) => Some(Self::Inbox),
-            ("drill", None, None) => Some(Self::Drill(None)),
-            ("drill", Some(category), None) => is_name(category).then(|| Self::Drill(Some(category.to_owned()))),
-            ("agree", Some(id), None) => is_row_id(id).then(|| Self::AgreeTo(UnsealingId::new(id))),
-            ("key", Some(word), None) => KeyAct::ALL.into_iter().find(|act| act.word() == word).map(Self::Key),
-            (word, Some(case), rest) if is_row_id(case) => {
-                CaseAct::read(word, rest).map(|act| Self::On(CaseId::new(case), act))
+    }
+}
+
+impl Press {
+    /// From the words behind the version.
+    pub fn read(words: &[&str]) -> Option<Self> {
+        if let Some(form) = Form::read(words) {
+            return Some(Self::Open(form));
+        }
+        match words {
+            ["case", "inbox"] => Some(Self::Inbox),
+            ["case", "drill"] => Some(Self::Drill),
+            ["case", "agree", id] => is_row_id(id).then(|| Self::AgreeTo(UnsealingId::new(*id))),
+            ["case", "key", act] => of_word(&KeyAct::ALL, act).map(Self::Key),
+            ["case", act, case] => Some(Self::On(chosen_case(case)?, of_word(&CaseAct::ALL, act)?)),
+            _ => None,
+        }
+    }
+}
+
+impl Form {
+    /// From the words behind the version.
+    pub fn read(words: &[&str]) -> Option<Self> {
+        match words {
+            ["case", "drill", category] => is_name(category).then(|| Self::Drill((*category).to_owned())),
+            ["case", "key", form] => of_word(&KeyForm::ALL, form).map(Self::Key),
+            ["case", "say", case, template] => {
+                let form = is_name(template).then(|| CaseForm::Say((*template).to_owned()))?;
+                Some(Self::On(chosen_case(case)?, form))
             }
+            ["case", "move", case, state] => Some(Self::On(chosen_case(case)?, CaseForm::Move(CaseState::of(state)?))),
+            ["case", form, case] => Some(Self::On(chosen_case(case)?, of_word(&CaseForm::ALL, form)?)),
             _ => None,
         }
     }
@@ -183,61 +196,4 @@ pub fn chosen_member(value: &str) -> Option<MemberId> {
 /// The key that a choice names.
 pub fn chosen_key(value: &str) -> Option<HandlerKeyId> {
     is_row_id(value).then(|| HandlerKeyId::new(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::discord::custom_id::CustomId;
-    use crate::discord::edge::custom_id::LIMIT;
-
-    fn any_act() -> impl Strategy<Value = CaseAct> {
-        let say = prop::option::of("[a-z][a-z0-9-]{0,39}").prop_map(CaseAct::Say);
-        let plain = prop::sample::select(vec![
-            CaseAct::Show,
-            CaseAct::Read,
-            CaseAct::Take,
-            CaseAct::Note,
-            CaseAct::Status,
-            CaseAct::HandOver,
-            CaseAct::Conflict,
-            CaseAct::Conflicted,
-            CaseAct::Join,
-            CaseAct::Identity,
-            CaseAct::Unseal,
-            CaseAct::Unlock,
-        ]);
-        let moved = prop::sample::select(CaseState::ALL.to_vec()).prop_map(CaseAct::Move);
-        prop_oneof![say, plain, moved]
-    }
-
-    fn any_step() -> impl Strategy<Value = CaseStep> {
-        prop_oneof![
-            Just(CaseStep::Inbox),
-            prop::option::of("[a-z][a-z0-9-]{0,39}").prop_map(CaseStep::Drill),
-            "[0-9a-f]{32}".prop_map(|id| CaseStep::AgreeTo(UnsealingId::new(id))),
-            prop::sample::select(KeyAct::ALL.to_vec()).prop_map(CaseStep::Key),
-            ("[0-9a-f]{32}", any_act()).prop_map(|(case, act)| CaseStep::On(CaseId::new(case), act)),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_reads_back_and_fits(step in any_step()) {
-            let text = CustomId::Case(step.clone()).to_string();
-            prop_assert!(text.len() <= LIMIT);
-            prop_assert_eq!(text.parse::<CustomId>(), Ok(CustomId::Case(step)));
-        }
-
-        #[test]
-        fn a_near_miss_is_refused_or_means_itself(
-            text in "v1:case:(inbox|agree|key|say|move|show|note|x)(:([0-9a-g]{31,33}|own|lock))?(:[a-z-]{0,12})?"
-        ) {
-            if let Ok(id) = text.parse::<CustomId>() {
-                prop_assert_eq!(id.to_string(), text);
-            }
-        }
-    }
 }

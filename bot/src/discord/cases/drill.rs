@@ -4,31 +4,21 @@ use std::collections::BTreeMap;
 
 use super::at::At;
 use super::command::may_drill;
-use super::custom_id::{CaseStep, is_name};
+use super::custom_id::Form;
 use super::pages::{drill, form};
 use crate::concerns::{self, DrillDraft, Secret};
 use crate::discord::edge::{Asker, Page, Reply};
-use crate::words::Voice;
-
-/// The form for the category that was chosen, or that its button carries.
-pub(super) fn form(voice: Voice<'_>, carried: Option<&String>, values: &[String]) -> Reply {
-    match values.first().or(carried).filter(|category| is_name(category)) {
-        Some(category) => Reply::Form(Box::new(drill::form(voice, category))),
-        None => Reply::text(voice.drill_role()),
-    }
-}
 
 /// Declares the drill that the form describes.
 pub(super) async fn sent(
     at: &At<'_>,
     asker: &Asker,
-    category: Option<&String>,
+    category: &str,
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let voice = at.voice();
     let typed = fields.get(form::TEXT).map(String::as_str).unwrap_or_default();
-    let known = category.and_then(|id| at.bot.desk.category(id));
-    let Some(known) = known.filter(|_| may_drill(asker)) else {
+    let Some(known) = at.bot.desk.category(category).filter(|_| may_drill(asker)) else {
         return Ok(Reply::Pages(vec![form::handed_back(
             Page::text(voice.drill_role()),
             typed,
@@ -41,6 +31,6 @@ pub(super) async fn sent(
     };
     let whose = (asker.member, &asker.roles);
     let done = concerns::declare(&at.bot.desk, &asker.organisation, whose, draft).await?;
-    let step = CaseStep::Drill(category.cloned());
-    Ok(Reply::Pages(vec![drill::declared(voice, &step, &done, typed)]))
+    let id = Form::Drill(category.to_owned());
+    Ok(Reply::Pages(vec![drill::declared(voice, &id, &done, typed)]))
 }

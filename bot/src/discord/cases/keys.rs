@@ -4,31 +4,14 @@ use std::collections::BTreeMap;
 
 use super::at::At;
 use super::command;
-use super::custom_id::{KeyAct, chosen_key};
+use super::custom_id::{KeyAct, KeyForm, chosen_key};
 use super::pages::{form, keys as said};
 use crate::concerns::Secret;
 use crate::concerns::keys::{self, NewKey};
 use crate::discord::edge::{Asker, Reply};
-use crate::words::Voice;
 
 /// How a private half begins, in any case.
 const PRIVATE: &str = "AGE-SECRET-KEY";
-
-pub(super) const fn opens_form(act: KeyAct) -> bool {
-    match act {
-        KeyAct::Own | KeyAct::Keep => true,
-        KeyAct::Agree | KeyAct::End | KeyAct::Lock => false,
-    }
-}
-
-/// The form of an act that has one.
-pub(super) fn form(voice: Voice<'_>, act: KeyAct) -> Reply {
-    match act {
-        KeyAct::Own => Reply::Form(Box::new(form::own_key(voice))),
-        KeyAct::Keep => Reply::Form(Box::new(form::passphrases(voice))),
-        KeyAct::Agree | KeyAct::End | KeyAct::Lock => Reply::text(voice.keys_gone()),
-    }
-}
 
 pub(super) async fn choose(at: &At<'_>, asker: &Asker, act: KeyAct, values: &[String]) -> anyhow::Result<Reply> {
     let (desk, voice) = (&at.bot.desk, at.voice());
@@ -48,7 +31,6 @@ pub(super) async fn choose(at: &At<'_>, asker: &Asker, act: KeyAct, values: &[St
             Reply::text(voice.case_lock_done())
         }
         (KeyAct::Agree | KeyAct::End, None) => command::key(at.bot, voice, asker).await?,
-        (KeyAct::Own | KeyAct::Keep, _) => form(voice, act),
     })
 }
 
@@ -56,20 +38,20 @@ pub(super) async fn choose(at: &At<'_>, asker: &Asker, act: KeyAct, values: &[St
 pub(super) async fn sent(
     at: &At<'_>,
     asker: &Asker,
-    act: KeyAct,
+    form: KeyForm,
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let voice = at.voice();
     let typed = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    let new = match act {
-        KeyAct::Own => {
+    let new = match form {
+        KeyForm::Own => {
             let recipient = typed(form::TEXT).trim().to_owned();
             if recipient.to_ascii_uppercase().contains(PRIVATE) {
                 return Ok(Reply::text(voice.keys_a_secret()));
             }
             NewKey::Own { recipient }
         }
-        KeyAct::Keep => {
+        KeyForm::Keep => {
             if typed(form::TEXT) != typed(form::AGAIN) {
                 return Ok(Reply::text(voice.keys_differ()));
             }
@@ -77,7 +59,6 @@ pub(super) async fn sent(
                 passphrase: Secret::new(typed(form::TEXT).to_owned()),
             }
         }
-        KeyAct::Agree | KeyAct::End | KeyAct::Lock => return Ok(Reply::text(voice.keys_gone())),
     };
     let done = keys::propose(&at.bot.desk, &asker.organisation, asker.member, new).await?;
     Ok(Reply::Pages(vec![said::proposed(voice, &done)]))

@@ -11,63 +11,57 @@ mod keys;
 mod pages;
 mod write;
 
-use std::collections::BTreeMap;
-
 use at::{At, asker};
+use custom_id::{CaseAct, CaseForm, chosen_case, is_name};
+pub use custom_id::{Form, Press};
 
-use crate::discord::edge::{Bot, Call, Reply};
-use custom_id::{CaseAct, CaseStep, chosen_case};
+use crate::discord::edge::{Bot, Call, Reply, Sent};
 
 /// A button was pressed, or something was chosen.
-pub async fn press(bot: &Bot, call: &Call, step: CaseStep, values: &[String]) -> anyhow::Result<Reply> {
-    let opens_form = match &step {
-        CaseStep::On(_, act) => match act {
-            CaseAct::Note | CaseAct::Move(_) | CaseAct::Join | CaseAct::Unseal | CaseAct::Unlock => true,
-            CaseAct::Say(template) => template.is_some() || !values.is_empty(),
-            CaseAct::Show
-            | CaseAct::Read
-            | CaseAct::Take
-            | CaseAct::Status
-            | CaseAct::HandOver
-            | CaseAct::Conflict
-            | CaseAct::Conflicted
-            | CaseAct::Identity => false,
-        },
-        CaseStep::Key(act) => keys::opens_form(*act),
-        CaseStep::Drill(_) => true,
-        CaseStep::Inbox | CaseStep::AgreeTo(_) => false,
-    };
-    if opens_form {
-        return forms::open(bot, call, step, values).await;
+pub async fn press(bot: &Bot, call: &Call, press: Press, values: &[String]) -> anyhow::Result<Reply> {
+    if let Some(form) = opened(&press, values) {
+        return forms::open(bot, call, form).await;
     }
     let asker = match asker(bot, call).await? {
         Ok(asker) => asker,
         Err(reply) => return Ok(reply),
     };
     let at = At::new(bot, call, &asker);
-    match step {
-        CaseStep::Inbox => match values {
+    match press {
+        Press::Inbox => match values {
             [value] => match chosen_case(value) {
                 Some(case) => at.show(case).await,
                 None => Ok(at.none()),
             },
             _ => Ok(at.none()),
         },
-        CaseStep::On(case, act) => acts::act(&at, case, act, values).await,
-        CaseStep::AgreeTo(request) => identity::agree(&at, request).await,
-        CaseStep::Key(act) => keys::choose(&at, &asker, act, values).await,
-        CaseStep::Drill(category) => Ok(drill::form(at.voice(), category.as_ref(), values)),
+        Press::On(case, act) => acts::act(&at, case, act, values).await,
+        Press::AgreeTo(request) => identity::agree(&at, request).await,
+        Press::Key(act) => keys::choose(&at, &asker, act, values).await,
+        Press::Open(_) | Press::Drill => Ok(Reply::text(at.voice().drill_role())),
+    }
+}
+
+/// The form that a button opens, or what was chosen from a menu.
+fn opened(press: &Press, values: &[String]) -> Option<Form> {
+    let chosen = values.first().filter(|value| is_name(value)).cloned();
+    match press {
+        Press::Open(form) => Some(form.clone()),
+        Press::On(case, CaseAct::Say) => chosen.map(|template| Form::On(case.clone(), CaseForm::Say(template))),
+        Press::Drill => chosen.map(Form::Drill),
+        Press::Inbox | Press::On(..) | Press::AgreeTo(_) | Press::Key(_) => None,
     }
 }
 
 /// A form was sent. Never an error: what was typed always comes back to the person.
-pub async fn submit(bot: &Bot, call: &Call, step: CaseStep, fields: &BTreeMap<String, String>) -> Reply {
-    match write::sent(bot, call, &step, fields).await {
+pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> anyhow::Result<Reply> {
+    let fields = sent.fields();
+    Ok(match write::sent(bot, call, &form, &fields).await {
         Ok(reply) => reply,
         Err(error) => {
             let reference = bot.reference();
             tracing::error!(reference, "a handler's words could not be kept: {error:#}");
-            write::lost(bot.words.voice(call.language), &step, reference, fields)
+            write::lost(bot.words.voice(call.language), &form, reference, &fields)
         }
-    }
+    })
 }

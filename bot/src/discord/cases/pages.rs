@@ -15,21 +15,26 @@ pub use overview::{conflict_sure, give, overview, status};
 
 use serenity::all::{ButtonStyle, CreateButton, CreateSelectMenu};
 
-use super::custom_id::{CaseAct, CaseStep};
+use super::custom_id::{CaseAct, CaseForm, Form, Press};
 use crate::discord::edge::{Page, text};
 use crate::ids::{CaseId, MemberId};
 use crate::words::Voice;
 
-/// A button for a step.
-fn button(step: CaseStep, label: &str) -> CreateButton {
-    CreateButton::new(step.to_string())
+/// A button.
+fn button(press: Press, label: &str) -> CreateButton {
+    CreateButton::new(press.to_string())
         .label(text::cut(label, text::BUTTON))
         .style(ButtonStyle::Secondary)
 }
 
-/// A button for something with a case.
+/// A button that does something with a case.
 fn act(case: &CaseId, act: CaseAct, label: &str) -> CreateButton {
-    button(CaseStep::On(case.clone(), act), label)
+    button(Press::On(case.clone(), act), label)
+}
+
+/// A button that opens a form about a case.
+fn open(case: &CaseId, form: CaseForm, label: &str) -> CreateButton {
+    button(Press::Open(Form::On(case.clone(), form)), label)
 }
 
 /// Leads back to the case.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::at::{At, asker};
-use super::custom_id::{CaseAct, CaseStep};
+use super::custom_id::{CaseForm, Form};
 use super::pages::{form, outcome, say};
 use super::{acts, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
-    self, AskOutcome, CaseNumber, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome, UnlockOutcome, Words,
-    WordsError, template,
+    self, AskOutcome, CaseNumber, CaseState, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome,
+    UnlockOutcome, Words, WordsError, template,
 };
 use crate::discord::edge::{Bot, Call, Page, Reply, text};
 use crate::ids::CaseId;
@@ -24,49 +24,40 @@ fn typed(fields: &BTreeMap<String, String>) -> &str {
 pub(super) async fn sent(
     bot: &Bot,
     call: &Call,
-    step: &CaseStep,
+    form: &Form,
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let asker = match asker(bot, call).await? {
         Ok(asker) => asker,
-        Err(reply) => return Ok(handed_back(reply, step, fields)),
+        Err(reply) => return Ok(handed_back(reply, form, fields)),
     };
     let at = At::new(bot, call, &asker);
-    match step {
-        CaseStep::Key(act) => keys::sent(&at, &asker, *act, fields).await,
-        CaseStep::Drill(category) => drill::sent(&at, &asker, category.as_ref(), fields).await,
-        CaseStep::On(case, act) => match act {
-            CaseAct::Say(template) => reply(&at, (case, template.as_deref()), fields).await,
-            CaseAct::Note => note(&at, case, fields).await,
-            CaseAct::Move(_) => settle(&at, step, fields).await,
-            CaseAct::Join => join(&at, case, fields).await,
-            CaseAct::Unseal => ask(&at, case, fields).await,
-            CaseAct::Unlock => unlock(&at, case, fields).await,
-            CaseAct::Show
-            | CaseAct::Read
-            | CaseAct::Take
-            | CaseAct::Status
-            | CaseAct::HandOver
-            | CaseAct::Conflict
-            | CaseAct::Conflicted
-            | CaseAct::Identity => Ok(at.gone(typed(fields))),
+    match form {
+        Form::Key(form) => keys::sent(&at, &asker, *form, fields).await,
+        Form::Drill(category) => drill::sent(&at, &asker, category, fields).await,
+        Form::On(case, about) => match about {
+            CaseForm::Say(template) => reply(&at, (case, template), fields).await,
+            CaseForm::Note => note(&at, case, fields).await,
+            CaseForm::Move(to) => settle(&at, (case, *to), fields).await,
+            CaseForm::Join => join(&at, case, fields).await,
+            CaseForm::Unseal => ask(&at, case, fields).await,
+            CaseForm::Unlock => unlock(&at, case, fields).await,
         },
-        CaseStep::Inbox | CaseStep::AgreeTo(_) => Ok(at.gone(typed(fields))),
     }
 }
 
 /// What could not be kept comes back; a passphrase or key never does.
-pub(super) fn lost(voice: Voice<'_>, step: &CaseStep, reference: String, fields: &BTreeMap<String, String>) -> Reply {
-    if is_secret(step) {
+pub(super) fn lost(voice: Voice<'_>, form: &Form, reference: String, fields: &BTreeMap<String, String>) -> Reply {
+    if is_secret(form) {
         return Reply::text(voice.apology(reference));
     }
-    Reply::Pages(vec![form::lost(voice, step, reference, typed(fields))])
+    Reply::Pages(vec![form::lost(voice, form, reference, typed(fields))])
 }
 
 /// The same beside a refusal.
-fn handed_back(reply: Reply, step: &CaseStep, fields: &BTreeMap<String, String>) -> Reply {
+fn handed_back(reply: Reply, form: &Form, fields: &BTreeMap<String, String>) -> Reply {
     match reply {
-        Reply::Pages(mut pages) if !is_secret(step) => {
+        Reply::Pages(mut pages) if !is_secret(form) => {
             let last = pages.pop().map(|page| form::handed_back(page, typed(fields)));
             pages.extend(last);
             Reply::Pages(pages)
@@ -76,11 +67,8 @@ fn handed_back(reply: Reply, step: &CaseStep, fields: &BTreeMap<String, String>)
 }
 
 /// Whether what is typed must not be shown again.
-const fn is_secret(step: &CaseStep) -> bool {
-    match step {
-        CaseStep::Key(_) | CaseStep::On(_, CaseAct::Unlock) => true,
-        CaseStep::On(..) | CaseStep::Inbox | CaseStep::AgreeTo(_) | CaseStep::Drill(_) => false,
-    }
+const fn is_secret(form: &Form) -> bool {
+    matches!(form, Form::Key(_) | Form::On(_, CaseForm::Unlock))
 }
 
 impl At<'_> {
@@ -102,30 +90,29 @@ impl At<'_> {
     }
 
     /// What is wrong with words, and the words.
-    fn wrong(&self, step: &CaseStep, error: WordsError, words: &str) -> Reply {
+    fn wrong(&self, form: &Form, error: WordsError, words: &str) -> Reply {
         let why = outcome::wrong(self.voice(), error);
-        Reply::Pages(vec![form::again(self.voice(), step, &why, words)])
+        Reply::Pages(vec![form::again(self.voice(), form, &why, words)])
     }
 }
 
 async fn reply(
     at: &At<'_>,
-    (case, template): (&CaseId, Option<&str>),
+    (case, template): (&CaseId, &str),
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let text = template::fill(typed(fields), &form::read_fill(fields));
     let templates = &at.bot.desk.core.catalogue.concern_templates;
     let kind = templates
         .iter()
-        .find(|known| Some(known.id.as_str()) == template)
+        .find(|known| known.id == template)
         .map(|known| known.kind);
     let draft = ReplyDraft {
         case: case.clone(),
         words: at.words(&text),
-        feedback: template == Some(say::FREE_FEEDBACK)
-            || matches!(kind, Some(TemplateKind::Feedback | TemplateKind::Close)),
+        feedback: template == say::FREE_FEEDBACK || matches!(kind, Some(TemplateKind::Feedback | TemplateKind::Close)),
     };
-    let step = || CaseStep::On(case.clone(), CaseAct::Say(template.map(str::to_owned)));
+    let again = || Form::On(case.clone(), CaseForm::Say(template.to_owned()));
     Ok(match concerns::reply(&at.bot.desk, &at.handler, draft).await? {
         ReplyOutcome::Sent {
             number,
@@ -133,13 +120,13 @@ async fn reply(
             feedback,
             drill,
         } => Reply::Pages(vec![outcome::said(at.voice(), case, &number, (first, feedback, drill))]),
-        ReplyOutcome::Wrong(error) => at.wrong(&step(), error, &text),
+        ReplyOutcome::Wrong(error) => at.wrong(&again(), error, &text),
         ReplyOutcome::OpenPlaces(places) => {
             let places: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
             let why = at
                 .voice()
                 .refused_case_open_places(text::escape_line(&places.join(", ")));
-            Reply::Pages(vec![form::again(at.voice(), &step(), &why, &text)])
+            Reply::Pages(vec![form::again(at.voice(), &again(), &why, &text)])
         }
         ReplyOutcome::NoSuchCase => at.gone(&text),
     })
@@ -150,24 +137,25 @@ async fn note(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     let done = concerns::note(&at.bot.desk, &at.handler, case.clone(), words).await?;
     Ok(match done {
         NoteOutcome::Noted(number) => Reply::Pages(vec![outcome::noted(at.voice(), case, &number)]),
-        NoteOutcome::Wrong(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Note), error, typed(fields)),
+        NoteOutcome::Wrong(error) => at.wrong(&Form::On(case.clone(), CaseForm::Note), error, typed(fields)),
         NoteOutcome::NoSuchCase => at.gone(typed(fields)),
     })
 }
 
-async fn settle(at: &At<'_>, step: &CaseStep, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
-    let CaseStep::On(case, CaseAct::Move(to)) = step else {
-        return Ok(at.none());
-    };
+async fn settle(
+    at: &At<'_>,
+    (case, to): (&CaseId, CaseState),
+    fields: &BTreeMap<String, String>,
+) -> anyhow::Result<Reply> {
     let (voice, reason) = (at.voice(), at.words(typed(fields)));
-    let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), *to), reason).await?;
+    let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), to), reason).await?;
     Ok(match done {
         SettleOutcome::Settled(number, to) => Reply::Pages(vec![outcome::moved(voice, case, &number, to)]),
         SettleOutcome::Illegal { from, to } => At::unkept(outcome::stays(voice, case, from, to), typed(fields)),
         SettleOutcome::TooLate(number, until) => {
             At::unkept(outcome::stays_closed(voice, case, &number, until), typed(fields))
         }
-        SettleOutcome::Wrong(error) => at.wrong(step, error, typed(fields)),
+        SettleOutcome::Wrong(error) => at.wrong(&Form::On(case.clone(), CaseForm::Move(to)), error, typed(fields)),
         SettleOutcome::NoSuchCase => at.gone(typed(fields)),
     })
 }
@@ -179,8 +167,8 @@ async fn join(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     let Some(into) = CaseNumber::read(typed(fields)) else {
         let found = text::escape_line(&text::cut(typed(fields), text::PLACEHOLDER));
         let why = at.voice().refused_case_number(found);
-        let step = CaseStep::On(case.clone(), CaseAct::Join);
-        return Ok(Reply::Pages(vec![form::again(at.voice(), &step, &why, "")]));
+        let again = Form::On(case.clone(), CaseForm::Join);
+        return Ok(Reply::Pages(vec![form::again(at.voice(), &again, &why, "")]));
     };
     let done = concerns::merge(&at.bot.desk, &at.handler, case.clone(), into.clone()).await?;
     Ok(Reply::Pages(vec![outcome::joined(at.voice(), case, &into, &done)]))
@@ -193,7 +181,7 @@ async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> a
     Ok(match outcome::asked(at.voice(), case, done) {
         Ok(page) if is_kept => Reply::Pages(vec![page]),
         Ok(page) => At::unkept(page, typed(fields)),
-        Err(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Unseal), error, typed(fields)),
+        Err(error) => at.wrong(&Form::On(case.clone(), CaseForm::Unseal), error, typed(fields)),
     })
 }
 

@@ -1,10 +1,7 @@
 //! An interaction as our own handlers see it, and what was pressed or typed in it.
 
-use std::collections::BTreeMap;
-
 use serenity::all::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, MessageFlags,
-    ModalInteraction, UserId,
+    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, MessageFlags, ModalInteraction, UserId,
 };
 
 use super::Command;
@@ -51,17 +48,6 @@ pub fn pressed(component: ComponentInteraction) -> (String, Vec<String>) {
         _ => Vec::new(),
     };
     (component.data.custom_id, values)
-}
-
-/// The texts of a form, by the names of its inputs.
-pub fn fields(modal: ModalInteraction) -> BTreeMap<String, String> {
-    let inputs = modal.data.components.into_iter().flat_map(|row| row.components);
-    inputs
-        .filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => Some((input.custom_id, input.value.unwrap_or_default())),
-            _ => None,
-        })
-        .collect()
 }
 
 pub fn member_id(user: UserId) -> MemberId {

@@ -38,14 +38,25 @@ pub enum CustomIdError {
 }
 
 /// The words behind the version, the first of which is an area's.
-pub fn parts(text: &str) -> Result<std::str::Split<'_, char>, CustomIdError> {
+pub fn words(text: &str) -> Result<Vec<&str>, CustomIdError> {
     if text.len() > LIMIT {
         return Err(CustomIdError::Foreign);
     }
     let mut parts = text.split(':');
     match parts.next() {
-        Some(VERSION) => Ok(parts),
+        Some(VERSION) => Ok(parts.collect()),
         Some(other) if is_version(other) => Err(CustomIdError::OtherVersion),
         _ => Err(CustomIdError::Foreign),
     }
+}
+
+/// The word of a value in a table.
+pub fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {
+    let found = all.iter().find(|(one, _)| one == of);
+    found.map_or("", |(_, word)| *word)
+}
+
+/// The value of a word in a table.
+pub fn of_word<T: Clone>(all: &[(T, &'static str)], word: &str) -> Option<T> {
+    all.iter().find(|(_, known)| *known == word).map(|(one, _)| one.clone())
 }

@@ -3,7 +3,7 @@
 mod pages;
 mod press;
 
-pub use press::{press, submit};
+pub use press::{ask_to_withdraw, choose, open, shorten, withdraw};
 
 use std::collections::BTreeMap;
 

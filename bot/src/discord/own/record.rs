@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
-use super::custom_id::OWN;
+use super::custom_id::Press;
 use crate::clock::Millis;
 use crate::discord::answers::custom_id::chosen;
 use crate::discord::answers::mine::{Mine, mine};
@@ -118,7 +118,7 @@ fn menu(voice: Voice<'_>, cycles: &[Cycle]) -> Option<CreateSelectMenu> {
         return None;
     }
     let kind = CreateSelectMenuKind::String { options };
-    let menu = CreateSelectMenu::new(OWN, kind);
+    let menu = CreateSelectMenu::new(Press::Answer.to_string(), kind);
     Some(menu.placeholder(text::cut(&voice.own_choose(), text::PLACEHOLDER)))
 }
 

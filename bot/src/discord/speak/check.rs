@@ -5,7 +5,7 @@ use crate::concerns::{self, CheckOutcome};
 use crate::discord::edge::{Bot, Call, Reply};
 
 /// Notes the answer of whom the question was put to.
-pub async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {
+pub(super) async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let said = (asked.after, asked.answer);
     let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, said).await?;

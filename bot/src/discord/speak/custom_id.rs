@@ -14,7 +14,6 @@ use crate::concerns::Mode;
 use crate::discord::edge::custom_id::is_version;
 use crate::ids::OrganisationId;
 pub use check::Asked;
-pub use text::read;
 
 /// The word after the version.
 pub const AREA: &str = "concern";
@@ -24,24 +23,35 @@ const KEYS: usize = 8;
 const DRAFT: usize = 16;
 const VISIT: usize = 32;
 
-/// A button, menu or form of the reporter.
+/// A button or menu of the reporter.
 #[derive(Clone, PartialEq, Eq)]
-pub enum ConcernId {
+pub enum Press {
     /// The first page, as the command shows it.
     Start(Option<String>),
     /// The menu of organisations, in direct messages.
     Place(Option<String>),
-    /// The wish to come back with a case key.
+    /// The wish to come back with a case key: opens the form.
     Key,
-    /// The form that takes it.
-    Opened,
     /// A step on the way to the form.
     Step(Step, Chosen),
+    /// Opens the form.
+    Write(Chosen),
     /// Something done at an open case; the text names it in memory.
     Visit(Act, String),
     /// More words for it: opens the form.
     Add(Visiting),
-    /// That form.
+    /// Whether anything got worse since a case was closed. Alone of all these it does not come from an open page.
+    Check(Asked),
+}
+
+/// A form of the reporter.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Form {
+    /// The concern.
+    Sent(Chosen),
+    /// A case key.
+    Opened,
+    /// More words for an open case.
     Added(Visiting),
 }
 
@@ -61,10 +71,6 @@ pub enum Step {
     Unlink,
     /// An answer is wanted, or is not.
     Contact,
-    /// Opens the form.
-    Write,
-    /// The form.
-    Sent,
 }
 
 /// What is done at an open case.
@@ -117,9 +123,15 @@ pub struct Chosen {
     pub draft: Option<String>,
 }
 
-impl fmt::Debug for ConcernId {
+impl fmt::Debug for Press {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("ConcernId")
+        formatter.write_str("Press")
+    }
+}
+
+impl fmt::Debug for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Form")
     }
 }
 
@@ -166,7 +178,7 @@ impl Chosen {
 }
 
 impl Step {
-    const ALL: [(Self, &str); 9] = [
+    const ALL: [(Self, &str); 7] = [
         (Self::Mode, "mode"),
         (Self::Category, "category"),
         (Self::Barred, "barred"),
@@ -174,8 +186,6 @@ impl Step {
         (Self::Urgency, "urgency"),
         (Self::Unlink, "unlink"),
         (Self::Contact, "contact"),
-        (Self::Write, "write"),
-        (Self::Sent, "sent"),
     ];
 }
 

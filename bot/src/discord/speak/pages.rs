@@ -12,7 +12,7 @@ use serenity::all::{
     CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
 };
 
-use super::custom_id::{Chosen, ConcernId, Step};
+use super::custom_id::{Chosen, Form, Press, Step};
 use crate::concerns::{Closed, Holder, KeySet, LONGEST, Mode};
 use crate::config::Organisation;
 use crate::discord::edge::{Page, text};
@@ -77,7 +77,7 @@ pub fn first(voice: Voice<'_>, first: &First<'_>) -> Page {
     let modes = [Mode::Named, Mode::Confidential, Mode::Anonymous].map(|mode| {
         let keys = first.keys.fingerprint();
         let chosen = Chosen::new(first.organisation.id, mode, keys, first.draft.clone());
-        let id = ConcernId::Step(Step::Mode, chosen);
+        let id = Press::Step(Step::Mode, chosen);
         button(id, &voice.concern_button_mode(mode_word(mode)))
     });
     page.row(modes.into_iter().chain([key_button(voice)]).collect())
@@ -121,7 +121,7 @@ pub fn places(voice: Voice<'_>, organisations: &[Organisation], draft: Option<St
     };
     let options = organisations.iter().take(OPTIONS).map(option).collect();
     let mut page = Page::text(voice.concern_place());
-    page.menus = vec![menu(ConcernId::Place(draft), options, &voice.concern_choose_place())];
+    page.menus = vec![menu(Press::Place(draft), options, &voice.concern_choose_place())];
     page.row(vec![key_button(voice)])
 }
 
@@ -140,23 +140,23 @@ pub fn changed(voice: Voice<'_>, draft: Option<String>) -> Page {
     Page::text(voice.concern_changed()).row(vec![start_button(voice, draft), key_button(voice)])
 }
 
-fn button(id: ConcernId, label: &str) -> CreateButton {
+fn button(id: Press, label: &str) -> CreateButton {
     CreateButton::new(id.to_string())
         .label(text::cut(label, text::BUTTON))
         .style(ButtonStyle::Secondary)
 }
 
-fn menu(id: ConcernId, options: Vec<CreateSelectMenuOption>, hint: &str) -> CreateSelectMenu {
+fn menu(id: Press, options: Vec<CreateSelectMenuOption>, hint: &str) -> CreateSelectMenu {
     let kind = CreateSelectMenuKind::String { options };
     CreateSelectMenu::new(id.to_string(), kind).placeholder(text::cut(hint, text::PLACEHOLDER))
 }
 
 fn key_button(voice: Voice<'_>) -> CreateButton {
-    button(ConcernId::Key, &voice.concern_button_key())
+    button(Press::Key, &voice.concern_button_key())
 }
 
 fn start_button(voice: Voice<'_>, draft: Option<String>) -> CreateButton {
-    button(ConcernId::Start(draft), &voice.concern_button_start())
+    button(Press::Start(draft), &voice.concern_button_start())
 }
 
 /// The form that takes the concern.
@@ -166,14 +166,18 @@ pub fn form(voice: Voice<'_>, chosen: &Chosen) -> CreateModal {
         &voice.modal_concern_hint(),
         LONGEST as u16,
     );
-    let id = ConcernId::Step(Step::Sent, chosen.clone());
-    modal(id, &voice.modal_concern_title(), input.style(InputTextStyle::Paragraph))
+    let id = Form::Sent(chosen.clone());
+    modal(
+        &id,
+        &voice.modal_concern_title(),
+        input.style(InputTextStyle::Paragraph),
+    )
 }
 
 /// The form that takes a case key.
 pub fn key_form(voice: Voice<'_>) -> CreateModal {
     let input = input(&voice.modal_key_label(), &voice.modal_key_hint(), KEY);
-    modal(ConcernId::Opened, &voice.modal_key_title(), input)
+    modal(&Form::Opened, &voice.modal_key_title(), input)
 }
 
 fn input(label: &str, hint: &str, most: u16) -> CreateInputText {
@@ -182,7 +186,7 @@ fn input(label: &str, hint: &str, most: u16) -> CreateInputText {
         .max_length(most)
 }
 
-fn modal(id: ConcernId, title: &str, input: CreateInputText) -> CreateModal {
+fn modal(id: &Form, title: &str, input: CreateInputText) -> CreateModal {
     CreateModal::new(id.to_string(), text::cut(title, text::LABEL)).components(vec![CreateActionRow::InputText(input)])
 }
 

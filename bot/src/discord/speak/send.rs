@@ -1,7 +1,6 @@
 //! The form was sent: the throttle is asked, what goes along is gathered, and the use case that fits the mode is called.
 //! The one for people without a name has no place for who they are.
 
-use super::Form;
 use super::custom_id::Chosen;
 use super::pages::sent::{self, LeftOut, NotTaken, Receipt};
 use super::scene::{Category, Scene, scene};
@@ -12,6 +11,13 @@ use crate::concerns::{
 };
 use crate::discord::edge::{Bot, Call, Reply};
 
+/// What the form brings. Has no `Debug`.
+pub(super) struct Typed {
+    /// How the sender is called, where the mode says so.
+    pub name: Option<Secret>,
+    pub text: Secret,
+}
+
 /// Files that go along, and those that do not, by their numbers.
 #[derive(Default)]
 struct Gathered {
@@ -20,12 +26,12 @@ struct Gathered {
 }
 
 /// Files a concern. Never an error: what was typed always comes back to the person.
-pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, form: Form) -> Reply {
-    let words = Secret::new(form.text.expose().to_owned());
+pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, typed: Typed) -> Reply {
+    let words = Secret::new(typed.text.expose().to_owned());
     let organisation = bot.core.organisation(chosen.organisation);
     let way = organisation.and_then(|organisation| bot.desk.other_way(organisation));
     let voice = bot.words.voice(call.language);
-    let tried = try_send(bot, call, &chosen, form).await;
+    let tried = try_send(bot, call, &chosen, typed).await;
     let page = match tried.unwrap_or_else(|error| Err(NotTaken::because_of(&error))) {
         Err(why) => sent::not_taken(voice, why, &words, way.as_deref()),
         Ok((filed, gathered)) => {
@@ -47,7 +53,7 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, form: Form) -> 
 
 type Sent = (concerns::Filed, (usize, Vec<(usize, LeftOut)>));
 
-async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, form: Form) -> anyhow::Result<Result<Sent, NotTaken>> {
+async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, typed: Typed) -> anyhow::Result<Result<Sent, NotTaken>> {
     let scene = match scene(bot, call, chosen).await? {
         Ok(scene) => scene,
         Err(why) => return Ok(Err(why)),
@@ -60,13 +66,13 @@ async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, form: Form) -> anyhow
     else {
         return Ok(Err(NotTaken::Changed));
     };
-    if let Some(why) = category.refuses(keys, chosen).or_else(|| unfit(&form.text)) {
+    if let Some(why) = category.refuses(keys, chosen).or_else(|| unfit(&typed.text)) {
         return Ok(Err(why));
     }
     if let Some(why) = throttled(bot, call, chosen.mode) {
         return Ok(Err(why));
     }
-    let done = file(bot, call, chosen, (&scene, category), form).await;
+    let done = file(bot, call, chosen, (&scene, category), typed).await;
     if !matches!(done, Ok(Ok(_))) {
         let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
         throttle.not_filed(call.member, chosen.mode == Mode::Anonymous, now);
@@ -80,17 +86,17 @@ async fn file(
     call: &Call,
     chosen: &Chosen,
     (scene, category): (&Scene<'_>, &Category<'_>),
-    form: Form,
+    typed: Typed,
 ) -> anyhow::Result<Result<Sent, NotTaken>> {
     let Gathered { files, left } = gather(bot, call, chosen).await;
     let count = files.len();
-    let draft = draft(bot, call, chosen, (scene, category), form.text);
+    let draft = draft(bot, call, chosen, (scene, category), typed.text);
     let outcome = match tie(chosen, category, scene) {
         None => concerns::submit(&bot.desk, draft).await?,
         Some(tie) => {
             let reporter = Reporter {
                 member: call.member,
-                name: form.name.unwrap_or_else(|| Secret::new(String::new())),
+                name: typed.name.unwrap_or_else(|| Secret::new(String::new())),
                 tie,
                 files,
             };

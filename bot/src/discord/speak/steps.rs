@@ -22,9 +22,6 @@ pub(super) async fn take(
     (step, chosen): (Step, Chosen),
     values: &[String],
 ) -> anyhow::Result<Reply> {
-    if step == Step::Write {
-        return write(bot, call, chosen).await;
-    }
     let scene = match scene(bot, call, &chosen).await? {
         Ok(scene) => scene,
         Err(why) => return Ok(refused(bot, call, &chosen, why)),
@@ -73,7 +70,6 @@ fn choose(bot: &Bot, scene: &Scene<'_>, (step, chosen): (Step, Chosen), values: 
         }
         Step::Unlink => next.draft = None,
         Step::Contact => next.no_contact = !next.no_contact,
-        Step::Write | Step::Sent => return None,
     }
     Some(next)
 }
@@ -135,7 +131,7 @@ fn message(bot: &Bot, call: &Call, mode: Mode, draft: Option<&str>) -> Option<Pi
 }
 
 /// Opens the form. It must be the first response, so a slow database is not waited for.
-async fn write(bot: &Bot, call: &Call, chosen: Chosen) -> anyhow::Result<Reply> {
+pub(super) async fn write(bot: &Bot, call: &Call, chosen: Chosen) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let form = || Reply::Form(Box::new(pages::form(voice, &chosen)));
     let Ok(found) = tokio::time::timeout(LOOK, scene(bot, call, &chosen)).await else {

@@ -1,11 +1,11 @@
 //! Declaring a drill: what it is about, what handlers will read, and that it has begun.
 
-use serenity::all::{CreateModal, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
 use super::{form, with_menu};
 use crate::catalogue::ConcernCategory;
 use crate::concerns::{DrillOutcome, SubmitOutcome};
-use crate::discord::cases::custom_id::{CaseStep, is_name};
+use crate::discord::cases::custom_id::{Form, Press, is_name};
 use crate::discord::edge::{Page, text};
 use crate::words::Voice;
 
@@ -23,20 +23,13 @@ pub fn choose(voice: Voice<'_>, categories: &[ConcernCategory]) -> Page {
     let kind = CreateSelectMenuKind::String {
         options: options.collect(),
     };
-    let menu = CreateSelectMenu::new(CaseStep::Drill(None).to_string(), kind)
+    let menu = CreateSelectMenu::new(Press::Drill.to_string(), kind)
         .placeholder(text::cut(&voice.drill_choose(), text::PLACEHOLDER));
     with_menu(Page::text(voice.drill_about()), menu)
 }
 
-/// The form for what handlers will read.
-pub fn form(voice: Voice<'_>, category: &str) -> CreateModal {
-    let step = CaseStep::Drill(Some(category.to_owned()));
-    let (label, hint) = (voice.modal_drill_label(), voice.modal_drill_hint());
-    form::paragraph(&step, &voice.modal_drill_title(), (&label, &hint))
-}
-
 /// What became of it; what was typed comes back where it did not begin.
-pub fn declared(voice: Voice<'_>, step: &CaseStep, outcome: &DrillOutcome, typed: &str) -> Page {
+pub fn declared(voice: Voice<'_>, id: &Form, outcome: &DrillOutcome, typed: &str) -> Page {
     let why = match outcome {
         DrillOutcome::Begun(filed) => return Page::text(voice.drill_begun(filed.number.to_string())),
         DrillOutcome::NotForYou => return Page::text(voice.drill_role()),
@@ -54,5 +47,5 @@ pub fn declared(voice: Voice<'_>, step: &CaseStep, outcome: &DrillOutcome, typed
             | SubmitOutcome::TooManyFiles => voice.drill_closed(),
         },
     };
-    form::again(voice, step, &why, typed)
+    form::again(voice, id, &why, typed)
 }

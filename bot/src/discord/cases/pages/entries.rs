@@ -4,7 +4,7 @@ use super::{act, button, person, way_on};
 use crate::clock::Millis;
 use crate::concerns::content::Opened as Words;
 use crate::concerns::{Opened, Piece, Shown};
-use crate::discord::cases::custom_id::{CaseAct, CaseStep, KeyAct};
+use crate::discord::cases::custom_id::{CaseAct, KeyAct, Press};
 use crate::discord::edge::{Page, dates, text};
 use crate::discord::wire::rest::File;
 use crate::ids::CaseId;
@@ -84,8 +84,8 @@ pub fn opened(voice: Voice<'_>, case: &CaseId, opened: Opened, until: Millis) ->
     }
     let row = vec![
         way_on(voice, case),
-        act(case, CaseAct::Say(None), &voice.button_case_reply()),
-        button(CaseStep::Key(KeyAct::Lock), &voice.button_case_lock()),
+        act(case, CaseAct::Say, &voice.button_case_reply()),
+        button(Press::Key(KeyAct::Lock), &voice.button_case_lock()),
     ];
     with_row(pages, row)
 }

@@ -6,7 +6,8 @@ use serenity::all::{CreateActionRow, CreateInputText, CreateModal, InputTextStyl
 
 use super::{button, way_on};
 use crate::concerns::keys::SHORTEST_PASSPHRASE;
-use crate::discord::cases::custom_id::{CaseAct, CaseStep, KeyAct};
+use crate::concerns::{CaseState, template};
+use crate::discord::cases::custom_id::{CaseForm, Form, KeyForm, Press};
 use crate::discord::edge::{Page, text};
 use crate::discord::wire::rest::File;
 use crate::ids::CaseId;
@@ -28,18 +29,41 @@ const PLACES: usize = 4;
 /// Room for what was typed beside the sentence about it.
 const OWN_TEXT: usize = 1_500;
 
-/// A form with one paragraph.
-pub fn paragraph(id: &CaseStep, title: &str, (label, hint): (&str, &str)) -> CreateModal {
-    modal(id, title, vec![long(label, hint)])
+/// A note that only handlers read.
+pub fn note(voice: Voice<'_>, case: &CaseId) -> CreateModal {
+    let input = long(&voice.modal_case_note_label(), &voice.modal_case_note_hint());
+    on(case, CaseForm::Note, &voice.modal_case_note_title(), input)
 }
 
-/// The form of a word to the reporter: what fills the places of a template, and the text itself.
-pub fn fill(voice: Voice<'_>, id: &CaseStep, number: &str, (start, places): (&str, &[&str])) -> CreateModal {
-    let mut inputs: Vec<CreateInputText> = places
-        .iter()
+/// Why a case moves on.
+pub fn settle(voice: Voice<'_>, case: &CaseId, to: CaseState) -> CreateModal {
+    let input = long(&voice.modal_case_move_label(), &voice.modal_case_move_hint());
+    on(case, CaseForm::Move(to), &voice.modal_case_move_title(to.word()), input)
+}
+
+/// Why an identity should be opened.
+pub fn unseal(voice: Voice<'_>, case: &CaseId) -> CreateModal {
+    let input = long(&voice.modal_case_unseal_label(), &voice.modal_case_unseal_hint());
+    on(case, CaseForm::Unseal, &voice.modal_case_unseal_title(), input)
+}
+
+/// What handlers read in a drill.
+pub fn drill(voice: Voice<'_>, category: &str) -> CreateModal {
+    let input = long(&voice.modal_drill_label(), &voice.modal_drill_hint());
+    modal(
+        &Form::Drill(category.to_owned()),
+        &voice.modal_drill_title(),
+        vec![input],
+    )
+}
+
+/// The form of a word to the reporter: what fills the places of the text it begins with, and the text itself.
+pub fn fill(voice: Voice<'_>, id: &Form, number: &str, start: &str) -> CreateModal {
+    let mut inputs: Vec<CreateInputText> = template::places(start)
+        .into_iter()
         .take(PLACES)
         .map(|place| {
-            let label = text::cut(&voice.modal_case_fill(*place), text::LABEL);
+            let label = text::cut(&voice.modal_case_fill(place), text::LABEL);
             let hint = voice.modal_case_fill_hint(format!("{{{place}}}"));
             CreateInputText::new(InputTextStyle::Short, label, format!("{FILL}{place}"))
                 .placeholder(text::cut(&hint, text::PLACEHOLDER))
@@ -68,15 +92,14 @@ pub fn read_fill(fields: &BTreeMap<String, String>) -> BTreeMap<String, String> 
 pub fn passphrases(voice: Voice<'_>) -> CreateModal {
     let first = short(&voice.modal_case_passphrase_label(), TEXT, &hint(voice));
     let again = short(&voice.modal_case_again_label(), AGAIN, &hint(voice));
-    let id = CaseStep::Key(KeyAct::Keep);
+    let id = Form::Key(KeyForm::Keep);
     modal(&id, &voice.button_keys_keep(), vec![first, again])
 }
 
 /// The passphrase of a kept key.
 pub fn unlock(voice: Voice<'_>, case: &CaseId) -> CreateModal {
     let input = short(&voice.modal_case_passphrase_label(), TEXT, &hint(voice));
-    let id = CaseStep::On(case.clone(), CaseAct::Unlock);
-    modal(&id, &voice.modal_case_unlock_title(), vec![input])
+    on(case, CaseForm::Unlock, &voice.modal_case_unlock_title(), input)
 }
 
 fn hint(voice: Voice<'_>) -> String {
@@ -86,20 +109,19 @@ fn hint(voice: Voice<'_>) -> String {
 /// A recipient of one's own.
 pub fn own_key(voice: Voice<'_>) -> CreateModal {
     let input = short(&voice.modal_case_own_label(), TEXT, &voice.modal_case_own_hint());
-    modal(&CaseStep::Key(KeyAct::Own), &voice.modal_case_own_title(), vec![input])
+    modal(&Form::Key(KeyForm::Own), &voice.modal_case_own_title(), vec![input])
 }
 
 /// The number of another case.
 pub fn join(voice: Voice<'_>, case: &CaseId) -> CreateModal {
     let input = short(&voice.modal_case_join_label(), TEXT, &voice.modal_case_join_hint());
-    let id = CaseStep::On(case.clone(), CaseAct::Join);
-    modal(&id, &voice.modal_case_join_title(), vec![input])
+    on(case, CaseForm::Join, &voice.modal_case_join_title(), input)
 }
 
 /// What was typed, handed back beside why it cannot be taken, with the button that opens the form again.
-pub fn again(voice: Voice<'_>, step: &CaseStep, why: &str, typed: &str) -> Page {
-    let mut row = vec![button(step.clone(), &voice.button_case_again())];
-    if let CaseStep::On(case, _) = step {
+pub fn again(voice: Voice<'_>, form: &Form, why: &str, typed: &str) -> Page {
+    let mut row = vec![button(Press::Open(form.clone()), &voice.button_case_again())];
+    if let Form::On(case, _) = form {
         row.push(way_on(voice, case));
     }
     handed_back(Page::text(why), typed).row(row)
@@ -124,12 +146,16 @@ pub fn handed_back(mut page: Page, typed: &str) -> Page {
 }
 
 /// Something that could not be kept: what was typed comes back with a reference to the log.
-pub fn lost(voice: Voice<'_>, step: &CaseStep, reference: String, typed: &str) -> Page {
-    again(voice, step, &voice.refused_case_lost(reference), typed)
+pub fn lost(voice: Voice<'_>, form: &Form, reference: String, typed: &str) -> Page {
+    again(voice, form, &voice.refused_case_lost(reference), typed)
 }
 
-fn modal(id: &CaseStep, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
-    CreateModal::new(id.clone().to_string(), text::cut(title, text::LABEL))
+fn on(case: &CaseId, form: CaseForm, title: &str, input: CreateInputText) -> CreateModal {
+    modal(&Form::On(case.clone(), form), title, vec![input])
+}
+
+fn modal(id: &Form, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
+    CreateModal::new(id.to_string(), text::cut(title, text::LABEL))
         .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
 }
 
@@ -149,12 +175,7 @@ fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
 mod tests {
     use super::*;
     use crate::catalogue::{self, CatalogueSource};
-    use crate::concerns::{CaseState, template};
     use crate::words::{Language, Words};
-
-    fn on(act: CaseAct) -> CaseStep {
-        CaseStep::On(CaseId::new("c".repeat(32)), act)
-    }
 
     fn all(voice: Voice<'_>) -> Vec<CreateModal> {
         let case = CaseId::new("c".repeat(32));
@@ -164,29 +185,15 @@ mod tests {
             unlock(voice, &case),
             own_key(voice),
             join(voice, &case),
+            note(voice, &case),
+            unseal(voice, &case),
+            drill(voice, "mistake"),
         ];
-        forms.push(paragraph(
-            &on(CaseAct::Note),
-            &voice.modal_case_note_title(),
-            (&voice.modal_case_note_label(), &voice.modal_case_note_hint()),
-        ));
-        forms.push(paragraph(
-            &on(CaseAct::Unseal),
-            &voice.modal_case_unseal_title(),
-            (&voice.modal_case_unseal_label(), &voice.modal_case_unseal_hint()),
-        ));
-        forms.extend(CaseState::ALL.iter().map(|state| {
-            paragraph(
-                &on(CaseAct::Move(*state)),
-                &voice.modal_case_move_title(state.word()),
-                (&voice.modal_case_move_label(), &voice.modal_case_move_hint()),
-            )
-        }));
+        forms.extend(CaseState::ALL.iter().map(|state| settle(voice, &case, *state)));
         forms.extend(catalogue.concern_templates.iter().map(|known| {
-            let places = template::places(&known.text);
-            let open: Vec<&str> = places.into_iter().filter(|place| *place != "case").collect();
-            let step = on(CaseAct::Say(Some(known.id.clone())));
-            fill(voice, &step, "K7Q-2MX", (&known.text, &open))
+            let facts = BTreeMap::from([("case".to_owned(), "K7Q-2MX".to_owned())]);
+            let form = Form::On(case.clone(), CaseForm::Say(known.id.clone()));
+            fill(voice, &form, "K7Q-2MX", &template::fill(&known.text, &facts))
         }));
         forms
     }

@@ -5,7 +5,7 @@ use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOpti
 use super::{who, with_menu};
 use crate::clock::Millis;
 use crate::concerns::{Inbox, Line, urgency_word};
-use crate::discord::cases::custom_id::CaseStep;
+use crate::discord::cases::custom_id::Press;
 use crate::discord::edge::page::pages;
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
@@ -46,7 +46,7 @@ fn last_page(voice: Voice<'_>, mut page: Page, inbox: &Inbox, left: usize) -> Pa
     if options.is_empty() {
         return page;
     }
-    let menu = CreateSelectMenu::new(CaseStep::Inbox.to_string(), CreateSelectMenuKind::String { options });
+    let menu = CreateSelectMenu::new(Press::Inbox.to_string(), CreateSelectMenuKind::String { options });
     with_menu(
         page,
         menu.placeholder(text::cut(&voice.case_inbox_choose(), text::PLACEHOLDER)),

@@ -8,7 +8,7 @@ use super::{button, with_menu};
 use crate::concerns::keys::{AgreeOutcome, EndOutcome, KeyView, ProposeOutcome};
 use crate::concerns::{KeyState, fingerprint};
 use crate::config::Role;
-use crate::discord::cases::custom_id::{CaseStep, KeyAct};
+use crate::discord::cases::custom_id::{Form, KeyAct, KeyForm, Press};
 use crate::discord::edge::page::pages;
 use crate::discord::edge::{Page, refusal, text};
 use crate::ids::MemberId;
@@ -123,18 +123,18 @@ fn with_acts(voice: Voice<'_>, mut page: Page, keys: &Keys) -> Page {
     ] {
         let options: Vec<_> = of.into_iter().take(OPTIONS).map(option).collect();
         if !options.is_empty() {
-            let id = CaseStep::Key(act).to_string();
+            let id = Press::Key(act).to_string();
             let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options });
             page = with_menu(page, menu.placeholder(text::cut(&placeholder, text::PLACEHOLDER)));
         }
     }
     let mut row = Vec::new();
     if keys.holds {
-        row.push(button(CaseStep::Key(KeyAct::Own), &voice.button_keys_own()));
-        row.push(button(CaseStep::Key(KeyAct::Keep), &voice.button_keys_keep()));
+        row.push(button(Press::Open(Form::Key(KeyForm::Own)), &voice.button_keys_own()));
+        row.push(button(Press::Open(Form::Key(KeyForm::Keep)), &voice.button_keys_keep()));
     }
     if keys.unlocked {
-        row.push(button(CaseStep::Key(KeyAct::Lock), &voice.button_case_lock()));
+        row.push(button(Press::Key(KeyAct::Lock), &voice.button_case_lock()));
     }
     if row.is_empty() { page } else { page.row(row) }
 }

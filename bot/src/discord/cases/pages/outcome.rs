@@ -1,12 +1,12 @@
 //! What became of an act on a case.
 
-use super::{act, button, person, way_on, yes};
+use super::{button, open, person, way_on, yes};
 use crate::clock::Millis;
 use crate::concerns::{
     AskOutcome, Case, CaseNumber, CaseState, ConflictOutcome, ConsentOutcome, HandOverOutcome, IdentityOutcome,
     MergeOutcome, Mode, TakeOutcome, UnlockOutcome, WordsError,
 };
-use crate::discord::cases::custom_id::{CaseAct, CaseStep};
+use crate::discord::cases::custom_id::{CaseForm, Press};
 use crate::discord::edge::{Page, text};
 use crate::discord::wire::rest::File;
 use crate::ids::{CaseId, MemberId};
@@ -155,12 +155,12 @@ pub fn identity(voice: Voice<'_>, case: &Case, outcome: IdentityOutcome) -> Page
         IdentityOutcome::NotYours { confidant } => voice.case_identity_not_yours(text::mention(confidant)),
         IdentityOutcome::Sealed { confidant } => {
             let said = voice.case_identity(case.number.to_string(), text::mention(confidant));
-            let ask = act(id, CaseAct::Unseal, &voice.button_case_unseal());
+            let ask = open(id, CaseForm::Unseal, &voice.button_case_unseal());
             return Page::text(said).row(vec![ask, way_on(voice, id)]);
         }
         IdentityOutcome::Waits { request, by } => {
             let said = voice.case_asked(text::mention(by), person(case.confidant));
-            let agree = button(CaseStep::AgreeTo(request), &voice.button_case_agree());
+            let agree = button(Press::AgreeTo(request), &voice.button_case_agree());
             return Page::text(said).row(vec![agree, way_on(voice, id)]);
         }
         IdentityOutcome::File(sealed) => {
@@ -182,7 +182,7 @@ pub fn identity(voice: Voice<'_>, case: &Case, outcome: IdentityOutcome) -> Page
 
 /// A kept key has to be unlocked first.
 pub fn locked(voice: Voice<'_>, case: &CaseId) -> Page {
-    let unlock = act(case, CaseAct::Unlock, &voice.button_case_unlock());
+    let unlock = open(case, CaseForm::Unlock, &voice.button_case_unlock());
     Page::text(voice.case_locked()).row(vec![unlock, way_on(voice, case)])
 }
 
@@ -194,6 +194,6 @@ pub fn not_unlocked(voice: Voice<'_>, case: &CaseId, outcome: UnlockOutcome) -> 
         UnlockOutcome::TooOften(at) => voice.unlock_often(text::instant(at)),
         UnlockOutcome::NothingKept => return Some(told(voice, case, voice.unlock_none())),
     };
-    let unlock = act(case, CaseAct::Unlock, &voice.button_case_unlock());
+    let unlock = open(case, CaseForm::Unlock, &voice.button_case_unlock());
     Some(Page::text(said).row(vec![unlock, way_on(voice, case)]))
 }

@@ -2,9 +2,9 @@
 
 use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
-use super::{act, button, person, way_on, who, with_menu, yes};
+use super::{act, button, open, person, way_on, who, with_menu, yes};
 use crate::concerns::{Case, CaseState, Holder, Mode, Overview, urgency_word};
-use crate::discord::cases::custom_id::{CaseAct, CaseStep};
+use crate::discord::cases::custom_id::{CaseAct, CaseForm, Press};
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
@@ -80,8 +80,8 @@ fn first_row(voice: Voice<'_>, seen: &Overview, reader: MemberId) -> Vec<serenit
     if seen.case.handler != Some(reader) {
         row.push(act(id, CaseAct::Take, &voice.button_case_take()));
     }
-    row.push(act(id, CaseAct::Say(None), &voice.button_case_reply()));
-    row.push(act(id, CaseAct::Note, &voice.button_case_note()));
+    row.push(act(id, CaseAct::Say, &voice.button_case_reply()));
+    row.push(open(id, CaseForm::Note, &voice.button_case_note()));
     row.push(act(id, CaseAct::Status, &voice.button_case_status()));
     row
 }
@@ -91,13 +91,13 @@ fn second_row(voice: Voice<'_>, seen: &Overview) -> Vec<serenity::all::CreateBut
     let mut row = vec![
         act(id, CaseAct::HandOver, &voice.button_case_hand_over()),
         act(id, CaseAct::Conflict, &voice.button_case_conflict()),
-        act(id, CaseAct::Join, &voice.button_case_join()),
+        open(id, CaseForm::Join, &voice.button_case_join()),
     ];
     if seen.case.mode == Mode::Confidential {
         row.push(act(id, CaseAct::Identity, &voice.button_case_identity()));
     }
     if let Some(asked) = &seen.asked {
-        row.push(button(CaseStep::AgreeTo(asked.id.clone()), &voice.button_case_agree()));
+        row.push(button(Press::AgreeTo(asked.id.clone()), &voice.button_case_agree()));
     }
     row
 }
@@ -111,7 +111,7 @@ pub fn status(voice: Voice<'_>, case: &Case, moves: &[CaseState]) -> Page {
     }
     let mut row: Vec<_> = moves
         .iter()
-        .map(|state| act(&case.id, CaseAct::Move(*state), &voice.case_state(state.word())))
+        .map(|state| open(&case.id, CaseForm::Move(*state), &voice.case_state(state.word())))
         .collect();
     row.push(way_on(voice, &case.id));
     Page::text(voice.case_status(number, voice.case_state(case.state.word()))).row(row)
@@ -130,7 +130,7 @@ pub fn give(voice: Voice<'_>, case: &Case, readers: &[Holder]) -> Page {
         let label = format!("{} · {key}", at + 1);
         options.push(CreateSelectMenuOption::new(label, reader.member.to_string()));
     }
-    let id = CaseStep::On(case.id.clone(), CaseAct::HandOver);
+    let id = Press::On(case.id.clone(), CaseAct::HandOver);
     let menu = CreateSelectMenu::new(id.to_string(), CreateSelectMenuKind::String { options })
         .placeholder(text::cut(&voice.case_give_choose(), text::PLACEHOLDER));
     with_menu(Page::text(lines.join("\n")), menu).row(vec![way_on(voice, &case.id)])

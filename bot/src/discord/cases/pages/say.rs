@@ -9,7 +9,7 @@ use crate::catalogue::{ConcernTemplate, TemplateKind};
 use crate::civil;
 use crate::clock::Millis;
 use crate::concerns::Overview;
-use crate::discord::cases::custom_id::{CaseAct, CaseStep};
+use crate::discord::cases::custom_id::{CaseAct, Press};
 use crate::discord::edge::{Page, dates, text};
 use crate::words::Voice;
 
@@ -37,7 +37,7 @@ pub fn menu(voice: Voice<'_>, seen: &Overview, templates: &[ConcernTemplate]) ->
         let label = text::cut(&format!("{kind}: {}", template.id), OPTION);
         CreateSelectMenuOption::new(label, template.id.as_str()).description(text::cut(&template.text, OPTION))
     }));
-    let id = CaseStep::On(case.id.clone(), CaseAct::Say(None));
+    let id = Press::On(case.id.clone(), CaseAct::Say);
     let menu = CreateSelectMenu::new(id.to_string(), CreateSelectMenuKind::String { options })
         .placeholder(text::cut(&voice.case_say_choose(), text::PLACEHOLDER));
     with_menu(Page::text(voice.case_say(case.number.to_string())), menu).row(vec![way_on(voice, &case.id)])

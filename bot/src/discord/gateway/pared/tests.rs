@@ -8,8 +8,8 @@ use serenity::all::{Event, Interaction};
 
 use super::*;
 use crate::clock::Millis;
-use crate::discord::edge::call;
 use crate::discord::edge::picked::Picked;
+use crate::discord::edge::{Sent, call};
 use crate::discord::gateway::read;
 use crate::discord::hushed;
 
@@ -119,7 +119,7 @@ fn essence(told: &Told) -> String {
         ),
         Interaction::Modal(modal) => (
             call::call_of_modal(modal, Millis(0)),
-            format!("{:?}", call::fields(modal.clone())),
+            format!("{:?}", Sent::new(modal.clone()).fields()),
         ),
         other => panic!("{other:?}"),
     };

@@ -8,7 +8,7 @@ use serenity::all::{
 
 use crate::discord::edge::dates::{self, EXAMPLE};
 use crate::discord::edge::{Page, page, text};
-use crate::discord::own::custom_id::{AwayAct, AwayStep};
+use crate::discord::own::custom_id::{Form, Press};
 use crate::ids::{AbsenceId, MemberId};
 use crate::people::{AbsenceOutcome, ChangeOutcome, KnownAbsence};
 use crate::words::Voice;
@@ -93,7 +93,7 @@ fn menu(voice: Voice<'_>, known: &[KnownAbsence]) -> Option<CreateSelectMenu> {
     if options.is_empty() {
         return None;
     }
-    let menu = CreateSelectMenu::new(id(AwayStep::Choose), CreateSelectMenuKind::String { options });
+    let menu = CreateSelectMenu::new(Press::Leave.to_string(), CreateSelectMenuKind::String { options });
     Some(menu.placeholder(text::cut(&voice.away_choose(), text::PLACEHOLDER)))
 }
 
@@ -121,20 +121,19 @@ pub fn one(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
 fn buttons(voice: Voice<'_>, known: &KnownAbsence, owner: bool) -> Vec<CreateButton> {
     let mut buttons = Vec::new();
     if known.shortest(owner).is_some() {
-        buttons.push(button(&known.id, AwayAct::Shorten, &voice.button_away_shorten()));
+        buttons.push(button(&Press::Shorten(known.id.clone()), &voice.button_away_shorten()));
     }
     if known.can_be_withdrawn(owner) {
-        buttons.push(button(&known.id, AwayAct::Withdraw, &voice.button_away_withdraw()));
+        buttons.push(button(
+            &Press::Withdraw(known.id.clone()),
+            &voice.button_away_withdraw(),
+        ));
     }
     buttons
 }
 
-fn id(step: AwayStep) -> String {
-    step.to_string()
-}
-
-fn button(absence: &AbsenceId, act: AwayAct, label: &str) -> CreateButton {
-    CreateButton::new(id(AwayStep::On(absence.clone(), act)))
+fn button(press: &Press, label: &str) -> CreateButton {
+    CreateButton::new(press.to_string())
         .label(text::cut(label, text::BUTTON))
         .style(ButtonStyle::Secondary)
 }
@@ -142,8 +141,7 @@ fn button(absence: &AbsenceId, act: AwayAct, label: &str) -> CreateButton {
 /// Asks once more before a leave is taken back.
 pub fn sure(voice: Voice<'_>, known: &KnownAbsence) -> Page {
     Page::text(voice.away_sure(span(voice, known))).row(vec![button(
-        &known.id,
-        AwayAct::Withdrawn,
+        &Press::Withdrawn(known.id.clone()),
         &voice.button_away_withdrawn(),
     )])
 }
@@ -158,8 +156,8 @@ pub fn form(voice: Voice<'_>, absence: &AbsenceId, last: Option<Date>) -> Create
         Some(last) => input.value(last.to_string()),
         None => input,
     };
-    let step = AwayStep::On(absence.clone(), AwayAct::Shorten);
-    CreateModal::new(id(step), text::cut(&voice.button_away_shorten(), text::LABEL))
+    let id = Form::Shorten(absence.clone());
+    CreateModal::new(id.to_string(), text::cut(&voice.button_away_shorten(), text::LABEL))
         .components(vec![CreateActionRow::InputText(input)])
 }
 
@@ -169,7 +167,7 @@ pub fn no_last_day(voice: Voice<'_>, absence: &AbsenceId, typed: &str) -> Page {
 }
 
 fn again(voice: Voice<'_>, said: String, absence: &AbsenceId) -> Page {
-    Page::text(said).row(vec![button(absence, AwayAct::Shorten, &voice.button_again())])
+    Page::text(said).row(vec![button(&Press::Shorten(absence.clone()), &voice.button_again())])
 }
 
 /// What became of a change; `now` is the leave as it stands after it.
@@ -186,7 +184,10 @@ pub fn changed(voice: Voice<'_>, outcome: &ChangeOutcome, now: Option<&KnownAbse
         ChangeOutcome::NothingLeft(known) => {
             let mut page = again(voice, voice.away_nothing_left(day(known.first)), &known.id);
             if let Some(row) = page.rows.first_mut().filter(|_| known.can_be_withdrawn(eye.1)) {
-                row.push(button(&known.id, AwayAct::Withdraw, &voice.button_away_withdraw()));
+                row.push(button(
+                    &Press::Withdraw(known.id.clone()),
+                    &voice.button_away_withdraw(),
+                ));
             }
             page
         }

@@ -7,7 +7,7 @@ use super::pages;
 use crate::config::{Organisation, Role};
 use crate::discord::edge::dates::read_date;
 use crate::discord::edge::{Bot, Call, Command, Reply, permissions};
-use crate::discord::own::custom_id::{AwayAct, AwayStep, chosen_absence};
+use crate::discord::own::custom_id::chosen_absence;
 use crate::ids::AbsenceId;
 use crate::people::{self, AbsenceChange, Change, KnownAbsence};
 use crate::prompts;
@@ -22,35 +22,41 @@ struct Found<'a> {
     owner: bool,
 }
 
-/// A button was pressed, or a leave chosen.
-pub async fn press(bot: &Bot, call: &Call, step: AwayStep, values: &[String]) -> anyhow::Result<Reply> {
+/// A leave was chosen from the menu.
+pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
-    let (id, act) = match (step, values) {
-        (AwayStep::On(id, act), _) => (id, Some(act)),
-        (AwayStep::Choose, [value]) => match chosen_absence(value) {
-            Some(id) => (id, None),
-            None => return Ok(Reply::text(voice.away_gone())),
-        },
-        (AwayStep::Choose, _) => return Ok(Reply::text(voice.away_gone())),
+    let chosen = match values {
+        [value] => chosen_absence(value),
+        _ => None,
     };
-    if act == Some(AwayAct::Shorten) {
-        return open(bot, call, &id).await;
-    }
-    let Some(found) = find(bot, call, &id).await? else {
+    let Some(id) = chosen else {
         return Ok(Reply::text(voice.away_gone()));
     };
-    Ok(match act {
-        Some(AwayAct::Withdrawn) => return change(bot, call, found, Change::Withdraw).await,
-        Some(AwayAct::Withdraw) => Reply::Pages(vec![pages::sure(voice, &found.known)]),
-        Some(AwayAct::Shorten) | None => {
-            let page = pages::one(voice, &found.known, (call.member, found.owner));
-            Reply::Pages(vec![page])
-        }
+    Ok(match find(bot, call, &id).await? {
+        Some(found) => Reply::Pages(vec![pages::one(voice, &found.known, (call.member, found.owner))]),
+        None => Reply::text(voice.away_gone()),
     })
 }
 
+/// Asks once more.
+pub async fn ask_to_withdraw(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
+    let voice = bot.words.voice(call.language);
+    Ok(match find(bot, call, id).await? {
+        Some(found) => Reply::Pages(vec![pages::sure(voice, &found.known)]),
+        None => Reply::text(voice.away_gone()),
+    })
+}
+
+/// Takes a leave back.
+pub async fn withdraw(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
+    match find(bot, call, id).await? {
+        Some(found) => change(bot, call, found, Change::Withdraw).await,
+        None => Ok(Reply::text(bot.words.voice(call.language).away_gone())),
+    }
+}
+
 /// Opens the form with the last day. It must be the first response.
-async fn open(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
+pub async fn open(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let last = match tokio::time::timeout(LOOK, find(bot, call, id)).await {
         Ok(found) => match found? {
@@ -63,24 +69,21 @@ async fn open(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
     Ok(Reply::Form(Box::new(pages::form(voice, id, last))))
 }
 
-/// A form was sent.
-pub async fn submit(
+/// Gives a leave the last day that the form says.
+pub async fn shorten(
     bot: &Bot,
     call: &Call,
-    step: AwayStep,
+    id: &AbsenceId,
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
-    let AwayStep::On(id, AwayAct::Shorten) = step else {
-        return Ok(Reply::text(voice.away_gone()));
-    };
-    let Some(found) = find(bot, call, &id).await? else {
+    let Some(found) = find(bot, call, id).await? else {
         return Ok(Reply::text(voice.away_gone()));
     };
     let typed = fields.get(pages::LAST).map(String::as_str).unwrap_or_default();
     match read_date(typed) {
         Some(last) => change(bot, call, found, Change::ShortenTo(last)).await,
-        None => Ok(Reply::Pages(vec![pages::no_last_day(voice, &id, typed)])),
+        None => Ok(Reply::Pages(vec![pages::no_last_day(voice, id, typed)])),
     }
 }
 

@@ -2,31 +2,36 @@
 
 use std::fmt;
 
-use super::{AREA, Act, CATEGORY, Chosen, ConcernId, DRAFT, KEYS, MODES, Step, URGENCIES, VISIT, Visiting};
-use crate::discord::edge::custom_id::{VERSION, is_hex};
+use super::{AREA, Act, Asked, CATEGORY, Chosen, DRAFT, Form, KEYS, MODES, Press, Step, URGENCIES, VISIT, Visiting};
+use crate::discord::edge::custom_id::{VERSION, is_hex, of_word, word};
 use crate::ids::OrganisationId;
 
-fn word<T: PartialEq>(all: &[(T, &'static str)], of: &T) -> &'static str {
-    let found = all.iter().find(|(one, _)| one == of);
-    found.map_or("", |(_, word)| *word)
-}
-
-fn of_word<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
-    all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
-}
-
-impl fmt::Display for ConcernId {
+impl fmt::Display for Press {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draft = |draft: &Option<String>| draft.clone().unwrap_or_default();
+        if let Self::Check(asked) = self {
+            return asked.fmt(formatter);
+        }
         write!(formatter, "{VERSION}:{AREA}:")?;
         match self {
             Self::Start(message) => write!(formatter, "start:{}", draft(message)),
             Self::Place(message) => write!(formatter, "place:{}", draft(message)),
             Self::Key => formatter.write_str("key"),
-            Self::Opened => formatter.write_str("opened"),
             Self::Step(step, chosen) => write!(formatter, "{}:{chosen}", word(&Step::ALL, step)),
+            Self::Write(chosen) => write!(formatter, "write:{chosen}"),
             Self::Visit(act, visit) => write!(formatter, "visit:{}:{visit}", word(&Act::ALL, act)),
             Self::Add(Visiting { visit, readers }) => write!(formatter, "add:{visit}:{readers}"),
+            Self::Check(_) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{VERSION}:{AREA}:")?;
+        match self {
+            Self::Sent(chosen) => write!(formatter, "sent:{chosen}"),
+            Self::Opened => formatter.write_str("opened"),
             Self::Added(Visiting { visit, readers }) => write!(formatter, "added:{visit}:{readers}"),
         }
     }
@@ -52,64 +57,80 @@ impl fmt::Display for Chosen {
     }
 }
 
-/// Reads what stands after the area; none when it is malformed.
-pub fn read<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<ConcernId> {
-    let id = match parts.next()? {
-        "start" => ConcernId::Start(Part::of(parts.next()?, draft)?.held()),
-        "place" => ConcernId::Place(Part::of(parts.next()?, draft)?.held()),
-        "key" => ConcernId::Key,
-        "opened" => ConcernId::Opened,
-        "visit" => {
-            let act = of_word(&Act::ALL, parts.next()?)?;
-            ConcernId::Visit(act, visit(parts.next()?)?)
+impl Press {
+    /// From the words behind the version.
+    pub fn read(words: &[&str]) -> Option<Self> {
+        if let Some(asked) = Asked::read(words) {
+            return Some(Self::Check(asked));
         }
-        "add" => ConcernId::Add(shown(parts)?),
-        "added" => ConcernId::Added(shown(parts)?),
-        step => ConcernId::Step(of_word(&Step::ALL, step)?, chosen(parts)?),
-    };
-    parts.next().is_none().then_some(id)
+        match words.strip_prefix(&[AREA])? {
+            ["start", message] => Part::of(message, draft).map(|part| Self::Start(part.held())),
+            ["place", message] => Part::of(message, draft).map(|part| Self::Place(part.held())),
+            ["key"] => Some(Self::Key),
+            ["visit", act, name] => Some(Self::Visit(of_word(&Act::ALL, act)?, visit(name)?)),
+            ["add", shown @ ..] => Visiting::read(shown).map(Self::Add),
+            ["write", chosen @ ..] => Chosen::read(chosen).map(Self::Write),
+            [step, chosen @ ..] => Some(Self::Step(of_word(&Step::ALL, step)?, Chosen::read(chosen)?)),
+            [] => None,
+        }
+    }
+}
+
+impl Form {
+    /// From the words behind the version.
+    pub fn read(words: &[&str]) -> Option<Self> {
+        match words.strip_prefix(&[AREA])? {
+            ["sent", chosen @ ..] => Chosen::read(chosen).map(Self::Sent),
+            ["opened"] => Some(Self::Opened),
+            ["added", shown @ ..] => Visiting::read(shown).map(Self::Added),
+            _ => None,
+        }
+    }
 }
 
 fn visit(text: &str) -> Option<String> {
     is_hex(text, VISIT).then(|| text.to_owned())
 }
 
-fn shown<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Visiting> {
-    let visit = visit(parts.next()?)?;
-    let readers = parts.next().filter(|readers| is_hex(readers, KEYS))?;
-    Some(Visiting {
-        visit,
-        readers: readers.to_owned(),
-    })
+fn keys(text: &str) -> Option<String> {
+    is_hex(text, KEYS).then(|| text.to_owned())
 }
 
-fn chosen<'a>(parts: &mut impl Iterator<Item = &'a str>) -> Option<Chosen> {
-    let organisation = organisation(parts.next()?)?;
-    let mode = of_word(&MODES, parts.next()?)?;
-    let urgency = of_word(&URGENCIES, parts.next()?)?;
-    let (no_contact, asked) = match parts.next()? {
-        "0" => (false, false),
-        "1" => (true, false),
-        "2" => (false, true),
-        "3" => (true, true),
-        _ => return None,
-    };
-    let category = Part::of(parts.next()?, category)?.held();
-    let barred = bits(parts.next()?)?;
-    let confidant = Part::of(parts.next()?, number)?.held();
-    let keys = parts.next().filter(|keys| is_hex(keys, KEYS))?;
-    Some(Chosen {
-        organisation,
-        mode,
-        category,
-        urgency,
-        no_contact,
-        barred,
-        asked,
-        confidant,
-        keys: keys.to_owned(),
-        draft: Part::of(parts.next()?, draft)?.held(),
-    })
+impl Visiting {
+    fn read(words: &[&str]) -> Option<Self> {
+        let [name, readers] = words else { return None };
+        Some(Self {
+            visit: visit(name)?,
+            readers: keys(readers)?,
+        })
+    }
+}
+
+impl Chosen {
+    fn read(words: &[&str]) -> Option<Self> {
+        let [place, mode, urgency, marks, about, barred, confidant, holders, message] = words else {
+            return None;
+        };
+        let (no_contact, asked) = match *marks {
+            "0" => (false, false),
+            "1" => (true, false),
+            "2" => (false, true),
+            "3" => (true, true),
+            _ => return None,
+        };
+        Some(Self {
+            organisation: organisation(place)?,
+            mode: of_word(&MODES, mode)?,
+            urgency: of_word(&URGENCIES, urgency)?,
+            no_contact,
+            asked,
+            category: Part::of(about, category)?.held(),
+            barred: bits(barred)?,
+            confidant: Part::of(confidant, number)?.held(),
+            keys: keys(holders)?,
+            draft: Part::of(message, draft)?.held(),
+        })
+    }
 }
 
 /// Ids have one spelling.

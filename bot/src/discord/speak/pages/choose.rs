@@ -9,7 +9,7 @@ use super::{DESCRIPTION, FIELD, OPTION, OPTIONS, Page, button, list, menu, menus
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::{Holder, MOST_FILES, Mode, Route, urgency_word};
 use crate::config::Role;
-use crate::discord::speak::custom_id::{Chosen, ConcernId, Step};
+use crate::discord::speak::custom_id::{Chosen, Press, Step};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
@@ -26,13 +26,13 @@ pub fn categories(voice: Voice<'_>, chosen: &Chosen, categories: &[ConcernCatego
             .description(text::cut(&category.description, OPTION))
     };
     let options = categories.iter().take(OPTIONS).map(option).collect();
-    let id = ConcernId::Step(Step::Category, chosen.clone());
+    let id = Press::Step(Step::Category, chosen.clone());
     let page = Page {
         embeds: vec![embed],
         menus: vec![menu(id, options, &voice.concern_choose_category())],
         ..Page::default()
     };
-    let back = ConcernId::Start(chosen.draft.clone());
+    let back = Press::Start(chosen.draft.clone());
     page.row(vec![button(back, &voice.concern_button_back())])
 }
 
@@ -194,8 +194,9 @@ fn message(voice: Voice<'_>, mode: Mode, picked: &Picked) -> String {
 }
 
 fn buttons(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateButton> {
-    let step = |step| ConcernId::Step(step, details.chosen.clone());
-    let write = button(step(Step::Write), &voice.concern_button_write()).disabled(!details.is_whole());
+    let step = |step| Press::Step(step, details.chosen.clone());
+    let write = Press::Write(details.chosen.clone());
+    let write = button(write, &voice.concern_button_write()).disabled(!details.is_whole());
     let no = if details.chosen.no_contact { "yes" } else { "no" };
     let mut buttons = vec![write, button(step(Step::Contact), &voice.concern_button_no_contact(no))];
     if details.chosen.draft.is_some() {

@@ -6,7 +6,7 @@ use super::choose::{Details, NOBODY};
 use super::{OPTION, OPTIONS, menu, text};
 use crate::catalogue::Urgency;
 use crate::concerns::{Mode, urgency_word};
-use crate::discord::speak::custom_id::{ConcernId, Step};
+use crate::discord::speak::custom_id::{Press, Step};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
@@ -21,7 +21,7 @@ pub(super) fn menus(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateSelect
     if details.chosen.mode == Mode::Confidential && !details.route.readers.is_empty() {
         menus.push(confidant_menu(voice, details));
     }
-    let id = ConcernId::Step(Step::Urgency, details.chosen.clone());
+    let id = Press::Step(Step::Urgency, details.chosen.clone());
     let option = |urgency: Urgency| {
         let word = urgency_word(urgency);
         CreateSelectMenuOption::new(voice.concern_urgency(word), word).default_selection(urgency == details.urgency)
@@ -53,7 +53,7 @@ fn options(
 }
 
 fn barred_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
-    let id = ConcernId::Step(Step::Barred, details.chosen.clone());
+    let id = Press::Step(Step::Barred, details.chosen.clone());
     let shown = |member| details.open_to.contains(&member);
     let mut options = options(details, shown, |place| details.is_barred(place));
     let asks = details.route.asks_whom_to_bar;
@@ -73,7 +73,7 @@ fn barred_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
 }
 
 fn confidant_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
-    let id = ConcernId::Step(Step::Confidant, details.chosen.clone());
+    let id = Press::Step(Step::Confidant, details.chosen.clone());
     let confidant = details.confidant().map(|holder| holder.member);
     let selected = |place: usize| details.holders.get(place).map(|holder| holder.member) == confidant;
     let options = options(

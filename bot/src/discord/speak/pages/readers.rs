@@ -7,7 +7,7 @@ use serenity::all::{CreateSelectMenu, CreateSelectMenuOption};
 use super::{OPTION, OPTIONS, button, list, menu, text};
 use crate::concerns::{BarOutcome, CaseView, Holder, Readers, VisitId};
 use crate::discord::edge::Page;
-use crate::discord::speak::custom_id::{Act, ConcernId};
+use crate::discord::speak::custom_id::{Act, Press};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
@@ -43,7 +43,7 @@ pub(super) fn leave_out(
         };
         CreateSelectMenuOption::new(label, reader.recipient.clone())
     };
-    let id = ConcernId::Visit(Act::Bar, visit.as_str().to_owned());
+    let id = Press::Visit(Act::Bar, visit.as_str().to_owned());
     let options = readers.iter().take(OPTIONS).map(option).collect();
     Some(menu(id, options, &voice.visit_choose_barred()))
 }
@@ -65,6 +65,6 @@ pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
 
 /// Others would read it than the page had shown.
 pub fn changed(voice: Voice<'_>, visit: &VisitId) -> Page {
-    let look = ConcernId::Visit(Act::Look, visit.as_str().to_owned());
+    let look = Press::Visit(Act::Look, visit.as_str().to_owned());
     Page::text(voice.visit_readers_changed()).row(vec![button(look, &voice.visit_button("look"))])
 }

@@ -12,7 +12,7 @@ use serenity::all::{CreateButton, CreateEmbed, CreateModal, InputTextStyle};
 use super::{DESCRIPTION, Page, button, input, key_button, modal, readers, start_button, text};
 use crate::concerns::{CaseState, CaseView, EntryKind, Heard, LONGEST, VisitId};
 use crate::discord::edge::dates;
-use crate::discord::speak::custom_id::{Act, ConcernId, Visiting};
+use crate::discord::speak::custom_id::{Act, Form, Press, Visiting};
 use crate::discord::wire::rest::File;
 use crate::ids::MemberId;
 use crate::words::Voice;
@@ -148,13 +148,13 @@ fn whole(voice: Voice<'_>, view: &CaseView, names: &BTreeMap<MemberId, String>) 
 }
 
 fn act(voice: Voice<'_>, visit: &VisitId, act: Act, word: &str) -> CreateButton {
-    let id = ConcernId::Visit(act, visit.as_str().to_owned());
+    let id = Press::Visit(act, visit.as_str().to_owned());
     button(id, &voice.visit_button(word))
 }
 
 fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButton> {
     let closed = view.state.is_closed();
-    let add = ConcernId::Add(Visiting {
+    let add = Press::Add(Visiting {
         visit: visit.as_str().to_owned(),
         readers: view.readers.mark(),
     });
@@ -177,7 +177,7 @@ fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButt
 
 /// The files that prove the report, and what they show.
 pub fn proof(voice: Voice<'_>, visit: &VisitId, files: Vec<(String, Vec<u8>)>) -> Page {
-    let back = ConcernId::Visit(Act::Look, visit.as_str().to_owned());
+    let back = Press::Visit(Act::Look, visit.as_str().to_owned());
     let files = files.into_iter().map(|(name, content)| File { name, content });
     Page {
         files: files.collect(),
@@ -188,7 +188,7 @@ pub fn proof(voice: Voice<'_>, visit: &VisitId, files: Vec<(String, Vec<u8>)>) -
 fn check_buttons(voice: Voice<'_>, visit: &VisitId) -> Vec<CreateButton> {
     [(Act::Fine, "fine"), (Act::Worse, "worse"), (Act::Unsaid, "unsaid")]
         .map(|(act, word)| {
-            let id = ConcernId::Visit(act, visit.as_str().to_owned());
+            let id = Press::Visit(act, visit.as_str().to_owned());
             button(id, &voice.visit_check_button(word))
         })
         .to_vec()
@@ -196,7 +196,7 @@ fn check_buttons(voice: Voice<'_>, visit: &VisitId) -> Vec<CreateButton> {
 
 /// Asks once more before a case is withdrawn.
 pub fn withdraw_sure(voice: Voice<'_>, visit: &VisitId) -> Page {
-    let back = ConcernId::Visit(Act::Look, visit.as_str().to_owned());
+    let back = Press::Visit(Act::Look, visit.as_str().to_owned());
     Page::text(voice.visit_withdraw_sure()).row(vec![
         act(voice, visit, Act::Withdrawn, "withdrawn"),
         button(back, &voice.concern_button_back()),
@@ -230,7 +230,7 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
 pub fn add_form(voice: Voice<'_>, shown: Visiting) -> CreateModal {
     let input = input(&voice.modal_add_label(), &voice.modal_add_hint(), LONGEST as u16);
     modal(
-        ConcernId::Added(shown),
+        &Form::Added(shown),
         &voice.modal_add_title(),
         input.style(InputTextStyle::Paragraph),
     )
