@@ -1,6 +1,6 @@
 //! Builds everything once.
 
-mod steps;
+mod loops;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -25,6 +25,7 @@ use crate::erasure::{self, Journal};
 use crate::evidence::{GuardPolicy, Log, fields};
 use crate::ledger::Ledger;
 use crate::prompts;
+pub use loops::{LOOPS, Loop};
 
 /// What an app is built from.
 #[derive(Debug)]
@@ -73,14 +74,7 @@ impl App {
     }
 
     async fn assemble(parts: Parts) -> anyhow::Result<Self> {
-        let Parts {
-            config,
-            catalogue,
-            token,
-            clock,
-            chance,
-            ..
-        } = parts;
+        let (config, clock, chance) = (parts.config, parts.clock, parts.chance);
         let outside = Outside::read(&config.evidence, |name| std::env::var(name).ok())?;
         let db = Db::open(config.database.url.expose_secret()).await?;
         db.migrate().await?;
@@ -89,10 +83,10 @@ impl App {
         let ledger = Ledger::start(db.clone(), log, clock.clone());
         // What a restored backup has brought back goes again before anybody can see it.
         erasure::replay(&db, &ledger, &chance, &Journal::beside(&config.evidence)).await?;
-        let rest = Rest::new(&config.discord, &token, clock.clone())?;
+        let rest = Rest::new(&config.discord, &parts.token, clock.clone())?;
         let core = Core {
             config: Arc::new(config),
-            catalogue: Arc::new(catalogue),
+            catalogue: Arc::new(parts.catalogue),
             db,
             ledger,
             clock,
@@ -103,23 +97,20 @@ impl App {
         let chase = Chase::new(desk.clone());
         chase.delete_again().await?;
         let bot = Bot::new(core, rest, desk);
-        steps::ask_the_time(&bot).await;
+        loops::ask_the_time(&bot).await;
         bot.core.clock.believed()?;
         note_start(&bot.core).await?;
-        let auditor = Auditor {
-            core: bot.core.clone(),
-            halt: halt.clone(),
-        };
-        let anchors = Anchors::new(bot.core.clone(), vkey, halt, outside)?;
+        let anchors = Anchors::new(bot.core.clone(), vkey, halt.clone(), outside)?;
+        let core = bot.core.clone();
         let (desk, rest, words) = (bot.desk.clone(), bot.rest.clone(), Arc::clone(&bot.words));
         let courier = Courier::with_pace(desk, rest, words, parts.openings);
         Ok(Self {
             bot,
             courier,
             anchors,
-            auditor,
+            auditor: Auditor { core, halt },
             chase,
-            token,
+            token: parts.token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
             asked_at: AtomicI64::default(),

@@ -1,11 +1,12 @@
-//! The steps of the loops. They are public, so that a story can pump them by hand; the scheduler is the only place that
-//! repeats them.
+//! The loops: all that is due again and again. The scheduler repeats them; a story pumps them by hand.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::Context;
+use futures_util::future::BoxFuture;
+use tokio_util::sync::CancellationToken;
 
 use super::App;
 use crate::audit::{self, Audit};
@@ -19,6 +20,50 @@ use crate::reconcile;
 const COMPARE: i64 = Millis::HOUR;
 /// How long an answer with Discord's time is waited for.
 const PROMPT: Duration = Duration::from_secs(5);
+
+type Step<'a> = BoxFuture<'a, anyhow::Result<Option<Millis>>>;
+
+/// A step that is repeated.
+#[derive(Debug)]
+pub struct Loop {
+    pub name: &'static str,
+    /// Sends what was promised, and so comes after each step of the others.
+    pub sends: bool,
+    step: for<'a> fn(&'a App, &'a CancellationToken) -> Step<'a>,
+}
+
+/// In the order in which a story pumps them. Each has its own pace, so that whoever is slow outside, as in `anchors`,
+/// hinders nobody who is to be asked.
+#[rustfmt::skip]
+pub static LOOPS: [Loop; 5] = [
+    Loop { name: "scheduler", sends: false, step: |app, _| Box::pin(app.tick()) },
+    Loop { name: "anchors", sends: false, step: |app, stop| Box::pin(until(stop, app.anchor())) },
+    Loop { name: "concerns", sends: false, step: |app, _| Box::pin(app.chase()) },
+    Loop { name: "auditor", sends: false, step: |app, stop| Box::pin(app.check(stop)) },
+    Loop { name: "courier", sends: true, step: |app, _| Box::pin(app.deliver()) },
+];
+
+impl Loop {
+    /// Takes the step; returns when to take it again at the latest. What may be long under way is given up at `stop`, as
+    /// it is begun anew after the next start.
+    ///
+    /// # Errors
+    /// When the step fails. It is to be tried again.
+    pub async fn step(&self, app: &App, stop: &CancellationToken) -> anyhow::Result<Option<Millis>> {
+        (self.step)(app, stop).await
+    }
+}
+
+/// The step's outcome; nothing when `stop` comes first.
+async fn until(
+    stop: &CancellationToken,
+    step: impl Future<Output = anyhow::Result<Option<Millis>>>,
+) -> anyhow::Result<Option<Millis>> {
+    tokio::select! {
+        outcome = step => outcome,
+        () = stop.cancelled() => Ok(None),
+    }
+}
 
 impl App {
     /// Compares the clock with Discord's at least once an hour, and at each step while it is far ahead. Where Discord
@@ -91,12 +136,18 @@ impl App {
         }
     }
 
+    async fn check(&self, stop: &CancellationToken) -> anyhow::Result<Option<Millis>> {
+        let outcome = until(stop, self.audit()).await;
+        self.signs().await?;
+        outcome
+    }
+
     /// Whether the log may be signed, as far as it was not stopped in this or another process. Where it was, what the
     /// owners are to hear goes out first, for the program ends.
     ///
     /// # Errors
     /// When signing is stopped.
-    pub async fn signs(&self) -> anyhow::Result<()> {
+    async fn signs(&self) -> anyhow::Result<()> {
         let allowed = self.auditor.halt.refuse_from_file();
         if allowed.is_err()
             && let Err(error) = self.deliver().await
