@@ -5,11 +5,12 @@
 
 mod attempt;
 mod judge;
+mod kind;
+mod kinds;
 mod openings;
 mod parcel;
 mod send;
 mod settle;
-mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,9 +45,6 @@ const WORTH: usize = 10;
 const QUIET: i64 = 5 * Millis::SECOND;
 /// How long to wait for a request of somebody else whose answer would open a route, milliseconds.
 const MOMENT: i64 = 100;
-/// The longest attempt, milliseconds: to open direct messages, to look for the message and to post it, each within the
-/// client's 10 s.
-const ATTEMPT: i64 = 30 * Millis::SECOND;
 
 /// What a courier works with.
 #[derive(Clone, Debug)]
@@ -190,27 +188,6 @@ impl Courier {
             sent.push((at, attempt));
         }
         sent
-    }
-
-    async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
-        let now = self.clock.now();
-        if now + ATTEMPT > outbound.leased_until {
-            // It might end after the lease, when somebody else has the message in hand: the next leasing begins it.
-            return Fate::Held { until: now }.into();
-        }
-        match self.parcel(outbound).await {
-            Ok(Ok(parcel)) => self.attempt(&parcel, before).await,
-            Ok(Err(fate)) => fate.into(),
-            Err(error) => {
-                tracing::error!(outbound.id = %outbound.id, "a message could not be prepared: {error:#}");
-                Fate::Postponed {
-                    until: now + outbox::back_off(outbound.attempts + 1, &self.chance),
-                    reason: Reason::OwnFault,
-                    uncertain: outbound.uncertain_since,
-                }
-                .into()
-            }
-        }
     }
 
     fn openings(&self) -> MutexGuard<'_, Openings> {

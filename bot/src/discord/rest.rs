@@ -26,7 +26,7 @@ pub use error::{RestError, code};
 pub use interactions::Acknowledged;
 pub use message::{Posted, Recent};
 use payload::Payload;
-pub use payload::{File, harmless};
+pub use payload::File;
 
 use crate::clock::{self, Agreement, Clock, Millis};
 use crate::config;
