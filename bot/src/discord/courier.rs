@@ -13,7 +13,7 @@ mod send;
 mod settle;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Context;
 use futures_util::StreamExt;
@@ -22,6 +22,7 @@ pub use openings::Pace;
 
 use attempt::{Attempt, Dm};
 use openings::Openings;
+use parking_lot::Mutex;
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
@@ -190,12 +191,8 @@ impl Courier {
         sent
     }
 
-    fn openings(&self) -> MutexGuard<'_, Openings> {
-        self.openings.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn quiet_until(&self, now: Millis) -> Millis {
-        let quiet = *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let quiet = *self.quiet_until.lock();
         // A clock set back must not lengthen it.
         quiet.map_or(now, |until| until.min(now + QUIET).max(now))
     }
@@ -212,7 +209,7 @@ impl Courier {
             )
         };
         let quiet = attempts.iter().all(failed).then(|| self.clock.now() + QUIET);
-        *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner) = quiet;
+        *self.quiet_until.lock() = quiet;
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the use cases of asking need.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
@@ -50,6 +52,6 @@ impl Memory {
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }

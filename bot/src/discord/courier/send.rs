@@ -87,19 +87,19 @@ impl Courier {
         if refused_lately(parcel.reach, now) {
             return Err(situation.elsewhere(Reason::DmRefused));
         }
-        match self.openings().take(now) {
+        match self.openings.lock().take(now) {
             Opening::Go => {}
             Opening::Later(until) => return Err(Fate::Held { until }.into()),
             Opening::Stopped => return Err(situation.elsewhere(Reason::Quarantined)),
         }
         match self.rest.create_dm(member).await {
             Ok(channel) => {
-                self.openings().opened();
+                self.openings.lock().opened();
                 Ok(channel.id)
             }
             Err(error) => {
                 if matches!(error, RestError::Limited { .. }) {
-                    self.openings().give_back();
+                    self.openings.lock().give_back();
                 }
                 Err(self.heed(situation.judge(error)))
             }
@@ -147,12 +147,12 @@ impl Courier {
     fn heed(&self, mut attempt: Attempt) -> Attempt {
         match attempt.dm {
             Dm::TooFast => {
-                let paused_until = self.openings().pause(self.clock.now());
+                let paused_until = self.openings.lock().pause(self.clock.now());
                 if let Fate::Postponed { until, .. } = &mut attempt.fate {
                     *until = paused_until;
                 }
             }
-            Dm::Quarantined => self.openings().stop(),
+            Dm::Quarantined => self.openings.lock().stop(),
             Dm::AsBefore | Dm::Opened(_) | Dm::Gone | Dm::Refused => {}
         }
         attempt
