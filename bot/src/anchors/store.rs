@@ -18,18 +18,18 @@ pub use publication::Publication;
 pub(super) use publication::{insert_publication, last_publication, publication};
 
 pub(super) async fn insert_anchor(tx: &Tx, size: u64, target: &Target) -> anyhow::Result<()> {
-    let row = log_anchor::ActiveModel {
-        size: Set(size as i64),
-        target: Set(target.to_string()),
-        state: Set(State::Waiting.word().to_owned()),
-        attempts: Set(0),
-        next_at: Set(tx.now().0),
-        settled_at: Set(None),
-        last_error: Set(None),
-        reference: Set(None),
-        token: Set(None),
+    let row = log_anchor::Model {
+        size: size as i64,
+        target: target.to_string(),
+        state: State::Waiting.word().to_owned(),
+        attempts: 0,
+        next_at: tx.now().0,
+        settled_at: None,
+        last_error: None,
+        reference: None,
+        token: None,
     };
-    Entity::insert(row)
+    Entity::insert(log_anchor::ActiveModel::from(row))
         .exec_without_returning(tx.connection())
         .await
         .with_context(|| format!("writing the anchor {target} of {size}"))?;

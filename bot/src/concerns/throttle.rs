@@ -2,9 +2,9 @@
 //! down; the counts live in memory alone, and are gone at a restart.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use hmac::{Hmac, KeyInit, Mac};
+use parking_lot::{Mutex, MutexGuard};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -162,8 +162,8 @@ impl Throttle {
     }
 
     /// The counts, with a new key and nothing counted where another day has begun.
-    fn today(&self, now: Millis) -> std::sync::MutexGuard<'_, Counts> {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+    fn today(&self, now: Millis) -> MutexGuard<'_, Counts> {
+        let mut counts = self.counts.lock();
         let day = now.0.div_euclid(Millis::DAY);
         if counts.day != day {
             // The ceiling for everybody names nobody, and goes on over midnight.

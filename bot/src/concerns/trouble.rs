@@ -1,7 +1,9 @@
 //! What hinders the channel of an organisation. The operator reads of it once in the log, and once when it is over.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::ids::OrganisationId;
 
@@ -20,7 +22,7 @@ pub(super) struct Troubles(Arc<Mutex<BTreeSet<(OrganisationId, Trouble)>>>);
 impl Troubles {
     /// Notes whether it hinders that organisation now. Returns whether that is new.
     pub(super) fn note(&self, organisation: OrganisationId, trouble: Trouble, holds: bool) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         let changed = if holds {
             known.insert((organisation, trouble))
         } else {

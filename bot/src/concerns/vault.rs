@@ -3,9 +3,10 @@
 //! Trying passphrases is limited for each person. Nothing of this survives a restart.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use age::x25519::Identity;
+use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::{Clock, Millis};
@@ -59,7 +60,7 @@ impl Vault {
     /// Keeps a key until the time is over; returns when that is.
     pub(super) fn put(&self, clock: &Clock, whose: Whose, key: Identity) -> Millis {
         let until = clock.now() + UNLOCKED;
-        let mut inside = self.lock();
+        let mut inside = self.inside.lock();
         inside.wrong.remove(&whose);
         inside.open.insert(whose, (key, until));
         drop(inside);
@@ -70,18 +71,22 @@ impl Vault {
     /// An unlocked key, and until when it stays so.
     pub(super) fn get(&self, now: Millis, whose: Whose) -> Option<(Identity, Millis)> {
         self.sweep(now);
-        self.lock().open.get(&whose).map(|(key, until)| (key.clone(), *until))
+        self.inside
+            .lock()
+            .open
+            .get(&whose)
+            .map(|(key, until)| (key.clone(), *until))
     }
 
     /// Until when somebody's key stays unlocked; none where it is locked.
     pub fn until(&self, now: Millis, whose: Whose) -> Option<Millis> {
         self.sweep(now);
-        self.lock().open.get(&whose).map(|(_, until)| *until)
+        self.inside.lock().open.get(&whose).map(|(_, until)| *until)
     }
 
     /// Forgets somebody's key at once.
     pub fn forget(&self, whose: Whose) {
-        self.lock().open.remove(&whose);
+        self.inside.lock().open.remove(&whose);
     }
 
     /// Counts a try before it is made, so that tries side by side count too.
@@ -89,7 +94,7 @@ impl Vault {
     /// # Errors
     /// When the next one is possible.
     pub(super) fn allow(&self, now: Millis, whose: Whose) -> Result<(), Millis> {
-        let mut inside = self.lock();
+        let mut inside = self.inside.lock();
         let tries = inside.wrong.entry(whose).or_default();
         tries.retain(|at| now.since(*at) < WINDOW && *at <= now);
         match tries.first() {
@@ -103,18 +108,14 @@ impl Vault {
 
     /// How many tries are left in this hour.
     pub(super) fn left(&self, whose: Whose) -> usize {
-        let inside = self.lock();
+        let inside = self.inside.lock();
         let made = inside.wrong.get(&whose).map_or(0, Vec::len);
         TRIES.saturating_sub(made)
     }
 
     /// Forgets what is past its time.
     fn sweep(&self, now: Millis) {
-        self.lock().open.retain(|_, (_, until)| now < *until);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inside.lock().open.retain(|_, (_, until)| now < *until);
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
-        assert!(vault.lock().open.is_empty());
+        assert!(vault.inside.lock().open.is_empty());
     }
 
     #[tokio::test]

@@ -2,9 +2,9 @@
 //! Nobody here has a name, and each visit ends by itself.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use age::x25519::Identity;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::chance::Chance;
 use crate::clock::Millis;
@@ -71,8 +71,8 @@ impl Visits {
         drop(self.open(now));
     }
 
-    fn open(&self, now: Millis) -> std::sync::MutexGuard<'_, HashMap<VisitId, (Visit, Millis)>> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn open(&self, now: Millis) -> MutexGuard<'_, HashMap<VisitId, (Visit, Millis)>> {
+        let mut open = self.0.lock();
         open.retain(|_, (_, until)| until.since(now) > 0);
         open
     }

@@ -18,9 +18,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
+use parking_lot::Mutex;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -154,7 +155,7 @@ impl Vouch {
 
     /// Tells the operator once of a case. Never called for a reporter: the log would say when one came.
     pub(super) fn report(&self, case: &CaseId) {
-        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reported = self.reported.lock();
         if reported.insert(case.clone()) {
             tracing::error!(
                 "the row of a concern was changed past this program, or written with another pepper: it is kept from \

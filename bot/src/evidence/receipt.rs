@@ -3,9 +3,10 @@
 //! Three files, named by the entry's index: the leaf's exact bytes, the C2SP tlog-proof to the newest committed
 //! checkpoint, and the disclosures, one a line. An entry that was erased has no disclosures any more.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, ensure};
+use parking_lot::Mutex;
 
 use super::checkpoint::Checkpoint;
 use super::proof::{Tiles, inclusion};
@@ -114,12 +115,12 @@ impl Prover {
 
     /// The receipts of these entries, inside a snapshot.
     pub(super) async fn within(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-        let known = self.edge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.edge.lock().clone();
         let Some(head) = Head::read(connection, known).await? else {
             return Ok(Vec::new());
         };
         let receipts = head.receipts(connection, entries).await;
-        *self.edge.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.edge);
+        *self.edge.lock() = Some(head.edge);
         receipts
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect};
 
 pub(crate) use entity::log_checkpoint::Model as CheckpointRow;
 pub(crate) use entity::log_leaf::Model as LeafRow;
@@ -21,58 +21,57 @@ const CHUNK: usize = 1_000;
 /// What a batch adds.
 #[derive(Default)]
 pub(super) struct Rows {
-    leaves: Vec<log_leaf::ActiveModel>,
-    disclosures: Vec<log_disclosure::ActiveModel>,
-    tiles: Vec<log_tile::ActiveModel>,
+    leaves: Vec<log_leaf::Model>,
+    disclosures: Vec<log_disclosure::Model>,
+    tiles: Vec<log_tile::Model>,
 }
 
 impl Rows {
     pub(super) fn leaf(&mut self, idx: u64, rec: &str, kind: &str, leaf: Vec<u8>) {
-        self.leaves.push(log_leaf::ActiveModel {
-            idx: Set(idx as i64),
-            rec: Set(rec.to_owned()),
-            kind: Set(kind.to_owned()),
-            leaf: Set(leaf),
+        self.leaves.push(log_leaf::Model {
+            idx: idx as i64,
+            rec: rec.to_owned(),
+            kind: kind.to_owned(),
+            leaf,
         });
     }
 
     pub(super) fn disclosure(&mut self, rec: &str, name: &str, disclosure: String) {
-        self.disclosures.push(log_disclosure::ActiveModel {
-            rec: Set(rec.to_owned()),
-            name: Set(name.to_owned()),
-            disclosure: Set(disclosure),
+        self.disclosures.push(log_disclosure::Model {
+            rec: rec.to_owned(),
+            name: name.to_owned(),
+            disclosure,
         });
     }
 
     pub(super) fn tile(&mut self, tile: &Tile) {
-        self.tiles.push(log_tile::ActiveModel {
-            level: Set(i32::from(tile.level)),
-            n: Set(tile.n as i64),
-            data: Set(tile.bytes()),
+        self.tiles.push(log_tile::Model {
+            level: i32::from(tile.level),
+            n: tile.n as i64,
+            data: tile.bytes(),
         });
     }
 
     pub(super) async fn insert(self, connection: &impl Connection) -> anyhow::Result<()> {
-        insert::<log_leaf::Entity, _>(connection, self.leaves)
+        insert::<log_leaf::Entity>(connection, self.leaves)
             .await
             .context("writing leaves")?;
-        insert::<log_disclosure::Entity, _>(connection, self.disclosures)
+        insert::<log_disclosure::Entity>(connection, self.disclosures)
             .await
             .context("writing disclosures")?;
-        insert::<log_tile::Entity, _>(connection, self.tiles)
+        insert::<log_tile::Entity>(connection, self.tiles)
             .await
             .context("writing tiles")
     }
 }
 
-async fn insert<E, A>(connection: &impl Connection, rows: Vec<A>) -> anyhow::Result<()>
+async fn insert<E: EntityTrait>(connection: &impl Connection, rows: Vec<E::Model>) -> anyhow::Result<()>
 where
-    E: EntityTrait,
-    A: sea_orm::ActiveModelTrait<Entity = E>,
+    E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter();
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     loop {
-        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
             return Ok(());
         }
@@ -81,11 +80,11 @@ where
 }
 
 pub(super) async fn insert_checkpoint(connection: &impl Connection, size: u64, note: &str) -> anyhow::Result<()> {
-    let row = log_checkpoint::ActiveModel {
-        size: Set(size as i64),
-        note: Set(note.to_owned()),
+    let row = log_checkpoint::Model {
+        size: size as i64,
+        note: note.to_owned(),
     };
-    log_checkpoint::Entity::insert(row)
+    log_checkpoint::Entity::insert(log_checkpoint::ActiveModel::from(row))
         .exec_without_returning(connection)
         .await
         .context("writing the checkpoint")?;

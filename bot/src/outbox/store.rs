@@ -25,28 +25,30 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
         Some(channel) => front(tx.connection(), channel).await?,
         None => None,
     };
-    let row = ActiveModel {
-        id: Set(id.clone()),
-        organisation: Set(new.organisation.get()),
-        member: Set(new.member.map(MemberId::get)),
-        channel: Set(new.channel.map(ChannelId::get)),
-        message: Set(serde_json::to_string(&new.message)?),
+    let row = Model {
+        id: id.clone(),
+        organisation: new.organisation.get(),
+        member: new.member.map(MemberId::get),
+        channel: new.channel.map(ChannelId::get),
+        message: serde_json::to_string(&new.message)?,
         // 24 characters: 20 of the random id, so that no two recipients can share one.
-        nonce: Set(format!("bw1-{}", &id[..20])),
-        state: Set(State::Pending.word().to_owned()),
-        attempts: Set(0),
-        next_at: Set(front.map_or(new.at, |front| front.max(new.at)).0),
-        expires_at: Set(new.expires.map(|at| at.0)),
-        leased_until: Set(None),
-        lease: Set(None),
-        uncertain_since: Set(None),
-        last_error: Set(None),
-        sent_channel: Set(None),
-        sent_message: Set(None),
-        created_at: Set(tx.now().0),
-        settled_at: Set(None),
+        nonce: format!("bw1-{}", &id[..20]),
+        state: State::Pending.word().to_owned(),
+        attempts: 0,
+        next_at: front.map_or(new.at, |front| front.max(new.at)).0,
+        expires_at: new.expires.map(|at| at.0),
+        leased_until: None,
+        lease: None,
+        uncertain_since: None,
+        last_error: None,
+        sent_channel: None,
+        sent_message: None,
+        created_at: tx.now().0,
+        settled_at: None,
     };
-    Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    Entity::insert(ActiveModel::from(row))
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(OutboundId::new(id))
 }
 

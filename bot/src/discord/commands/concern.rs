@@ -27,7 +27,7 @@ pub async fn begin(bot: &Bot, call: &Call, draft: Option<String>) -> anyhow::Res
             None => Ok(Reply::text(voice.refused_server())),
         },
         (None, [only]) => first(bot, call, only, draft).await,
-        (None, several) => Ok(Reply::Pages(vec![concern::places(voice, several, draft)])),
+        (None, several) => Ok(Reply::page(concern::places(voice, several, draft))),
     }
 }
 
@@ -56,5 +56,5 @@ pub async fn first(
             concern::first(voice, &first)
         }
     };
-    Ok(Reply::Pages(vec![page]))
+    Ok(Reply::page(page))
 }

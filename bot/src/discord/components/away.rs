@@ -44,10 +44,10 @@ pub(super) async fn press(bot: &Bot, call: &Call, step: AwayStep, values: &[Stri
     };
     Ok(match act {
         Some(AwayAct::Withdrawn) => return change(bot, call, found, Change::Withdraw).await,
-        Some(AwayAct::Withdraw) => Reply::Pages(vec![absence::sure(voice, &found.known)]),
+        Some(AwayAct::Withdraw) => Reply::page(absence::sure(voice, &found.known)),
         Some(AwayAct::Shorten) | None => {
             let page = absence::one(voice, &found.known, (call.member, found.owner));
-            Reply::Pages(vec![page])
+            Reply::page(page)
         }
     })
 }
@@ -83,7 +83,7 @@ pub(super) async fn submit(
     let typed = fields.get(form::BY).map(String::as_str).unwrap_or_default();
     match form::read_date(typed) {
         Some(last) => change(bot, call, found, Change::ShortenTo(last)).await,
-        None => Ok(Reply::Pages(vec![absence::no_last_day(voice, &id, typed)])),
+        None => Ok(Reply::page(absence::no_last_day(voice, &id, typed))),
     }
 }
 
@@ -103,12 +103,12 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
     let reader = bot.core.db.reader();
     let now = people::absence(reader, organisation, &known.id, bot.core.clock.now()).await?;
     let voice = bot.words.voice(call.language);
-    Ok(Reply::Pages(vec![absence::changed(
+    Ok(Reply::page(absence::changed(
         voice,
         &outcome,
         now.as_ref(),
         (call.member, owner),
-    )]))
+    )))
 }
 
 /// The leave, if it stands and is this person's own, or this person is an owner where it belongs.

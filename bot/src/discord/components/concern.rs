@@ -29,11 +29,11 @@ pub async fn press(bot: Bot, call: Call, id: Option<ConcernId>, values: Vec<Stri
         Some(ConcernId::Start(draft)) => command::begin(&bot, &call, draft).await,
         Some(ConcernId::Place(draft)) => place(&bot, &call, &values, draft).await,
         Some(ConcernId::Key) => Ok(Reply::Form(Box::new(concern::key_form(voice)))),
-        Some(ConcernId::Step(Step::Sent, chosen)) => Ok(Reply::Pages(vec![concern::changed(voice, chosen.draft)])),
+        Some(ConcernId::Step(Step::Sent, chosen)) => Ok(Reply::page(concern::changed(voice, chosen.draft))),
         Some(ConcernId::Step(step, chosen)) => steps::take(&bot, &call, (step, chosen), &values).await,
         Some(ConcernId::Visit(act, visit)) => visit::act(&bot, &call, (act, &values), VisitId::new(visit)).await,
         Some(ConcernId::Add(shown)) => Ok(Reply::Form(Box::new(concern::visit::add_form(voice, shown)))),
-        Some(ConcernId::Opened | ConcernId::Added(_)) | None => Ok(Reply::Pages(vec![concern::changed(voice, None)])),
+        Some(ConcernId::Opened | ConcernId::Added(_)) | None => Ok(Reply::page(concern::changed(voice, None))),
     }
 }
 
@@ -51,10 +51,7 @@ pub async fn submit(bot: Bot, call: Call, id: Option<ConcernId>, form: Form) -> 
             | ConcernId::Place(_)
             | ConcernId::Key,
         )
-        | None => Ok(Reply::Pages(vec![concern::changed(
-            bot.words.voice(call.language),
-            None,
-        )])),
+        | None => Ok(Reply::page(concern::changed(bot.words.voice(call.language), None))),
     }
 }
 
@@ -63,9 +60,6 @@ async fn place(bot: &Bot, call: &Call, values: &[String], draft: Option<String>)
     let chosen = values.first().and_then(|value| value.parse::<OrganisationId>().ok());
     match chosen.and_then(|id| bot.core.organisation(id)) {
         Some(organisation) if call.server.is_none() => command::first(bot, call, organisation, draft).await,
-        Some(_) | None => Ok(Reply::Pages(vec![concern::changed(
-            bot.words.voice(call.language),
-            draft,
-        )])),
+        Some(_) | None => Ok(Reply::page(concern::changed(bot.words.voice(call.language), draft))),
     }
 }

@@ -2,13 +2,11 @@
 
 pub mod absence;
 pub mod case;
-pub mod checkpoint;
 pub mod concern;
 pub mod dates;
 pub mod figures;
 pub mod form;
 pub mod held;
-pub mod letter;
 pub mod own;
 mod page;
 pub mod prompt;

@@ -31,10 +31,7 @@ pub(super) async fn sent(
     let typed = fields.get(form::TEXT).map(String::as_str).unwrap_or_default();
     let known = category.and_then(|id| at.bot.desk.category(id));
     let Some(known) = known.filter(|_| may_drill(asker)) else {
-        return Ok(Reply::Pages(vec![form::handed_back(
-            Page::text(voice.drill_role()),
-            typed,
-        )]));
+        return Ok(Reply::page(form::handed_back(Page::text(voice.drill_role()), typed)));
     };
     let draft = DrillDraft {
         category: known.id.clone(),
@@ -44,5 +41,5 @@ pub(super) async fn sent(
     let whose = (asker.member, &asker.roles);
     let done = concerns::declare(&at.bot.desk, &asker.organisation, whose, draft).await?;
     let step = CaseStep::Drill(category.cloned());
-    Ok(Reply::Pages(vec![drill::declared(voice, &step, &done, typed)]))
+    Ok(Reply::page(drill::declared(voice, &step, &done, typed)))
 }

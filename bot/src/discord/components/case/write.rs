@@ -63,7 +63,7 @@ pub(super) fn lost(voice: Voice<'_>, step: &CaseStep, reference: String, fields:
     if is_secret(step) {
         return Reply::text(voice.apology(reference));
     }
-    Reply::Pages(vec![form::lost(voice, step, reference, typed(fields))])
+    Reply::page(form::lost(voice, step, reference, typed(fields)))
 }
 
 /// The same beside a refusal.
@@ -101,13 +101,13 @@ impl At<'_> {
 
     /// Why words were not kept, and the words.
     fn unkept(page: Page, words: &str) -> Reply {
-        Reply::Pages(vec![form::handed_back(page, words)])
+        Reply::page(form::handed_back(page, words))
     }
 
     /// What is wrong with words, and the words.
     fn wrong(&self, step: &CaseStep, error: WordsError, words: &str) -> Reply {
         let why = outcome::wrong(self.voice(), error);
-        Reply::Pages(vec![form::again(self.voice(), step, &why, words)])
+        Reply::page(form::again(self.voice(), step, &why, words))
     }
 }
 
@@ -135,14 +135,14 @@ async fn reply(
             first,
             feedback,
             drill,
-        } => Reply::Pages(vec![outcome::said(at.voice(), case, &number, (first, feedback, drill))]),
+        } => Reply::page(outcome::said(at.voice(), case, &number, (first, feedback, drill))),
         ReplyOutcome::Wrong(error) => at.wrong(&step(), error, &text),
         ReplyOutcome::OpenPlaces(places) => {
             let places: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
             let why = at
                 .voice()
                 .refused_case_open_places(text::escape_line(&places.join(", ")));
-            Reply::Pages(vec![form::again(at.voice(), &step(), &why, &text)])
+            Reply::page(form::again(at.voice(), &step(), &why, &text))
         }
         ReplyOutcome::NoSuchCase => at.gone(&text),
     })
@@ -152,7 +152,7 @@ async fn note(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     let words = at.words(typed(fields));
     let done = concerns::note(&at.bot.desk, &at.handler, case.clone(), words).await?;
     Ok(match done {
-        NoteOutcome::Noted(number) => Reply::Pages(vec![outcome::noted(at.voice(), case, &number)]),
+        NoteOutcome::Noted(number) => Reply::page(outcome::noted(at.voice(), case, &number)),
         NoteOutcome::Wrong(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Note), error, typed(fields)),
         NoteOutcome::NoSuchCase => at.gone(typed(fields)),
     })
@@ -165,7 +165,7 @@ async fn settle(at: &At<'_>, step: &CaseStep, fields: &BTreeMap<String, String>)
     let (voice, reason) = (at.voice(), at.words(typed(fields)));
     let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), *to), reason).await?;
     Ok(match done {
-        SettleOutcome::Settled(number, to) => Reply::Pages(vec![outcome::moved(voice, case, &number, to)]),
+        SettleOutcome::Settled(number, to) => Reply::page(outcome::moved(voice, case, &number, to)),
         SettleOutcome::Illegal { from, to } => At::unkept(outcome::stays(voice, case, from, to), typed(fields)),
         SettleOutcome::TooLate(number, until) => {
             At::unkept(outcome::stays_closed(voice, case, &number, until), typed(fields))
@@ -183,10 +183,10 @@ async fn join(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
         let found = text::escape_line(&text::cut(typed(fields), text::PLACEHOLDER));
         let why = at.voice().refused_case_number(found);
         let step = CaseStep::On(case.clone(), CaseAct::Join);
-        return Ok(Reply::Pages(vec![form::again(at.voice(), &step, &why, "")]));
+        return Ok(Reply::page(form::again(at.voice(), &step, &why, "")));
     };
     let done = concerns::merge(&at.bot.desk, &at.handler, case.clone(), into.clone()).await?;
-    Ok(Reply::Pages(vec![outcome::joined(at.voice(), case, &into, &done)]))
+    Ok(Reply::page(outcome::joined(at.voice(), case, &into, &done)))
 }
 
 async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
@@ -194,7 +194,7 @@ async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> a
     let done: AskOutcome = concerns::ask_identity(&at.bot.desk, &at.handler, case.clone(), reason).await?;
     let is_kept = matches!(done, AskOutcome::Asked);
     Ok(match outcome::asked(at.voice(), case, done) {
-        Ok(page) if is_kept => Reply::Pages(vec![page]),
+        Ok(page) if is_kept => Reply::page(page),
         Ok(page) => At::unkept(page, typed(fields)),
         Err(error) => at.wrong(&CaseStep::On(case.clone(), CaseAct::Unseal), error, typed(fields)),
     })
@@ -208,7 +208,7 @@ async fn unlock(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -
     let passphrase = Secret::new(typed(fields).to_owned());
     let done: UnlockOutcome = concerns::unlock(&at.bot.desk, &at.handler, passphrase).await?;
     match outcome::not_unlocked(at.voice(), case, done) {
-        Some(page) => Ok(Reply::Pages(vec![page])),
+        Some(page) => Ok(Reply::page(page)),
         None => acts::read(at, case.clone()).await,
     }
 }

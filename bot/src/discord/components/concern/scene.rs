@@ -109,8 +109,8 @@ pub(super) fn refused(bot: &Bot, call: &Call, chosen: &Chosen, why: NotTaken) ->
         .core
         .organisation(chosen.organisation)
         .and_then(|place| bot.desk.other_way(place));
-    Reply::Pages(vec![match why {
+    Reply::page(match why {
         NotTaken::Closed(why) => concern::closed(voice, why, way.as_deref()),
         _ => concern::changed(voice, chosen.draft.clone()),
-    }])
+    })
 }

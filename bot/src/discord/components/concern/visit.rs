@@ -18,7 +18,7 @@ use crate::ids::MemberId;
 pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
-    let outside = |why| Ok(Reply::Pages(vec![visit::outside(voice, why)]));
+    let outside = |why| Ok(Reply::page(visit::outside(voice, why)));
     match throttle.may_try_key(call.member, now) {
         KeyThrottle::Go => {}
         KeyThrottle::Later { milliseconds } => return outside(Outside::Wait(milliseconds)),
@@ -44,7 +44,7 @@ pub(super) async fn act(
     match act {
         Act::Look => show(bot, call, &visit, None).await,
         Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
-        Act::Withdraw => Ok(Reply::Pages(vec![visit::withdraw_sure(voice, &visit)])),
+        Act::Withdraw => Ok(Reply::page(visit::withdraw_sure(voice, &visit))),
         Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
         Act::Close => decide(bot, call, &visit, Wish::Close).await,
         Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
@@ -68,8 +68,8 @@ async fn bar(bot: &Bot, call: &Call, visit: &VisitId, values: &[String]) -> anyh
 async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match concerns::look(&bot.desk, visit).await? {
-        Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
+        Look::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
+        Look::Doubtful => Ok(Reply::page(visit::outside(voice, Outside::Doubtful))),
         Look::Case(view) => match view.check {
             Some(check) => {
                 let wish = Wish::Answer(check, answer);
@@ -86,13 +86,13 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
 async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match concerns::prove(&bot.desk, visit).await? {
-        ProofOutcome::Files(files) => Ok(Reply::Pages(vec![visit::proof(voice, visit, files)])),
+        ProofOutcome::Files(files) => Ok(Reply::page(visit::proof(voice, visit, files))),
         ProofOutcome::NotYet { from } => {
             let later = voice.proof_later(text::instant(from));
             show(bot, call, visit, Some(later)).await
         }
-        ProofOutcome::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        ProofOutcome::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
+        ProofOutcome::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
+        ProofOutcome::Doubtful => Ok(Reply::page(visit::outside(voice, Outside::Doubtful))),
     }
 }
 
@@ -121,7 +121,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
             visit::case(voice, visit, &view, &shown)
         }
     };
-    Ok(Reply::Pages(vec![page]))
+    Ok(Reply::page(page))
 }
 
 /// Those whose names the page may show.
@@ -140,7 +140,7 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
     let words = Secret::new(text.expose().to_owned());
     let said = match concerns::say(&bot.desk, visit, &shown.readers, text).await {
         Ok(said) => said,
-        Err(error) => return Reply::Pages(vec![sent::not_taken(voice, NotTaken::because_of(&error), &words, None)]),
+        Err(error) => return Reply::page(sent::not_taken(voice, NotTaken::because_of(&error), &words, None)),
     };
     let why = match said {
         SayOutcome::Said => {
@@ -167,12 +167,12 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
         },
         SayOutcome::Closed(why) => NotTaken::Closed(why),
     };
-    Reply::Pages(vec![sent::not_taken(voice, why, &words, None)])
+    Reply::page(sent::not_taken(voice, why, &words, None))
 }
 
 /// A sentence, the text again, and the buttons of a page.
 fn again(sentence: String, page: Page, (voice, words): (crate::words::Voice<'_>, &Secret)) -> Reply {
     let mut page = Page { text: sentence, ..page };
     sent::text_back(voice, words, &mut page);
-    Reply::Pages(vec![page])
+    Reply::page(page)
 }

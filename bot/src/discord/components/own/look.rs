@@ -27,7 +27,7 @@ pub(in crate::discord::components) async fn choose(bot: &Bot, call: &Call, value
         Ok(Own {
             cycle,
             said: Some(said),
-        }) => Reply::Pages(vec![said::answer(voice, &cycle, &said, now)]),
+        }) => Reply::page(said::answer(voice, &cycle, &said, now)),
         Ok(Own { said: None, .. }) => Reply::text(voice.refused_not_answered()),
     })
 }
@@ -45,5 +45,5 @@ pub(in crate::discord::components) async fn receipt(bot: &Bot, call: &Call, id: 
     let left = records.len().saturating_sub(RECEIPTS);
     records.drain(1..=left);
     let receipts = bot.prover.records(&records).await?;
-    Ok(Reply::Pages(vec![said::receipts(voice, &receipts, left)]))
+    Ok(Reply::page(said::receipts(voice, &receipts, left)))
 }

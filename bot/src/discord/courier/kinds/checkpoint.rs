@@ -1,17 +1,75 @@
-//! A published checkpoint as a message: what it is, the note in a code block, and once the key that checks it.
+//! A published checkpoint: what it is, the note in a code block, once the key that checks it, and a file with its exact
+//! bytes.
 
-use super::text;
-use crate::anchors::Posting;
+use serde_json::json;
+use serenity::async_trait;
+
+use crate::anchors::{self, Copy, Posting};
+use crate::chance::Chance;
+use crate::discord::courier::Courier;
+use crate::discord::courier::attempt::Settled;
+use crate::discord::courier::kind::Kind;
+use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::render::text;
+use crate::discord::rest::{File, Recent};
+use crate::ledger::Tx;
+use crate::outbox::{Fate, Outbound};
 use crate::words::Voice;
 
+/// Flag of a message that makes no sound: checkpoints come all day long.
+const SUPPRESS_NOTIFICATIONS: u64 = 1 << 12;
+
+pub(super) struct Checkpoint {
+    pub size: u64,
+}
+
+#[async_trait]
+impl Kind for Checkpoint {
+    async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent> {
+        let copy = Copy::on_discord(self.size, outbound.organisation);
+        let posting = anchors::posting(courier.core.db.reader(), &copy).await?;
+        let posting = posting.ok_or(Fate::Cancelled)?;
+        courier.unexpired(outbound)?;
+        let voice = courier.voice_of(courier.served(outbound)?);
+        let file = File {
+            name: file_name(self.size),
+            content: posting.publication.note.clone().into_bytes(),
+        };
+        Ok(Parcel {
+            files: vec![file],
+            ..Parcel::for_channel(json!({
+                "content": text(voice, &posting),
+                "flags": SUPPRESS_NOTIFICATIONS,
+            }))
+        })
+    }
+
+    fn is_ours(&self, message: &Recent) -> bool {
+        let name = file_name(self.size);
+        message.attachments.iter().any(|file| file.filename == name)
+    }
+
+    async fn settled(&self, tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Result<()> {
+        let copy = Copy::on_discord(self.size, settled.outbound.organisation);
+        match settled.attempt.fate {
+            Fate::Delivered { channel, message } => anchors::note_posted(tx, chance, &copy, (channel, message)).await,
+            Fate::GivenUp { reason } => anchors::note_not_posted(tx, &copy, &reason.to_string()).await,
+            Fate::Postponed { until, reason, .. } => {
+                anchors::note_postponed(tx, &copy, until, &reason.to_string()).await
+            }
+            Fate::Held { .. } | Fate::Rerouted { .. } | Fate::Cancelled => Ok(()),
+        }
+    }
+}
+
 /// The name of the attached file: as in a pack's folder `history/`.
-pub fn file_name(size: u64) -> String {
+fn file_name(size: u64) -> String {
     format!("{size:012}.checkpoint")
 }
 
 /// The text beside the file; the key is told where it is new there. Where the note is too long for a message,
 /// as with many witnesses, it is in the file alone.
-pub fn text(voice: Voice<'_>, posting: &Posting) -> String {
+fn text(voice: Voice<'_>, posting: &Posting) -> String {
     let Posting {
         publication,
         origin,

@@ -1,19 +1,58 @@
 //! What is about concerns, to one person: news, warnings, a question, the end of a drill. Never in a channel.
 
 use serde_json::{Value, json};
+use serenity::async_trait;
 
-use super::text;
 use crate::clock::Millis;
-use crate::concerns::{After, CaseNumber, CheckAnswer, Clock, Hears, Letter, Overdue};
+use crate::concerns::{self, After, CaseNumber, CheckAnswer, Clock, Hears, Letter, Outgoing, Overdue};
+use crate::discord::courier::Courier;
+use crate::discord::courier::kind::{Kind, allow_dms};
+use crate::discord::courier::parcel::{Parcel, Unsent};
 use crate::discord::custom_id::{Asked, CustomId};
+use crate::discord::render::text;
 use crate::ids::CaseId;
+use crate::outbox::{CaseMessage, Fate, Outbound, Reason};
 use crate::words::Voice;
 
+/// How long it waits while the handlers' keys or the case's row are in doubt, milliseconds.
+const IN_DOUBT: i64 = 15 * Millis::MINUTE;
 /// A button in a neutral colour.
 const NEUTRAL: u8 = 2;
 
+pub(super) struct CaseLetter<'m> {
+    pub message: &'m CaseMessage,
+}
+
+#[async_trait]
+impl Kind for CaseLetter<'_> {
+    async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent> {
+        courier.unexpired(outbound)?;
+        let organisation = courier.served(outbound)?;
+        let member = outbound.member.ok_or(Fate::Cancelled)?;
+        match concerns::letter(&courier.desk, organisation, self.message, member).await? {
+            Outgoing::Letter(letter) => {
+                let addressee = courier.addressee(organisation, member).await?;
+                let body = message(courier.words.voice(addressee.language), &letter);
+                Ok(addressee.parcel(body))
+            }
+            Outgoing::Nothing => Err(Fate::Cancelled.into()),
+            Outgoing::Later => {
+                let until = courier.core.clock.now() + IN_DOUBT;
+                Err(Fate::Held { until }.into())
+            }
+        }
+    }
+
+    fn remedy(&self, reason: Reason) -> Option<&'static str> {
+        allow_dms(
+            reason,
+            "it is about concerns and goes to one person alone: ask them to allow direct messages of this server's members",
+        )
+    }
+}
+
 /// The message as Discord takes it.
-pub fn message(voice: Voice<'_>, letter: &Letter) -> Value {
+fn message(voice: Voice<'_>, letter: &Letter) -> Value {
     match letter {
         Letter::News => plain(&voice.letter_news()),
         Letter::Now => plain(&voice.letter_now()),

@@ -1,0 +1,47 @@
+//! What a kind of message does itself: it prepares and words, recognises and settles.
+
+use serenity::async_trait;
+
+use super::Courier;
+use super::attempt::Settled;
+use super::parcel::{Parcel, Unsent};
+use crate::chance::Chance;
+use crate::discord::rest::Recent;
+use crate::ledger::Tx;
+use crate::outbox::{Outbound, Reason};
+
+/// A kind of message, made from a promised one.
+#[async_trait]
+pub(super) trait Kind: Send + Sync {
+    /// Words the message as it is to be said now.
+    async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent>;
+
+    /// Whether a message in the channel is this one, from an earlier attempt whose nonce is forgotten. Without a way to
+    /// tell, it is sent again: twice is better than never.
+    fn is_ours(&self, _message: &Recent) -> bool {
+        false
+    }
+
+    /// Writes the fate down wherever it matters besides the outbox, in the same transaction.
+    async fn settled(&self, _tx: &Tx, _chance: &Chance, _settled: &Settled) -> anyhow::Result<()> {
+        Ok(())
+    }
+
+    /// What the operator can do when it was given up, where this kind needs something else than the others.
+    fn remedy(&self, _reason: Reason) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The remedy for what goes to an owner alone.
+pub(super) const ALLOW_DMS_TO_OWNER: &str =
+    "it goes to an owner alone: ask them to allow direct messages of this server's members";
+
+/// `remedy`, if the message was given up because direct messages failed.
+pub(super) fn allow_dms(reason: Reason, remedy: &'static str) -> Option<&'static str> {
+    matches!(
+        reason,
+        Reason::DmRefused | Reason::Quarantined | Reason::Filtered { .. }
+    )
+    .then_some(remedy)
+}
