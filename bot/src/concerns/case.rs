@@ -189,7 +189,7 @@ pub struct Case {
     pub drill: bool,
     pub check_30: Option<CheckBack>,
     pub check_90: Option<CheckBack>,
-    /// What vouches for the row; see [`Vouch`](super::Vouch). None before it is written.
+    /// What vouches for the row; see [`Vouch`](crate::concerns::Vouch). None before it is written.
     pub vouch: Option<Vec<u8>>,
     /// The last day on which it was opened again, in the organisation's zone. There is no instant.
     pub reopened_on: Option<Date>,

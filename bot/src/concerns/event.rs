@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::case::{CheckBack, worded};
-use super::store;
 use crate::chance::Chance;
+use crate::concerns::case::{CheckBack, worded};
+use crate::concerns::store;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 

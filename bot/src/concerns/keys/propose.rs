@@ -7,7 +7,7 @@ use age::x25519;
 use anyhow::Context;
 
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::{Custody, KeyState, fingerprint};
+use crate::concerns::keys::handler_key::{Custody, KeyState, fingerprint};
 use crate::concerns::sealing;
 use crate::concerns::secret::Secret;
 use crate::concerns::store::{self, KeyRow};

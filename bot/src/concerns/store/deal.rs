@@ -11,7 +11,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::chance::Chance;
-use crate::concerns::day_tree::shuffle;
+use crate::concerns::upkeep::day_tree::shuffle;
 use crate::db::Connection;
 use crate::ids::OrganisationId;
 
@@ -38,7 +38,7 @@ macro_rules! deal {
 }
 
 /// Whether a reporter did anything on these days, first and last included, that a row tells of.
-pub(in crate::concerns) async fn any_of_reporters(
+pub(crate) async fn any_of_reporters(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (Date, Date),
@@ -55,7 +55,7 @@ pub(in crate::concerns) async fn any_of_reporters(
 
 /// Writes the rows that came or were changed on these days anew, in random order and in one transaction, so that
 /// neither how they lie on the disk nor which transaction wrote them tells an order.
-pub(in crate::concerns) async fn deal_anew(
+pub(crate) async fn deal_anew(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (Date, Date),

@@ -9,7 +9,7 @@ use crate::concerns::event::Happened;
 use crate::db::Connection;
 use crate::ids::MemberId;
 
-pub(in crate::concerns) async fn insert_event(
+pub(crate) async fn insert_event(
     connection: &impl Connection,
     id: &str,
     at: Option<Millis>,

@@ -20,7 +20,7 @@ macro_rules! delete {
 }
 
 /// Deletes the case's rows in all tables.
-pub(in crate::concerns) async fn delete_case(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
+pub(crate) async fn delete_case(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
     delete(connection, case.as_str()).await.context("deleting a case")
 }
 

@@ -1,7 +1,7 @@
 //! A case that is opened again: its clock, and the figure that it must not change.
 
 use super::*;
-use crate::concerns::count::tallies;
+use crate::concerns::figures::count::tallies;
 use crate::concerns::figures::{Calendar, Share};
 
 /// The steps of the warnings that go out so many days later.

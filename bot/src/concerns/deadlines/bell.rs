@@ -1,0 +1,121 @@
+//! Telling people by direct message, and only those who may know.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::clock::Millis;
+use crate::concerns::case::Case;
+use crate::concerns::desk::Desk;
+use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::keys;
+use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::routing::{self, Route};
+use crate::concerns::store::vouch::Found;
+use crate::config::Organisation;
+use crate::db::Connection;
+use crate::ids::MemberId;
+use crate::ledger::Tx;
+use crate::outbox::{self, CaseMessage, Message, NewOutbound};
+
+/// What is said to several.
+pub(crate) struct Bell {
+    pub message: CaseMessage,
+    /// Of no use from then on.
+    pub expires: Option<Millis>,
+}
+
+/// An organisation, and those who work on its concerns now.
+#[derive(Clone)]
+pub(crate) struct Station {
+    pub desk: Desk,
+    pub organisation: Organisation,
+    holders: Vec<Holder>,
+    /// Whether something waits that nobody may read.
+    unread: Arc<AtomicBool>,
+}
+
+impl Station {
+    /// Reads who holds a key in force. None where the keys are not those that were agreed to: until that is cleared up
+    /// nobody is told anything, and nothing may be noted as told.
+    pub(crate) async fn of(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Option<Self>> {
+        let holders = match keys::confirmed(desk, organisation).await? {
+            keys::Confirmed::Keys(set) => set.holders,
+            keys::Confirmed::Doubtful => return Ok(None),
+        };
+        Ok(Some(Self {
+            desk: desk.clone(),
+            organisation: organisation.clone(),
+            holders,
+            unread: Arc::default(),
+        }))
+    }
+
+    /// Who may read a case now, and is to be told something of it. Nobody, where nothing vouches for its row. Where
+    /// nobody is, nothing may be noted as told.
+    pub(crate) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<Holder>> {
+        Ok(match self.desk.vouch.find(connection, &case.id).await? {
+            Found::Sound(case, barred) => {
+                let readers = self.route(&case, &barred).readers;
+                self.unread.fetch_or(readers.is_empty(), Ordering::Relaxed);
+                readers
+            }
+            Found::Doubtful => {
+                self.desk.vouch.report(&case.id);
+                Vec::new()
+            }
+            Found::Nothing => Vec::new(),
+        })
+    }
+
+    /// Who hears of a case that is vouched for.
+    pub(crate) fn route(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Route {
+        routing::route_of(&self.desk, case, &self.holders, barred)
+    }
+
+    /// Whether a case's row is as this program wrote it. Where it is not, nothing is done on its strength.
+    pub(crate) async fn trusts(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<bool> {
+        Ok(match self.desk.vouch.find(connection, &case.id).await? {
+            Found::Sound(..) => true,
+            Found::Doubtful => {
+                self.desk.vouch.report(&case.id);
+                false
+            }
+            Found::Nothing => false,
+        })
+    }
+
+    /// Whether something was to be told that nobody may read.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.unread.load(Ordering::Relaxed)
+    }
+
+    /// Promises the message to each of them, by direct message alone.
+    pub(crate) async fn ring(&self, tx: &Tx, members: &BTreeSet<MemberId>, bell: &Bell) -> anyhow::Result<()> {
+        for member in members {
+            let new = NewOutbound {
+                organisation: self.organisation.id,
+                member: Some(*member),
+                channel: None,
+                message: Message::Case(bell.message.clone()),
+                at: tx.now(),
+                expires: bell.expires,
+            };
+            outbox::promise(tx, &self.desk.chance, new).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down an act of the program's own.
+    pub(crate) async fn note(&self, tx: &Tx, case: &Case, kind: EventKind) -> anyhow::Result<()> {
+        let happened = Happened {
+            organisation: self.organisation.id,
+            on_day: crate::concerns::desk::day_of(tx.now(), &self.organisation.zone),
+            case: Some(case.id.clone()),
+            kind,
+            actor: None,
+            about: None,
+        };
+        event::happened(tx, &self.desk.chance, happened).await
+    }
+}

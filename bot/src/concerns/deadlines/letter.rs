@@ -1,0 +1,198 @@
+//! What a promised message says, looked up when it is sent: by then somebody may have answered, or may no longer know
+//! of the case.
+
+use jiff::tz::TimeZone;
+
+use super::bell::Station;
+use super::clocks::{self, After, Clock, Rung, Step};
+use super::ladder::Hears;
+use super::occasion::{self, Occasion};
+use super::tell_news::check_of;
+use super::warn::course;
+use crate::civil;
+use crate::clock::Millis;
+use crate::concerns::case::{Case, CaseNumber, CheckBack};
+use crate::concerns::desk::Desk;
+use crate::concerns::event::EventKind;
+use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::routing::Route;
+use crate::concerns::store;
+use crate::concerns::store::vouch::Found;
+use crate::config::Organisation;
+use crate::ids::{CaseId, MemberId};
+use crate::outbox::CaseMessage;
+
+/// A message to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// The inbox has news.
+    News,
+    /// Somebody asks to be read at once.
+    Now,
+    Warning(Box<Overdue>),
+    /// The reporter says that something got worse.
+    Worse {
+        number: CaseNumber,
+    },
+    /// Please ask the reporter in person.
+    Ask {
+        number: CaseNumber,
+        days: i64,
+    },
+    /// To the reporter, with three buttons.
+    Check {
+        case: CaseId,
+        number: CaseNumber,
+        after: After,
+        /// If something got worse.
+        hears: Hears,
+    },
+    /// It was a drill, and so many milliseconds passed until the first word.
+    DrillOver {
+        number: CaseNumber,
+        took: i64,
+    },
+    /// A request of theirs to open an identity came to nothing. It names no case, as they may read it no longer.
+    Lapsed,
+}
+
+/// What is due in a case, and why it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    pub number: CaseNumber,
+    pub clock: Clock,
+    pub step: Step,
+    pub due: Millis,
+    /// Whether somebody has taken the case.
+    pub taken: bool,
+    /// Whether whoever is told is the one who has the case, or nobody has it.
+    pub own: bool,
+}
+
+/// What becomes of a promised message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outgoing {
+    Letter(Letter),
+    /// There is nothing to say any more, or whom it was for may not hear it now.
+    Nothing,
+    /// The handlers' keys are in doubt, or the case's row is. It waits until they are sound.
+    Later,
+}
+
+/// What to say to `to`. Whether they may hear of the case is asked in the same way as when it was promised.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub async fn letter(
+    desk: &Desk,
+    organisation: &Organisation,
+    message: &CaseMessage,
+    to: MemberId,
+) -> anyhow::Result<Outgoing> {
+    let Some(station) = Station::of(desk, organisation).await? else {
+        return Ok(Outgoing::Later);
+    };
+    let said = match message {
+        CaseMessage::News => return Ok(for_all(occasion::news(&station, to).await?, Letter::News)),
+        CaseMessage::Now => return Ok(for_all(occasion::calls(&station, to).await?, Letter::Now)),
+        CaseMessage::Warning { case, .. }
+        | CaseMessage::Check { case, .. }
+        | CaseMessage::Ask { case, .. }
+        | CaseMessage::Worse { case }
+        | CaseMessage::DrillOver { case }
+        | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.db.reader(), case).await? {
+            // It names nothing, and goes also to who may read the case no longer.
+            Found::Sound(_, barred) if matches!(message, CaseMessage::Lapsed { .. }) => {
+                (!barred.contains(&to)).then_some(Letter::Lapsed)
+            }
+            Found::Sound(case, barred) => {
+                let route = station.route(&case, &barred);
+                about(&station, message, (*case, route), to).await?
+            }
+            Found::Nothing => None,
+            Found::Doubtful => {
+                desk.vouch.report(case);
+                return Ok(Outgoing::Later);
+            }
+        },
+    };
+    Ok(said.map_or(Outgoing::Nothing, Outgoing::Letter))
+}
+
+/// A letter that names no case.
+fn for_all(occasion: Occasion, letter: Letter) -> Outgoing {
+    match occasion {
+        Occasion::There => Outgoing::Letter(letter),
+        Occasion::Nothing => Outgoing::Nothing,
+        Occasion::Doubtful => Outgoing::Later,
+    }
+}
+
+async fn check(
+    station: &Station,
+    (case, readers): (Case, &[Holder]),
+    days: i64,
+    to: MemberId,
+) -> anyhow::Result<Option<Letter>> {
+    let reporter = store::named(station.desk.db.reader(), &case.id).await?;
+    let after = After::of(days).filter(|after| check_of(&case, *after) == Some(CheckBack::Asked));
+    Ok(after.filter(|_| reporter == Some(to)).map(|after| Letter::Check {
+        case: case.id,
+        number: case.number,
+        after,
+        hears: Hears::of(readers),
+    }))
+}
+
+async fn about(
+    station: &Station,
+    message: &CaseMessage,
+    (case, route): (Case, Route),
+    to: MemberId,
+) -> anyhow::Result<Option<Letter>> {
+    match message {
+        CaseMessage::Check { days, .. } => check(station, (case, &route.readers), *days, to).await,
+        _ if !route.reads(to) => Ok(None),
+        CaseMessage::Warning { clock, step, .. } => {
+            let named = Clock::named(clock).zip(Step::named(step));
+            Ok(named.and_then(|named| warning(station, &case, named, to)))
+        }
+        CaseMessage::Worse { .. } => Ok(Some(Letter::Worse { number: case.number })),
+        CaseMessage::Ask { days, .. } => Ok((case.confidant == Some(to)).then_some(Letter::Ask {
+            number: case.number,
+            days: *days,
+        })),
+        CaseMessage::DrillOver { .. } => {
+            let began = store::event_of(station.desk.db.reader(), &case.id, EventKind::DrillDeclared).await?;
+            let began = began.and_then(|event| event.at).map(Millis);
+            let took = case.acknowledged_at.zip(began).map(|(at, began)| at.since(began));
+            Ok(took.map(|took| Letter::DrillOver {
+                number: case.number,
+                took,
+            }))
+        }
+        CaseMessage::News | CaseMessage::Now | CaseMessage::Lapsed { .. } => Ok(None),
+    }
+}
+
+/// None where the clock has been stopped meanwhile, or begun anew.
+fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
+    let zone = civil::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
+    let (zone, now) = (&zone, station.desk.clock.now());
+    let course = course(case);
+    let warnings = clocks::warnings(&course, zone);
+    warnings
+        .iter()
+        .find(|warning| warning.clock == clock && warning.step == step && warning.at <= now)?;
+    Some(Letter::Warning(Box::new(Overdue {
+        number: case.number.clone(),
+        clock,
+        step,
+        due: match clock {
+            Clock::FirstWord => clocks::first_word_due(case.received_on, zone),
+            Clock::Feedback => clocks::feedback_due(&course, zone),
+        },
+        taken: case.handler.is_some(),
+        own: case.handler == Some(to) || (case.handler.is_none() && step.rung() == Rung::Own),
+    })))
+}

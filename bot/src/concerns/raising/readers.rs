@@ -1,0 +1,64 @@
+//! Who may read what is said in a case from now on.
+
+use crate::concerns::case::Case;
+use crate::concerns::deadlines::ladder::Hears;
+use crate::concerns::desk::Desk;
+use crate::concerns::keys::handler_key::{Holder, KeySet};
+use crate::concerns::keys::routing::route_of;
+use crate::concerns::keys::{Confirmed, confirmed};
+use crate::concerns::store::vouch::Found;
+
+/// The readers of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Sorted by member; empty where nobody is left.
+    These(Vec<Holder>),
+    /// The keys in the database are not those that the evidence log knows, or nothing vouches for the case's row.
+    Doubtful,
+}
+
+impl Readers {
+    /// 8 hexadecimal digits that change when anything about them does.
+    pub fn mark(&self) -> String {
+        match self {
+            Self::These(readers) => KeySet::new(readers.clone()).fingerprint(),
+            // Nothing is sealed meanwhile, whatever was shown.
+            Self::Doubtful => "0".repeat(8),
+        }
+    }
+
+    /// Who hears when the reporter says that something got worse.
+    pub fn hears(&self) -> Hears {
+        match self {
+            Self::These(readers) => Hears::of(readers),
+            Self::Doubtful => Hears::Nobody,
+        }
+    }
+}
+
+/// Those whose keys anything new in the case is sealed to, besides the reporter's.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
+    let Some(organisation) = desk.organisation(case.organisation) else {
+        return Ok(Readers::These(Vec::new()));
+    };
+    let keys = match confirmed(desk, organisation).await? {
+        Confirmed::Keys(keys) => keys,
+        Confirmed::Doubtful => return Ok(Readers::Doubtful),
+    };
+    Ok(match desk.vouch.find(desk.db.reader(), &case.id).await? {
+        Found::Sound(case, barred) => Readers::These(route_of(desk, &case, &keys.holders, &barred).readers),
+        Found::Doubtful => Readers::Doubtful,
+        Found::Nothing => Readers::These(Vec::new()),
+    })
+}
+
+/// Who hears when the reporter of the case says that something got worse.
+///
+/// # Errors
+/// When the database or the log cannot be read.
+pub(crate) async fn hears(desk: &Desk, case: &Case) -> anyhow::Result<Hears> {
+    Ok(readers(desk, case).await?.hears())
+}

@@ -1,0 +1,181 @@
+//! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
+//! and nothing is kept of a mere look.
+
+mod bar;
+mod knock;
+mod look;
+mod say;
+mod wish;
+
+pub use bar::bar;
+pub use knock::{knock, leave};
+pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
+pub use say::say;
+pub use wish::wish;
+
+use age::x25519::Identity;
+use jiff::civil::Date;
+
+use super::channel::Closed;
+use super::readers::Readers;
+use super::visits::{Visit, VisitId};
+use crate::catalogue::Urgency;
+use crate::concerns::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
+use crate::concerns::desk::Desk;
+use crate::concerns::entry::EntryKind;
+use crate::concerns::secret::Secret;
+use crate::concerns::store::vouch::Found;
+use crate::ids::{MemberId, OrganisationId};
+
+/// Whether a case key leads to a case.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Knock {
+    /// The visit that has begun; the following steps name it.
+    In(VisitId),
+    /// What was typed has not the form of a case key.
+    NotAKey,
+    NoSuchCase,
+}
+
+/// What a visitor sees.
+pub enum Look {
+    Case(Box<CaseView>),
+    /// The visit has ended; the case key must be typed again.
+    Over,
+    /// Nothing vouches for the case's row, or it is another's: nothing is shown.
+    Doubtful,
+}
+
+/// A case as its reporter sees it.
+pub struct CaseView {
+    pub organisation: OrganisationId,
+    pub number: CaseNumber,
+    pub mode: Mode,
+    pub category: String,
+    pub urgency: Urgency,
+    pub state: CaseState,
+    pub received_on: Date,
+    /// The day by which a person writes for the first time; none where that is not due or was done.
+    pub first_word_by: Option<Date>,
+    /// The day by which the reporter hears what came of it; none where that is not due or was done.
+    pub feedback_by: Option<Date>,
+    pub closed_on: Option<Date>,
+    pub handler: Option<MemberId>,
+    pub wants_talk: bool,
+    pub withdrawn: bool,
+    pub said: Vec<Heard>,
+    /// Whom anything new is sealed to.
+    pub readers: Readers,
+    /// The check-back that waits for an answer.
+    pub check: Option<Check>,
+    /// Whether the case can be opened again.
+    pub may_reopen: bool,
+}
+
+/// Something that was said in the case.
+pub struct Heard {
+    pub kind: EntryKind,
+    pub on_day: Date,
+    /// None for the reporter's own.
+    pub handler: Option<MemberId>,
+    /// None where the entry cannot be opened.
+    pub text: Option<Secret>,
+    /// The message that the report is about.
+    pub about: Option<Secret>,
+}
+
+/// One of the two askings after a case was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    After30Days,
+    After90Days,
+}
+
+/// What became of something said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SayOutcome {
+    Said,
+    Over,
+    Empty,
+    TooLong {
+        longest: usize,
+    },
+    /// Others would read it than the reporter was shown; nothing was stored.
+    ReadersChanged,
+    /// Nobody is left who may read it; nothing was stored.
+    NobodyMayRead,
+    Closed(Closed),
+    /// Nothing vouches for the case's row, or it is another's: nothing was sealed or stored.
+    Doubtful,
+}
+
+/// What became of leaving out a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarOutcome {
+    /// This one; whether they were the one who alone could open the reporter's name.
+    Barred {
+        member: MemberId,
+        was_confidant: bool,
+    },
+    /// Nobody else could read the case.
+    LastReader,
+    /// It is the key of nobody who reads the case.
+    NoReader,
+    Over,
+    /// The handlers' keys are in doubt: nothing has changed.
+    KeysDoubtful,
+    /// Nothing vouches for the case's row: nothing has changed.
+    Doubtful,
+}
+
+/// What a reporter decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Talk,
+    Withdraw,
+    Close,
+    /// Within 30 days after it was closed.
+    Reopen,
+    /// Whether speaking up has cost anything; `Asked` is no answer.
+    Answer(Check, CheckBack),
+}
+
+/// What became of a wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishOutcome {
+    Done,
+    /// It was so already.
+    Already,
+    /// The case is not in a state in which this can be.
+    NotNow,
+    Over,
+    /// Nothing vouches for the case's row, or it is another's: nothing has changed.
+    Doubtful,
+}
+
+/// Where a visit leads.
+pub(crate) enum Visited {
+    /// The case, and the private key that the case key derives: what its row calls the reporter's public key is that
+    /// one's.
+    Case(Box<Case>, Identity),
+    Over,
+    Doubtful,
+}
+
+/// The case of a visit, which lasts longer with it. Nothing is logged here, as that would tell when somebody came.
+pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Visited> {
+    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
+        return Ok(Visited::Over);
+    };
+    Ok(match desk.vouch.find(desk.db.reader(), &case).await? {
+        Found::Sound(case, _) if case.reporter == identity.to_public().to_string() => Visited::Case(case, identity),
+        Found::Sound(..) | Found::Doubtful => Visited::Doubtful,
+        Found::Nothing => Visited::Over,
+    })
+}
+
+/// The zone of the case's organisation; UTC where that is no longer configured.
+fn zone(desk: &Desk, case: &Case) -> String {
+    let organisation = desk.organisation(case.organisation);
+    organisation.map_or_else(|| "UTC".to_owned(), |organisation| organisation.zone.clone())
+}

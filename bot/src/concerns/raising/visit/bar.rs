@@ -1,0 +1,77 @@
+//! Leaving out a reader, decided by the reporter at a visit.
+//!
+//! Nothing new is sealed to them, and the case is gone for them. What they hold already they can still open; nobody can
+//! take that back.
+
+use std::collections::BTreeSet;
+
+use super::{BarOutcome, VisitId, Visited, zone};
+use crate::concerns::case::Case;
+use crate::concerns::desk::{Desk, day_of};
+use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::raising::readers::{Readers, readers};
+use crate::concerns::store::vouch::Found;
+use crate::ids::{CaseId, MemberId};
+use crate::ledger::Tx;
+
+/// Leaves out the reader with this public key. If the case was theirs, it is nobody's now; no clock moves.
+///
+/// # Errors
+/// When the database or the log cannot be read or written; then nothing has changed.
+pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Result<BarOutcome> {
+    let case = match super::case(desk, visit).await? {
+        Visited::Case(case, _) => *case,
+        Visited::Over => return Ok(BarOutcome::Over),
+        Visited::Doubtful => return Ok(BarOutcome::Doubtful),
+    };
+    let Readers::These(readers) = readers(desk, &case).await? else {
+        return Ok(BarOutcome::KeysDoubtful);
+    };
+    let is_named = |reader: &&Holder| reader.recipient == recipient;
+    let Some(named) = readers.iter().find(is_named).map(|reader| reader.member) else {
+        return Ok(BarOutcome::NoReader);
+    };
+    let others: BTreeSet<MemberId> = readers.iter().map(|reader| reader.member).collect();
+    let (desk, id) = (desk.clone(), case.id);
+    desk.ledger
+        .clone()
+        .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
+        .await
+}
+
+async fn write(
+    tx: &Tx,
+    desk: &Desk,
+    id: &CaseId,
+    (named, readers): (MemberId, BTreeSet<MemberId>),
+) -> anyhow::Result<BarOutcome> {
+    let (mut case, barred): (Box<Case>, _) = match desk.vouch.find(tx.connection(), id).await? {
+        Found::Sound(case, barred) => (case, barred),
+        Found::Nothing => return Ok(BarOutcome::Over),
+        Found::Doubtful => return Ok(BarOutcome::Doubtful),
+    };
+    // As of now: others may have stepped back since the page was shown.
+    if readers.iter().all(|reader| *reader == named || barred.contains(reader)) {
+        return Ok(BarOutcome::LastReader);
+    }
+    if case.handler == Some(named) {
+        case.handler = None;
+    }
+    if !desk.vouch.bar(tx.connection(), &mut case, named).await? {
+        return Ok(BarOutcome::Doubtful);
+    }
+    let event = Happened {
+        organisation: case.organisation,
+        on_day: day_of(desk.clock.now(), &zone(desk, &case)),
+        case: Some(id.clone()),
+        kind: EventKind::LeftOut,
+        actor: None,
+        about: None,
+    };
+    happened(tx, &desk.chance, event).await?;
+    Ok(BarOutcome::Barred {
+        member: named,
+        was_confidant: case.confidant == Some(named),
+    })
+}

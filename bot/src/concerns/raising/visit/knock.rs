@@ -1,0 +1,32 @@
+//! Knocking with the case key. Nothing is kept of it but the visit, in memory.
+
+use super::{Knock, VisitId};
+use crate::concerns::desk::Desk;
+use crate::concerns::keys::case_key::CaseKey;
+use crate::concerns::raising::visits::Visit;
+use crate::concerns::secret::Secret;
+use crate::concerns::store;
+
+/// Whether what somebody typed leads to a case. Takes about a quarter of a second, whatever comes out.
+///
+/// # Errors
+/// When the database cannot be read, or nothing can be derived.
+pub async fn knock(desk: &Desk, typed: &Secret) -> anyhow::Result<Knock> {
+    let Some(key) = CaseKey::read(typed.expose()) else {
+        return Ok(Knock::NotAKey);
+    };
+    let derived = desk.deriver.derive(&key).await?;
+    let Some(case) = store::find_by_lookup(desk.db.reader(), &derived.lookup).await? else {
+        return Ok(Knock::NoSuchCase);
+    };
+    let visit = Visit {
+        case: case.id,
+        identity: derived.identity,
+    };
+    Ok(Knock::In(desk.visits.begin(&desk.chance, desk.clock.now(), visit)))
+}
+
+/// Ends a visit before its time.
+pub fn leave(desk: &Desk, visit: &VisitId) {
+    desk.visits.end(visit, desk.clock.now());
+}
