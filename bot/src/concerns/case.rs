@@ -19,8 +19,8 @@ const DIGITS: usize = 6;
 pub struct CaseNumber(String);
 
 impl CaseNumber {
-    pub(super) fn draw(chance: &Chance) -> Self {
-        Self(draw_characters::<DIGITS>(chance))
+    pub(super) fn random(chance: &Chance) -> Self {
+        Self(random_characters::<DIGITS>(chance))
     }
 
     /// Reads what somebody typed: any case, with or without hyphen, O for 0, I and L for 1. None when it is no number.
@@ -42,7 +42,7 @@ impl fmt::Display for CaseNumber {
 }
 
 /// So many random characters, 5 bits each.
-pub(super) fn draw_characters<const N: usize>(chance: &Chance) -> String {
+pub(super) fn random_characters<const N: usize>(chance: &Chance) -> String {
     let pick = |byte: &u8| char::from(CROCKFORD[usize::from(byte % 32)]);
     chance.bytes::<N>().iter().map(pick).collect()
 }

@@ -20,7 +20,7 @@ mod upkeep;
 pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
 pub use desk::{Desk, day_of, start_of};
 pub use entry::{Entry, EntryKind, SealedFile};
-pub use event::{EventKind, Happened, happened};
+pub use event::{EventKind, NewEvent, record_event};
 pub use secret::Secret;
 
 pub use keys::case_key::CaseKey;
@@ -67,7 +67,7 @@ pub use deadlines::chase::Chase;
 pub use deadlines::clocks;
 pub use deadlines::clocks::{After, Clock, Step, feedback_due, first_word_due};
 pub use deadlines::drill::{DrillDraft, DrillOutcome, declare};
-pub use deadlines::ladder::Hears;
+pub use deadlines::escalation::Hears;
 pub use deadlines::letter::{Letter, Outgoing, Overdue, letter};
 
 pub use figures::tell_figures::{FiguresOutcome, tell_figures};

@@ -6,15 +6,15 @@
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
-use super::bell::{Bell, Station};
 use super::clocks::After;
-use super::ladder::Hears;
-use super::rounds;
+use super::escalation::Hears;
+use super::fixed_times;
+use super::notify::{DirectMessage, Notifier};
 use super::tell_news::check_of;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CheckBack, Mode, worded};
 use crate::concerns::desk::Desk;
-use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::raising::readers::hears;
 use crate::concerns::store;
 use crate::concerns::store::vouch::Found;
@@ -23,22 +23,22 @@ use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
 /// Asks where that is due and was not done. What fails in one case holds no other up. Returns when it is due next.
-pub(crate) async fn ask_back(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let now = station.desk.clock.now();
-    let cases = store::closed_cases(station.desk.db.reader(), station.organisation.id, now).await?;
+pub(crate) async fn ask_back(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
+    let now = notifier.desk.clock.now();
+    let cases = store::closed_cases(notifier.desk.db.reader(), notifier.organisation.id, now).await?;
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
-        let asked = ask_of(station, zone, &case).await;
+        let asked = ask_of(notifier, zone, &case).await;
         outcomes.push(asked.context("asking reporters whether anything got worse"));
     }
-    rounds::earliest(outcomes)
+    fixed_times::earliest(outcomes)
 }
 
-async fn ask_of(station: &Station, zone: &TimeZone, case: &Case) -> anyhow::Result<Option<Millis>> {
-    let (due, later) = waiting(case, zone, station.desk.clock.now());
+async fn ask_of(notifier: &Notifier, zone: &TimeZone, case: &Case) -> anyhow::Result<Option<Millis>> {
+    let (due, later) = waiting(case, zone, notifier.desk.clock.now());
     if !due.is_empty() {
-        let (own, zone, id) = (station.clone(), zone.clone(), case.id.clone());
-        let asked = station
+        let (own, zone, id) = (notifier.clone(), zone.clone(), case.id.clone());
+        let asked = notifier
             .desk
             .ledger
             .write(move |tx| Box::pin(async move { ask_in(tx, &own, &zone, &id).await }));
@@ -57,7 +57,7 @@ fn waiting(case: &Case, zone: &TimeZone, now: Millis) -> (Vec<After>, Vec<Millis
     (due, later.into_iter().map(|after| after.due(closed, zone)).collect())
 }
 
-async fn ask_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
+async fn ask_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
     let Some(mut case) = store::find(tx.connection(), id).await? else {
         return Ok(());
     };
@@ -66,22 +66,22 @@ async fn ask_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> any
     let Some(last) = due.last() else {
         return Ok(());
     };
-    if !station.trusts(tx.connection(), &case).await? {
+    if !notifier.trusts(tx.connection(), &case).await? {
         return Ok(());
     }
-    let Some(bell) = question(tx, station, &case, *last).await? else {
+    let Some(direct) = question(tx, notifier, &case, *last).await? else {
         return Ok(());
     };
     for after in &due {
         *check_mut(&mut case, *after) = Some(CheckBack::Asked);
     }
     store::update_case(tx.connection(), &case).await?;
-    station.note(tx, &case, EventKind::CheckAsked).await?;
-    match bell {
+    notifier.note(tx, &case, EventKind::CheckAsked).await?;
+    match direct {
         Question::ComesBack => Ok(()),
         Question::To(member, message) => {
-            let bell = Bell { message, expires: None };
-            station.ring(tx, &[member].into(), &bell).await
+            let direct = DirectMessage { message, expires: None };
+            notifier.send(tx, &[member].into(), &direct).await
         }
     }
 }
@@ -94,7 +94,7 @@ enum Question {
 }
 
 /// None where the one who could ask may not read the case now; then nothing may be noted as asked.
-async fn question(tx: &Tx, station: &Station, case: &Case, after: After) -> anyhow::Result<Option<Question>> {
+async fn question(tx: &Tx, notifier: &Notifier, case: &Case, after: After) -> anyhow::Result<Option<Question>> {
     let (id, days) = (case.id.clone(), after.days());
     Ok(match case.mode {
         Mode::Named => {
@@ -104,7 +104,7 @@ async fn question(tx: &Tx, station: &Station, case: &Case, after: After) -> anyh
             Some(reporter.map_or(Question::ComesBack, |member| Question::To(member, message)))
         }
         Mode::Confidential => {
-            let readers = station.readers(tx.connection(), case).await?;
+            let readers = notifier.readers(tx.connection(), case).await?;
             let reads = |confidant: &MemberId| readers.iter().any(|reader| reader.member == *confidant);
             let message = CaseMessage::Ask { case: id, days };
             let confidant = case.confidant.filter(reads);
@@ -187,7 +187,7 @@ async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After
     let zone = desk
         .organisation(case.organisation)
         .map_or("UTC", |organisation| &organisation.zone);
-    let happened = Happened {
+    let event = NewEvent {
         organisation: case.organisation,
         on_day: crate::concerns::desk::day_of(tx.now(), zone),
         case: Some(case.id),
@@ -195,5 +195,5 @@ async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After
         actor: None,
         about: None,
     };
-    event::happened(tx, &desk.chance, happened).await
+    event::record_event(tx, &desk.chance, event).await
 }

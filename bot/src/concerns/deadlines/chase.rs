@@ -10,11 +10,11 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use super::ask_back;
-use super::bell::Station;
 use super::drill;
-use super::rounds;
+use super::fixed_times;
+use super::notify::Notifier;
+use super::problems::{Problem, Problems};
 use super::tell_news;
-use super::trouble::{Trouble, Troubles};
 use super::warn;
 use crate::civil;
 use crate::clock::Millis;
@@ -22,7 +22,7 @@ use crate::concerns::desk::Desk;
 use crate::concerns::store;
 use crate::concerns::upkeep::digest;
 use crate::concerns::upkeep::hide_order;
-use crate::concerns::upkeep::retain::Shredder;
+use crate::concerns::upkeep::retain::Retention;
 use crate::config::Organisation;
 
 /// The longest time between two steps, milliseconds: what others have changed is noticed after it.
@@ -36,7 +36,7 @@ pub struct Chase {
     look_at: AtomicI64,
     /// The next instant at which something was due at the last look; the largest number where nothing was.
     due: AtomicI64,
-    troubles: Troubles,
+    problems: Problems,
 }
 
 impl Chase {
@@ -45,7 +45,7 @@ impl Chase {
             desk,
             look_at: AtomicI64::new(i64::MIN),
             due: AtomicI64::new(i64::MAX),
-            troubles: Troubles::default(),
+            problems: Problems::default(),
         }
     }
 
@@ -58,7 +58,7 @@ impl Chase {
     /// # Errors
     /// When the journal is damaged, or the database cannot be read or written.
     pub async fn delete_again(&self) -> anyhow::Result<()> {
-        let count = self.shredder().shred_again().await?;
+        let count = self.retention().delete_again().await?;
         if count > 0 {
             tracing::warn!(count, "deleted concerns had come back, and were deleted again");
         }
@@ -85,7 +85,7 @@ impl Chase {
             let own = self.step_of(organisation, now).await;
             outcomes.push(own.with_context(|| format!("the concerns of organisation {}", organisation.id)));
         }
-        let next = rounds::earliest(outcomes)?;
+        let next = fixed_times::earliest(outcomes)?;
         let look_at = next.map_or(i64::MIN, |next| next.min(now + LOOK).0);
         self.due.store(next.map_or(i64::MAX, |next| next.0), Ordering::Relaxed);
         self.look_at.store(look_at, Ordering::Relaxed);
@@ -103,26 +103,26 @@ impl Chase {
         let told = self.tell(organisation, &zone).await;
         let digest = self.digest(organisation, &zone, now).await;
         let hidden = self.hide(organisation, &zone).await;
-        rounds::earliest(vec![told, digest, hidden])
+        fixed_times::earliest(vec![told, digest, hidden])
     }
 
     /// Tells what is due to whom it is for. Where the keys are in doubt, nobody, until they are sound again.
     async fn tell(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-        let station = Station::of(&self.desk, organisation).await?;
+        let notifier = Notifier::of(&self.desk, organisation).await?;
         let id = organisation.id;
-        self.troubles.note(id, Trouble::KeysDoubtful, station.is_none());
-        let Some(station) = station else {
+        self.problems.note(id, Problem::KeysDoubtful, notifier.is_none());
+        let Some(notifier) = notifier else {
             return Ok(None);
         };
         let outcomes = vec![
-            tell_news::tell_news(&station, zone).await,
-            warn::warn(&station, zone).await,
-            ask_back::ask_back(&station, zone).await,
-            drill::end(&station).await.map(|()| None),
+            tell_news::tell_news(&notifier, zone).await,
+            warn::warn(&notifier, zone).await,
+            ask_back::ask_back(&notifier, zone).await,
+            drill::end(&notifier).await.map(|()| None),
         ];
-        let waits = station.is_unread() || tell_news::waits(&station).await?;
-        self.troubles.note(id, Trouble::NobodyReads, waits);
-        rounds::earliest(outcomes)
+        let waits = notifier.is_unread() || tell_news::waits(&notifier).await?;
+        self.problems.note(id, Problem::NobodyReads, waits);
+        fixed_times::earliest(outcomes)
     }
 
     /// Commits to the days that are over, and deletes what is old.
@@ -133,20 +133,20 @@ impl Chase {
         now: Millis,
     ) -> anyhow::Result<Option<Millis>> {
         if digest::digest(&self.desk, organisation, zone).await? {
-            self.shredder().retain(organisation, now).await?;
+            self.retention().retain(organisation, now).await?;
         }
-        Ok(rounds::next(&[rounds::DIGEST_AT], zone, now))
+        Ok(fixed_times::next(&[fixed_times::DIGEST_AT], zone, now))
     }
 
     /// Last, so that what the others wrote lies in no order either.
     async fn hide(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
         let (hidden, next) = hide_order::hide_order(&self.desk, organisation, zone).await?;
-        self.troubles.note(organisation.id, Trouble::OrderShows, !hidden);
+        self.problems.note(organisation.id, Problem::OrderShows, !hidden);
         Ok(next)
     }
 
-    fn shredder(&self) -> Shredder {
-        Shredder {
+    fn retention(&self) -> Retention {
+        Retention {
             config: std::sync::Arc::clone(&self.desk.config),
             db: self.desk.db.clone(),
             ledger: self.desk.ledger.clone(),

@@ -27,7 +27,7 @@ const MORNING: Time = Time::constant(9, 0, 0, 0);
 
 /// What clocks look at in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Course {
+pub struct Progress {
     /// The day of the receipt, in the organisation's zone.
     pub received_on: Date,
     /// When a person first wrote something of substance to the reporter.
@@ -77,7 +77,7 @@ pub enum Step {
 
 /// How far a warning climbs past whoever has been silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rung {
+pub enum Escalation {
     /// Whoever has the case, or is called first.
     Own,
     /// Also the next who may read it.
@@ -138,11 +138,11 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.word() == word)
     }
 
-    pub const fn rung(self) -> Rung {
+    pub const fn escalation(self) -> Escalation {
         match self {
-            Self::Half | Self::Day60 => Rung::Own,
-            Self::LastDay | Self::Day75 => Rung::Next,
-            Self::Day85 | Self::Over => Rung::Independent,
+            Self::Half | Self::Day60 => Escalation::Own,
+            Self::LastDay | Self::Day75 => Escalation::Next,
+            Self::Day85 | Self::Over => Escalation::Independent,
         }
     }
 }
@@ -155,17 +155,17 @@ pub fn first_word_due(received_on: Date, zone: &TimeZone) -> Millis {
 /// When the reporter must know what came of it: three calendar months after the acknowledgement, at the same time of
 /// day; without one, after the instant at which the first word was due. One that comes later than that moves nothing.
 /// Where a case was opened again after that was told, three months after the first instant of that day.
-pub fn feedback_due(course: &Course, zone: &TimeZone) -> Millis {
-    let base = civil::local(feedback_base(course, zone), zone);
+pub fn feedback_due(progress: &Progress, zone: &TimeZone) -> Millis {
+    let base = civil::local(feedback_base(progress, zone), zone);
     civil::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
 }
 
-fn feedback_base(course: &Course, zone: &TimeZone) -> Millis {
-    if let Some(again) = course.reopened.filter(|reopened| reopened.told) {
+fn feedback_base(progress: &Progress, zone: &TimeZone) -> Millis {
+    if let Some(again) = progress.reopened.filter(|reopened| reopened.told) {
         return midnight(again.on, zone);
     }
-    let due = first_word_due(course.received_on, zone);
-    course.acknowledged.map_or(due, |at| at.min(due))
+    let due = first_word_due(progress.received_on, zone);
+    progress.acknowledged.map_or(due, |at| at.min(due))
 }
 
 /// The day by which a person writes for the first time, as people are told.
@@ -174,10 +174,10 @@ pub fn first_word_day(received_on: Date) -> Date {
 }
 
 /// The day from which the three months count, until the reporter hears what came of it, as people are told.
-pub fn feedback_from(course: &Course, zone: &TimeZone) -> Date {
-    let last = first_word_day(course.received_on);
-    let again = course.reopened.filter(|reopened| reopened.told);
-    match (again, course.acknowledged) {
+pub fn feedback_from(progress: &Progress, zone: &TimeZone) -> Date {
+    let last = first_word_day(progress.received_on);
+    let again = progress.reopened.filter(|reopened| reopened.told);
+    match (again, progress.acknowledged) {
         (Some(again), _) => again.on,
         (None, Some(at)) => civil::local(at, zone).date().min(last),
         (None, None) => last,
@@ -196,10 +196,10 @@ pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
 
 /// The warnings of the clocks that still run, earliest first, also those whose instant has passed. After a case was
 /// opened again all of them come anew, none on the day itself.
-pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
+pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if runs(course, Clock::FirstWord) {
-        let received = midnight(course.received_on, zone);
+    if runs(progress, Clock::FirstWord) {
+        let received = midnight(progress.received_on, zone);
         let steps = [
             (Step::Half, FIRST_WORD / 2),
             (Step::LastDay, LAST_MORNING),
@@ -211,8 +211,8 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
             step,
         }));
     }
-    if runs(course, Clock::Feedback) {
-        let base = civil::local(feedback_base(course, zone), zone);
+    if runs(progress, Clock::Feedback) {
+        let base = civil::local(feedback_base(progress, zone), zone);
         let days = [(Step::Day60, 60), (Step::Day75, 75), (Step::Day85, 85)];
         warnings.extend(days.map(|(step, days)| Warning {
             at: civil::instant(base.saturating_add(days.days()), zone),
@@ -220,12 +220,12 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
             step,
         }));
         warnings.push(Warning {
-            at: feedback_due(course, zone),
+            at: feedback_due(progress, zone),
             clock: Clock::Feedback,
             step: Step::Over,
         });
     }
-    if let Some(reopened) = course.reopened {
+    if let Some(reopened) = progress.reopened {
         let morning = reopened.on.saturating_add(1.days()).to_datetime(MORNING);
         let earliest = civil::instant(morning, zone);
         for warning in &mut warnings {
@@ -237,11 +237,11 @@ pub fn warnings(course: &Course, zone: &TimeZone) -> Vec<Warning> {
 }
 
 /// Whether that clock runs.
-pub fn runs(course: &Course, clock: Clock) -> bool {
-    course.closed.is_none()
+pub fn runs(progress: &Progress, clock: Clock) -> bool {
+    progress.closed.is_none()
         && match clock {
-            Clock::FirstWord => course.acknowledged.is_none() && (course.untouched || !course.no_contact),
-            Clock::Feedback => course.feedback.is_none() && !course.no_contact && !course.withdrawn,
+            Clock::FirstWord => progress.acknowledged.is_none() && (progress.untouched || !progress.no_contact),
+            Clock::Feedback => progress.feedback.is_none() && !progress.no_contact && !progress.withdrawn,
         }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 
-use super::bell::{Bell, Station};
+use super::notify::{DirectMessage, Notifier};
 use crate::catalogue::Urgency;
 use crate::concerns::case::CaseState;
 use crate::concerns::desk::Desk;
-use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::raising::submit::{self, Filed, ReportDraft, SubmitOutcome};
 use crate::concerns::secret::Secret;
 use crate::concerns::store;
@@ -82,7 +82,7 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed:
     let noted = desk.ledger.write(move |tx| {
         Box::pin(async move {
             let case = store::find_by_number(tx.connection(), id, &number).await?;
-            let happened = Happened {
+            let event = NewEvent {
                 organisation: id,
                 on_day,
                 case: case.map(|case| case.id),
@@ -90,16 +90,16 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed:
                 actor: Some(member),
                 about: None,
             };
-            event::happened(tx, &chance, happened).await
+            event::record_event(tx, &chance, event).await
         })
     });
     noted.await.context("noting that a drill was declared")
 }
 
 /// Closes each drill that has got its first word, and tells those who may read it what it was.
-pub(crate) async fn end(station: &Station) -> anyhow::Result<()> {
-    let own = station.clone();
-    let ended = station.desk.ledger.write(move |tx| {
+pub(crate) async fn end(notifier: &Notifier) -> anyhow::Result<()> {
+    let own = notifier.clone();
+    let ended = notifier.desk.ledger.write(move |tx| {
         Box::pin(async move {
             for case in store::open_cases(tx.connection(), own.organisation.id).await? {
                 if case.drill && case.acknowledged_at.is_some() && own.trusts(tx.connection(), &case).await? {
@@ -112,8 +112,8 @@ pub(crate) async fn end(station: &Station) -> anyhow::Result<()> {
     ended.await.context("ending drills")
 }
 
-async fn close(tx: &Tx, station: &Station, mut case: crate::concerns::case::Case) -> anyhow::Result<()> {
-    let readers = station.readers(tx.connection(), &case).await?;
+async fn close(tx: &Tx, notifier: &Notifier, mut case: crate::concerns::case::Case) -> anyhow::Result<()> {
+    let readers = notifier.readers(tx.connection(), &case).await?;
     if readers.is_empty() {
         // Whoever took part in it is told as soon as they may read it.
         return Ok(());
@@ -121,11 +121,11 @@ async fn close(tx: &Tx, station: &Station, mut case: crate::concerns::case::Case
     case.state = CaseState::Resolved;
     case.closed_at = Some(tx.now());
     store::update_case(tx.connection(), &case).await?;
-    station.note(tx, &case, EventKind::StateSet).await?;
-    let bell = Bell {
+    notifier.note(tx, &case, EventKind::StateSet).await?;
+    let direct = DirectMessage {
         message: CaseMessage::DrillOver { case: case.id },
         expires: None,
     };
     let called = readers.iter().map(|reader| reader.member).collect();
-    station.ring(tx, &called, &bell).await
+    notifier.send(tx, &called, &direct).await
 }

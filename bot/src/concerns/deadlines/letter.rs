@@ -3,12 +3,12 @@
 
 use jiff::tz::TimeZone;
 
-use super::bell::Station;
-use super::clocks::{self, After, Clock, Rung, Step};
-use super::ladder::Hears;
+use super::clocks::{self, After, Clock, Escalation, Step};
+use super::escalation::Hears;
+use super::notify::Notifier;
 use super::occasion::{self, Occasion};
 use super::tell_news::check_of;
-use super::warn::course;
+use super::warn::progress;
 use crate::civil;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CheckBack};
@@ -89,12 +89,12 @@ pub async fn letter(
     message: &CaseMessage,
     to: MemberId,
 ) -> anyhow::Result<Outgoing> {
-    let Some(station) = Station::of(desk, organisation).await? else {
+    let Some(notifier) = Notifier::of(desk, organisation).await? else {
         return Ok(Outgoing::Later);
     };
     let said = match message {
-        CaseMessage::News => return Ok(for_all(occasion::news(&station, to).await?, Letter::News)),
-        CaseMessage::Now => return Ok(for_all(occasion::calls(&station, to).await?, Letter::Now)),
+        CaseMessage::News => return Ok(for_all(occasion::news(&notifier, to).await?, Letter::News)),
+        CaseMessage::Now => return Ok(for_all(occasion::calls(&notifier, to).await?, Letter::Now)),
         CaseMessage::Warning { case, .. }
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
@@ -106,8 +106,8 @@ pub async fn letter(
                 (!barred.contains(&to)).then_some(Letter::Lapsed)
             }
             Found::Sound(case, barred) => {
-                let route = station.route(&case, &barred);
-                about(&station, message, (*case, route), to).await?
+                let route = notifier.route(&case, &barred);
+                about(&notifier, message, (*case, route), to).await?
             }
             Found::Nothing => None,
             Found::Doubtful => {
@@ -129,12 +129,12 @@ fn for_all(occasion: Occasion, letter: Letter) -> Outgoing {
 }
 
 async fn check(
-    station: &Station,
+    notifier: &Notifier,
     (case, readers): (Case, &[Holder]),
     days: i64,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
-    let reporter = store::named(station.desk.db.reader(), &case.id).await?;
+    let reporter = store::named(notifier.desk.db.reader(), &case.id).await?;
     let after = After::of(days).filter(|after| check_of(&case, *after) == Some(CheckBack::Asked));
     Ok(after.filter(|_| reporter == Some(to)).map(|after| Letter::Check {
         case: case.id,
@@ -145,17 +145,17 @@ async fn check(
 }
 
 async fn about(
-    station: &Station,
+    notifier: &Notifier,
     message: &CaseMessage,
     (case, route): (Case, Route),
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
     match message {
-        CaseMessage::Check { days, .. } => check(station, (case, &route.readers), *days, to).await,
+        CaseMessage::Check { days, .. } => check(notifier, (case, &route.readers), *days, to).await,
         _ if !route.reads(to) => Ok(None),
         CaseMessage::Warning { clock, step, .. } => {
             let named = Clock::named(clock).zip(Step::named(step));
-            Ok(named.and_then(|named| warning(station, &case, named, to)))
+            Ok(named.and_then(|named| warning(notifier, &case, named, to)))
         }
         CaseMessage::Worse { .. } => Ok(Some(Letter::Worse { number: case.number })),
         CaseMessage::Ask { days, .. } => Ok((case.confidant == Some(to)).then_some(Letter::Ask {
@@ -163,7 +163,7 @@ async fn about(
             days: *days,
         })),
         CaseMessage::DrillOver { .. } => {
-            let began = store::event_of(station.desk.db.reader(), &case.id, EventKind::DrillDeclared).await?;
+            let began = store::event_of(notifier.desk.db.reader(), &case.id, EventKind::DrillDeclared).await?;
             let began = began.and_then(|event| event.at).map(Millis);
             let took = case.acknowledged_at.zip(began).map(|(at, began)| at.since(began));
             Ok(took.map(|took| Letter::DrillOver {
@@ -176,11 +176,11 @@ async fn about(
 }
 
 /// None where the clock has been stopped meanwhile, or begun anew.
-fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
-    let zone = civil::zone(&station.organisation.zone).unwrap_or(TimeZone::UTC);
-    let (zone, now) = (&zone, station.desk.clock.now());
-    let course = course(case);
-    let warnings = clocks::warnings(&course, zone);
+fn warning(notifier: &Notifier, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
+    let zone = civil::zone(&notifier.organisation.zone).unwrap_or(TimeZone::UTC);
+    let (zone, now) = (&zone, notifier.desk.clock.now());
+    let progress = progress(case);
+    let warnings = clocks::warnings(&progress, zone);
     warnings
         .iter()
         .find(|warning| warning.clock == clock && warning.step == step && warning.at <= now)?;
@@ -190,9 +190,9 @@ fn warning(station: &Station, case: &Case, (clock, step): (Clock, Step), to: Mem
         step,
         due: match clock {
             Clock::FirstWord => clocks::first_word_due(case.received_on, zone),
-            Clock::Feedback => clocks::feedback_due(&course, zone),
+            Clock::Feedback => clocks::feedback_due(&progress, zone),
         },
         taken: case.handler.is_some(),
-        own: case.handler == Some(to) || (case.handler.is_none() && step.rung() == Rung::Own),
+        own: case.handler == Some(to) || (case.handler.is_none() && step.escalation() == Escalation::Own),
     })))
 }

@@ -1,14 +1,14 @@
 //! What happens by the clock: news, warnings, questions after the closing, drills, and whom each of them reaches.
 
 pub(super) mod ask_back;
-pub(super) mod bell;
 pub(super) mod chase;
 pub mod clocks;
 pub(super) mod drill;
-pub(super) mod ladder;
+pub(super) mod escalation;
+pub(super) mod fixed_times;
 pub(super) mod letter;
+pub(super) mod notify;
 mod occasion;
-pub(super) mod rounds;
+mod problems;
 pub(super) mod tell_news;
-mod trouble;
 pub(super) mod warn;

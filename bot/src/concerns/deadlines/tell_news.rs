@@ -7,10 +7,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::bell::{Bell, Station};
 use super::clocks::After;
-use super::ladder;
-use super::rounds;
+use super::escalation;
+use super::fixed_times;
+use super::notify::{DirectMessage, Notifier};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::event::EventKind;
@@ -43,34 +43,34 @@ const LOOK_BACK: i64 = 7;
 /// Tells what is new since the last round, once a round; after a longer absence once for all that were missed. What
 /// nobody may read now is told as soon as somebody may.
 /// Returns when the next round is.
-pub(crate) async fn tell_news(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let times = station.desk.config.concerns.news_at;
-    let now = station.desk.clock.now();
-    if let Some(round) = rounds::last(&times, zone, now) {
-        let (own, zone) = (station.clone(), zone.clone());
-        let told = station
+pub(crate) async fn tell_news(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
+    let times = notifier.desk.config.concerns.news_at;
+    let now = notifier.desk.clock.now();
+    if let Some(round) = fixed_times::last(&times, zone, now) {
+        let (own, zone) = (notifier.clone(), zone.clone());
+        let told = notifier
             .desk
             .ledger
             .write(move |tx| Box::pin(async move { tell(tx, &own, &zone, round).await }));
         told.await.context("telling handlers of news")?;
     }
-    Ok(rounds::next(&times, zone, now))
+    Ok(fixed_times::next(&times, zone, now))
 }
 
 /// Whether the last round left something that nobody could be told.
-pub(crate) async fn waits(station: &Station) -> anyhow::Result<bool> {
-    let [_, untold] = names(station);
-    Ok(settings::read(station.desk.db.reader(), &untold).await?.is_some())
+pub(crate) async fn waits(notifier: &Notifier) -> anyhow::Result<bool> {
+    let [_, untold] = names(notifier);
+    Ok(settings::read(notifier.desk.db.reader(), &untold).await?.is_some())
 }
 
 /// Where the last round is kept, and the first day with something that nobody could be told.
-fn names(station: &Station) -> [String; 2] {
-    ["news", "untold"].map(|name| format!("concerns.{name}.{}", station.organisation.id))
+fn names(notifier: &Notifier) -> [String; 2] {
+    ["news", "untold"].map(|name| format!("concerns.{name}.{}", notifier.organisation.id))
 }
 
-async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> anyhow::Result<()> {
+async fn tell(tx: &Tx, notifier: &Notifier, zone: &TimeZone, round: Millis) -> anyhow::Result<()> {
     let connection = tx.connection();
-    let [setting, untold] = names(station);
+    let [setting, untold] = names(notifier);
     let before = settings::read(connection, &setting).await?;
     let before = before.and_then(|at| at.parse().ok()).map(Millis);
     if before.is_some_and(|before| before >= round) {
@@ -79,8 +79,8 @@ async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> any
     settings::remember(connection, &setting, &round.0.to_string(), tx.now()).await?;
     let left = settings::read(connection, &untold).await?;
     let left = left.and_then(|day| day.parse::<Date>().ok());
-    let days = days(tx, station, before, left);
-    let fresh = fresh(tx, station, zone, days).await?;
+    let days = days(tx, notifier, before, left);
+    let fresh = fresh(tx, notifier, zone, days).await?;
     match fresh.untold {
         Some(day) => settings::remember(connection, &untold, &day.to_string(), tx.now()).await?,
         None => settings::forget(connection, &untold).await?,
@@ -88,21 +88,21 @@ async fn tell(tx: &Tx, station: &Station, zone: &TimeZone, round: Millis) -> any
     let mut called: BTreeSet<MemberId> = BTreeSet::new();
     for Told { case, readers, worse } in fresh.told {
         if worse {
-            tell_worse(tx, station, &case, &readers).await?;
+            tell_worse(tx, notifier, &case, &readers).await?;
         }
         called.extend(readers.into_iter().map(|reader| reader.member));
     }
-    let news = Bell {
+    let news = DirectMessage {
         message: CaseMessage::News,
         expires: Some(round + Millis::DAY),
     };
-    station.ring(tx, &called, &news).await
+    notifier.send(tx, &called, &news).await
 }
 
 /// The first and the last day that may hold news; `left` is the first of those on which there were some that nobody
 /// could be told.
-fn days(tx: &Tx, station: &Station, before: Option<Millis>, left: Option<Date>) -> (Date, Date) {
-    let zone = &station.organisation.zone;
+fn days(tx: &Tx, notifier: &Notifier, before: Option<Millis>, left: Option<Date>) -> (Date, Date) {
+    let zone = &notifier.organisation.zone;
     let today = crate::concerns::desk::day_of(tx.now(), zone);
     let since = before.map_or(today.saturating_sub(LOOK_BACK.days()), |before| {
         crate::concerns::desk::day_of(before, zone).saturating_sub(1.days())
@@ -129,15 +129,15 @@ struct Told {
 }
 
 /// The cases with events that were not told. A notice says the day of the event and no more.
-async fn fresh(tx: &Tx, station: &Station, zone: &TimeZone, days: (Date, Date)) -> anyhow::Result<Fresh> {
+async fn fresh(tx: &Tx, notifier: &Notifier, zone: &TimeZone, days: (Date, Date)) -> anyhow::Result<Fresh> {
     let connection = tx.connection();
     let mut fresh = Fresh::default();
-    for event in store::events(connection, station.organisation.id, days).await? {
+    for event in store::events(connection, notifier.organisation.id, days).await? {
         let Some((case, day)) = news_of(connection, &event).await? else {
             continue;
         };
         let readers = match &case {
-            Some(case) => station.readers(connection, case).await?,
+            Some(case) => notifier.readers(connection, case).await?,
             None => Vec::new(),
         };
         let Some(case) = case.filter(|_| !readers.is_empty()) else {
@@ -182,12 +182,12 @@ async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Resu
 }
 
 /// Calls those outside the lines where a reporter said that something got worse.
-async fn tell_worse(tx: &Tx, station: &Station, case: &Case, readers: &[Holder]) -> anyhow::Result<()> {
-    let worse = Bell {
+async fn tell_worse(tx: &Tx, notifier: &Notifier, case: &Case, readers: &[Holder]) -> anyhow::Result<()> {
+    let worse = DirectMessage {
         message: CaseMessage::Worse { case: case.id.clone() },
         expires: None,
     };
-    station.ring(tx, &ladder::outside(readers), &worse).await
+    notifier.send(tx, &escalation::outside(readers), &worse).await
 }
 
 /// What the reporter was asked or has said.

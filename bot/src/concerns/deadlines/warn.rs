@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
-use super::bell::{Bell, Station};
-use super::clocks::{self, Clock, Course, Reopened, Rung, Warning};
-use super::ladder;
-use super::rounds;
+use super::clocks::{self, Clock, Escalation, Progress, Reopened, Warning};
+use super::escalation;
+use super::fixed_times;
+use super::notify::{DirectMessage, Notifier};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
 use crate::concerns::event::EventKind;
@@ -21,8 +21,8 @@ use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
 /// What clocks look at in a case.
-pub(crate) fn course(case: &Case) -> Course {
-    Course {
+pub(crate) fn progress(case: &Case) -> Progress {
+    Progress {
         received_on: case.received_on,
         acknowledged: case.acknowledged_at,
         feedback: case.feedback_at,
@@ -40,21 +40,21 @@ pub(crate) fn course(case: &Case) -> Course {
 /// Sends what is due and was not sent, the newest of each clock; what a longer absence has passed over is only noted.
 /// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in one
 /// case holds no other up. Returns when the next warning is due.
-pub(crate) async fn warn(station: &Station, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
-    let cases = store::open_cases(station.desk.db.reader(), station.organisation.id).await?;
+pub(crate) async fn warn(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
+    let cases = store::open_cases(notifier.desk.db.reader(), notifier.organisation.id).await?;
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
-        outcomes.push(warn_of(station, zone, case).await.context("warning handlers"));
+        outcomes.push(warn_of(notifier, zone, case).await.context("warning handlers"));
     }
-    rounds::earliest(outcomes)
+    fixed_times::earliest(outcomes)
 }
 
-async fn warn_of(station: &Station, zone: &TimeZone, case: Case) -> anyhow::Result<Option<Millis>> {
-    let now = station.desk.clock.now();
-    let (due, later) = waiting(station.desk.db.reader(), (&case, zone), now).await?;
+async fn warn_of(notifier: &Notifier, zone: &TimeZone, case: Case) -> anyhow::Result<Option<Millis>> {
+    let now = notifier.desk.clock.now();
+    let (due, later) = waiting(notifier.desk.db.reader(), (&case, zone), now).await?;
     if !due.is_empty() {
-        let (own, zone) = (station.clone(), zone.clone());
-        let warned = station
+        let (own, zone) = (notifier.clone(), zone.clone());
+        let warned = notifier
             .desk
             .ledger
             .write(move |tx| Box::pin(async move { warn_in(tx, &own, &zone, &case.id).await }));
@@ -70,20 +70,20 @@ async fn waiting(
     now: Millis,
 ) -> anyhow::Result<(Vec<Warning>, Vec<Warning>)> {
     let told = store::notices(connection, &case.id).await?;
-    let waiting = clocks::warnings(&course(case), zone).into_iter();
+    let waiting = clocks::warnings(&progress(case), zone).into_iter();
     Ok(waiting
         .filter(|warning| !told.contains(&words(warning)))
         .partition(|warning| warning.at <= now))
 }
 
-async fn warn_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
+async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
     // Meanwhile somebody may have closed it.
     let found = store::find(tx.connection(), id).await?;
     let Some(case) = found.filter(|case| !case.state.is_closed()) else {
         return Ok(());
     };
     let (due, _) = waiting(tx.connection(), (&case, zone), tx.now()).await?;
-    let readers = station.readers(tx.connection(), &case).await?;
+    let readers = notifier.readers(tx.connection(), &case).await?;
     if readers.is_empty() {
         return Ok(());
     }
@@ -93,7 +93,7 @@ async fn warn_in(tx: &Tx, station: &Station, zone: &TimeZone, id: &CaseId) -> an
     for clock in Clock::ALL {
         // They are in order, so the last is the newest.
         if let Some(warning) = due.iter().rfind(|warning| warning.clock == clock) {
-            send(tx, station, (&case, &readers), warning).await?;
+            send(tx, notifier, (&case, &readers), warning).await?;
         }
     }
     Ok(())
@@ -105,18 +105,18 @@ fn words(warning: &Warning) -> store::Told {
 
 async fn send(
     tx: &Tx,
-    station: &Station,
+    notifier: &Notifier,
     (case, readers): (&Case, &[Holder]),
     warning: &Warning,
 ) -> anyhow::Result<()> {
-    let rung = warning.step.rung();
-    let called: BTreeSet<_> = ladder::called(case.handler, readers, rung);
-    let kind = match rung {
-        Rung::Own => EventKind::Warned,
-        Rung::Next | Rung::Independent => EventKind::Escalated,
+    let escalation = warning.step.escalation();
+    let called: BTreeSet<_> = escalation::called(case.handler, readers, escalation);
+    let kind = match escalation {
+        Escalation::Own => EventKind::Warned,
+        Escalation::Next | Escalation::Independent => EventKind::Escalated,
     };
-    station.note(tx, case, kind).await?;
-    let bell = Bell {
+    notifier.note(tx, case, kind).await?;
+    let direct = DirectMessage {
         message: CaseMessage::Warning {
             case: case.id.clone(),
             clock: warning.clock.word().to_owned(),
@@ -124,5 +124,5 @@ async fn send(
         },
         expires: None,
     };
-    station.ring(tx, &called, &bell).await
+    notifier.send(tx, &called, &direct).await
 }

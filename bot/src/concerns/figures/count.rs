@@ -2,8 +2,8 @@
 
 use crate::clock::Millis;
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::clocks::{self, Course};
-use crate::concerns::deadlines::warn::course;
+use crate::concerns::deadlines::clocks::{self, Progress};
+use crate::concerns::deadlines::warn::progress;
 use crate::concerns::event::EventKind;
 use crate::concerns::figures::{Calendar, Counted, Drill, Tallies, tally};
 use crate::concerns::store;
@@ -27,10 +27,10 @@ async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calend
     Ok(Counted {
         category: case.category.clone(),
         // What is counted is the first time that it was told, however often the case was opened again.
-        course: Course {
+        progress: Progress {
             feedback: case.first_feedback_at.or(case.feedback_at),
             reopened: None,
-            ..course(case)
+            ..progress(case)
         },
         asked: case.check_90.is_some(),
         worse: store::event_of(connection, &case.id, EventKind::GotWorse)

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::CadenceKind;
 use crate::civil;
 use crate::clock::Millis;
-use crate::concerns::deadlines::clocks::{After, Course, feedback_due, first_word_due};
+use crate::concerns::deadlines::clocks::{After, Progress, feedback_due, first_word_due};
 use crate::prompts::period::Period;
 
 pub(super) mod count;
@@ -30,7 +30,7 @@ const QUARTERS: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     pub category: String,
-    pub course: Course,
+    pub progress: Progress,
     /// Whether the reporter was asked after 90 days, or has said how it is.
     pub asked: bool,
     /// Whether the reporter has said that something got worse.
@@ -145,40 +145,40 @@ fn count_drill(case: &Counted, drill: Drill, calendar: &Calendar, tallies: &mut 
     tally.drills_started += 1;
     tally
         .drills
-        .extend(case.course.acknowledged.map(|at| at.since(drill.started)));
+        .extend(case.progress.acknowledged.map(|at| at.since(drill.started)));
 }
 
 fn count(case: &Counted, calendar: &Calendar, as_of: Millis, tallies: &mut Tallies) {
-    let (course, zone) = (&case.course, &calendar.zone);
+    let (progress, zone) = (&case.progress, &calendar.zone);
     let mut add = |at: Millis, what: &dyn Fn(&mut Tally)| {
         if at <= as_of {
             what(tallies.entry(calendar.key(at)).or_default());
         }
     };
-    let first_word = first_word_due(course.received_on, zone);
+    let first_word = first_word_due(progress.received_on, zone);
     let in_time = |done: Option<Millis>, due: Millis| Share {
         n: u32::from(done.is_some_and(|at| at <= due)),
         of: 1,
     };
     add(
-        crate::concerns::deadlines::clocks::midnight(course.received_on, zone),
+        crate::concerns::deadlines::clocks::midnight(progress.received_on, zone),
         &|tally| {
             *tally.received.entry(case.category.clone()).or_default() += 1;
-            tally.no_contact += u32::from(course.no_contact);
+            tally.no_contact += u32::from(progress.no_contact);
         },
     );
-    if !course.no_contact {
+    if !progress.no_contact {
         add(first_word, &|tally| {
-            tally.first_word += in_time(course.acknowledged, first_word);
+            tally.first_word += in_time(progress.acknowledged, first_word);
         });
     }
-    if !course.no_contact && !course.withdrawn {
-        let due = feedback_due(course, zone);
-        add(due, &|tally| tally.feedback += in_time(course.feedback, due));
+    if !progress.no_contact && !progress.withdrawn {
+        let due = feedback_due(progress, zone);
+        add(due, &|tally| tally.feedback += in_time(progress.feedback, due));
     }
-    let Some(closed) = course.closed else { return };
+    let Some(closed) = progress.closed else { return };
     add(closed, &|tally| tally.closed += 1);
-    if !course.no_contact {
+    if !progress.no_contact {
         let asked = Share {
             n: u32::from(case.asked),
             of: 1,

@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 use super::count;
 use crate::civil;
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::bell::Station;
+use crate::concerns::deadlines::notify::Notifier;
 use crate::concerns::desk::Desk;
-use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::figures::{Calendar, Figures, Tallies, figures};
 use crate::concerns::keys;
 use crate::concerns::store;
@@ -68,12 +68,12 @@ async fn readable(
     cases: Vec<Case>,
     member: MemberId,
 ) -> anyhow::Result<Vec<Case>> {
-    let Some(station) = Station::of(desk, organisation).await? else {
+    let Some(notifier) = Notifier::of(desk, organisation).await? else {
         return Ok(Vec::new());
     };
     let mut readable = Vec::new();
     for case in cases {
-        let readers = station.readers(desk.db.reader(), &case).await?;
+        let readers = notifier.readers(desk.db.reader(), &case).await?;
         if readers.iter().any(|reader| reader.member == member) {
             readable.push(case);
         }
@@ -82,7 +82,7 @@ async fn readable(
 }
 
 async fn note(desk: &Desk, organisation: &Organisation, member: MemberId) -> anyhow::Result<()> {
-    let happened = Happened {
+    let event = NewEvent {
         organisation: organisation.id,
         on_day: desk.today(organisation),
         case: None,
@@ -93,6 +93,6 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId) -> any
     let chance = desk.chance.clone();
     let noted = desk
         .ledger
-        .write(move |tx| Box::pin(async move { event::happened(tx, &chance, happened).await }));
+        .write(move |tx| Box::pin(async move { event::record_event(tx, &chance, event).await }));
     noted.await.context("noting that figures were shown")
 }

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::chance::Chance;
-use crate::concerns::case::{draw_characters, read_characters};
+use crate::concerns::case::{random_characters, read_characters};
 use crate::concerns::secret::Secret;
 
 /// Characters of a case key.
@@ -15,8 +15,8 @@ const GROUP: usize = 4;
 pub struct CaseKey(Zeroizing<String>);
 
 impl CaseKey {
-    pub(crate) fn draw(chance: &Chance) -> Self {
-        Self(Zeroizing::new(draw_characters::<LENGTH>(chance)))
+    pub(crate) fn random(chance: &Chance) -> Self {
+        Self(Zeroizing::new(random_characters::<LENGTH>(chance)))
     }
 
     /// Reads what somebody typed: any case, with or without hyphens and blanks, O for 0, I and L for 1. None when it is
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_key_is_read_as_it_is_shown() {
-        let key = CaseKey::draw(&Chance::seeded(1));
+        let key = CaseKey::random(&Chance::seeded(1));
         let shown = key.shown();
         assert_eq!(shown.length(), 24);
         let read = CaseKey::read(shown.expose()).expect("it is a key");
@@ -87,7 +87,7 @@ mod tests {
 
         #[test]
         fn every_key_comes_back(seed: u64) {
-            let key = CaseKey::draw(&Chance::seeded(seed));
+            let key = CaseKey::random(&Chance::seeded(seed));
             let read = CaseKey::read(&key.shown().expose().to_lowercase()).expect("it is a key");
             prop_assert_eq!(read.as_bytes(), key.as_bytes());
         }

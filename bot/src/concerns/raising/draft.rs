@@ -20,7 +20,7 @@ use crate::ids::{CaseId, MemberId, OrganisationId};
 use crate::people;
 
 /// Draws of a case number before something must be wrong.
-const DRAWS: usize = 100;
+const ATTEMPTS: usize = 100;
 
 /// A concern that can be filed.
 pub(crate) struct Prepared {
@@ -86,11 +86,11 @@ pub(crate) async fn prepare(
     else {
         return Ok(Err(SubmitOutcome::UnknownCategory));
     };
-    let route = match way(desk, organisation, category, draft).await? {
+    let route = match route_for(desk, organisation, category, draft).await? {
         Ok(route) => route,
         Err(outcome) => return Ok(Err(outcome)),
     };
-    let key = CaseKey::draw(&desk.chance);
+    let key = CaseKey::random(&desk.chance);
     let derived = desk.deriver.derive(&key).await?;
     let reporter = derived.identity.to_public();
     let mut keys = recipients(route.readers.iter().map(|reader| reader.recipient.as_str()))?;
@@ -156,7 +156,7 @@ async fn called(
 }
 
 /// Who may read it, if the keys are still those that the reporter was shown.
-async fn way(
+async fn route_for(
     desk: &Desk,
     organisation: &Organisation,
     category: &ConcernCategory,
@@ -179,8 +179,8 @@ async fn way(
 /// A number that no case of the organisation has. A thousand million can be drawn, so that two at once do not meet; if
 /// they do, the second is not written.
 async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<CaseNumber> {
-    for _ in 0..DRAWS {
-        let number = CaseNumber::draw(&desk.chance);
+    for _ in 0..ATTEMPTS {
+        let number = CaseNumber::random(&desk.chance);
         if !store::is_number_taken(desk.db.reader(), organisation, &number).await? {
             return Ok(number);
         }

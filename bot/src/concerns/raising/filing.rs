@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::{Entry, EntryKind, SealedFile};
-use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::store;
 use crate::concerns::store::vouch::Vouch;
 use crate::ids::MemberId;
@@ -76,7 +76,7 @@ async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> a
     if let Some(member) = filing.named {
         store::insert_named(connection, &case.id, member).await?;
     }
-    let event = Happened {
+    let event = NewEvent {
         organisation: case.organisation,
         on_day: case.received_on,
         case: Some(case.id),
@@ -84,7 +84,7 @@ async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> a
         actor: None,
         about: Some(about),
     };
-    happened(tx, chance, event).await?;
+    record_event(tx, chance, event).await?;
     for member in filing.called {
         let call = NewOutbound {
             organisation: case.organisation,

@@ -10,7 +10,7 @@ use super::visits::VisitId;
 use crate::civil;
 use crate::clock::Millis;
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::rounds::DIGEST_AT;
+use crate::concerns::deadlines::fixed_times::DIGEST_AT;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
 use crate::concerns::event::EventKind;

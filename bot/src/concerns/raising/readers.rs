@@ -1,7 +1,7 @@
 //! Who may read what is said in a case from now on.
 
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::ladder::Hears;
+use crate::concerns::deadlines::escalation::Hears;
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{Holder, KeySet};
 use crate::concerns::keys::routing::route_of;

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
-use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys::handler_key::Holder;
 use crate::concerns::keys::routing::{self, Route};
 use crate::concerns::keys::{self, Confirmed};
@@ -138,7 +138,7 @@ impl Access {
         about: Option<[u8; 32]>,
     ) -> anyhow::Result<()> {
         let organisation = &self.handler.organisation;
-        let happened = Happened {
+        let event = NewEvent {
             organisation: organisation.id,
             on_day: day_of(tx.now(), &organisation.zone),
             case: case.cloned(),
@@ -146,6 +146,6 @@ impl Access {
             actor: Some(self.handler.member),
             about,
         };
-        event::happened(tx, &self.desk.chance, happened).await
+        event::record_event(tx, &self.desk.chance, event).await
     }
 }

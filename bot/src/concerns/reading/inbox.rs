@@ -11,7 +11,7 @@ use crate::catalogue::Urgency;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CaseState};
 use crate::concerns::deadlines::clocks::{self, Clock};
-use crate::concerns::deadlines::warn::course;
+use crate::concerns::deadlines::warn::progress;
 use crate::concerns::desk::Desk;
 use crate::concerns::event::EventKind;
 use crate::concerns::store;
@@ -126,8 +126,8 @@ fn next(case: &Case, zone: &TimeZone) -> Option<(Clock, Millis)> {
 
 /// When feedback is due, where it is and has not been given.
 fn feedback_due(case: &Case, zone: &TimeZone) -> Option<Millis> {
-    let course = course(case);
-    clocks::runs(&course, Clock::Feedback).then(|| clocks::feedback_due(&course, zone))
+    let progress = progress(case);
+    clocks::runs(&progress, Clock::Feedback).then(|| clocks::feedback_due(&progress, zone))
 }
 
 fn zone(access: &Access) -> TimeZone {

@@ -1,14 +1,14 @@
 //! The SQL of concerns, one file for each group of tables. Nobody else touches these tables.
 
 mod case;
-mod deal;
+mod delete;
 mod digest;
 mod entry;
 mod event;
 mod handling;
 mod key;
 mod notice;
-mod shred;
+mod reorder;
 mod unsealing;
 pub(super) mod vouch;
 
@@ -21,7 +21,7 @@ pub(crate) use handling::{all_barred, bar, cases, counts, files, id_of, identity
 pub(crate) use key::{KeyRow, insert_key, key, keys, update_key};
 pub(crate) use unsealing::{Unsealing, delete_unsealing, insert_unsealing, unsealing, unsealings, update_unsealing};
 
-pub(crate) use deal::{any_of_reporters, deal_anew};
+pub(crate) use delete::delete_case;
 pub(crate) use digest::{Digest, EventRow, digests, event_of, events, first_event_day, insert_digest, last_digest};
 pub(crate) use notice::{Told, closed_cases, forget_warnings, insert_notice, named, notices, open_cases};
-pub(crate) use shred::delete_case;
+pub(crate) use reorder::{any_of_reporters, reorder};

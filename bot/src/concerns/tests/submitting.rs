@@ -167,7 +167,7 @@ async fn two_concerns_at_once_do_not_meet() {
 #[tokio::test]
 async fn numbers_and_ids_tell_no_order() {
     let chance = crate::chance::Chance::seeded(9);
-    let numbers: Vec<CaseNumber> = (0..64).map(|_| CaseNumber::draw(&chance)).collect();
+    let numbers: Vec<CaseNumber> = (0..64).map(|_| CaseNumber::random(&chance)).collect();
     let ids: Vec<String> = (0..64).map(|_| chance.id()).collect();
     let rising = |rises: usize| (16..48).contains(&rises);
     assert!(rising(numbers.windows(2).filter(|pair| pair[0] < pair[1]).count()));

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::day_tree::DayTree;
 use crate::clock::Millis;
-use crate::concerns::deadlines::rounds;
+use crate::concerns::deadlines::fixed_times;
 use crate::concerns::desk::Desk;
 use crate::concerns::store::{self, Digest, EventRow};
 use crate::config::Organisation;
@@ -65,7 +65,7 @@ pub(crate) async fn line(connection: &impl Connection, event: &EventRow) -> anyh
 
 /// Commits to each day that is over and was not committed to. Returns whether there was one. Repeating is harmless.
 pub(crate) async fn digest(desk: &Desk, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<bool> {
-    let last = rounds::last_digest_day(zone, desk.clock.now());
+    let last = fixed_times::last_digest_day(zone, desk.clock.now());
     let mut day = first_day(desk.db.reader(), organisation.id, last).await?;
     let mut any = false;
     for _ in 0..MOST {

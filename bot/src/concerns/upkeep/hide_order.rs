@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 use crate::clock::Millis;
-use crate::concerns::deadlines::rounds;
+use crate::concerns::deadlines::fixed_times;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::store;
 use crate::config::Organisation;
@@ -25,9 +25,9 @@ pub(crate) async fn hide_order(
 ) -> anyhow::Result<(bool, Option<Millis>)> {
     let now = desk.clock.now();
     let [first, second] = desk.config.concerns.news_at;
-    let times = [rounds::DIGEST_AT, first, second];
-    let next = rounds::next(&times, zone, now);
-    let Some(round) = rounds::last(&times, zone, now) else {
+    let times = [fixed_times::DIGEST_AT, first, second];
+    let next = fixed_times::next(&times, zone, now);
+    let Some(round) = fixed_times::last(&times, zone, now) else {
         return Ok((true, next));
     };
     let setting = format!("concerns.hidden.{}", organisation.id);
@@ -40,7 +40,7 @@ pub(crate) async fn hide_order(
     let day = |at| day_of(at, &organisation.zone);
     let days = (before.map_or(date(1, 1, 1), day), day(now));
     if store::any_of_reporters(desk.db.reader(), organisation.id, days).await? {
-        deal(desk, organisation, days).await?;
+        reorder(desk, organisation, days).await?;
         if let Scrubbed::Busy(_) = desk.db.forget_order().await? {
             return Ok((false, Some(now + AGAIN)));
         }
@@ -53,12 +53,12 @@ pub(crate) async fn hide_order(
 }
 
 /// SQLite lays rows in the order of their random keys when its file is written anew, PostgreSQL as they lay before.
-async fn deal(desk: &Desk, organisation: &Organisation, days: (Date, Date)) -> anyhow::Result<()> {
+async fn reorder(desk: &Desk, organisation: &Organisation, days: (Date, Date)) -> anyhow::Result<()> {
     if desk.db.is_sqlite() {
         return Ok(());
     }
     let (id, chance) = (organisation.id, desk.chance.clone());
     desk.ledger
-        .write(move |tx| Box::pin(async move { store::deal_anew(tx.connection(), id, days, &chance).await }))
+        .write(move |tx| Box::pin(async move { store::reorder(tx.connection(), id, days, &chance).await }))
         .await
 }

@@ -28,7 +28,7 @@ use crate::settings;
 
 /// What deleting works with.
 #[derive(Clone)]
-pub(crate) struct Shredder {
+pub(crate) struct Retention {
     pub config: std::sync::Arc<Config>,
     pub db: Db,
     pub ledger: Ledger,
@@ -53,7 +53,7 @@ pub fn deleted_at(closed: Millis, months: u32, zone: &TimeZone) -> Millis {
     civil::instant(civil.saturating_add(i64::from(months).months()), zone)
 }
 
-impl Shredder {
+impl Retention {
     /// Deletes what was closed too long ago. Returns how many cases. Repeating is harmless.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Shredder {
         let journal = Journal::beside(&self.config.evidence);
         journal.write_cases(ids).await?;
         let count = old.len();
-        self.shred(organisation, old).await?;
+        self.delete(organisation, old).await?;
         tracing::info!(count, "concerns whose time was over were deleted");
         Ok(count)
     }
@@ -80,7 +80,7 @@ impl Shredder {
     ///
     /// # Errors
     /// When the journal is damaged, or the database cannot be read or written.
-    pub(crate) async fn shred_again(&self) -> anyhow::Result<usize> {
+    pub(crate) async fn delete_again(&self) -> anyhow::Result<usize> {
         let deleted = Journal::beside(&self.config.evidence).cases()?;
         let mut count = 0;
         for organisation in &self.config.organisations {
@@ -88,22 +88,22 @@ impl Shredder {
             back.retain(|case| deleted.contains(case.id.as_str()));
             if !back.is_empty() {
                 count += back.len();
-                self.shred(organisation, back).await?;
+                self.delete(organisation, back).await?;
             }
         }
         Ok(count)
     }
 
-    async fn shred(&self, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
+    async fn delete(&self, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
         let (own, organisation) = (self.clone(), organisation.clone());
         let deleted = self
             .ledger
-            .write(move |tx| Box::pin(async move { own.shred_in(tx, &organisation, cases).await }));
+            .write(move |tx| Box::pin(async move { own.delete_in(tx, &organisation, cases).await }));
         deleted.await.context("deleting concerns whose time was over")?;
         self.db.scrub().await.map(drop)
     }
 
-    async fn shred_in(&self, tx: &Tx, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
+    async fn delete_in(&self, tx: &Tx, organisation: &Organisation, cases: Vec<Case>) -> anyhow::Result<()> {
         let mut there = Vec::with_capacity(cases.len());
         for case in cases {
             // Another process may have been faster, and has counted it.
@@ -131,7 +131,7 @@ impl Shredder {
 
     /// That something was deleted, and not what.
     async fn note(&self, tx: &Tx, organisation: &Organisation) -> anyhow::Result<()> {
-        let happened = crate::concerns::event::Happened {
+        let event = crate::concerns::event::NewEvent {
             organisation: organisation.id,
             on_day: crate::concerns::desk::day_of(tx.now(), &organisation.zone),
             case: None::<CaseId>,
@@ -139,6 +139,6 @@ impl Shredder {
             actor: None,
             about: None,
         };
-        crate::concerns::event::happened(tx, &self.chance, happened).await
+        crate::concerns::event::record_event(tx, &self.chance, event).await
     }
 }

@@ -14,8 +14,8 @@ fn at(text: &str) -> Millis {
     text.parse::<jiff::Timestamp>().expect("an instant").into()
 }
 
-fn received(on: Date) -> Course {
-    Course {
+fn received(on: Date) -> Progress {
+    Progress {
         received_on: on,
         acknowledged: None,
         feedback: None,
@@ -27,10 +27,10 @@ fn received(on: Date) -> Course {
     }
 }
 
-fn acknowledged(text: &str) -> Course {
+fn acknowledged(text: &str) -> Progress {
     let acknowledged = at(text);
     let day = civil::local(acknowledged, &berlin()).date();
-    Course {
+    Progress {
         acknowledged: Some(acknowledged),
         untouched: false,
         ..received(day)
@@ -70,8 +70,8 @@ fn feedback_is_due_three_calendar_months_after_the_acknowledgement() {
         ("2025-12-29T01:30:00Z", "2026-03-29T01:30:00.000Z"),
     ];
     for (acknowledgement, due) in table {
-        let course = acknowledged(acknowledgement);
-        assert_eq!(feedback_due(&course, &berlin()).rfc3339(), due, "{acknowledgement}");
+        let progress = acknowledged(acknowledgement);
+        assert_eq!(feedback_due(&progress, &berlin()).rfc3339(), due, "{acknowledgement}");
     }
 }
 
@@ -80,24 +80,24 @@ fn without_an_acknowledgement_and_with_a_late_one_feedback_counts_from_the_seven
     let silent = received(date(2026, 11, 2));
     let due = feedback_due(&silent, &berlin());
     assert_eq!(due.rfc3339(), "2027-02-08T23:00:00.000Z");
-    let late = Course {
+    let late = Progress {
         acknowledged: Some(at("2026-11-20T09:00:00Z")),
         ..silent
     };
     assert_eq!(feedback_due(&late, &berlin()), due);
-    let early = Course {
+    let early = Progress {
         acknowledged: Some(at("2026-11-03T09:00:00Z")),
         ..silent
     };
     assert_eq!(feedback_due(&early, &berlin()).rfc3339(), "2027-02-03T09:00:00.000Z");
 }
 
-fn told(course: &Course) -> Vec<String> {
+fn told(progress: &Progress) -> Vec<String> {
     let line = |warning: &Warning| {
         let local = civil::local(warning.at, &berlin());
         format!("{local} {} {}", warning.clock.word(), warning.step.word())
     };
-    warnings(course, &berlin()).iter().map(line).collect()
+    warnings(progress, &berlin()).iter().map(line).collect()
 }
 
 #[test]
@@ -132,9 +132,9 @@ fn an_acknowledged_case_warns_at_60_75_and_85_days() {
 #[test]
 fn what_ends_a_clock_and_what_does_not() {
     let open = received(date(2026, 11, 2));
-    let count = |course: Course| {
+    let count = |progress: Progress| {
         let of = |clock| {
-            warnings(&course, &berlin())
+            warnings(&progress, &berlin())
                 .iter()
                 .filter(|warning| warning.clock == clock)
                 .count()
@@ -144,33 +144,33 @@ fn what_ends_a_clock_and_what_does_not() {
     let later = Some(at("2026-11-04T09:00:00Z"));
     assert_eq!(count(open), (3, 4));
     // Taken, read or handed over: nobody has said a word yet.
-    let touched = Course {
+    let touched = Progress {
         untouched: false,
         ..open
     };
     assert_eq!(count(touched), (3, 4));
-    let withdrawn = Course {
+    let withdrawn = Progress {
         withdrawn: true,
         ..open
     };
     assert_eq!(count(withdrawn), (3, 0), "the first word stays due");
-    let alone = Course {
+    let alone = Progress {
         no_contact: true,
         ..open
     };
     assert_eq!(count(alone), (3, 0), "somebody must look at it");
-    let seen = Course {
+    let seen = Progress {
         untouched: false,
         ..alone
     };
     assert_eq!(count(seen), (0, 0));
-    let answered = Course {
+    let answered = Progress {
         acknowledged: later,
         feedback: later,
         ..touched
     };
     assert_eq!(count(answered), (0, 0));
-    let closed = Course {
+    let closed = Progress {
         closed: later,
         ..touched
     };
@@ -179,16 +179,16 @@ fn what_ends_a_clock_and_what_does_not() {
 
 #[test]
 fn warnings_climb() {
-    let rungs = Step::ALL.map(|step| (step.word(), step.rung()));
+    let rungs = Step::ALL.map(|step| (step.word(), step.escalation()));
     assert_eq!(
         rungs,
         [
-            ("half", Rung::Own),
-            ("last-day", Rung::Next),
-            ("day-60", Rung::Own),
-            ("day-75", Rung::Next),
-            ("day-85", Rung::Independent),
-            ("over", Rung::Independent),
+            ("half", Escalation::Own),
+            ("last-day", Escalation::Next),
+            ("day-60", Escalation::Own),
+            ("day-75", Escalation::Next),
+            ("day-85", Escalation::Independent),
+            ("over", Escalation::Independent),
         ]
     );
 }

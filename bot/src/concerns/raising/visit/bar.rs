@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{BarOutcome, VisitId, Visited, zone};
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
-use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::keys::handler_key::Holder;
 use crate::concerns::raising::readers::{Readers, readers};
 use crate::concerns::store::vouch::Found;
@@ -61,7 +61,7 @@ async fn write(
     if !desk.vouch.bar(tx.connection(), &mut case, named).await? {
         return Ok(BarOutcome::Doubtful);
     }
-    let event = Happened {
+    let event = NewEvent {
         organisation: case.organisation,
         on_day: day_of(desk.clock.now(), &zone(desk, &case)),
         case: Some(id.clone()),
@@ -69,7 +69,7 @@ async fn write(
         actor: None,
         about: None,
     };
-    happened(tx, &desk.chance, event).await?;
+    record_event(tx, &desk.chance, event).await?;
     Ok(BarOutcome::Barred {
         member: named,
         was_confidant: case.confidant == Some(named),

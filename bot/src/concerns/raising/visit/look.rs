@@ -8,7 +8,7 @@ use super::{CaseView, Check, Heard, Look, VisitId, Visited};
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::content;
 use crate::concerns::deadlines::clocks::{self, Clock};
-use crate::concerns::deadlines::warn::course;
+use crate::concerns::deadlines::warn::progress;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
 use crate::concerns::raising::readers::{Readers, readers};
@@ -59,12 +59,12 @@ fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> Case
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
     let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
-    let course = course(&case);
-    let runs = |clock| clocks::runs(&course, clock);
+    let progress = progress(&case);
+    let runs = |clock| clocks::runs(&progress, clock);
     CaseView {
         organisation: case.organisation,
         first_word_by: (runs(Clock::FirstWord) && !case.no_contact).then(|| clocks::first_word_day(case.received_on)),
-        feedback_by: runs(Clock::Feedback).then(|| clocks::feedback_day(clocks::feedback_from(&course, &timezone))),
+        feedback_by: runs(Clock::Feedback).then(|| clocks::feedback_day(clocks::feedback_from(&progress, &timezone))),
         closed_on: closed_on(&case, &zone),
         check: check(&case, &zone, today),
         may_reopen: may_reopen(&case, &zone, today),

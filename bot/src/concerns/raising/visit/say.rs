@@ -7,7 +7,7 @@ use crate::chance::Chance;
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::{Entry, EntryKind};
-use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::keys::sealing::{recipients, seal};
 use crate::concerns::raising::channel::Closed;
 use crate::concerns::raising::content::{self, Said};
@@ -75,7 +75,7 @@ async fn write(
     if store::find(tx.connection(), &case.id).await?.is_none() {
         return Ok(SayOutcome::Over);
     }
-    let event = Happened {
+    let event = NewEvent {
         organisation: case.organisation,
         on_day: addition.on_day,
         case: Some(case.id.clone()),
@@ -84,6 +84,6 @@ async fn write(
         about: Some(Sha256::digest(&addition.sealed).into()),
     };
     vouch.add(tx.connection(), addition).await?;
-    happened(tx, chance, event).await?;
+    record_event(tx, chance, event).await?;
     Ok(SayOutcome::Said)
 }

@@ -7,7 +7,7 @@ use super::{Check, VisitId, Visited, Wish, WishOutcome};
 use crate::chance::Chance;
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
-use crate::concerns::event::{EventKind, Happened, happened};
+use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::store;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
@@ -53,7 +53,7 @@ async fn write(tx: &Tx, chance: &Chance, id: CaseId, (wish, day): (Wish, Day)) -
     if kind == EventKind::Reopened {
         store::forget_warnings(tx.connection(), &id).await?;
     }
-    let event = Happened {
+    let event = NewEvent {
         organisation: case.organisation,
         on_day: day.today,
         case: Some(id),
@@ -61,7 +61,7 @@ async fn write(tx: &Tx, chance: &Chance, id: CaseId, (wish, day): (Wish, Day)) -
         actor: None,
         about: None,
     };
-    happened(tx, chance, event).await?;
+    record_event(tx, chance, event).await?;
     Ok(WishOutcome::Done)
 }
 

@@ -2,18 +2,18 @@ use super::*;
 
 #[test]
 fn a_case_that_is_opened_again_has_its_clocks_anew() {
-    let open = Course {
+    let open = Progress {
         acknowledged: Some(at("2026-11-04T09:00:00Z")),
         ..received(date(2026, 11, 2))
     };
-    let again = |on: Date, told: bool| Course {
+    let again = |on: Date, told: bool| Progress {
         reopened: Some(Reopened { on, told }),
         ..open
     };
     let told = again(date(2026, 12, 10), true);
     assert_eq!(feedback_due(&told, &berlin()), at("2027-03-09T23:00:00Z"));
-    let of = |course: &Course| -> Vec<(Step, Millis)> {
-        let warnings = warnings(course, &berlin());
+    let of = |progress: &Progress| -> Vec<(Step, Millis)> {
+        let warnings = warnings(progress, &berlin());
         warnings.iter().map(|warning| (warning.step, warning.at)).collect()
     };
     assert_eq!(of(&told)[0], (Step::Day60, at("2027-02-07T23:00:00Z")));
@@ -31,7 +31,7 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
             (Step::Over, at("2027-02-04T09:00:00Z")),
         ]
     );
-    let silent = Course {
+    let silent = Progress {
         acknowledged: None,
         ..untold
     };
@@ -43,21 +43,21 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
 
 #[test]
 fn the_days_that_people_are_told_are_those_of_the_promise() {
-    let day = |course: &Course| feedback_day(feedback_from(course, &berlin()));
+    let day = |progress: &Progress| feedback_day(feedback_from(progress, &berlin()));
     assert_eq!(first_word_day(date(2026, 11, 22)), date(2026, 11, 29));
     let silent = received(date(2026, 11, 22));
     assert_eq!(day(&silent), date(2027, 2, 28));
-    let spoken = Course {
+    let spoken = Progress {
         acknowledged: Some(at("2026-11-23T10:00:00Z")),
         ..silent
     };
     assert_eq!(day(&spoken), date(2027, 2, 23));
-    let late = Course {
+    let late = Progress {
         acknowledged: Some(at("2026-12-23T10:00:00Z")),
         ..silent
     };
     assert_eq!(day(&late), date(2027, 2, 28), "a late word moves nothing");
-    let again = Course {
+    let again = Progress {
         reopened: Some(Reopened {
             on: date(2026, 12, 24),
             told: true,

@@ -19,7 +19,7 @@ use crate::ids::OrganisationId;
 const CHUNK: usize = 500;
 
 /// Deletes rows and writes them again in random order.
-macro_rules! deal {
+macro_rules! rewrite {
     ($connection:expr, $chance:expr, $table:ident by $key:ident as $column:ident, $rows:expr) => {{
         let mut rows = $rows;
         shuffle(&mut rows, $chance);
@@ -55,18 +55,18 @@ pub(crate) async fn any_of_reporters(
 
 /// Writes the rows that came or were changed on these days anew, in random order and in one transaction, so that
 /// neither how they lie on the disk nor which transaction wrote them tells an order.
-pub(crate) async fn deal_anew(
+pub(crate) async fn reorder(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (Date, Date),
     chance: &Chance,
 ) -> anyhow::Result<()> {
     let days = (first.to_string(), last.to_string());
-    let dealt = deal_all(connection, organisation, days, chance).await;
-    dealt.context("dealing the rows of a day anew")
+    let written = reorder_all(connection, organisation, days, chance).await;
+    written.context("dealing the rows of a day anew")
 }
 
-async fn deal_all(
+async fn reorder_all(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (String, String),
@@ -89,15 +89,15 @@ async fn deal_all(
         .filter(concern_case::Column::Id.is_in(&touched))
         .all(connection)
         .await?;
-    deal_companions(connection, &touched, chance).await?;
-    deal!(connection, chance, concern_case by id as Id, cases);
-    deal!(connection, chance, concern_entry by id as Id, entries);
-    deal!(connection, chance, concern_event by id as Id, events);
+    reorder_companions(connection, &touched, chance).await?;
+    rewrite!(connection, chance, concern_case by id as Id, cases);
+    rewrite!(connection, chance, concern_entry by id as Id, entries);
+    rewrite!(connection, chance, concern_event by id as Id, events);
     Ok(())
 }
 
 /// What came with these cases.
-async fn deal_companions(
+async fn reorder_companions(
     connection: &impl Connection,
     cases: &BTreeSet<String>,
     chance: &Chance,
@@ -118,10 +118,10 @@ async fn deal_companions(
         .filter(concern_barred::Column::CaseId.is_in(cases))
         .all(connection)
         .await?;
-    deal!(connection, chance, concern_named by case_id as CaseId, named);
-    deal!(connection, chance, concern_barred by case_id as CaseId, barred);
-    deal!(connection, chance, concern_file by id as Id, files);
-    deal!(connection, chance, concern_identity by case_id as CaseId, identities);
+    rewrite!(connection, chance, concern_named by case_id as CaseId, named);
+    rewrite!(connection, chance, concern_barred by case_id as CaseId, barred);
+    rewrite!(connection, chance, concern_file by id as Id, files);
+    rewrite!(connection, chance, concern_identity by case_id as CaseId, identities);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::clock::Millis;
 use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
-use crate::concerns::event::{self, EventKind, Happened};
+use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys;
 use crate::concerns::keys::handler_key::Holder;
 use crate::concerns::keys::routing::{self, Route};
@@ -19,7 +19,7 @@ use crate::ledger::Tx;
 use crate::outbox::{self, CaseMessage, Message, NewOutbound};
 
 /// What is said to several.
-pub(crate) struct Bell {
+pub(crate) struct DirectMessage {
     pub message: CaseMessage,
     /// Of no use from then on.
     pub expires: Option<Millis>,
@@ -27,7 +27,7 @@ pub(crate) struct Bell {
 
 /// An organisation, and those who work on its concerns now.
 #[derive(Clone)]
-pub(crate) struct Station {
+pub(crate) struct Notifier {
     pub desk: Desk,
     pub organisation: Organisation,
     holders: Vec<Holder>,
@@ -35,7 +35,7 @@ pub(crate) struct Station {
     unread: Arc<AtomicBool>,
 }
 
-impl Station {
+impl Notifier {
     /// Reads who holds a key in force. None where the keys are not those that were agreed to: until that is cleared up
     /// nobody is told anything, and nothing may be noted as told.
     pub(crate) async fn of(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Option<Self>> {
@@ -91,15 +91,20 @@ impl Station {
     }
 
     /// Promises the message to each of them, by direct message alone.
-    pub(crate) async fn ring(&self, tx: &Tx, members: &BTreeSet<MemberId>, bell: &Bell) -> anyhow::Result<()> {
+    pub(crate) async fn send(
+        &self,
+        tx: &Tx,
+        members: &BTreeSet<MemberId>,
+        direct: &DirectMessage,
+    ) -> anyhow::Result<()> {
         for member in members {
             let new = NewOutbound {
                 organisation: self.organisation.id,
                 member: Some(*member),
                 channel: None,
-                message: Message::Case(bell.message.clone()),
+                message: Message::Case(direct.message.clone()),
                 at: tx.now(),
-                expires: bell.expires,
+                expires: direct.expires,
             };
             outbox::promise(tx, &self.desk.chance, new).await?;
         }
@@ -108,7 +113,7 @@ impl Station {
 
     /// Writes down an act of the program's own.
     pub(crate) async fn note(&self, tx: &Tx, case: &Case, kind: EventKind) -> anyhow::Result<()> {
-        let happened = Happened {
+        let event = NewEvent {
             organisation: self.organisation.id,
             on_day: crate::concerns::desk::day_of(tx.now(), &self.organisation.zone),
             case: Some(case.id.clone()),
@@ -116,6 +121,6 @@ impl Station {
             actor: None,
             about: None,
         };
-        event::happened(tx, &self.desk.chance, happened).await
+        event::record_event(tx, &self.desk.chance, event).await
     }
 }

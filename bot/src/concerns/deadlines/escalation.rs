@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::clocks::Rung;
+use super::clocks::Escalation;
 use crate::concerns::keys::handler_key::Holder;
 use crate::config::Role;
 use crate::ids::MemberId;
 
 /// Who hears of a warning. `readers` are those who may read the case; nobody else is ever called.
-pub fn called(taken_by: Option<MemberId>, readers: &[Holder], rung: Rung) -> BTreeSet<MemberId> {
+pub fn called(taken_by: Option<MemberId>, readers: &[Holder], escalation: Escalation) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     let ordinary: BTreeSet<MemberId> = members(readers).difference(&independent).copied().collect();
     // Where all stand outside the lines, they are the ordinary ones.
@@ -19,16 +19,16 @@ pub fn called(taken_by: Option<MemberId>, readers: &[Holder], rung: Rung) -> BTr
     };
     let own = taken_by.filter(|handler| readers.iter().any(|reader| reader.member == *handler));
     let Some(own) = own else {
-        return match rung {
-            Rung::Own => ordinary,
-            Rung::Next | Rung::Independent => members(readers),
+        return match escalation {
+            Escalation::Own => ordinary,
+            Escalation::Next | Escalation::Independent => members(readers),
         };
     };
     let mut called = BTreeSet::from([own]);
-    if rung >= Rung::Next {
+    if escalation >= Escalation::Next {
         called.extend(next(own, &ordinary).or_else(|| next(own, &independent)));
     }
-    if rung >= Rung::Independent {
+    if escalation >= Escalation::Independent {
         called.extend(independent);
     }
     called
@@ -122,14 +122,14 @@ mod tests {
     #[test]
     fn a_warning_climbs_past_whoever_is_silent() {
         let readers = handlers(&[1, 2, 3], &[8]);
-        let at = |taken: Option<i64>, rung| ids(called(taken.map(MemberId::from_i64), &readers, rung));
-        assert_eq!(at(Some(2), Rung::Own), [2]);
-        assert_eq!(at(Some(2), Rung::Next), [2, 3]);
-        assert_eq!(at(Some(3), Rung::Next), [1, 3]);
-        assert_eq!(at(Some(2), Rung::Independent), [2, 3, 8]);
-        assert_eq!(at(None, Rung::Own), [1, 2, 3]);
-        assert_eq!(at(None, Rung::Next), [1, 2, 3, 8]);
-        assert_eq!(at(Some(8), Rung::Next), [1, 8]);
+        let at = |taken: Option<i64>, escalation| ids(called(taken.map(MemberId::from_i64), &readers, escalation));
+        assert_eq!(at(Some(2), Escalation::Own), [2]);
+        assert_eq!(at(Some(2), Escalation::Next), [2, 3]);
+        assert_eq!(at(Some(3), Escalation::Next), [1, 3]);
+        assert_eq!(at(Some(2), Escalation::Independent), [2, 3, 8]);
+        assert_eq!(at(None, Escalation::Own), [1, 2, 3]);
+        assert_eq!(at(None, Escalation::Next), [1, 2, 3, 8]);
+        assert_eq!(at(Some(8), Escalation::Next), [1, 8]);
     }
 
     #[test]
@@ -137,14 +137,14 @@ mod tests {
         let readers = handlers(&[1], &[8]);
         let gone = Some(MemberId::from_i64(2));
         assert_eq!(
-            ids(called(gone, &readers, Rung::Own)),
+            ids(called(gone, &readers, Escalation::Own)),
             [1],
             "who has it may not read it any more"
         );
-        assert_eq!(ids(called(None, &[], Rung::Independent)), Vec::<i64>::new());
+        assert_eq!(ids(called(None, &[], Escalation::Independent)), Vec::<i64>::new());
         let alone = handlers(&[1], &[]);
         let own = Some(MemberId::from_i64(1));
-        assert_eq!(ids(called(own, &alone, Rung::Independent)), [1]);
+        assert_eq!(ids(called(own, &alone, Escalation::Independent)), [1]);
         assert_eq!((ids(outside(&alone)), Hears::of(&alone)), (vec![1], Hears::Readers));
         assert_eq!(
             (ids(outside(&readers)), Hears::of(&readers)),
@@ -157,9 +157,9 @@ mod tests {
     fn where_all_stand_outside_they_are_called_one_by_one() {
         let readers = handlers(&[], &[7, 8, 9]);
         let own = Some(MemberId::from_i64(7));
-        assert_eq!(ids(called(own, &readers, Rung::Own)), [7]);
-        assert_eq!(ids(called(own, &readers, Rung::Next)), [7, 8]);
-        assert_eq!(ids(called(own, &readers, Rung::Independent)), [7, 8, 9]);
-        assert_eq!(ids(called(None, &readers, Rung::Own)), [7, 8, 9]);
+        assert_eq!(ids(called(own, &readers, Escalation::Own)), [7]);
+        assert_eq!(ids(called(own, &readers, Escalation::Next)), [7, 8]);
+        assert_eq!(ids(called(own, &readers, Escalation::Independent)), [7, 8, 9]);
+        assert_eq!(ids(called(None, &readers, Escalation::Own)), [7, 8, 9]);
     }
 }
