@@ -14,7 +14,7 @@ use crate::audit::{self, Audit, Auditor};
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::{Clock, ClockAhead, Millis};
-use crate::concerns::{Chase, Desk, Pepper, Stretch};
+use crate::concerns::{Deadlines, Desk, Pepper, Stretch};
 use crate::config::Config;
 use crate::db::Db;
 use crate::discord::bot::Bot;
@@ -59,7 +59,7 @@ pub struct App {
     courier: Courier,
     anchors: Anchors,
     auditor: Auditor,
-    chase: Chase,
+    deadlines: Deadlines,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -109,8 +109,8 @@ impl App {
         };
         let pepper = Pepper::open(&asking.db, &asking.config.concerns, &asking.chance).await?;
         let desk = Desk::new(&asking, pepper, parts.stretch);
-        let chase = Chase::new(desk.clone());
-        chase.delete_again().await?;
+        let deadlines = Deadlines::new(desk.clone());
+        deadlines.delete_again().await?;
         let bot = Bot::new(asking, rest, desk);
         ask_the_time(&bot).await;
         bot.asking.clock.believed()?;
@@ -123,7 +123,7 @@ impl App {
             courier,
             anchors,
             auditor,
-            chase,
+            deadlines,
             token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
@@ -183,8 +183,8 @@ impl App {
     }
 
     /// Does what concerns need by the clock; returns when to come back.
-    pub async fn chase(&self) -> anyhow::Result<Option<Millis>> {
-        Box::pin(self.chase.step()).await
+    pub async fn deadlines(&self) -> anyhow::Result<Option<Millis>> {
+        Box::pin(self.deadlines.step()).await
     }
 
     /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and

@@ -193,20 +193,20 @@ async fn repeat_all(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
         app.signs().await?;
         outcome
     };
-    let chase = async || {
-        let outcome = app.chase().await;
+    let deadlines = async || {
+        let outcome = app.deadlines().await;
         courier.bell.notify_one();
         outcome
     };
     let (auditor, concerns) = (Loop::new("auditor"), Loop::new("concerns"));
-    let (asked, sent, published, checked, chased) = tokio::join!(
+    let (asked, sent, published, checked, warned) = tokio::join!(
         scheduler.repeat(ask, clock, stop),
         courier.repeat(send, clock, stop),
         anchors.repeat(publish, clock, stop),
         auditor.repeat(check, clock, stop),
-        concerns.repeat(chase, clock, stop)
+        concerns.repeat(deadlines, clock, stop)
     );
-    asked.and(sent).and(published).and(checked).and(chased)
+    asked.and(sent).and(published).and(checked).and(warned)
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub(super) fn last(who: &Hired) -> anyhow::Result<Message> {
 /// The bot is away for so long, and then does what is due.
 pub(super) async fn later(world: &World, milliseconds: i64) -> anyhow::Result<()> {
     world.clock.set(world.clock.now() + milliseconds);
-    world.app().chase().await?;
+    world.app().deadlines().await?;
     world.app().deliver().await?;
     Ok(())
 }

@@ -63,12 +63,12 @@ pub use reading::unseal::{AskOutcome, IdentityOutcome, ask_identity, identity};
 pub use reading::words::{MOST_CHARS, Words, WordsError};
 
 pub use deadlines::ask_back::{CheckAnswer, CheckOutcome, answer_back};
-pub use deadlines::chase::Chase;
 pub use deadlines::clocks;
 pub use deadlines::clocks::{After, Clock, Step, feedback_due, first_word_due};
 pub use deadlines::drill::{DrillDraft, DrillOutcome, declare};
 pub use deadlines::escalation::Hears;
 pub use deadlines::letter::{Letter, Outgoing, Overdue, letter};
+pub use deadlines::run::Deadlines;
 
 pub use figures::tell_figures::{FiguresOutcome, tell_figures};
 

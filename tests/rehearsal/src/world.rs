@@ -253,10 +253,10 @@ impl World {
         let app = self.app();
         let tick = app.tick().await.context("a step of the scheduler")?;
         let anchor = app.anchor().await.context("a step of publishing")?;
-        let chase = app.chase().await.context("a step of concerns")?;
+        let deadlines = app.deadlines().await.context("a step of concerns")?;
         let deliver = app.deliver().await.context("a step of the courier")?;
         self.settle().await;
-        Ok([tick, anchor, chase, deliver].into_iter().flatten().min())
+        Ok([tick, anchor, deadlines, deliver].into_iter().flatten().min())
     }
 
     /// Moves the time to `target`, stopping at every instant at which the bot has something to do.

@@ -1,7 +1,6 @@
 //! What happens by the clock: news, warnings, questions after the closing, drills, and whom each of them reaches.
 
 pub(super) mod ask_back;
-pub(super) mod chase;
 pub mod clocks;
 pub(super) mod drill;
 pub(super) mod escalation;
@@ -10,5 +9,6 @@ pub(super) mod letter;
 pub(super) mod notify;
 mod occasion;
 mod problems;
+pub(super) mod run;
 pub(super) mod tell_news;
 pub(super) mod warn;

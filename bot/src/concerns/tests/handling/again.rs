@@ -7,7 +7,7 @@ use crate::concerns::figures::{Calendar, Share};
 /// The steps of the warnings that go out so many days later.
 async fn warned(scene: &Scene, days: i64) -> Vec<String> {
     scene.trial.clock.set(NOW + days * Millis::DAY);
-    let step = Chase::new(scene.desk.clone()).step().await;
+    let step = Deadlines::new(scene.desk.clone()).step().await;
     step.expect("a step");
     let messages = scene.ask("SELECT message FROM outbound_message").await;
     by_hand(scene, "DELETE FROM outbound_message").await;

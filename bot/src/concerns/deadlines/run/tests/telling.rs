@@ -211,7 +211,7 @@ async fn after_an_outage_one_question_is_enough() {
         stage.step_at("2026-11-02T08:00:00Z").await;
         stage.told().await;
         stage.trial.clock.set(at("2026-11-02T07:00:00Z") + 110 * Millis::DAY);
-        stage.chase.step().await.expect("a step");
+        stage.deadlines.step().await.expect("a step");
         let asked = stage
             .told()
             .await

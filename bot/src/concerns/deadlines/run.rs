@@ -30,7 +30,7 @@ const LOOK: i64 = Millis::HOUR;
 
 /// The step, and when it is to be taken again.
 #[derive(Debug)]
-pub struct Chase {
+pub struct Deadlines {
     desk: Desk,
     /// When to look again, whatever was due then.
     look_at: AtomicI64,
@@ -39,7 +39,7 @@ pub struct Chase {
     problems: Problems,
 }
 
-impl Chase {
+impl Deadlines {
     pub fn new(desk: Desk) -> Self {
         Self {
             desk,

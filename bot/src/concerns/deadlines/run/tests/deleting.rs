@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use super::stage::{ANNA, BEN, IDA, OLAF, Stage, at, stages};
 use crate::catalogue::Urgency;
 use crate::clock::Millis;
-use crate::concerns::deadlines::chase::Chase;
+use crate::concerns::deadlines::run::Deadlines;
 use crate::concerns::figures::{Figures, Received};
 use crate::concerns::{
     Case, CaseState, DrillDraft, DrillOutcome, FiguresOutcome, Letter, Outgoing, Secret, Tie, declare, letter, store,
@@ -88,7 +88,7 @@ async fn what_a_backup_brings_back_is_deleted_again() {
             .await
             .expect("it comes back");
         let other = stage.report_as(Tie::Named).await;
-        Chase::new(stage.desk().clone())
+        Deadlines::new(stage.desk().clone())
             .delete_again()
             .await
             .expect("it is deleted again");

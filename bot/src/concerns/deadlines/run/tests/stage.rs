@@ -8,7 +8,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::catalogue::{self, Urgency};
 use crate::clock::Millis;
-use crate::concerns::deadlines::chase::Chase;
+use crate::concerns::deadlines::run::Deadlines;
 use crate::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use crate::concerns::{
     Case, Channel, Desk, Filed, Pepper, ReportDraft, Reporter, Secret, Stretch, SubmitOutcome, Tie, channel, store,
@@ -52,7 +52,7 @@ pub(super) fn at(text: &str) -> Millis {
 }
 
 pub(super) struct Stage {
-    pub chase: Chase,
+    pub deadlines: Deadlines,
     pub trial: Trial,
     pub asking: Asking,
 }
@@ -81,7 +81,7 @@ impl Stage {
         };
         let desk = Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight());
         let stage = Self {
-            chase: Chase::new(desk),
+            deadlines: Deadlines::new(desk),
             trial,
             asking,
         };
@@ -93,7 +93,7 @@ impl Stage {
     }
 
     pub fn desk(&self) -> &Desk {
-        self.chase.desk()
+        self.deadlines.desk()
     }
 
     pub fn organisation(&self) -> &Organisation {
@@ -191,12 +191,12 @@ impl Stage {
     /// The clock shows an instant, and the step is taken.
     pub async fn step_at(&self, instant: &str) {
         self.trial.clock.set(at(instant));
-        self.chase.step().await.expect("a step");
+        self.deadlines.step().await.expect("a step");
     }
 
     /// Another process takes the step again.
     pub async fn step_again(&self) {
-        let another = Chase::new(self.desk().clone());
+        let another = Deadlines::new(self.desk().clone());
         another.step().await.expect("a step");
     }
 

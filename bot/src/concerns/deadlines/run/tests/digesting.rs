@@ -61,7 +61,7 @@ async fn three_days(stage: &Stage, busy: bool) -> Vec<(String, String, usize)> {
             stage.report(draft).await;
             stage.report_as(Tie::Named).await;
         }
-        stage.chase.step().await.expect("a step");
+        stage.deadlines.step().await.expect("a step");
         now = now + Millis::HOUR;
         seen += 1;
     }

@@ -158,7 +158,7 @@ async fn who_reads_the_database_all_the_time_only_delays_it() {
         report(&stage).await;
         let step_at = async |instant: &str| {
             stage.trial.clock.set(at(instant));
-            stage.chase.step().await.expect("a step")
+            stage.deadlines.step().await.expect("a step")
         };
         let hidden = async || {
             let setting = crate::settings::read(stage.trial.db.reader(), "concerns.hidden.1").await;
