@@ -66,7 +66,7 @@ pub use deadlines::ask_back::{CheckAnswer, CheckOutcome, answer_back};
 pub use deadlines::clocks;
 pub use deadlines::clocks::{After, Clock, Step, feedback_due, first_word_due};
 pub use deadlines::drill::{DrillDraft, DrillOutcome, declare};
-pub use deadlines::escalation::Hears;
+pub use deadlines::escalation::Audience;
 pub use deadlines::letter::{Letter, Outgoing, Overdue, letter};
 pub use deadlines::run::Deadlines;
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 use jiff::tz::TimeZone;
 
 use super::clocks::After;
-use super::escalation::Hears;
+use super::escalation::Audience;
 use super::fixed_times;
 use super::notify::{DirectMessage, Notifier};
 use super::tell_news::check_of;
@@ -15,7 +15,7 @@ use crate::clock::Millis;
 use crate::concerns::case::{Case, CheckBack, Mode, worded};
 use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
-use crate::concerns::raising::readers::hears;
+use crate::concerns::raising::readers::audience;
 use crate::concerns::store;
 use crate::concerns::store::vouch::Found;
 use crate::ids::{CaseId, MemberId};
@@ -134,7 +134,7 @@ worded! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckOutcome {
     /// And this is who hears of it, where something got worse.
-    Noted(Hears),
+    Noted(Audience),
     /// It was answered before, or is no longer kept.
     Over,
     /// The one who pressed is not whom the question was put to.
@@ -153,9 +153,9 @@ pub async fn answer_back(
     member: MemberId,
     (after, answer): (After, CheckAnswer),
 ) -> anyhow::Result<CheckOutcome> {
-    let hears = match store::find(desk.db.reader(), id).await? {
-        Some(case) => hears(desk, &case).await?,
-        None => Hears::Nobody,
+    let audience = match store::find(desk.db.reader(), id).await? {
+        Some(case) => audience(desk, &case).await?,
+        None => Audience::Nobody,
     };
     let (of, id) = (desk.clone(), id.clone());
     let answered = desk.ledger.write(move |tx| {
@@ -166,7 +166,7 @@ pub async fn answer_back(
             match of.vouch.find(tx.connection(), &id).await? {
                 Found::Sound(case, _) if check_of(&case, after) == Some(CheckBack::Asked) => {
                     answer_in(tx, &of, *case, (after, answer)).await?;
-                    Ok(CheckOutcome::Noted(hears))
+                    Ok(CheckOutcome::Noted(audience))
                 }
                 Found::Sound(..) | Found::Nothing => Ok(CheckOutcome::Over),
                 Found::Doubtful => Ok(CheckOutcome::Doubtful),

@@ -36,7 +36,7 @@ pub fn called(taken_by: Option<MemberId>, readers: &[Holder], escalation: Escala
 
 /// Who hears when a reporter says that something got worse. Reporters are told before they answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hears {
+pub enum Audience {
     /// Those alone who stand outside the lines.
     Independent,
     /// All who may read the case: none of them stands outside the lines.
@@ -45,7 +45,7 @@ pub enum Hears {
     Nobody,
 }
 
-impl Hears {
+impl Audience {
     /// By those who may read the case.
     pub fn of(readers: &[Holder]) -> Self {
         if readers.is_empty() {
@@ -145,12 +145,15 @@ mod tests {
         let alone = handlers(&[1], &[]);
         let own = Some(MemberId::from_i64(1));
         assert_eq!(ids(called(own, &alone, Escalation::Independent)), [1]);
-        assert_eq!((ids(outside(&alone)), Hears::of(&alone)), (vec![1], Hears::Readers));
         assert_eq!(
-            (ids(outside(&readers)), Hears::of(&readers)),
-            (vec![8], Hears::Independent)
+            (ids(outside(&alone)), Audience::of(&alone)),
+            (vec![1], Audience::Readers)
         );
-        assert_eq!((ids(outside(&[])), Hears::of(&[])), (vec![], Hears::Nobody));
+        assert_eq!(
+            (ids(outside(&readers)), Audience::of(&readers)),
+            (vec![8], Audience::Independent)
+        );
+        assert_eq!((ids(outside(&[])), Audience::of(&[])), (vec![], Audience::Nobody));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 
 use super::clocks::{self, After, Clock, Escalation, Step};
-use super::escalation::Hears;
+use super::escalation::Audience;
 use super::notify::Notifier;
 use super::occasion::{self, Occasion};
 use super::tell_news::check_of;
@@ -45,7 +45,7 @@ pub enum Letter {
         number: CaseNumber,
         after: After,
         /// If something got worse.
-        hears: Hears,
+        audience: Audience,
     },
     /// It was a drill, and so many milliseconds passed until the first word.
     DrillOver {
@@ -140,7 +140,7 @@ async fn check(
         case: case.id,
         number: case.number,
         after,
-        hears: Hears::of(readers),
+        audience: Audience::of(readers),
     }))
 }
 

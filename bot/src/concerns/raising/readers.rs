@@ -1,7 +1,7 @@
 //! Who may read what is said in a case from now on.
 
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::escalation::Hears;
+use crate::concerns::deadlines::escalation::Audience;
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{Holder, KeySet};
 use crate::concerns::keys::routing::route_of;
@@ -28,10 +28,10 @@ impl Readers {
     }
 
     /// Who hears when the reporter says that something got worse.
-    pub fn hears(&self) -> Hears {
+    pub fn audience(&self) -> Audience {
         match self {
-            Self::These(readers) => Hears::of(readers),
-            Self::Doubtful => Hears::Nobody,
+            Self::These(readers) => Audience::of(readers),
+            Self::Doubtful => Audience::Nobody,
         }
     }
 }
@@ -59,6 +59,6 @@ pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
 ///
 /// # Errors
 /// When the database or the log cannot be read.
-pub(crate) async fn hears(desk: &Desk, case: &Case) -> anyhow::Result<Hears> {
-    Ok(readers(desk, case).await?.hears())
+pub(crate) async fn audience(desk: &Desk, case: &Case) -> anyhow::Result<Audience> {
+    Ok(readers(desk, case).await?.audience())
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::text;
 use crate::clock::Millis;
-use crate::concerns::{After, CaseNumber, CheckAnswer, Clock, Hears, Letter, Overdue};
+use crate::concerns::{After, Audience, CaseNumber, CheckAnswer, Clock, Letter, Overdue};
 use crate::discord::custom_id::{Asked, CustomId};
 use crate::ids::CaseId;
 use crate::words::Voice;
@@ -28,8 +28,8 @@ pub fn message(voice: Voice<'_>, letter: &Letter) -> Value {
             case,
             number,
             after,
-            hears,
-        } => question(voice, case, number, (*after, *hears)),
+            audience,
+        } => question(voice, case, number, (*after, *audience)),
     }
 }
 
@@ -49,7 +49,7 @@ fn warning(voice: Voice<'_>, overdue: &Overdue) -> String {
     format!("{what} {why}\n-# {}", voice.letter_open(number))
 }
 
-fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, hears): (After, Hears)) -> Value {
+fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, audience): (After, Audience)) -> Value {
     let button = |answer: CheckAnswer| {
         let label = match answer {
             CheckAnswer::Fine => voice.check_fine(),
@@ -70,7 +70,7 @@ fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, hears)
     };
     let buttons: Vec<Value> = CheckAnswer::ALL.iter().copied().map(button).collect();
     json!({
-        "content": voice.check_question(number.to_string(), after.days(), hears.word()),
+        "content": voice.check_question(number.to_string(), after.days(), audience.word()),
         "components": [{ "type": 1, "components": buttons }],
     })
 }

@@ -74,7 +74,7 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
             Some(check) => {
                 let wish = Wish::Answer(check, answer);
                 let outcome = concerns::wish(&bot.desk, visit, wish).await?;
-                let note = visit::answered(voice, (wish, view.readers.hears()), outcome);
+                let note = visit::answered(voice, (wish, view.readers.audience()), outcome);
                 show(bot, call, visit, Some(note)).await
             }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,

@@ -70,7 +70,7 @@ fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
         lines.push(voice.visit_withdrawn());
     }
     if view.check.is_some() {
-        lines.push(format!("**{}**", voice.visit_check(view.readers.hears().word())));
+        lines.push(format!("**{}**", voice.visit_check(view.readers.audience().word())));
     }
     lines.push(format!("-# {}", voice.visit_no_record()));
     CreateEmbed::new()

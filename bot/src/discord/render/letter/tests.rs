@@ -77,7 +77,7 @@ fn the_question_has_three_buttons_of_one_colour() {
         case: CaseId::new("0".repeat(32)),
         number: number(),
         after: After::Days30,
-        hears: Hears::Readers,
+        audience: Audience::Readers,
     };
     let message = message(words.voice(Language::English), &letter);
     let buttons = message["components"][0]["components"].as_array().expect("buttons");

@@ -3,7 +3,7 @@
 use super::stage::{ANNA, BEN, IDA, MIA, Stage, at, stages};
 use crate::catalogue::Urgency;
 use crate::concerns::{
-    After, Case, CaseState, CheckAnswer, CheckOutcome, ConflictOutcome, Handler, Hears, Letter, Outgoing, Tie,
+    After, Audience, Case, CaseState, CheckAnswer, CheckOutcome, ConflictOutcome, Handler, Letter, Outgoing, Tie,
     answer_back, declare_conflict, letter, store,
 };
 use crate::config::Role;
@@ -85,11 +85,11 @@ async fn asked(stage: &Stage, case: &Case) {
 #[tokio::test]
 async fn reporters_are_told_who_really_hears_when_something_got_worse() {
     let routes = [
-        (&[][..], Hears::Independent),
-        (&[(IDA, 7)][..], Hears::Readers),
-        (&[(IDA, 7), (ANNA, 7), (BEN, 7)][..], Hears::Nobody),
+        (&[][..], Audience::Independent),
+        (&[(IDA, 7)][..], Audience::Readers),
+        (&[(IDA, 7), (ANNA, 7), (BEN, 7)][..], Audience::Nobody),
     ];
-    for (leave, hears) in routes {
+    for (leave, audience) in routes {
         for stage in stages().await {
             let case = stage.report_as(Tie::Named).await;
             asked(&stage, &case).await;
@@ -102,14 +102,14 @@ async fn reporters_are_told_who_really_hears_when_something_got_worse() {
                 case: case.id.clone(),
                 number: case.number,
                 after: After::Days30,
-                hears,
+                audience,
             };
             assert_eq!(says(&stage, &question, MIA).await, Outgoing::Letter(wanted));
             let worse = (After::Days30, CheckAnswer::Worse);
             let noted = answer_back(stage.desk(), &case.id, MIA, worse).await;
             assert_eq!(
                 noted.expect("an answer"),
-                CheckOutcome::Noted(hears),
+                CheckOutcome::Noted(audience),
                 "{}",
                 stage.trial.engine
             );
@@ -130,7 +130,7 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
                 .expect("an answer")
         };
         assert_eq!(press(ANNA).await, CheckOutcome::NotYours);
-        assert_eq!(press(MIA).await, CheckOutcome::Noted(Hears::Independent));
+        assert_eq!(press(MIA).await, CheckOutcome::Noted(Audience::Independent));
         assert_eq!(press(MIA).await, CheckOutcome::Over);
         assert_eq!(stage.told().await, [], "not at once");
         // Who could be meant opens the case again before the round: it is told all the same.

@@ -1,6 +1,6 @@
 //! What became of a reporter's decision, in a sentence.
 
-use crate::concerns::{Check, CheckBack, Hears, Wish, WishOutcome};
+use crate::concerns::{Audience, Check, CheckBack, Wish, WishOutcome};
 use crate::words::Voice;
 
 /// What became of a decision, in a sentence.
@@ -15,12 +15,12 @@ pub fn wish(voice: Voice<'_>, wish: Wish, outcome: WishOutcome) -> String {
 }
 
 /// What became of an answer, and who hears of it where something got worse.
-pub fn answered(voice: Voice<'_>, (answer, hears): (Wish, Hears), outcome: WishOutcome) -> String {
+pub fn answered(voice: Voice<'_>, (answer, audience): (Wish, Audience), outcome: WishOutcome) -> String {
     let said = wish(voice, answer, outcome);
     let worse = Wish::Answer(Check::After30Days, CheckBack::Worse);
     let later = Wish::Answer(Check::After90Days, CheckBack::Worse);
     if outcome == WishOutcome::Done && [worse, later].contains(&answer) {
-        format!("{said} {}", voice.visit_worse(hears.word()))
+        format!("{said} {}", voice.visit_worse(audience.word()))
     } else {
         said
     }
