@@ -4,8 +4,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    Channel, Desk, Filed, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Wish, WishOutcome, channel, knock,
-    submit_known, wish,
+    Channel, Desk, Filed, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, VisitOutcome, Wish, WishOutcome,
+    begin_visit, channel, submit_known, wish,
 };
 use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
 use bellwether::ids::MemberId;
@@ -153,7 +153,7 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         let Cast { hana, mia, .. } = open_channel(world).await?;
         let filed = report(world, &mia, Urgency::Today).await?;
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
         ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
@@ -219,7 +219,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         world.start_bot().await?;
         ensure!(named(world).await?.is_empty(), "she is named again");
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
         ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);

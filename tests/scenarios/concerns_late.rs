@@ -3,8 +3,8 @@
 use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::{
-    CaseState, Filed, Handler, Knock, ReplyDraft, Secret, SettleOutcome, TakeOutcome, Wish, WishOutcome, Words,
-    find_case, inbox, knock, reply, settle, take, wish,
+    CaseState, Filed, Handler, ReplyDraft, Secret, SettleOutcome, TakeOutcome, VisitOutcome, Wish, WishOutcome, Words,
+    begin_visit, find_case, inbox, reply, settle, take, wish,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, InteractionId};
@@ -87,7 +87,7 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
             let moved = settle(&desk, &handler, (case.clone(), to), words(number, "It is mended.")).await?;
             ensure!(matches!(moved, SettleOutcome::Settled(..)), "{moved:?}");
         }
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
         ensure!(wish(&desk, &visit, Wish::Reopen).await? == WishOutcome::Done);
@@ -134,7 +134,7 @@ async fn what_was_closed_too_long_ago_is_gone_for_everybody() -> anyhow::Result<
         let filed = report(world, &mia, Urgency::Today).await?;
         let (handler, _) = at_work(world, &hana, &filed).await?;
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
         ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
@@ -150,7 +150,7 @@ async fn what_was_closed_too_long_ago_is_gone_for_everybody() -> anyhow::Result<
         ensure!(find_case(&desk, &handler, filed.number.clone()).await?.is_none());
         ensure!(inbox(&desk, &handler).await?.open.is_empty());
         ensure!(
-            knock(&desk, &filed.key.shown()).await? == Knock::NoSuchCase,
+            begin_visit(&desk, &filed.key.shown()).await? == VisitOutcome::NoSuchCase,
             "the case key opens nothing"
         );
         Ok(())

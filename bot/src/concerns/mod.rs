@@ -41,9 +41,9 @@ pub use raising::submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutc
 pub use raising::submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
 pub use raising::throttle::{KeyThrottle, ReportThrottle, Throttle};
 pub use raising::visit::{
-    BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Knock, Look, REOPEN_DAYS, SayOutcome, Wish, WishOutcome,
+    BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Look, REOPEN_DAYS, SayOutcome, VisitOutcome, Wish, WishOutcome,
 };
-pub use raising::visit::{bar, knock, leave, look, say, wish};
+pub use raising::visit::{bar, begin_visit, leave, look, say, wish};
 pub use raising::visits::{VISIT, VisitId};
 
 pub use reading::access::Handler;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use bellwether::catalogue::{Choice, Urgency};
 use bellwether::chance::Chance;
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Handler, Knock, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, Words,
+    self, CaseNumber, Channel, Handler, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, VisitOutcome, Words,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, CycleId, InteractionId, MemberId};
@@ -235,8 +235,8 @@ pub async fn count(world: &World, said: &[String], (deed, told): &(Deed, Told)) 
         }
     };
     if let Told::Kept(Proof::CaseKey(_, key)) = told {
-        let opens = concerns::knock(&world.app().bot().desk, key).await?;
-        anyhow::ensure!(matches!(opens, Knock::In(_)), "a case key opens nothing");
+        let opens = concerns::begin_visit(&world.app().bot().desk, key).await?;
+        anyhow::ensure!(matches!(opens, VisitOutcome::Begun(_)), "a case key opens nothing");
     }
     Ok(usize::try_from(count)?)
 }

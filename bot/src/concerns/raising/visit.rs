@@ -2,13 +2,13 @@
 //! and nothing is kept of a mere look.
 
 mod bar;
-mod knock;
+mod begin;
 mod look;
 mod say;
 mod wish;
 
 pub use bar::bar;
-pub use knock::{knock, leave};
+pub use begin::{begin_visit, leave};
 pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
 pub use say::say;
 pub use wish::wish;
@@ -29,9 +29,9 @@ use crate::ids::{MemberId, OrganisationId};
 
 /// Whether a case key leads to a case.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Knock {
+pub enum VisitOutcome {
     /// The visit that has begun; the following steps name it.
-    In(VisitId),
+    Begun(VisitId),
     /// What was typed has not the form of a case key.
     NotAKey,
     NoSuchCase,

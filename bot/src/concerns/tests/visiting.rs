@@ -4,14 +4,14 @@ use super::*;
 
 mod shown;
 
-async fn knocks(scene: &Scene, typed: &str) -> Knock {
+async fn knocks(scene: &Scene, typed: &str) -> VisitOutcome {
     let typed = Secret::new(typed.to_owned());
-    knock(&scene.desk, &typed).await.expect("it is decided")
+    begin_visit(&scene.desk, &typed).await.expect("it is decided")
 }
 
 async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
     match knocks(scene, &filed.key.shown().expose().to_lowercase()).await {
-        Knock::In(visit) => visit,
+        VisitOutcome::Begun(visit) => visit,
         other => panic!("{other:?}"),
     }
 }
@@ -59,9 +59,12 @@ async fn only_the_right_key_leads_to_the_case() {
     for scene in scenes().await {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
-        assert_eq!(knocks(&scene, "what is this").await, Knock::NotAKey);
-        assert_eq!(knocks(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await, Knock::NoSuchCase);
-        assert_eq!(knocks(&scene, &filed.number.to_string()).await, Knock::NotAKey);
+        assert_eq!(knocks(&scene, "what is this").await, VisitOutcome::NotAKey);
+        assert_eq!(
+            knocks(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await,
+            VisitOutcome::NoSuchCase
+        );
+        assert_eq!(knocks(&scene, &filed.number.to_string()).await, VisitOutcome::NotAKey);
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!(texts(&view), ["first words"]);

@@ -41,7 +41,7 @@ async fn feedback(scene: &Scene) -> Share {
 }
 
 async fn opens_again(scene: &Scene, filed: &Filed) -> CaseView {
-    let Ok(Knock::In(visit)) = knock(&scene.desk, &filed.key.shown()).await else {
+    let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
         panic!("the case key opens the case");
     };
     let done = wish(&scene.desk, &visit, Wish::Reopen).await;
@@ -89,7 +89,7 @@ async fn a_silent_case_that_is_opened_again_warns_the_next_morning() {
         scene.keys().await;
         let filed = scene.files("mistake", "wrong recipient").await;
         assert_eq!(warned(&scene, 8).await, ["over"]);
-        let Ok(Knock::In(visit)) = knock(&scene.desk, &filed.key.shown()).await else {
+        let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
             panic!("the case key opens the case");
         };
         let done = wish(&scene.desk, &visit, Wish::Close).await;

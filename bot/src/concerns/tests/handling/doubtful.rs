@@ -50,8 +50,11 @@ async fn hidden(scene: &Scene) -> Filed {
 }
 
 async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
-    match knock(&scene.desk, &filed.key.shown()).await.expect("it is decided") {
-        Knock::In(visit) => visit,
+    match begin_visit(&scene.desk, &filed.key.shown())
+        .await
+        .expect("it is decided")
+    {
+        VisitOutcome::Begun(visit) => visit,
         other => panic!("{other:?}"),
     }
 }

@@ -29,8 +29,10 @@ fn text(said: Option<&Secret>) -> String {
 
 /// What the reporter is shown.
 async fn shown(scene: &Scene, filed: &Filed) -> Vec<String> {
-    let knocked = knock(&scene.desk, &filed.key.shown()).await.expect("it is decided");
-    let Knock::In(visit) = knocked else {
+    let knocked = begin_visit(&scene.desk, &filed.key.shown())
+        .await
+        .expect("it is decided");
+    let VisitOutcome::Begun(visit) = knocked else {
         panic!("the case key opens the case");
     };
     match look(&scene.desk, &visit).await.expect("it is read") {

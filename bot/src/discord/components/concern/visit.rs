@@ -1,8 +1,8 @@
 //! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
 
 use crate::concerns::{
-    self, CaseView, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
-    Wish, WishOutcome,
+    self, CaseView, CheckBack, KeyThrottle, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
+    VisitOutcome, Wish, WishOutcome,
 };
 use crate::discord::bot::Bot;
 use crate::discord::call::Call;
@@ -23,10 +23,10 @@ pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Resu
         KeyThrottle::Go => {}
         KeyThrottle::Later { milliseconds } => return outside(Outside::Wait(milliseconds)),
     }
-    match concerns::knock(&bot.desk, typed).await? {
-        Knock::In(visit) => show(bot, call, &visit, None).await,
-        Knock::NotAKey => outside(Outside::NotAKey),
-        Knock::NoSuchCase => {
+    match concerns::begin_visit(&bot.desk, typed).await? {
+        VisitOutcome::Begun(visit) => show(bot, call, &visit, None).await,
+        VisitOutcome::NotAKey => outside(Outside::NotAKey),
+        VisitOutcome::NoSuchCase => {
             throttle.wrong_key(call.member, now);
             outside(Outside::NoSuchCase)
         }

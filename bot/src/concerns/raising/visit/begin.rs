@@ -1,6 +1,6 @@
 //! Knocking with the case key. Nothing is kept of it but the visit, in memory.
 
-use super::{Knock, VisitId};
+use super::{VisitId, VisitOutcome};
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::case_key::CaseKey;
 use crate::concerns::raising::visits::Visit;
@@ -11,19 +11,23 @@ use crate::concerns::store;
 ///
 /// # Errors
 /// When the database cannot be read, or nothing can be derived.
-pub async fn knock(desk: &Desk, typed: &Secret) -> anyhow::Result<Knock> {
+pub async fn begin_visit(desk: &Desk, typed: &Secret) -> anyhow::Result<VisitOutcome> {
     let Some(key) = CaseKey::read(typed.expose()) else {
-        return Ok(Knock::NotAKey);
+        return Ok(VisitOutcome::NotAKey);
     };
     let derived = desk.deriver.derive(&key).await?;
     let Some(case) = store::find_by_lookup(desk.db.reader(), &derived.lookup).await? else {
-        return Ok(Knock::NoSuchCase);
+        return Ok(VisitOutcome::NoSuchCase);
     };
     let visit = Visit {
         case: case.id,
         identity: derived.identity,
     };
-    Ok(Knock::In(desk.visits.begin(&desk.chance, desk.clock.now(), visit)))
+    Ok(VisitOutcome::Begun(desk.visits.begin(
+        &desk.chance,
+        desk.clock.now(),
+        visit,
+    )))
 }
 
 /// Ends a visit before its time.
