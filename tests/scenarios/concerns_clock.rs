@@ -4,8 +4,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    Channel, Desk, Filed, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, VisitOutcome, Wish, WishOutcome,
-    begin_visit, channel, submit_known, wish,
+    ActionOutcome, Channel, Desk, Filed, ReportDraft, Reporter, ReporterAction, Secret, SubmitOutcome, Tie,
+    VisitOutcome, act, begin_visit, channel, submit_known,
 };
 use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
 use bellwether::ids::MemberId;
@@ -156,7 +156,7 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         ensure!(mia.person.received().is_empty());
         // To a Monday, late in the morning.
         later(world, 32 * DAY + 2 * 3_600_000).await?;
@@ -222,7 +222,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         later(world, 32 * DAY + 2 * 3_600_000).await?;
         ensure!(nora.person.received().is_empty(), "she is written to");
         Ok(())

@@ -3,8 +3,8 @@
 use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::{
-    CaseState, Filed, Handler, ReplyDraft, Secret, SettleOutcome, TakeOutcome, VisitOutcome, Wish, WishOutcome, Words,
-    begin_visit, find_case, inbox, reply, settle, take, wish,
+    ActionOutcome, CaseState, Filed, Handler, ReplyDraft, ReporterAction, Secret, SettleOutcome, TakeOutcome,
+    VisitOutcome, Words, act, begin_visit, find_case, inbox, reply, settle, take,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, InteractionId};
@@ -90,7 +90,7 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
         let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Reopen).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Reopen).await? == ActionOutcome::Done);
         let before = heard(&hana, &filed).len();
         later(world, 61 * DAY).await?;
         let warned = heard(&hana, &filed);
@@ -137,7 +137,7 @@ async fn what_was_closed_too_long_ago_is_gone_for_everybody() -> anyhow::Result<
         let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         // 36 months; each step makes up for a year of days at most.
         for _ in 0..3 {
             later(world, 364 * DAY).await?;

@@ -41,9 +41,10 @@ pub use raising::submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutc
 pub use raising::submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
 pub use raising::throttle::{KeyThrottle, ReportThrottle, Throttle};
 pub use raising::visit::{
-    BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Look, REOPEN_DAYS, SayOutcome, VisitOutcome, Wish, WishOutcome,
+    ActionOutcome, BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Look, REOPEN_DAYS, ReporterAction, SayOutcome,
+    VisitOutcome,
 };
-pub use raising::visit::{bar, begin_visit, leave, look, say, wish};
+pub use raising::visit::{act, bar, begin_visit, leave, look, say};
 pub use raising::visits::{VISIT, VisitId};
 
 pub use reading::access::Handler;

@@ -1,17 +1,17 @@
 //! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
 //! and nothing is kept of a mere look.
 
+mod act;
 mod bar;
 mod begin;
 mod look;
 mod say;
-mod wish;
 
+pub use act::act;
 pub use bar::bar;
 pub use begin::{begin_visit, leave};
 pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
 pub use say::say;
-pub use wish::wish;
 
 use age::x25519::Identity;
 use jiff::civil::Date;
@@ -130,7 +130,7 @@ pub enum BarOutcome {
 
 /// What a reporter decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum ReporterAction {
     Talk,
     Withdraw,
     Close,
@@ -142,7 +142,7 @@ pub enum Wish {
 
 /// What became of a wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WishOutcome {
+pub enum ActionOutcome {
     Done,
     /// It was so already.
     Already,

@@ -23,8 +23,8 @@ async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
     }
 }
 
-async fn wishes(scene: &Scene, visit: &VisitId, what: Wish) -> WishOutcome {
-    wish(&scene.desk, visit, what).await.expect("it is decided")
+async fn wishes(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionOutcome {
+    act(&scene.desk, visit, what).await.expect("it is decided")
 }
 
 async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
@@ -112,17 +112,29 @@ async fn a_reporter_decides() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Done);
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Already);
-        assert_eq!(wishes(&scene, &visit, Wish::Withdraw).await, WishOutcome::Done);
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Already);
-        assert_eq!(wishes(&scene, &visit, Wish::Close).await, WishOutcome::Done);
+        assert_eq!(wishes(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Done);
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Talk).await,
+            ActionOutcome::Already
+        );
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Withdraw).await,
+            ActionOutcome::Done
+        );
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::Already
+        );
+        assert_eq!(wishes(&scene, &visit, ReporterAction::Close).await, ActionOutcome::Done);
         let view = sees(&scene, &visit).await;
         assert!(view.wants_talk && view.withdrawn && view.may_reopen);
         assert_eq!(view.closed_on, Some(day("2026-11-22")));
         // Midnight in Berlin: the day, and nothing finer.
         assert_eq!(scene.case().await.closed_at, Some(Millis(1_795_302_000_000)));
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Done);
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::Done
+        );
         assert_eq!(sees(&scene, &visit).await.state, CaseState::New);
         let kinds = scene.ask("SELECT kind FROM concern_event WHERE at IS NULL AND actor IS NULL ORDER BY kind");
         let wanted = ["closed-by-reporter", "received", "reopened", "talk-asked", "withdrawn"];
@@ -136,28 +148,34 @@ async fn the_check_back_waits_for_the_next_visit() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        let fine = |check| Wish::Answer(check, CheckBack::Fine);
-        wishes(&scene, &visit, Wish::Close).await;
+        let fine = |check| ReporterAction::Answer(check, CheckBack::Fine);
+        wishes(&scene, &visit, ReporterAction::Close).await;
         assert_eq!(
             wishes(&scene, &visit, fine(Check::After30Days)).await,
-            WishOutcome::NotNow
+            ActionOutcome::NotNow
         );
         days(&scene, 31);
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Over);
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::Over
+        );
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!((view.check, view.may_reopen), (Some(Check::After30Days), false));
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::NotNow);
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::NotNow
+        );
         assert_eq!(
             wishes(&scene, &visit, fine(Check::After30Days)).await,
-            WishOutcome::Done
+            ActionOutcome::Done
         );
         assert_eq!(sees(&scene, &visit).await.check, None);
         days(&scene, 60);
         let visit = enters(&scene, &filed).await;
         assert_eq!(sees(&scene, &visit).await.check, Some(Check::After90Days));
-        let worse = Wish::Answer(Check::After90Days, CheckBack::Worse);
-        assert_eq!(wishes(&scene, &visit, worse).await, WishOutcome::Done);
+        let worse = ReporterAction::Answer(Check::After90Days, CheckBack::Worse);
+        assert_eq!(wishes(&scene, &visit, worse).await, ActionOutcome::Done);
         assert_eq!(scene.case().await.check_90, Some(CheckBack::Worse));
     }
 }
@@ -175,8 +193,11 @@ async fn a_visit_ends_by_itself() {
         assert_eq!(says(&scene, &visit, "words").await, SayOutcome::Over);
         let visit = enters(&scene, &filed).await;
         leave(&scene.desk, &visit);
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Over);
-        assert_eq!(wishes(&scene, &VisitId::new("00"), Wish::Talk).await, WishOutcome::Over);
+        assert_eq!(wishes(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Over);
+        assert_eq!(
+            wishes(&scene, &VisitId::new("00"), ReporterAction::Talk).await,
+            ActionOutcome::Over
+        );
     }
 }
 

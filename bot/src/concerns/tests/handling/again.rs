@@ -44,8 +44,8 @@ async fn opens_again(scene: &Scene, filed: &Filed) -> CaseView {
     let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
         panic!("the case key opens the case");
     };
-    let done = wish(&scene.desk, &visit, Wish::Reopen).await;
-    assert_eq!(done.expect("it is decided"), WishOutcome::Done);
+    let done = act(&scene.desk, &visit, ReporterAction::Reopen).await;
+    assert_eq!(done.expect("it is decided"), ActionOutcome::Done);
     match look(&scene.desk, &visit).await {
         Ok(Look::Case(view)) => *view,
         _ => panic!("the visit goes on"),
@@ -92,8 +92,8 @@ async fn a_silent_case_that_is_opened_again_warns_the_next_morning() {
         let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
             panic!("the case key opens the case");
         };
-        let done = wish(&scene.desk, &visit, Wish::Close).await;
-        assert_eq!(done.expect("it is decided"), WishOutcome::Done);
+        let done = act(&scene.desk, &visit, ReporterAction::Close).await;
+        assert_eq!(done.expect("it is decided"), ActionOutcome::Done);
         let view = opens_again(&scene, &filed).await;
         assert_eq!(view.first_word_by, Some(day("2026-11-29")));
         let quiet: [&str; 0] = [];

@@ -73,7 +73,7 @@ async fn finds(scene: &Scene, member: MemberId, case: &Case) -> (usize, bool) {
 }
 
 /// What the reporter gets to hear on coming back.
-async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, WishOutcome, bool) {
+async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, ActionOutcome, bool) {
     let desk = &scene.desk;
     let looked = look(desk, visit).await.expect("it is decided");
     let shown = match &looked {
@@ -81,7 +81,7 @@ async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, WishOutco
         Look::Over | Look::Doubtful => "00000000".to_owned(),
     };
     let said = say(desk, visit, &shown, Secret::new("more words".to_owned())).await;
-    let wished = wish(desk, visit, Wish::Reopen).await.expect("it is decided");
+    let wished = act(desk, visit, ReporterAction::Reopen).await.expect("it is decided");
     let proven = prove(desk, visit).await.expect("it is decided");
     (
         matches!(looked, Look::Doubtful),
@@ -131,7 +131,7 @@ async fn a_row_changed_by_hand_is_shown_and_sealed_to_nobody_until_it_is_put_bac
                 let told = scene.says(member, &case, 1, "Thank you.").await;
                 assert_eq!(told, ReplyOutcome::NoSuchCase, "{change}");
             }
-            let doubtful = (true, SayOutcome::Doubtful, WishOutcome::Doubtful, true);
+            let doubtful = (true, SayOutcome::Doubtful, ActionOutcome::Doubtful, true);
             assert_eq!(returns(&scene, &visit).await, doubtful, "{change}");
             kept.put_back(&scene).await;
         }
@@ -157,7 +157,7 @@ async fn a_key_that_leads_to_anothers_case_is_refused() {
             by_hand(&scene, &swap).await;
         }
         let visit = enters(&scene, &filed).await;
-        let doubtful = (true, SayOutcome::Doubtful, WishOutcome::Doubtful, true);
+        let doubtful = (true, SayOutcome::Doubtful, ActionOutcome::Doubtful, true);
         assert_eq!(returns(&scene, &visit).await, doubtful, "{}", scene.trial.engine);
     }
 }

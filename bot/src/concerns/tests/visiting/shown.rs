@@ -32,7 +32,10 @@ async fn no_date_is_shown_where_no_clock_runs() {
         let view = sees(&scene, &visit).await;
         let dates = (Some(day("2026-11-29")), Some(day("2027-02-28")));
         assert_eq!((view.first_word_by, view.feedback_by), dates);
-        assert_eq!(wishes(&scene, &visit, Wish::Withdraw).await, WishOutcome::Done);
+        assert_eq!(
+            wishes(&scene, &visit, ReporterAction::Withdraw).await,
+            ActionOutcome::Done
+        );
         let view = sees(&scene, &visit).await;
         assert_eq!(
             (view.first_word_by, view.feedback_by),

@@ -1,8 +1,8 @@
 //! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
 
 use crate::concerns::{
-    self, CaseView, CheckBack, KeyThrottle, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
-    VisitOutcome, Wish, WishOutcome,
+    self, ActionOutcome, CaseView, CheckBack, KeyThrottle, LONGEST, Look, ProofOutcome, Readers, ReporterAction,
+    SayOutcome, Secret, VisitId, VisitOutcome,
 };
 use crate::discord::bot::Bot;
 use crate::discord::call::Call;
@@ -43,11 +43,11 @@ pub(super) async fn act(
     let voice = bot.words.voice(call.language);
     match act {
         Act::Look => show(bot, call, &visit, None).await,
-        Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
+        Act::Talk => decide(bot, call, &visit, ReporterAction::Talk).await,
         Act::Withdraw => Ok(Reply::Pages(vec![visit::withdraw_sure(voice, &visit)])),
-        Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
-        Act::Close => decide(bot, call, &visit, Wish::Close).await,
-        Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
+        Act::Withdrawn => decide(bot, call, &visit, ReporterAction::Withdraw).await,
+        Act::Close => decide(bot, call, &visit, ReporterAction::Close).await,
+        Act::Reopen => decide(bot, call, &visit, ReporterAction::Reopen).await,
         Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
         Act::Unsaid => answer(bot, call, &visit, CheckBack::Unsaid).await,
@@ -72,9 +72,9 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
         Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
         Look::Case(view) => match view.check {
             Some(check) => {
-                let wish = Wish::Answer(check, answer);
-                let outcome = concerns::wish(&bot.desk, visit, wish).await?;
-                let note = visit::answered(voice, (wish, view.readers.audience()), outcome);
+                let action = ReporterAction::Answer(check, answer);
+                let outcome = concerns::act(&bot.desk, visit, action).await?;
+                let note = visit::answered(voice, (action, view.readers.audience()), outcome);
                 show(bot, call, visit, Some(note)).await
             }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
@@ -96,9 +96,9 @@ async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply>
     }
 }
 
-async fn decide(bot: &Bot, call: &Call, visit: &VisitId, wish: Wish) -> anyhow::Result<Reply> {
-    let outcome: WishOutcome = concerns::wish(&bot.desk, visit, wish).await?;
-    let note = visit::wish(bot.words.voice(call.language), wish, outcome);
+async fn decide(bot: &Bot, call: &Call, visit: &VisitId, action: ReporterAction) -> anyhow::Result<Reply> {
+    let outcome: ActionOutcome = concerns::act(&bot.desk, visit, action).await?;
+    let note = visit::acted(bot.words.voice(call.language), action, outcome);
     show(bot, call, visit, Some(note)).await
 }
 

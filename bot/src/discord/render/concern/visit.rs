@@ -2,7 +2,7 @@
 
 mod decided;
 
-pub use decided::{answered, wish};
+pub use decided::{acted, answered};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::look::{check, may_reopen};
-use super::{Check, VisitId, Visited, Wish, WishOutcome};
+use super::{ActionOutcome, Check, ReporterAction, VisitId, Visited};
 use crate::chance::Chance;
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
@@ -16,11 +16,11 @@ use crate::ledger::Tx;
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn wish(desk: &Desk, visit: &VisitId, wish: Wish) -> anyhow::Result<WishOutcome> {
+pub async fn act(desk: &Desk, visit: &VisitId, action: ReporterAction) -> anyhow::Result<ActionOutcome> {
     let case = match super::case(desk, visit).await? {
         Visited::Case(case, _) => case,
-        Visited::Over => return Ok(WishOutcome::Over),
-        Visited::Doubtful => return Ok(WishOutcome::Doubtful),
+        Visited::Over => return Ok(ActionOutcome::Over),
+        Visited::Doubtful => return Ok(ActionOutcome::Doubtful),
     };
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
@@ -29,7 +29,7 @@ pub async fn wish(desk: &Desk, visit: &VisitId, wish: Wish) -> anyhow::Result<Wi
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };
-                write(tx, &chance, id, (wish, day)).await
+                write(tx, &chance, id, (action, day)).await
             })
         })
         .await
@@ -41,11 +41,16 @@ struct Day {
     zone: String,
 }
 
-async fn write(tx: &Tx, chance: &Chance, id: CaseId, (wish, day): (Wish, Day)) -> anyhow::Result<WishOutcome> {
+async fn write(
+    tx: &Tx,
+    chance: &Chance,
+    id: CaseId,
+    (action, day): (ReporterAction, Day),
+) -> anyhow::Result<ActionOutcome> {
     let Some(mut case) = store::find(tx.connection(), &id).await? else {
-        return Ok(WishOutcome::Over);
+        return Ok(ActionOutcome::Over);
     };
-    let kind = match change(&mut case, wish, &day) {
+    let kind = match change(&mut case, action, &day) {
         Ok(kind) => kind,
         Err(outcome) => return Ok(outcome),
     };
@@ -62,39 +67,41 @@ async fn write(tx: &Tx, chance: &Chance, id: CaseId, (wish, day): (Wish, Day)) -
         about: None,
     };
     record_event(tx, chance, event).await?;
-    Ok(WishOutcome::Done)
+    Ok(ActionOutcome::Done)
 }
 
 /// Changes the case, or says why that cannot be.
-fn change(case: &mut Case, wish: Wish, day: &Day) -> Result<EventKind, WishOutcome> {
+fn change(case: &mut Case, action: ReporterAction, day: &Day) -> Result<EventKind, ActionOutcome> {
     let closed = case.state.is_closed();
-    match wish {
-        Wish::Talk if case.wants_talk => Err(WishOutcome::Already),
-        Wish::Talk => {
+    match action {
+        ReporterAction::Talk if case.wants_talk => Err(ActionOutcome::Already),
+        ReporterAction::Talk => {
             case.wants_talk = true;
             Ok(EventKind::TalkAsked)
         }
-        Wish::Withdraw if case.withdrawn => Err(WishOutcome::Already),
-        Wish::Withdraw if closed => Err(WishOutcome::NotNow),
-        Wish::Withdraw => {
+        ReporterAction::Withdraw if case.withdrawn => Err(ActionOutcome::Already),
+        ReporterAction::Withdraw if closed => Err(ActionOutcome::NotNow),
+        ReporterAction::Withdraw => {
             case.withdrawn = true;
             Ok(EventKind::Withdrawn)
         }
-        Wish::Close if closed => Err(WishOutcome::Already),
-        Wish::Close => {
+        ReporterAction::Close if closed => Err(ActionOutcome::Already),
+        ReporterAction::Close => {
             case.state = CaseState::Resolved;
             case.closed_at = Some(start_of(day.today, &day.zone));
             Ok(EventKind::ClosedByReporter)
         }
-        Wish::Reopen if !closed => Err(WishOutcome::Already),
-        Wish::Reopen if !may_reopen(case, &day.zone, day.today) => Err(WishOutcome::NotNow),
-        Wish::Reopen => {
+        ReporterAction::Reopen if !closed => Err(ActionOutcome::Already),
+        ReporterAction::Reopen if !may_reopen(case, &day.zone, day.today) => Err(ActionOutcome::NotNow),
+        ReporterAction::Reopen => {
             reopen(case, day.today);
             Ok(EventKind::Reopened)
         }
-        Wish::Answer(_, CheckBack::Asked) => Err(WishOutcome::NotNow),
-        Wish::Answer(which, _) if check(case, &day.zone, day.today) != Some(which) => Err(WishOutcome::NotNow),
-        Wish::Answer(which, answer) => {
+        ReporterAction::Answer(_, CheckBack::Asked) => Err(ActionOutcome::NotNow),
+        ReporterAction::Answer(which, _) if check(case, &day.zone, day.today) != Some(which) => {
+            Err(ActionOutcome::NotNow)
+        }
+        ReporterAction::Answer(which, answer) => {
             match which {
                 Check::After30Days => case.check_30 = Some(answer),
                 Check::After90Days => case.check_90 = Some(answer),
