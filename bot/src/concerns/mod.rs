@@ -26,7 +26,7 @@ pub use secret::Secret;
 pub use keys::case_key::CaseKey;
 pub use keys::coverage::{Coverage, coverage};
 pub use keys::derive::Stretch;
-pub use keys::handler_key::{Custody, Holder, KeySet, KeyState, canonical, fingerprint};
+pub use keys::handler_key::{Custody, KeyHolder, KeySet, KeyState, canonical, fingerprint};
 pub use keys::pepper::{Fit, Pepper};
 pub use keys::routing::{Route, route};
 pub use keys::sealing;

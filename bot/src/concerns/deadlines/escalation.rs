@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::clocks::Escalation;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::config::Role;
 use crate::ids::MemberId;
 
 /// Who hears of a warning. `readers` are those who may read the case; nobody else is ever called.
-pub fn called(taken_by: Option<MemberId>, readers: &[Holder], escalation: Escalation) -> BTreeSet<MemberId> {
+pub fn called(taken_by: Option<MemberId>, readers: &[KeyHolder], escalation: Escalation) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     let ordinary: BTreeSet<MemberId> = members(readers).difference(&independent).copied().collect();
     // Where all stand outside the lines, they are the ordinary ones.
@@ -47,7 +47,7 @@ pub enum Audience {
 
 impl Audience {
     /// By those who may read the case.
-    pub fn of(readers: &[Holder]) -> Self {
+    pub fn of(readers: &[KeyHolder]) -> Self {
         if readers.is_empty() {
             Self::Nobody
         } else if independent(readers).is_empty() {
@@ -68,7 +68,7 @@ impl Audience {
 }
 
 /// Those who stand outside the lines; all readers where nobody does.
-pub fn outside(readers: &[Holder]) -> BTreeSet<MemberId> {
+pub fn outside(readers: &[KeyHolder]) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     if independent.is_empty() {
         members(readers)
@@ -77,11 +77,11 @@ pub fn outside(readers: &[Holder]) -> BTreeSet<MemberId> {
     }
 }
 
-fn members(readers: &[Holder]) -> BTreeSet<MemberId> {
+fn members(readers: &[KeyHolder]) -> BTreeSet<MemberId> {
     readers.iter().map(|reader| reader.member).collect()
 }
 
-fn independent(readers: &[Holder]) -> BTreeSet<MemberId> {
+fn independent(readers: &[KeyHolder]) -> BTreeSet<MemberId> {
     let independent = readers
         .iter()
         .filter(|reader| reader.roles.contains(&Role::IndependentHandler));
@@ -100,8 +100,8 @@ mod tests {
     use super::*;
     use crate::concerns::keys::handler_key::Custody;
 
-    fn holder(member: i64, roles: &[Role]) -> Holder {
-        Holder {
+    fn holder(member: i64, roles: &[Role]) -> KeyHolder {
+        KeyHolder {
             member: MemberId::from_i64(member),
             recipient: String::new(),
             custody: Custody::Own,
@@ -109,7 +109,7 @@ mod tests {
         }
     }
 
-    fn handlers(ids: &[i64], independent: &[i64]) -> Vec<Holder> {
+    fn handlers(ids: &[i64], independent: &[i64]) -> Vec<KeyHolder> {
         let ordinary = ids.iter().map(|id| holder(*id, &[Role::Handler]));
         let outside = independent.iter().map(|id| holder(*id, &[Role::IndependentHandler]));
         ordinary.chain(outside).collect()

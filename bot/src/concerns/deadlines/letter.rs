@@ -14,7 +14,7 @@ use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CheckBack};
 use crate::concerns::desk::Desk;
 use crate::concerns::event::EventKind;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::Route;
 use crate::concerns::store;
 use crate::concerns::store::vouch::Found;
@@ -130,7 +130,7 @@ fn for_all(occasion: Occasion, letter: Letter) -> Outgoing {
 
 async fn check(
     notifier: &Notifier,
-    (case, readers): (Case, &[Holder]),
+    (case, readers): (Case, &[KeyHolder]),
     days: i64,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {

@@ -9,7 +9,7 @@ use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::{self, Route};
 use crate::concerns::store::vouch::Found;
 use crate::config::Organisation;
@@ -30,7 +30,7 @@ pub(crate) struct DirectMessage {
 pub(crate) struct Notifier {
     pub desk: Desk,
     pub organisation: Organisation,
-    holders: Vec<Holder>,
+    holders: Vec<KeyHolder>,
     /// Whether something waits that nobody may read.
     unread: Arc<AtomicBool>,
 }
@@ -53,7 +53,7 @@ impl Notifier {
 
     /// Who may read a case now, and is to be told something of it. Nobody, where nothing vouches for its row. Where
     /// nobody is, nothing may be noted as told.
-    pub(crate) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<Holder>> {
+    pub(crate) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<KeyHolder>> {
         Ok(match self.desk.vouch.find(connection, &case.id).await? {
             Found::Sound(case, barred) => {
                 let readers = self.route(&case, &barred).readers;

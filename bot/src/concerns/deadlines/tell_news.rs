@@ -14,7 +14,7 @@ use super::notify::{DirectMessage, Notifier};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::event::EventKind;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::store;
 use crate::concerns::store::EventRow;
 use crate::db::Connection;
@@ -123,7 +123,7 @@ struct Fresh {
 /// A case with news, and who may read it.
 struct Told {
     case: Case,
-    readers: Vec<Holder>,
+    readers: Vec<KeyHolder>,
     /// The reporter said that something got worse, however the case went on since.
     worse: bool,
 }
@@ -182,7 +182,7 @@ async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Resu
 }
 
 /// Calls those outside the lines where a reporter said that something got worse.
-async fn tell_worse(tx: &Tx, notifier: &Notifier, case: &Case, readers: &[Holder]) -> anyhow::Result<()> {
+async fn tell_worse(tx: &Tx, notifier: &Notifier, case: &Case, readers: &[KeyHolder]) -> anyhow::Result<()> {
     let worse = DirectMessage {
         message: CaseMessage::Worse { case: case.id.clone() },
         expires: None,

@@ -13,7 +13,7 @@ use super::notify::{DirectMessage, Notifier};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
 use crate::concerns::event::EventKind;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::store;
 use crate::db::Connection;
 use crate::ids::CaseId;
@@ -106,7 +106,7 @@ fn words(warning: &Warning) -> store::Told {
 async fn send(
     tx: &Tx,
     notifier: &Notifier,
-    (case, readers): (&Case, &[Holder]),
+    (case, readers): (&Case, &[KeyHolder]),
     warning: &Warning,
 ) -> anyhow::Result<()> {
     let escalation = warning.step.escalation();

@@ -1,7 +1,7 @@
 //! The keys in force, as far as the evidence log confirms them.
 
 use crate::concerns::desk::Desk;
-use crate::concerns::keys::handler_key::{Custody, Holder, KeySet, KeyState, canonical};
+use crate::concerns::keys::handler_key::{Custody, KeyHolder, KeySet, KeyState, canonical};
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
 use crate::db::Connection;
@@ -42,7 +42,7 @@ pub(crate) async fn confirmed_within(
         let member = MemberId::from_i64(row.member);
         let roles = super::roles_of(connection, organisation, member).await?;
         if super::may_hold(&roles) {
-            holders.push(Holder {
+            holders.push(KeyHolder {
                 member,
                 custody: Custody::of(&row.custody).unwrap_or(Custody::Own),
                 recipient: row.recipient,

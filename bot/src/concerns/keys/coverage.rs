@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::handler_key::Holder;
+use super::handler_key::KeyHolder;
 use super::routing::route;
 use crate::catalogue::{Catalogue, ConcernCategory};
 use crate::concerns::keys::{self, Confirmed};
@@ -39,9 +39,9 @@ pub async fn coverage(db: &Db, organisation: &Organisation, catalogue: &Catalogu
     })
 }
 
-fn of(holders: &[Holder], categories: &[ConcernCategory]) -> Coverage {
+fn of(holders: &[KeyHolder], categories: &[ConcernCategory]) -> Coverage {
     let unread = |category: &&ConcernCategory| route(category, holders, &BTreeSet::new()).readers.is_empty();
-    let independent = |holder: &&Holder| holder.roles.contains(&Role::IndependentHandler);
+    let independent = |holder: &&KeyHolder| holder.roles.contains(&Role::IndependentHandler);
     Coverage::Keys {
         handlers: holders.len(),
         independent: holders.iter().filter(independent).count(),

@@ -29,7 +29,7 @@ worded! {
 
 /// Somebody whom concerns are sealed to now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Holder {
+pub struct KeyHolder {
     pub member: MemberId,
     /// Public age key, `age1...`.
     pub recipient: String,
@@ -38,7 +38,7 @@ pub struct Holder {
     pub roles: BTreeSet<Role>,
 }
 
-impl Holder {
+impl KeyHolder {
     /// What people compare: the beginning and the end of the public key, such as `age1abcd…wxyz`.
     pub fn fingerprint(&self) -> String {
         fingerprint(&self.recipient)
@@ -69,11 +69,11 @@ pub fn canonical<'a>(keys: impl Iterator<Item = (MemberId, &'a str, &'a str)>) -
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySet {
     /// Sorted by member.
-    pub holders: Vec<Holder>,
+    pub holders: Vec<KeyHolder>,
 }
 
 impl KeySet {
-    pub(crate) fn new(mut holders: Vec<Holder>) -> Self {
+    pub(crate) fn new(mut holders: Vec<KeyHolder>) -> Self {
         holders.sort_by_key(|holder| holder.member);
         Self { holders }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::handler_key::Holder;
+use super::handler_key::KeyHolder;
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
@@ -20,7 +20,7 @@ const INCIDENT: &str = "incident-team";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Whose keys it is sealed to, sorted by member. Empty where nobody may read it.
-    pub readers: Vec<Holder>,
+    pub readers: Vec<KeyHolder>,
     /// A role that is called besides the readers when it is urgent: told that there is something, not what.
     pub called: Option<Role>,
     /// Whether the category must pass by people whom only the reporter can name: the own manager, the one it is about.
@@ -43,11 +43,11 @@ impl Route {
 
 /// The route of a case that was filed. Where the catalogue has its category no longer, a formal one is for those alone
 /// who stand outside the lines.
-pub(crate) fn route_of(desk: &Desk, case: &Case, holders: &[Holder], barred: &BTreeSet<MemberId>) -> Route {
+pub(crate) fn route_of(desk: &Desk, case: &Case, holders: &[KeyHolder], barred: &BTreeSet<MemberId>) -> Route {
     if let Some(category) = desk.category(&case.category) {
         return route(category, holders, barred);
     }
-    let reads = |holder: &&Holder| {
+    let reads = |holder: &&KeyHolder| {
         let outside = holder.roles.contains(&Role::IndependentHandler);
         !barred.contains(&holder.member) && (outside || !case.formal)
     };
@@ -59,10 +59,10 @@ pub(crate) fn route_of(desk: &Desk, case: &Case, holders: &[Holder], barred: &BT
 }
 
 /// The route of a concern; `barred` are handlers who must know nothing of it.
-pub fn route(category: &ConcernCategory, holders: &[Holder], barred: &BTreeSet<MemberId>) -> Route {
+pub fn route(category: &ConcernCategory, holders: &[KeyHolder], barred: &BTreeSet<MemberId>) -> Route {
     let never = |role: &str| category.never_to.iter().any(|never| never == role);
     let independent_alone = category.route == INDEPENDENT;
-    let kept_out = |holder: &Holder| {
+    let kept_out = |holder: &KeyHolder| {
         let is = |role: Role| holder.roles.contains(&role);
         barred.contains(&holder.member)
             || (independent_alone && !is(Role::IndependentHandler))
@@ -71,7 +71,7 @@ pub fn route(category: &ConcernCategory, holders: &[Holder], barred: &BTreeSet<M
             || (never(ADMIN) && is(Role::Owner))
             || (never(EXECUTIVE) && is(Role::Sponsor))
     };
-    let mut readers: Vec<Holder> = holders.iter().filter(|holder| !kept_out(holder)).cloned().collect();
+    let mut readers: Vec<KeyHolder> = holders.iter().filter(|holder| !kept_out(holder)).cloned().collect();
     readers.sort_by_key(|holder| holder.member);
     let known = [HANDLER, INDEPENDENT, ADMIN];
     Route {
@@ -87,8 +87,8 @@ mod tests {
     use crate::catalogue::{self, CatalogueSource};
     use crate::concerns::keys::handler_key::Custody;
 
-    fn holder(member: i64, roles: &[Role]) -> Holder {
-        Holder {
+    fn holder(member: i64, roles: &[Role]) -> KeyHolder {
+        KeyHolder {
             member: MemberId::from_i64(member),
             recipient: format!("age1{member}"),
             custody: Custody::Own,
@@ -97,7 +97,7 @@ mod tests {
     }
 
     /// A handler, one who is owner too, an independent one, one who is handler too, and one who is a line executive.
-    fn holders() -> Vec<Holder> {
+    fn holders() -> Vec<KeyHolder> {
         vec![
             holder(5, &[Role::IndependentHandler, Role::Sponsor]),
             holder(4, &[Role::IndependentHandler, Role::Handler]),

@@ -3,7 +3,7 @@
 use crate::concerns::case::Case;
 use crate::concerns::deadlines::escalation::Audience;
 use crate::concerns::desk::Desk;
-use crate::concerns::keys::handler_key::{Holder, KeySet};
+use crate::concerns::keys::handler_key::{KeyHolder, KeySet};
 use crate::concerns::keys::routing::route_of;
 use crate::concerns::keys::{Confirmed, confirmed};
 use crate::concerns::store::vouch::Found;
@@ -12,7 +12,7 @@ use crate::concerns::store::vouch::Found;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Sorted by member; empty where nobody is left.
-    These(Vec<Holder>),
+    These(Vec<KeyHolder>),
     /// The keys in the database are not those that the evidence log knows, or nothing vouches for the case's row.
     Doubtful,
 }

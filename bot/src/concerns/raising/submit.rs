@@ -14,7 +14,7 @@ use crate::catalogue::Urgency;
 use crate::concerns::case::{CaseNumber, Mode};
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::case_key::CaseKey;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::secret::Secret;
 use crate::config::Role;
 use crate::ids::{MemberId, OrganisationId};
@@ -70,7 +70,7 @@ pub struct Filed {
     /// Shown once, and nowhere stored.
     pub key: CaseKey,
     /// Who can read it.
-    pub readers: Vec<Holder>,
+    pub readers: Vec<KeyHolder>,
     /// The role that is called besides them where it is urgent.
     pub called: Option<Role>,
     /// Whether they are called at once.

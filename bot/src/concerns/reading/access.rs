@@ -10,7 +10,7 @@ use futures_util::future::BoxFuture;
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::event::{self, EventKind, NewEvent};
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::{self, Route};
 use crate::concerns::keys::{self, Confirmed};
 use crate::concerns::store;
@@ -51,7 +51,7 @@ pub(crate) struct Access {
     pub handler: Handler,
     /// Of the handler the roles held now count, of others those that are known. Empty where the keys are not those
     /// that were agreed to.
-    holders: Vec<Holder>,
+    holders: Vec<KeyHolder>,
 }
 
 /// Changes a case in one piece of work.
@@ -125,7 +125,7 @@ impl Access {
     }
 
     /// The handler's own key in force.
-    pub(crate) fn own(&self) -> Option<&Holder> {
+    pub(crate) fn own(&self) -> Option<&KeyHolder> {
         self.holders.iter().find(|holder| holder.member == self.handler.member)
     }
 

@@ -4,7 +4,7 @@ use super::access::{self, Access, Handler};
 use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
 use crate::concerns::event::EventKind;
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::store;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
@@ -24,7 +24,11 @@ pub enum HandOverOutcome {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn candidates(desk: &Desk, handler: &Handler, case: &CaseId) -> anyhow::Result<Option<(Case, Vec<Holder>)>> {
+pub async fn candidates(
+    desk: &Desk,
+    handler: &Handler,
+    case: &CaseId,
+) -> anyhow::Result<Option<(Case, Vec<KeyHolder>)>> {
     let access = Access::of(desk, handler).await?;
     let seen = access.see(desk.db.reader(), case).await?;
     Ok(seen.map(|seen| {

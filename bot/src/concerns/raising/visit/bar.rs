@@ -9,7 +9,7 @@ use super::{BarOutcome, VisitId, Visited, zone};
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
-use crate::concerns::keys::handler_key::Holder;
+use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::raising::readers::{Readers, readers};
 use crate::concerns::store::vouch::Found;
 use crate::ids::{CaseId, MemberId};
@@ -28,7 +28,7 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
     let Readers::These(readers) = readers(desk, &case).await? else {
         return Ok(BarOutcome::KeysDoubtful);
     };
-    let is_named = |reader: &&Holder| reader.recipient == recipient;
+    let is_named = |reader: &&KeyHolder| reader.recipient == recipient;
     let Some(named) = readers.iter().find(is_named).map(|reader| reader.member) else {
         return Ok(BarOutcome::NoReader);
     };

@@ -3,7 +3,7 @@
 use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
 use super::{act, button, person, way_on, who, with_menu, yes};
-use crate::concerns::{Case, CaseState, Holder, Mode, Overview, urgency_word};
+use crate::concerns::{Case, CaseState, KeyHolder, Mode, Overview, urgency_word};
 use crate::discord::custom_id::{CaseAct, CaseStep, CustomId};
 use crate::discord::render::{Page, dates, text};
 use crate::ids::MemberId;
@@ -118,7 +118,7 @@ pub fn status(voice: Voice<'_>, case: &Case, moves: &[CaseState]) -> Page {
 }
 
 /// Who can take a case, each with a number: menus show no names.
-pub fn give(voice: Voice<'_>, case: &Case, readers: &[Holder]) -> Page {
+pub fn give(voice: Voice<'_>, case: &Case, readers: &[KeyHolder]) -> Page {
     if readers.is_empty() {
         return Page::text(voice.case_give_nobody()).row(vec![way_on(voice, &case.id)]);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serenity::all::{CreateSelectMenu, CreateSelectMenuOption};
 
 use super::{OPTION, OPTIONS, button, list, menu, text};
-use crate::concerns::{BarOutcome, CaseView, Holder, Readers, VisitId};
+use crate::concerns::{BarOutcome, CaseView, KeyHolder, Readers, VisitId};
 use crate::discord::custom_id::{Act, ConcernId};
 use crate::discord::render::Page;
 use crate::ids::MemberId;
@@ -20,7 +20,7 @@ pub(super) fn line(voice: Voice<'_>, view: &CaseView) -> Option<String> {
     }
 }
 
-fn in_a_row(voice: Voice<'_>, readers: &[Holder]) -> String {
+fn in_a_row(voice: Voice<'_>, readers: &[KeyHolder]) -> String {
     list(voice, readers).replace('\n', "; ")
 }
 
@@ -35,7 +35,7 @@ pub(super) fn leave_out(
         Readers::These(readers) if readers.len() > 1 => readers,
         Readers::These(_) | Readers::Doubtful => return None,
     };
-    let option = |reader: &Holder| {
+    let option = |reader: &KeyHolder| {
         let mark = reader.fingerprint();
         let label = match names.get(&reader.member) {
             Some(name) => format!("{} · {mark}", text::cut(name, OPTION / 2)),
