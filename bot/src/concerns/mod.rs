@@ -64,9 +64,9 @@ pub use reading::unseal::{AskOutcome, IdentityOutcome, ask_identity, identity};
 pub use reading::words::{MOST_CHARS, Words, WordsError};
 
 pub use deadlines::ask_back::{CheckAnswer, CheckOutcome, answer_back};
-pub use deadlines::clocks;
-pub use deadlines::clocks::{After, Clock, Step, feedback_due, first_word_due};
 pub use deadlines::drill::{DrillDraft, DrillOutcome, declare};
+pub use deadlines::due;
+pub use deadlines::due::{After, Deadline, WarningStep, feedback_due, first_reply_due};
 pub use deadlines::escalation::Audience;
 pub use deadlines::letter::{Letter, Outgoing, Overdue, letter};
 pub use deadlines::run::Deadlines;

@@ -6,7 +6,7 @@
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
-use super::clocks::After;
+use super::due::After;
 use super::escalation::Audience;
 use super::fixed_times;
 use super::notify::{DirectMessage, Notifier};

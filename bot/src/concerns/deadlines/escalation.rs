@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::clocks::Escalation;
+use super::due::Escalation;
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::config::Role;
 use crate::ids::MemberId;

@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::clocks::{self, After, Clock, Escalation, Step};
+use super::due::{self, After, Deadline, Escalation, WarningStep};
 use super::escalation::Audience;
 use super::notify::Notifier;
 use super::occasion::{self, Occasion};
@@ -60,8 +60,8 @@ pub enum Letter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overdue {
     pub number: CaseNumber,
-    pub clock: Clock,
-    pub step: Step,
+    pub deadline: Deadline,
+    pub step: WarningStep,
     pub due: Millis,
     /// Whether somebody has taken the case.
     pub taken: bool,
@@ -154,7 +154,7 @@ async fn about(
         CaseMessage::Check { days, .. } => check(notifier, (case, &route.readers), *days, to).await,
         _ if !route.reads(to) => Ok(None),
         CaseMessage::Warning { clock, step, .. } => {
-            let named = Clock::named(clock).zip(Step::named(step));
+            let named = Deadline::named(clock).zip(WarningStep::named(step));
             Ok(named.and_then(|named| warning(notifier, &case, named, to)))
         }
         CaseMessage::Worse { .. } => Ok(Some(Letter::Worse { number: case.number })),
@@ -176,21 +176,26 @@ async fn about(
 }
 
 /// None where the clock has been stopped meanwhile, or begun anew.
-fn warning(notifier: &Notifier, case: &Case, (clock, step): (Clock, Step), to: MemberId) -> Option<Letter> {
+fn warning(
+    notifier: &Notifier,
+    case: &Case,
+    (deadline, step): (Deadline, WarningStep),
+    to: MemberId,
+) -> Option<Letter> {
     let zone = civil::zone(&notifier.organisation.zone).unwrap_or(TimeZone::UTC);
     let (zone, now) = (&zone, notifier.desk.clock.now());
     let progress = progress(case);
-    let warnings = clocks::warnings(&progress, zone);
+    let warnings = due::warnings(&progress, zone);
     warnings
         .iter()
-        .find(|warning| warning.clock == clock && warning.step == step && warning.at <= now)?;
+        .find(|warning| warning.deadline == deadline && warning.step == step && warning.at <= now)?;
     Some(Letter::Warning(Box::new(Overdue {
         number: case.number.clone(),
-        clock,
+        deadline,
         step,
-        due: match clock {
-            Clock::FirstWord => clocks::first_word_due(case.received_on, zone),
-            Clock::Feedback => clocks::feedback_due(&progress, zone),
+        due: match deadline {
+            Deadline::FirstReply => due::first_reply_due(case.received_on, zone),
+            Deadline::Feedback => due::feedback_due(&progress, zone),
         },
         taken: case.handler.is_some(),
         own: case.handler == Some(to) || (case.handler.is_none() && step.escalation() == Escalation::Own),

@@ -1,8 +1,8 @@
 //! What happens by the clock: news, warnings, questions after the closing, drills, and whom each of them reaches.
 
 pub(super) mod ask_back;
-pub mod clocks;
 pub(super) mod drill;
+pub mod due;
 pub(super) mod escalation;
 pub(super) mod fixed_times;
 pub(super) mod letter;

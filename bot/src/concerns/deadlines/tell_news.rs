@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::clocks::After;
+use super::due::After;
 use super::escalation;
 use super::fixed_times;
 use super::notify::{DirectMessage, Notifier};
@@ -145,7 +145,7 @@ async fn fresh(tx: &Tx, notifier: &Notifier, zone: &TimeZone, days: (Date, Date)
             continue;
         };
         let told = (CLOCK.to_owned(), event.id);
-        store::insert_notice(connection, &case, told, super::clocks::midnight(day, zone)).await?;
+        store::insert_notice(connection, &case, told, super::due::midnight(day, zone)).await?;
         let worse = event.kind == EventKind::GotWorse.word();
         match fresh.told.iter_mut().find(|known| known.case.id == case.id) {
             Some(known) => known.worse |= worse,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
-use super::clocks::{self, Clock, Escalation, Progress, Reopened, Warning};
+use super::due::{self, Deadline, Escalation, Progress, Reopened, Warning};
 use super::escalation;
 use super::fixed_times;
 use super::notify::{DirectMessage, Notifier};
@@ -70,7 +70,7 @@ async fn waiting(
     now: Millis,
 ) -> anyhow::Result<(Vec<Warning>, Vec<Warning>)> {
     let told = store::notices(connection, &case.id).await?;
-    let waiting = clocks::warnings(&progress(case), zone).into_iter();
+    let waiting = due::warnings(&progress(case), zone).into_iter();
     Ok(waiting
         .filter(|warning| !told.contains(&words(warning)))
         .partition(|warning| warning.at <= now))
@@ -90,9 +90,9 @@ async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> 
     for warning in &due {
         store::insert_notice(tx.connection(), &case, words(warning), tx.now()).await?;
     }
-    for clock in Clock::ALL {
+    for deadline in Deadline::ALL {
         // They are in order, so the last is the newest.
-        if let Some(warning) = due.iter().rfind(|warning| warning.clock == clock) {
+        if let Some(warning) = due.iter().rfind(|warning| warning.deadline == deadline) {
             send(tx, notifier, (&case, &readers), warning).await?;
         }
     }
@@ -100,7 +100,7 @@ async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> 
 }
 
 fn words(warning: &Warning) -> store::Told {
-    (warning.clock.word().to_owned(), warning.step.word().to_owned())
+    (warning.deadline.word().to_owned(), warning.step.word().to_owned())
 }
 
 async fn send(
@@ -119,7 +119,7 @@ async fn send(
     let direct = DirectMessage {
         message: CaseMessage::Warning {
             case: case.id.clone(),
-            clock: warning.clock.word().to_owned(),
+            clock: warning.deadline.word().to_owned(),
             step: warning.step.word().to_owned(),
         },
         expires: None,

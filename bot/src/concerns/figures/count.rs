@@ -2,7 +2,7 @@
 
 use crate::clock::Millis;
 use crate::concerns::case::Case;
-use crate::concerns::deadlines::clocks::{self, Progress};
+use crate::concerns::deadlines::due::{self, Progress};
 use crate::concerns::deadlines::warn::progress;
 use crate::concerns::event::EventKind;
 use crate::concerns::figures::{Calendar, Counted, Drill, Tallies, tally};
@@ -49,6 +49,6 @@ async fn drill(connection: &impl Connection, case: &Case, calendar: &Calendar) -
     let declared = store::event_of(connection, &case.id, EventKind::DrillDeclared).await?;
     let started = declared.and_then(|event| event.at).map(Millis);
     Ok(Drill {
-        started: started.unwrap_or_else(|| clocks::midnight(case.received_on, &calendar.zone)),
+        started: started.unwrap_or_else(|| due::midnight(case.received_on, &calendar.zone)),
     })
 }

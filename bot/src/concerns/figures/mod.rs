@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::CadenceKind;
 use crate::civil;
 use crate::clock::Millis;
-use crate::concerns::deadlines::clocks::{After, Progress, feedback_due, first_word_due};
+use crate::concerns::deadlines::due::{After, Progress, feedback_due, first_reply_due};
 use crate::prompts::period::Period;
 
 pub(super) mod count;
@@ -58,7 +58,8 @@ pub struct Tally {
     /// By category.
     pub received: BTreeMap<String, u32>,
     /// First words in time, of those that were due in the quarter.
-    pub first_word: Share,
+    #[serde(rename = "first_word")]
+    pub first_reply: Share,
     /// Feedback in time, of those to whom it was due in the quarter.
     pub feedback: Share,
     /// Where the reporter wanted no word.
@@ -117,7 +118,7 @@ impl AddAssign for Tally {
         for (category, count) in other.received {
             *self.received.entry(category).or_default() += count;
         }
-        self.first_word += other.first_word;
+        self.first_reply += other.first_reply;
         self.feedback += other.feedback;
         self.no_contact += other.no_contact;
         self.closed += other.closed;
@@ -155,21 +156,21 @@ fn count(case: &Counted, calendar: &Calendar, as_of: Millis, tallies: &mut Talli
             what(tallies.entry(calendar.key(at)).or_default());
         }
     };
-    let first_word = first_word_due(progress.received_on, zone);
+    let first_reply = first_reply_due(progress.received_on, zone);
     let in_time = |done: Option<Millis>, due: Millis| Share {
         n: u32::from(done.is_some_and(|at| at <= due)),
         of: 1,
     };
     add(
-        crate::concerns::deadlines::clocks::midnight(progress.received_on, zone),
+        crate::concerns::deadlines::due::midnight(progress.received_on, zone),
         &|tally| {
             *tally.received.entry(case.category.clone()).or_default() += 1;
             tally.no_contact += u32::from(progress.no_contact);
         },
     );
     if !progress.no_contact {
-        add(first_word, &|tally| {
-            tally.first_word += in_time(progress.acknowledged, first_word);
+        add(first_reply, &|tally| {
+            tally.first_reply += in_time(progress.acknowledged, first_reply);
         });
     }
     if !progress.no_contact && !progress.withdrawn {

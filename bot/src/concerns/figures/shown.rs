@@ -32,7 +32,7 @@ pub struct Quarter {
     pub key: String,
     pub received: Received,
     /// None where it is about fewer than three.
-    pub first_word: Option<Share>,
+    pub first_reply: Option<Share>,
     pub feedback: Option<Share>,
     pub asked: Option<Share>,
     pub closed: Option<u32>,
@@ -69,7 +69,7 @@ fn show(key: String, tally: &Tally) -> Quarter {
     Quarter {
         key,
         received: suppress(&tally.received),
-        first_word: share(tally.first_word),
+        first_reply: share(tally.first_reply),
         feedback: share(tally.feedback),
         asked: share(tally.asked),
         closed: count(tally.closed),

@@ -82,7 +82,7 @@ fn each_figure_belongs_to_the_quarter_of_its_own_date() {
     let of = |key: &str| tallies[key].clone();
     assert_eq!(of("2026-Q3").received, counts(&[("idea", 1)]));
     assert_eq!(of("2026-Q4").received, counts(&[("mistake", 1)]));
-    assert_eq!(of("2026-Q4").first_word, Share { n: 1, of: 2 });
+    assert_eq!(of("2026-Q4").first_reply, Share { n: 1, of: 2 });
     assert_eq!(of("2026-Q4").closed, 1);
     assert_eq!(of("2027-Q1").feedback, Share { n: 1, of: 2 });
     assert_eq!(of("2027-Q1").asked, Share { n: 1, of: 1 });
@@ -91,7 +91,7 @@ fn each_figure_belongs_to_the_quarter_of_its_own_date() {
         &calendar(),
         at("2026-10-02T00:00:00Z"),
     );
-    assert_eq!(earlier["2026-Q4"].first_word, Share::default(), "it is not due yet");
+    assert_eq!(earlier["2026-Q4"].first_reply, Share::default(), "it is not due yet");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn without_contact_and_withdrawn_leave_the_ratios_as_the_rules_say() {
     withdrawn.progress.withdrawn = true;
     let tallies = tally(&[alone, withdrawn], &calendar(), at("2027-01-01T00:00:00Z"));
     let first = &tallies["2026-Q1"];
-    assert_eq!((first.no_contact, first.first_word), (1, Share { n: 0, of: 1 }));
+    assert_eq!((first.no_contact, first.first_reply), (1, Share { n: 0, of: 1 }));
     assert!(!tallies.contains_key("2026-Q2"), "feedback is due to neither");
 }
 
@@ -113,7 +113,7 @@ fn a_late_word_is_no_word_in_time() {
     let mut just = case("idea", date(2026, 1, 5));
     just.progress.acknowledged = Some(at("2026-01-11T23:00:00Z"));
     let tallies = tally(&[late, just], &calendar(), at("2026-02-01T00:00:00Z"));
-    assert_eq!(tallies["2026-Q1"].first_word, Share { n: 1, of: 2 });
+    assert_eq!(tallies["2026-Q1"].first_reply, Share { n: 1, of: 2 });
 }
 
 #[test]

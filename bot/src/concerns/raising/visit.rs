@@ -56,7 +56,7 @@ pub struct CaseView {
     pub state: CaseState,
     pub received_on: Date,
     /// The day by which a person writes for the first time; none where that is not due or was done.
-    pub first_word_by: Option<Date>,
+    pub first_reply_by: Option<Date>,
     /// The day by which the reporter hears what came of it; none where that is not due or was done.
     pub feedback_by: Option<Date>,
     pub closed_on: Option<Date>,

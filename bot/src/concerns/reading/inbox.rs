@@ -10,7 +10,7 @@ use super::settle::REOPENABLE;
 use crate::catalogue::Urgency;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CaseState};
-use crate::concerns::deadlines::clocks::{self, Clock};
+use crate::concerns::deadlines::due::{self, Deadline};
 use crate::concerns::deadlines::warn::progress;
 use crate::concerns::desk::Desk;
 use crate::concerns::event::EventKind;
@@ -39,7 +39,7 @@ pub struct Line {
     pub received_on: Date,
     pub handler: Option<MemberId>,
     /// The clock that runs, and when it ends.
-    pub next: Option<(Clock, Millis)>,
+    pub next: Option<(Deadline, Millis)>,
 }
 
 /// A case without its texts.
@@ -50,7 +50,7 @@ pub struct Overview {
     pub category: String,
     /// The organisation's.
     pub zone: TimeZone,
-    pub first_word_due: Millis,
+    pub first_reply_due: Millis,
     /// None where no feedback is due.
     pub feedback_due: Option<Millis>,
     pub entries: u64,
@@ -114,20 +114,20 @@ fn line(access: &Access, case: Case) -> Line {
     }
 }
 
-fn next(case: &Case, zone: &TimeZone) -> Option<(Clock, Millis)> {
+fn next(case: &Case, zone: &TimeZone) -> Option<(Deadline, Millis)> {
     if case.state.is_closed() {
         return None;
     }
     if case.acknowledged_at.is_none() {
-        return Some((Clock::FirstWord, clocks::first_word_due(case.received_on, zone)));
+        return Some((Deadline::FirstReply, due::first_reply_due(case.received_on, zone)));
     }
-    feedback_due(case, zone).map(|due| (Clock::Feedback, due))
+    feedback_due(case, zone).map(|due| (Deadline::Feedback, due))
 }
 
 /// When feedback is due, where it is and has not been given.
 fn feedback_due(case: &Case, zone: &TimeZone) -> Option<Millis> {
     let progress = progress(case);
-    clocks::runs(&progress, Clock::Feedback).then(|| clocks::feedback_due(&progress, zone))
+    due::runs(&progress, Deadline::Feedback).then(|| due::feedback_due(&progress, zone))
 }
 
 fn zone(access: &Access) -> TimeZone {
@@ -201,7 +201,7 @@ async fn look_in(tx: &Tx, access: &Access, case: Option<CaseId>) -> anyhow::Resu
     let zone = zone(access);
     Ok(Some(Overview {
         category: label(&access.desk, &case),
-        first_word_due: clocks::first_word_due(case.received_on, &zone),
+        first_reply_due: due::first_reply_due(case.received_on, &zone),
         feedback_due: feedback_due(&case, &zone),
         joined_to: case
             .merged_into

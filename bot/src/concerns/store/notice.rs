@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::case::readable;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
-use crate::concerns::deadlines::clocks::Clock;
+use crate::concerns::deadlines::due::Deadline;
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
@@ -81,7 +81,7 @@ pub(crate) async fn insert_notice(
 
 /// Forgets which warnings went out, so that they go out again for a case that was opened again.
 pub(crate) async fn forget_warnings(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
-    let clocks = Clock::ALL.map(Clock::word);
+    let clocks = Deadline::ALL.map(Deadline::word);
     let deleted = concern_notice::Entity::delete_many()
         .filter(concern_notice::Column::CaseId.eq(case.as_str()))
         .filter(concern_notice::Column::Clock.is_in(clocks))

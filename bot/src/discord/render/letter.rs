@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::text;
 use crate::clock::Millis;
-use crate::concerns::{After, Audience, CaseNumber, CheckAnswer, Clock, Letter, Overdue};
+use crate::concerns::{After, Audience, CaseNumber, CheckAnswer, Deadline, Letter, Overdue};
 use crate::discord::custom_id::{Asked, CustomId};
 use crate::ids::CaseId;
 use crate::words::Voice;
@@ -40,9 +40,9 @@ fn plain(content: &str) -> Value {
 fn warning(voice: Voice<'_>, overdue: &Overdue) -> String {
     let number = overdue.number.to_string();
     let (step, due) = (overdue.step.word(), text::instant(overdue.due));
-    let what = match overdue.clock {
-        Clock::FirstWord => voice.letter_first_word(number.clone(), step, due),
-        Clock::Feedback => voice.letter_feedback(number.clone(), step, due),
+    let what = match overdue.deadline {
+        Deadline::FirstReply => voice.letter_first_word(number.clone(), step, due),
+        Deadline::Feedback => voice.letter_feedback(number.clone(), step, due),
     };
     let rung = if overdue.own { "own" } else { "others" };
     let why = voice.letter_reason(rung, if overdue.taken { "yes" } else { "no" });

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{CaseView, Check, Heard, Look, VisitId, Visited};
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::content;
-use crate::concerns::deadlines::clocks::{self, Clock};
+use crate::concerns::deadlines::due::{self, Deadline};
 use crate::concerns::deadlines::warn::progress;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
@@ -60,11 +60,12 @@ fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> Case
     let today = day_of(desk.clock.now(), &zone);
     let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
     let progress = progress(&case);
-    let runs = |clock| clocks::runs(&progress, clock);
+    let runs = |deadline| due::runs(&progress, deadline);
     CaseView {
         organisation: case.organisation,
-        first_word_by: (runs(Clock::FirstWord) && !case.no_contact).then(|| clocks::first_word_day(case.received_on)),
-        feedback_by: runs(Clock::Feedback).then(|| clocks::feedback_day(clocks::feedback_from(&progress, &timezone))),
+        first_reply_by: (runs(Deadline::FirstReply) && !case.no_contact)
+            .then(|| due::first_reply_day(case.received_on)),
+        feedback_by: runs(Deadline::Feedback).then(|| due::feedback_day(due::feedback_from(&progress, &timezone))),
         closed_on: closed_on(&case, &zone),
         check: check(&case, &zone, today),
         may_reopen: may_reopen(&case, &zone, today),

@@ -95,7 +95,7 @@ async fn a_silent_case_that_is_opened_again_warns_the_next_morning() {
         let done = act(&scene.desk, &visit, ReporterAction::Close).await;
         assert_eq!(done.expect("it is decided"), ActionOutcome::Done);
         let view = opens_again(&scene, &filed).await;
-        assert_eq!(view.first_word_by, Some(day("2026-11-29")));
+        assert_eq!(view.first_reply_by, Some(day("2026-11-29")));
         let quiet: [&str; 0] = [];
         assert_eq!(warned(&scene, 8).await, quiet, "at once would tell when it was opened");
         assert_eq!(warned(&scene, 9).await, ["over"], "{}", scene.trial.engine);

@@ -36,7 +36,7 @@ pub fn overview(voice: Voice<'_>, seen: &Overview, reader: MemberId) -> Page {
 fn clocks(voice: Voice<'_>, seen: &Overview) -> Vec<String> {
     let case = &seen.case;
     let mut lines = Vec::new();
-    let at = case.acknowledged_at.unwrap_or(seen.first_word_due);
+    let at = case.acknowledged_at.unwrap_or(seen.first_reply_due);
     lines.push(voice.case_first_word(yes(case.acknowledged_at.is_some()), text::long_instant(at)));
     match (case.feedback_at, seen.feedback_due) {
         (Some(at), _) => lines.push(voice.case_feedback("yes", text::long_instant(at))),

@@ -50,7 +50,7 @@ pub struct Shown<'a> {
 }
 
 fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
-    let due = match (view.first_word_by, view.feedback_by) {
+    let due = match (view.first_reply_by, view.feedback_by) {
         (Some(day), _) => voice.visit_due("first", dates::day(voice, day)),
         (None, Some(day)) => voice.visit_due("feedback", dates::day(voice, day)),
         (None, None) => String::new(),

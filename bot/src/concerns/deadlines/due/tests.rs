@@ -52,7 +52,7 @@ fn the_first_word_is_due_seven_times_24_hours_after_the_day_of_receipt_began() {
         (date(2026, 12, 25), "2026-12-31T23:00:00.000Z"),
     ];
     for (day, due) in table {
-        assert_eq!(first_word_due(day, &berlin()).rfc3339(), due, "{day}");
+        assert_eq!(first_reply_due(day, &berlin()).rfc3339(), due, "{day}");
     }
 }
 
@@ -95,7 +95,7 @@ fn without_an_acknowledgement_and_with_a_late_one_feedback_counts_from_the_seven
 fn told(progress: &Progress) -> Vec<String> {
     let line = |warning: &Warning| {
         let local = civil::local(warning.at, &berlin());
-        format!("{local} {} {}", warning.clock.word(), warning.step.word())
+        format!("{local} {} {}", warning.deadline.word(), warning.step.word())
     };
     warnings(progress, &berlin()).iter().map(line).collect()
 }
@@ -133,13 +133,13 @@ fn an_acknowledged_case_warns_at_60_75_and_85_days() {
 fn what_ends_a_clock_and_what_does_not() {
     let open = received(date(2026, 11, 2));
     let count = |progress: Progress| {
-        let of = |clock| {
+        let of = |deadline| {
             warnings(&progress, &berlin())
                 .iter()
-                .filter(|warning| warning.clock == clock)
+                .filter(|warning| warning.deadline == deadline)
                 .count()
         };
-        (of(Clock::FirstWord), of(Clock::Feedback))
+        (of(Deadline::FirstReply), of(Deadline::Feedback))
     };
     let later = Some(at("2026-11-04T09:00:00Z"));
     assert_eq!(count(open), (3, 4));
@@ -179,7 +179,7 @@ fn what_ends_a_clock_and_what_does_not() {
 
 #[test]
 fn warnings_climb() {
-    let rungs = Step::ALL.map(|step| (step.word(), step.escalation()));
+    let rungs = WarningStep::ALL.map(|step| (step.word(), step.escalation()));
     assert_eq!(
         rungs,
         [
@@ -195,16 +195,19 @@ fn warnings_climb() {
 
 #[test]
 fn words_read_back() {
-    for clock in Clock::ALL {
-        assert_eq!(Clock::named(clock.word()), Some(clock));
+    for deadline in Deadline::ALL {
+        assert_eq!(Deadline::named(deadline.word()), Some(deadline));
     }
-    for step in Step::ALL {
-        assert_eq!(Step::named(step.word()), Some(step));
+    for step in WarningStep::ALL {
+        assert_eq!(WarningStep::named(step.word()), Some(step));
     }
     for after in After::ALL {
         assert_eq!(After::of(after.days()), Some(after));
     }
-    assert_eq!((Clock::named("x"), Step::named("x"), After::of(60)), (None, None, None));
+    assert_eq!(
+        (Deadline::named("x"), WarningStep::named("x"), After::of(60)),
+        (None, None, None)
+    );
 }
 
 #[test]
@@ -225,7 +228,7 @@ proptest! {
         let zone = civil::zone(name).expect("a zone");
         let received_at = Millis(received_at);
         let exact = received_at + 7 * Millis::DAY;
-        let due = first_word_due(civil::local(received_at, &zone).date(), &zone);
+        let due = first_reply_due(civil::local(received_at, &zone).date(), &zone);
         prop_assert!(due <= exact && exact.since(due) <= 25 * Millis::HOUR);
     }
 }

@@ -12,11 +12,11 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
     };
     let told = again(date(2026, 12, 10), true);
     assert_eq!(feedback_due(&told, &berlin()), at("2027-03-09T23:00:00Z"));
-    let of = |progress: &Progress| -> Vec<(Step, Millis)> {
+    let of = |progress: &Progress| -> Vec<(WarningStep, Millis)> {
         let warnings = warnings(progress, &berlin());
         warnings.iter().map(|warning| (warning.step, warning.at)).collect()
     };
-    assert_eq!(of(&told)[0], (Step::Day60, at("2027-02-07T23:00:00Z")));
+    assert_eq!(of(&told)[0], (WarningStep::Day60, at("2027-02-07T23:00:00Z")));
     assert_eq!(of(&told).len(), 4);
     // Nothing had come of it: its clock was never stopped.
     let untold = again(date(2027, 1, 20), false);
@@ -25,10 +25,10 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
     assert_eq!(
         of(&untold),
         [
-            (Step::Day60, next_morning),
-            (Step::Day75, next_morning),
-            (Step::Day85, at("2027-01-28T09:00:00Z")),
-            (Step::Over, at("2027-02-04T09:00:00Z")),
+            (WarningStep::Day60, next_morning),
+            (WarningStep::Day75, next_morning),
+            (WarningStep::Day85, at("2027-01-28T09:00:00Z")),
+            (WarningStep::Over, at("2027-02-04T09:00:00Z")),
         ]
     );
     let silent = Progress {
@@ -37,14 +37,14 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
     };
     let first_words = warnings(&silent, &berlin())
         .into_iter()
-        .filter(|warning| warning.clock == Clock::FirstWord);
+        .filter(|warning| warning.deadline == Deadline::FirstReply);
     assert!(first_words.map(|warning| warning.at).eq([next_morning; 3]));
 }
 
 #[test]
 fn the_days_that_people_are_told_are_those_of_the_promise() {
     let day = |progress: &Progress| feedback_day(feedback_from(progress, &berlin()));
-    assert_eq!(first_word_day(date(2026, 11, 22)), date(2026, 11, 29));
+    assert_eq!(first_reply_day(date(2026, 11, 22)), date(2026, 11, 29));
     let silent = received(date(2026, 11, 22));
     assert_eq!(day(&silent), date(2027, 2, 28));
     let spoken = Progress {

@@ -17,7 +17,7 @@ mod after;
 pub use after::After;
 
 /// A person's first word is due so many milliseconds after the receipt, whatever days lie between.
-const FIRST_WORD: i64 = 7 * Millis::DAY;
+const FIRST_REPLY: i64 = 7 * Millis::DAY;
 /// When of them the last day's morning begins: late enough to be read, early enough to be done.
 const LAST_MORNING: i64 = 6 * Millis::DAY + 9 * Millis::HOUR;
 /// Feedback is due so many calendar months after the acknowledgement.
@@ -56,14 +56,14 @@ pub struct Reopened {
 
 /// A clock of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Clock {
-    FirstWord,
+pub enum Deadline {
+    FirstReply,
     Feedback,
 }
 
 /// A warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
+pub enum WarningStep {
     /// Half of the time is over.
     Half,
     /// The last day has begun.
@@ -90,28 +90,28 @@ pub enum Escalation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
     pub at: Millis,
-    pub clock: Clock,
-    pub step: Step,
+    pub deadline: Deadline,
+    pub step: WarningStep,
 }
 
-impl Clock {
-    pub const ALL: [Self; 2] = [Self::FirstWord, Self::Feedback];
+impl Deadline {
+    pub const ALL: [Self; 2] = [Self::FirstReply, Self::Feedback];
 
     /// The word in the database.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::FirstWord => "first-word",
+            Self::FirstReply => "first-word",
             Self::Feedback => "feedback",
         }
     }
 
     /// The clock of that word.
     pub fn named(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|clock| clock.word() == word)
+        Self::ALL.into_iter().find(|deadline| deadline.word() == word)
     }
 }
 
-impl Step {
+impl WarningStep {
     pub const ALL: [Self; 6] = [
         Self::Half,
         Self::LastDay,
@@ -148,8 +148,8 @@ impl Step {
 }
 
 /// When a person's first word is due.
-pub fn first_word_due(received_on: Date, zone: &TimeZone) -> Millis {
-    midnight(received_on, zone) + FIRST_WORD
+pub fn first_reply_due(received_on: Date, zone: &TimeZone) -> Millis {
+    midnight(received_on, zone) + FIRST_REPLY
 }
 
 /// When the reporter must know what came of it: three calendar months after the acknowledgement, at the same time of
@@ -164,18 +164,18 @@ fn feedback_base(progress: &Progress, zone: &TimeZone) -> Millis {
     if let Some(again) = progress.reopened.filter(|reopened| reopened.told) {
         return midnight(again.on, zone);
     }
-    let due = first_word_due(progress.received_on, zone);
+    let due = first_reply_due(progress.received_on, zone);
     progress.acknowledged.map_or(due, |at| at.min(due))
 }
 
 /// The day by which a person writes for the first time, as people are told.
-pub fn first_word_day(received_on: Date) -> Date {
-    received_on.saturating_add((FIRST_WORD / Millis::DAY).days())
+pub fn first_reply_day(received_on: Date) -> Date {
+    received_on.saturating_add((FIRST_REPLY / Millis::DAY).days())
 }
 
 /// The day from which the three months count, until the reporter hears what came of it, as people are told.
 pub fn feedback_from(progress: &Progress, zone: &TimeZone) -> Date {
-    let last = first_word_day(progress.received_on);
+    let last = first_reply_day(progress.received_on);
     let again = progress.reopened.filter(|reopened| reopened.told);
     match (again, progress.acknowledged) {
         (Some(again), _) => again.on,
@@ -198,31 +198,35 @@ pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
 /// opened again all of them come anew, none on the day itself.
 pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if runs(progress, Clock::FirstWord) {
+    if runs(progress, Deadline::FirstReply) {
         let received = midnight(progress.received_on, zone);
         let steps = [
-            (Step::Half, FIRST_WORD / 2),
-            (Step::LastDay, LAST_MORNING),
-            (Step::Over, FIRST_WORD),
+            (WarningStep::Half, FIRST_REPLY / 2),
+            (WarningStep::LastDay, LAST_MORNING),
+            (WarningStep::Over, FIRST_REPLY),
         ];
         warnings.extend(steps.map(|(step, after)| Warning {
             at: received + after,
-            clock: Clock::FirstWord,
+            deadline: Deadline::FirstReply,
             step,
         }));
     }
-    if runs(progress, Clock::Feedback) {
+    if runs(progress, Deadline::Feedback) {
         let base = civil::local(feedback_base(progress, zone), zone);
-        let days = [(Step::Day60, 60), (Step::Day75, 75), (Step::Day85, 85)];
+        let days = [
+            (WarningStep::Day60, 60),
+            (WarningStep::Day75, 75),
+            (WarningStep::Day85, 85),
+        ];
         warnings.extend(days.map(|(step, days)| Warning {
             at: civil::instant(base.saturating_add(days.days()), zone),
-            clock: Clock::Feedback,
+            deadline: Deadline::Feedback,
             step,
         }));
         warnings.push(Warning {
             at: feedback_due(progress, zone),
-            clock: Clock::Feedback,
-            step: Step::Over,
+            deadline: Deadline::Feedback,
+            step: WarningStep::Over,
         });
     }
     if let Some(reopened) = progress.reopened {
@@ -237,11 +241,11 @@ pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
 }
 
 /// Whether that clock runs.
-pub fn runs(progress: &Progress, clock: Clock) -> bool {
+pub fn runs(progress: &Progress, deadline: Deadline) -> bool {
     progress.closed.is_none()
-        && match clock {
-            Clock::FirstWord => progress.acknowledged.is_none() && (progress.untouched || !progress.no_contact),
-            Clock::Feedback => progress.feedback.is_none() && !progress.no_contact && !progress.withdrawn,
+        && match deadline {
+            Deadline::FirstReply => progress.acknowledged.is_none() && (progress.untouched || !progress.no_contact),
+            Deadline::Feedback => progress.feedback.is_none() && !progress.no_contact && !progress.withdrawn,
         }
 }
 
