@@ -3,8 +3,8 @@
 use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::{
-    ActionOutcome, CaseState, Filed, Handler, ReplyDraft, ReporterAction, Secret, SettleOutcome, TakeOutcome,
-    VisitOutcome, Words, act, begin_visit, find_case, inbox, reply, settle, take,
+    ActionOutcome, CaseState, Filed, Handler, HandlerText, ReplyDraft, ReporterAction, Secret, SettleOutcome,
+    TakeOutcome, VisitOutcome, act, begin_visit, find_case, inbox, reply, settle, take,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, InteractionId};
@@ -32,8 +32,8 @@ async fn at_work(world: &World, who: &Hired, filed: &Filed) -> anyhow::Result<(H
     Ok((handler, case))
 }
 
-fn words(number: i64, text: &str) -> Words {
-    Words {
+fn words(number: i64, text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(number),
     }

@@ -59,9 +59,9 @@ pub use reading::reply::{ReplyDraft, ReplyOutcome, reply};
 pub use reading::settle::{IllegalMove, REOPENABLE, SettleOutcome, allows, moves, settle};
 pub use reading::take::{TakeOutcome, take};
 pub use reading::template;
+pub use reading::text::{HandlerText, MOST_CHARS, TextError};
 pub use reading::unlock::{UnlockOutcome, unlock};
 pub use reading::unseal::{AskOutcome, IdentityOutcome, ask_identity, identity};
-pub use reading::words::{MOST_CHARS, Words, WordsError};
 
 pub use deadlines::ask_back::{CheckAnswer, CheckOutcome, answer_back};
 pub use deadlines::drill::{DrillDraft, DrillOutcome, declare};

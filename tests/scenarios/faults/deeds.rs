@@ -7,7 +7,7 @@ use anyhow::Context;
 use bellwether::catalogue::{Choice, Urgency};
 use bellwether::chance::Chance;
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Handler, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, VisitOutcome, Words,
+    self, CaseNumber, Channel, Handler, HandlerText, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, VisitOutcome,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, CycleId, InteractionId, MemberId};
@@ -193,7 +193,7 @@ impl People {
     async fn reply(&self, world: &World, number: u32, case: &CaseId) -> anyhow::Result<Proof> {
         let draft = ReplyDraft {
             case: case.clone(),
-            words: Words {
+            words: HandlerText {
                 text: Secret::new(words(number)),
                 interaction: interaction(number),
             },

@@ -7,8 +7,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Desk, Filed, Handler, KeySet, Look, ReportDraft, Reporter, Secret, SubmitOutcome, Tie,
-    VisitOutcome, Words,
+    self, CaseNumber, Channel, Desk, Filed, Handler, HandlerText, KeySet, Look, ReportDraft, Reporter, Secret,
+    SubmitOutcome, Tie, VisitOutcome,
 };
 use bellwether::config::Role;
 use bellwether::discord::custom_id::mark;
@@ -222,8 +222,8 @@ async fn file(
     }
 }
 
-fn words(text: &str) -> Words {
-    Words {
+fn words(text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(1),
     }

@@ -12,6 +12,6 @@ pub(super) mod reply;
 pub(super) mod settle;
 pub(super) mod take;
 pub mod template;
+pub(super) mod text;
 pub(super) mod unlock;
 pub(super) mod unseal;
-pub(super) mod words;

@@ -1,7 +1,7 @@
 //! A note among handlers. The reporter never sees it, and it stops no clock.
 
 use super::access::{self, Access, Handler};
-use super::words::{self, For, Words, WordsError};
+use super::text::{self, For, HandlerText, TextError};
 use crate::concerns::case::CaseNumber;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -13,7 +13,7 @@ use crate::ledger::Tx;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoteOutcome {
     Noted(CaseNumber),
-    Wrong(WordsError),
+    Wrong(TextError),
     NoSuchCase,
 }
 
@@ -21,14 +21,14 @@ pub enum NoteOutcome {
 ///
 /// # Errors
 /// When the database cannot be written or nothing be sealed; then nothing has changed.
-pub async fn note(desk: &Desk, handler: &Handler, case: CaseId, words: Words) -> anyhow::Result<NoteOutcome> {
+pub async fn note(desk: &Desk, handler: &Handler, case: CaseId, words: HandlerText) -> anyhow::Result<NoteOutcome> {
     access::work(desk, handler, move |tx, access| {
         Box::pin(note_in(tx, access, case, words))
     })
     .await
 }
 
-async fn note_in(tx: &Tx, access: &Access, case: CaseId, words: Words) -> anyhow::Result<NoteOutcome> {
+async fn note_in(tx: &Tx, access: &Access, case: CaseId, words: HandlerText) -> anyhow::Result<NoteOutcome> {
     let Some(seen) = access.see(tx.connection(), &case).await? else {
         return Ok(NoteOutcome::NoSuchCase);
     };
@@ -36,7 +36,7 @@ async fn note_in(tx: &Tx, access: &Access, case: CaseId, words: Words) -> anyhow
         return Ok(NoteOutcome::Wrong(error));
     }
     if !words.is_written(tx, &seen).await? {
-        let about = words::write(tx, access, &seen, (EntryKind::Note, For::Readers), &words).await?;
+        let about = text::write(tx, access, &seen, (EntryKind::Note, For::Readers), &words).await?;
         access.note(tx, EventKind::Noted, Some(&case), Some(about)).await?;
     }
     Ok(NoteOutcome::Noted(seen.case.number))

@@ -2,7 +2,7 @@
 
 use super::access::{self, Access, Handler};
 use super::template;
-use super::words::{self, For, Words, WordsError};
+use super::text::{self, For, HandlerText, TextError};
 use crate::concerns::case::{CaseNumber, CaseState};
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -14,7 +14,7 @@ use crate::ledger::Tx;
 /// What a handler wants to tell the reporter.
 pub struct ReplyDraft {
     pub case: CaseId,
-    pub words: Words,
+    pub words: HandlerText,
     /// Whether it tells what came of the concern.
     pub feedback: bool,
 }
@@ -30,7 +30,7 @@ pub enum ReplyOutcome {
         /// Whether the case turned out to be an exercise.
         drill: bool,
     },
-    Wrong(WordsError),
+    Wrong(TextError),
     /// Places of a template that are still open.
     OpenPlaces(Vec<String>),
     NoSuchCase,
@@ -65,7 +65,7 @@ async fn reply_in(tx: &Tx, access: &Access, draft: ReplyDraft) -> anyhow::Result
         return Ok(sent(false, seen.case.number));
     }
     let whom = (EntryKind::Reply, For::ReadersAndReporter);
-    let about = words::write(tx, access, &seen, whom, &draft.words).await?;
+    let about = text::write(tx, access, &seen, whom, &draft.words).await?;
     let case = &mut seen.case;
     let first = case.acknowledged_at.is_none();
     case.acknowledged_at = case.acknowledged_at.or(Some(tx.now()));

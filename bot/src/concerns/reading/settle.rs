@@ -1,7 +1,7 @@
 //! How a case moves on: in review, resolved, dismissed, and open again. Each move has a reason, which the reporter reads.
 
 use super::access::{self, Access, Handler};
-use super::words::{self, For, Words, WordsError};
+use super::text::{self, For, HandlerText, TextError};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CaseState};
 use crate::concerns::desk::{Desk, day_of};
@@ -25,7 +25,7 @@ pub enum SettleOutcome {
     },
     /// It could be opened again until then.
     TooLate(CaseNumber, Millis),
-    Wrong(WordsError),
+    Wrong(TextError),
     NoSuchCase,
 }
 
@@ -74,7 +74,7 @@ pub async fn settle(
     desk: &Desk,
     handler: &Handler,
     (case, to): (CaseId, CaseState),
-    reason: Words,
+    reason: HandlerText,
 ) -> anyhow::Result<SettleOutcome> {
     access::work(desk, handler, move |tx, access| {
         Box::pin(settle_in(tx, access, (case, to), reason))
@@ -86,7 +86,7 @@ async fn settle_in(
     tx: &Tx,
     access: &Access,
     (id, to): (CaseId, CaseState),
-    reason: Words,
+    reason: HandlerText,
 ) -> anyhow::Result<SettleOutcome> {
     let Some(mut seen) = access.see(tx.connection(), &id).await? else {
         return Ok(SettleOutcome::NoSuchCase);
@@ -104,7 +104,7 @@ async fn settle_in(
         return Ok(SettleOutcome::Wrong(error));
     }
     let whom = (EntryKind::Reason, For::ReadersAndReporter);
-    let about = words::write(tx, access, &seen, whom, &reason).await?;
+    let about = text::write(tx, access, &seen, whom, &reason).await?;
     enter(&mut seen.case, to, tx.now(), &access.handler.organisation.zone);
     store::update_case(tx.connection(), &seen.case).await?;
     if from.is_closed() {

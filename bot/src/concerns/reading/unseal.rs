@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 
 use super::access::{self, Access, Handler, Visible};
-use super::words::{self, For, Words, WordsError};
+use super::text::{self, For, HandlerText, TextError};
 use crate::concerns::case::Mode;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -26,7 +26,7 @@ pub enum AskOutcome {
     AlreadyOpen,
     /// There is no sealed identity.
     NotConfidential(Mode),
-    Wrong(WordsError),
+    Wrong(TextError),
     NoSuchCase,
 }
 
@@ -63,14 +63,19 @@ pub enum IdentityOutcome {
 ///
 /// # Errors
 /// When the database cannot be written or nothing be sealed; then nothing has changed.
-pub async fn ask_identity(desk: &Desk, handler: &Handler, case: CaseId, reason: Words) -> anyhow::Result<AskOutcome> {
+pub async fn ask_identity(
+    desk: &Desk,
+    handler: &Handler,
+    case: CaseId,
+    reason: HandlerText,
+) -> anyhow::Result<AskOutcome> {
     access::work(desk, handler, move |tx, access| {
         Box::pin(ask_in(tx, access, case, reason))
     })
     .await
 }
 
-async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: Words) -> anyhow::Result<AskOutcome> {
+async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: HandlerText) -> anyhow::Result<AskOutcome> {
     let Some(seen) = access.see(tx.connection(), &case).await? else {
         return Ok(AskOutcome::NoSuchCase);
     };
@@ -87,7 +92,7 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: Words) -> anyhow
     if let Err(error) = reason.check() {
         return Ok(AskOutcome::Wrong(error));
     }
-    let sealed = words::sealed(&seen, EntryKind::Notice, For::ReadersAndReporter, &reason.text)?;
+    let sealed = text::sealed(&seen, EntryKind::Notice, For::ReadersAndReporter, &reason.text)?;
     let about = Sha256::digest(&sealed).into();
     let asked = Unsealing {
         id: UnsealingId::new(access.desk.chance.id()),

@@ -74,8 +74,8 @@ impl Scene {
     }
 }
 
-fn words(number: i64, text: &str) -> Words {
-    Words {
+fn words(number: i64, text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(number),
     }

@@ -41,7 +41,7 @@ async fn two_people_open_an_identity_to_the_confidant_alone() {
         ));
         assert_eq!(
             asks(&scene, HARRY, &case, " ").await,
-            AskOutcome::Wrong(WordsError::Empty)
+            AskOutcome::Wrong(TextError::Empty)
         );
         assert_eq!(asks(&scene, HARRY, &case, "danger to life").await, AskOutcome::Asked);
         assert_eq!(

@@ -16,7 +16,7 @@ use crate::ledger::Tx;
 pub const MOST_CHARS: usize = 4_000;
 
 /// Words of a handler.
-pub struct Words {
+pub struct HandlerText {
     pub text: Secret,
     /// Sent again, the same interaction writes nothing twice.
     pub interaction: InteractionId,
@@ -24,7 +24,7 @@ pub struct Words {
 
 /// What is wrong with words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WordsError {
+pub enum TextError {
     Empty,
     /// In characters.
     TooLong {
@@ -33,15 +33,15 @@ pub enum WordsError {
     },
 }
 
-impl Words {
+impl HandlerText {
     /// # Errors
     /// When there are none, or too many.
-    pub(crate) fn check(&self) -> Result<(), WordsError> {
+    pub(crate) fn check(&self) -> Result<(), TextError> {
         let (found, allowed) = (self.text.length(), MOST_CHARS);
         if self.text.is_blank() {
-            Err(WordsError::Empty)
+            Err(TextError::Empty)
         } else if found > allowed {
-            Err(WordsError::TooLong { found, allowed })
+            Err(TextError::TooLong { found, allowed })
         } else {
             Ok(())
         }
@@ -86,7 +86,7 @@ pub(crate) async fn write(
     access: &Access,
     seen: &Visible,
     (kind, whom): (EntryKind, For),
-    words: &Words,
+    words: &HandlerText,
 ) -> anyhow::Result<[u8; 32]> {
     let sealed = sealed(seen, kind, whom, &words.text)?;
     let about = Sha256::digest(&sealed).into();
