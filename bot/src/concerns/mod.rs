@@ -51,7 +51,7 @@ pub use reading::access::Handler;
 pub use reading::conflict::{ConflictOutcome, declare_conflict};
 pub use reading::consent::{ConsentOutcome, agree_to_identity};
 pub use reading::hand_over::{HandOverOutcome, candidates, hand_over};
-pub use reading::inbox::{Asked, Inbox, Line, Overview, find_case, inbox, number, open_case};
+pub use reading::inbox::{Asked, CaseLine, Inbox, Overview, find_case, inbox, number, open_case};
 pub use reading::merge::{MergeOutcome, merge};
 pub use reading::note::{NoteOutcome, note};
 pub use reading::read::{Opened, OpenedFile, Piece, ReadOutcome, Shown, read};

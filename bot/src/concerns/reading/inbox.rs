@@ -22,14 +22,14 @@ use crate::ledger::Tx;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inbox {
     /// The most urgent first, then by their day of receipt, then by their random numbers.
-    pub open: Vec<Line>,
+    pub open: Vec<CaseLine>,
     /// Those that can be opened again, likewise.
-    pub closed: Vec<Line>,
+    pub closed: Vec<CaseLine>,
 }
 
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct CaseLine {
     pub id: CaseId,
     pub number: CaseNumber,
     /// The category's label.
@@ -95,14 +95,14 @@ async fn inbox_in(tx: &Tx, access: &Access) -> anyhow::Result<Inbox> {
     Ok(inbox)
 }
 
-fn rank(line: &Line) -> (Urgency, Date, &CaseNumber) {
+fn rank(line: &CaseLine) -> (Urgency, Date, &CaseNumber) {
     (line.urgency, line.received_on, &line.number)
 }
 
-fn line(access: &Access, case: Case) -> Line {
+fn line(access: &Access, case: Case) -> CaseLine {
     let zone = zone(access);
     let next = next(&case, &zone);
-    Line {
+    CaseLine {
         next,
         category: label(&access.desk, &case),
         id: case.id,

@@ -4,7 +4,7 @@ use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOpti
 
 use super::{who, with_menu};
 use crate::clock::Millis;
-use crate::concerns::{Inbox, Line, urgency_word};
+use crate::concerns::{CaseLine, Inbox, urgency_word};
 use crate::discord::custom_id::{CaseStep, CustomId};
 use crate::discord::render::page::pages;
 use crate::discord::render::{Page, dates, text};
@@ -56,12 +56,12 @@ fn last_page(voice: Voice<'_>, mut page: Page, inbox: &Inbox, left: usize) -> Pa
     )
 }
 
-fn option(case: &Line) -> CreateSelectMenuOption {
+fn option(case: &CaseLine) -> CreateSelectMenuOption {
     let label = format!("{} · {}", case.number, case.category);
     CreateSelectMenuOption::new(text::cut(&label, OPTION), case.id.as_str())
 }
 
-fn line(voice: Voice<'_>, case: &Line, reader: MemberId) -> String {
+fn line(voice: Voice<'_>, case: &CaseLine, reader: MemberId) -> String {
     let said = voice.case_line(
         case.number.to_string(),
         text::escape_line(&case.category),
