@@ -82,7 +82,7 @@ pub async fn raise(world: &World, cast: &Cast, sister: OrganisationId, hidden: b
     let Look::Case(view) = concerns::look(desk(world), &visit).await? else {
         bail!("the visit shows nothing");
     };
-    raised.insert("readers", view.readers.mark());
+    raised.insert("readers", view.readers.fingerprint());
     raised.insert("visit", visit.as_str().to_owned());
     raised.insert("key", key.expose().to_owned());
     let elsewhere = file(world, (sister, CATEGORY), Urgency::Today, Told::default()).await?;

@@ -113,7 +113,7 @@ impl Agreement {
             }
             self.bring_into_force(tx, row).await?;
             // Reports need it from now on; and no report is to leave it, so that none has that moment.
-            self.pepper.leave_mark(tx, tx.now()).await?;
+            self.pepper.leave_fingerprint(tx, tx.now()).await?;
         } else {
             let mut row = row;
             close(&mut row, proposer, tx.now());

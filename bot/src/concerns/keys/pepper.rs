@@ -1,9 +1,9 @@
 //! 32 random bytes that every case key is derived with. They are kept beside the signing key, away from the database:
 //! who has the database alone cannot try case keys, nor passphrases of keys that the bot keeps.
 
-mod mark;
+mod fingerprint;
 
-pub use mark::Fit;
+pub use fingerprint::Fit;
 
 use std::path::Path;
 
@@ -46,7 +46,7 @@ impl Pepper {
              in BELLWETHER_CONCERN_PEPPER",
             path.display()
         );
-        let pepper = Self::draw(chance);
+        let pepper = Self::random(chance);
         let text = Zeroizing::new(hex::encode(pepper.bytes()) + "\n");
         evidence::create_private(path, text.as_bytes()).with_context(|| {
             format!(
@@ -101,7 +101,7 @@ impl Pepper {
     }
 
     /// A pepper that is stored nowhere.
-    pub fn draw(chance: &Chance) -> Self {
+    pub fn random(chance: &Chance) -> Self {
         Self(Zeroizing::new(chance.bytes()))
     }
 

@@ -91,7 +91,7 @@ pub async fn propose(
         .write(move |tx| {
             Box::pin(async move {
                 if row.kept.is_some() {
-                    pepper.leave_mark(tx, tx.now()).await?;
+                    pepper.leave_fingerprint(tx, tx.now()).await?;
                 }
                 write(tx, organisation, row).await
             })

@@ -44,7 +44,7 @@ pub(crate) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> 
         .write(move |tx| {
             Box::pin(async move {
                 // When it was first used would tell when somebody came.
-                pepper.leave_mark(tx, Millis(0)).await?;
+                pepper.leave_fingerprint(tx, Millis(0)).await?;
                 write(tx, (&chance, &vouch), filing).await
             })
         })

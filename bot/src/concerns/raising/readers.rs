@@ -19,7 +19,7 @@ pub enum Readers {
 
 impl Readers {
     /// 8 hexadecimal digits that change when anything about them does.
-    pub fn mark(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         match self {
             Self::These(readers) => KeySet::new(readers.clone()).fingerprint(),
             // Nothing is sealed meanwhile, whatever was shown.

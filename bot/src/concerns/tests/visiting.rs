@@ -29,7 +29,7 @@ async fn wishes(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionO
 
 async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
     let shown = match look(&scene.desk, visit).await.expect("it is read") {
-        Look::Case(view) => view.readers.mark(),
+        Look::Case(view) => view.readers.fingerprint(),
         Look::Over | Look::Doubtful => "00000000".to_owned(),
     };
     says_to(scene, visit, (&shown, text)).await
@@ -207,7 +207,7 @@ async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        let shown = sees(&scene, &visit).await.readers.mark();
+        let shown = sees(&scene, &visit).await.readers.fingerprint();
         let newer = x25519::Identity::generate();
         let key = scene.proposes(HARRY, &newer).await;
         assert_eq!(scene.agrees(&key, OLGA).await, AgreeOutcome::InForce);
@@ -220,7 +220,7 @@ async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
             panic!("the keys are sound");
         };
         assert!(readers.iter().any(|reader| reader.recipient == recipient));
-        let more = says_to(&scene, &visit, (&view.readers.mark(), "more words")).await;
+        let more = says_to(&scene, &visit, (&view.readers.fingerprint(), "more words")).await;
         assert_eq!(more, SayOutcome::Said);
     }
 }

@@ -90,7 +90,7 @@ impl Scene {
             memory: crate::prompts::Memory::default(),
         };
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        let desk = Desk::new(&asking, Pepper::draw(&self.trial.chance), Stretch::slight());
+        let desk = Desk::new(&asking, Pepper::random(&self.trial.chance), Stretch::slight());
         Bot::new(asking, rest, desk)
     }
 

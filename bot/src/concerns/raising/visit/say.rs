@@ -36,7 +36,7 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
         Visited::Doubtful => return Ok(SayOutcome::Doubtful),
     };
     let readers = readers(desk, &case).await?;
-    let is_as_shown = readers.mark() == shown;
+    let is_as_shown = readers.fingerprint() == shown;
     let readers = match readers {
         Readers::These(readers) if readers.is_empty() => return Ok(SayOutcome::NobodyMayRead),
         Readers::These(_) if !is_as_shown => return Ok(SayOutcome::ReadersChanged),

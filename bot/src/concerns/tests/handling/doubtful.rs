@@ -77,7 +77,7 @@ async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, ActionOut
     let desk = &scene.desk;
     let looked = look(desk, visit).await.expect("it is decided");
     let shown = match &looked {
-        Look::Case(view) => view.readers.mark(),
+        Look::Case(view) => view.readers.fingerprint(),
         Look::Over | Look::Doubtful => "00000000".to_owned(),
     };
     let said = say(desk, visit, &shown, Secret::new("more words".to_owned())).await;

@@ -241,7 +241,7 @@ fn tools(trial: &Trial, config: &Arc<config::Config>, rest: Rest) -> Tools {
         chance: trial.chance.clone(),
         config: Arc::clone(config),
         words: Arc::new(Words::load()),
-        desk: Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight()),
+        desk: Desk::new(&asking, Pepper::random(&trial.chance), Stretch::slight()),
     }
 }
 

@@ -156,7 +156,7 @@ fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButt
     let closed = view.state.is_closed();
     let add = ConcernId::Add(Visiting {
         visit: visit.as_str().to_owned(),
-        readers: view.readers.mark(),
+        readers: view.readers.fingerprint(),
     });
     let mut buttons = vec![button(add, &voice.visit_button("add"))];
     if !view.wants_talk && !closed {

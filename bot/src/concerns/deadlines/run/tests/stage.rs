@@ -79,7 +79,7 @@ impl Stage {
             chance: trial.chance.clone(),
             memory: Memory::default(),
         };
-        let desk = Desk::new(&asking, Pepper::draw(&trial.chance), Stretch::slight());
+        let desk = Desk::new(&asking, Pepper::random(&trial.chance), Stretch::slight());
         let stage = Self {
             deadlines: Deadlines::new(desk),
             trial,

@@ -35,19 +35,19 @@ impl Pepper {
     /// # Errors
     /// When the database cannot be read.
     pub(super) async fn fit(&self, connection: &impl Connection) -> anyhow::Result<Fit> {
-        let mark = self.mark();
+        let fingerprint = self.fingerprint();
         let Some(known) = settings::read(connection, SETTING).await? else {
             return Ok(Fit::Any);
         };
-        if known == mark {
+        if known == fingerprint {
             return Ok(Fit::Fits);
         }
         if !store::needs_pepper(connection).await? {
             return Ok(Fit::Any);
         }
-        let shown = |mark: &str| mark.chars().take(SHOWN).collect();
+        let shown = |fingerprint: &str| fingerprint.chars().take(SHOWN).collect();
         Ok(Fit::Other {
-            found: shown(&mark),
+            found: shown(&fingerprint),
             allowed: shown(&known),
         })
     }
@@ -57,19 +57,19 @@ impl Pepper {
     ///
     /// # Errors
     /// When the database was used with another pepper meanwhile, or cannot be written.
-    pub(crate) async fn leave_mark(&self, tx: &Tx, at: Millis) -> anyhow::Result<()> {
+    pub(crate) async fn leave_fingerprint(&self, tx: &Tx, at: Millis) -> anyhow::Result<()> {
         let fit = self.fit(tx.connection()).await?;
         ensure!(
             !matches!(fit, Fit::Other { .. }),
             "another process has begun to use this database with another pepper"
         );
         if fit == Fit::Any {
-            settings::remember(tx.connection(), SETTING, &self.mark(), at).await?;
+            settings::remember(tx.connection(), SETTING, &self.fingerprint(), at).await?;
         }
         Ok(())
     }
 
-    fn mark(&self) -> String {
+    fn fingerprint(&self) -> String {
         hex::encode(&self.key_for(LABEL)[..])
     }
 }
