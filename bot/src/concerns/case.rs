@@ -14,7 +14,7 @@ pub(super) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a case number.
 const DIGITS: usize = 6;
 
-/// What people call a case: six characters drawn at random, shown as `K7Q-2MX`. It tells no order.
+/// What people call a case: six random characters, shown as `K7Q-2MX`. It tells no order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNumber(String);
 
@@ -181,7 +181,7 @@ pub struct Case {
     /// The handler who alone can open the identity.
     pub confidant: Option<MemberId>,
     pub acknowledged_at: Option<Millis>,
-    /// When a handler told what came of it, since it was last opened.
+    /// When a handler told the outcome, since the case was last opened.
     pub feedback_at: Option<Millis>,
     /// When a handler closed it. Where the reporter did, the start of that day in the organisation's zone.
     pub closed_at: Option<Millis>,
@@ -193,7 +193,7 @@ pub struct Case {
     pub vouch: Option<Vec<u8>>,
     /// The last day on which it was opened again, in the organisation's zone. There is no instant.
     pub reopened_on: Option<Date>,
-    /// When a handler first told what came of it, where it was opened again since.
+    /// When a handler first told the outcome, if the case was reopened since.
     pub first_feedback_at: Option<Millis>,
 }
 

@@ -93,7 +93,7 @@ enum Question {
     ComesBack,
 }
 
-/// None where the one who could ask may not read the case now; then nothing may be noted as asked.
+/// `None` if whoever could ask may not read the case now; then nothing may be noted as asked.
 async fn question(tx: &Tx, notifier: &Notifier, case: &Case, after: After) -> anyhow::Result<Option<Question>> {
     let (id, days) = (case.id.clone(), after.days());
     Ok(match case.mode {
@@ -130,10 +130,10 @@ worded! {
     }
 }
 
-/// What became of it.
+/// The outcome of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckOutcome {
-    /// And this is who hears of it, where something got worse.
+    /// And this is who is told, if something got worse.
     Noted(Audience),
     /// It was answered before, or is no longer kept.
     Over,

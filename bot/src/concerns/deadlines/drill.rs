@@ -26,7 +26,7 @@ pub struct DrillDraft {
     pub text: Secret,
 }
 
-/// What became of declaring a drill.
+/// The outcome of declaring a drill.
 pub enum DrillOutcome {
     Begun(Filed),
     /// Drills are declared by owners and by independent handlers.
@@ -75,7 +75,7 @@ pub async fn declare(
     }
 }
 
-/// From here the time until the first word is measured.
+/// From here the time to the first reply is measured.
 async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed: &Filed) -> anyhow::Result<()> {
     let (chance, id, number) = (desk.chance.clone(), organisation.id, filed.number.clone());
     let on_day = filed.received_on;
@@ -96,7 +96,7 @@ async fn note(desk: &Desk, organisation: &Organisation, member: MemberId, filed:
     noted.await.context("noting that a drill was declared")
 }
 
-/// Closes each drill that has got its first word, and tells those who may read it what it was.
+/// Closes each drill that got its first reply, and tells those who may read it what it was.
 pub(crate) async fn end(notifier: &Notifier) -> anyhow::Result<()> {
     let own = notifier.clone();
     let ended = notifier.desk.ledger.write(move |tx| {

@@ -1,9 +1,9 @@
 //! When words to a reporter are due, and when somebody is to be warned. Pure.
 //!
-//! Nothing stops these clocks: no weekend or holiday, no handing over, merging or reading, no change of urgency.
+//! Nothing moves these deadlines: no weekend or holiday, no handing over, merging or reading, no change of urgency.
 //! Of the receipt only the day is known. It counts from its first instant, so that a case is never due later than the
 //! exact instant would say, and up to a day earlier. The same holds for the day on which a case was opened again: where
-//! something had come of it by then, the clock of what comes of it begins anew with that day.
+//! the outcome had been told by then, the time for the outcome starts again on that day.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -16,32 +16,32 @@ mod after;
 
 pub use after::After;
 
-/// A person's first word is due so many milliseconds after the receipt, whatever days lie between.
+/// The first reply is due this long after the receipt, in milliseconds, whatever days lie between.
 const FIRST_REPLY: i64 = 7 * Millis::DAY;
 /// When of them the last day's morning begins: late enough to be read, early enough to be done.
 const LAST_MORNING: i64 = 6 * Millis::DAY + 9 * Millis::HOUR;
-/// Feedback is due so many calendar months after the acknowledgement.
+/// Feedback is due this number of calendar months after the acknowledgement.
 const FEEDBACK_MONTHS: i64 = 3;
 /// When somebody is warned at the earliest on the day after a reopening: at once would tell when the reporter came.
 const MORNING: Time = Time::constant(9, 0, 0, 0);
 
-/// What clocks look at in a case.
+/// What deadlines depend on in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The day of the receipt, in the organisation's zone.
     pub received_on: Date,
     /// When a person first wrote something of substance to the reporter.
     pub acknowledged: Option<Millis>,
-    /// When the reporter was told what came of it, since the case was last opened.
+    /// When the reporter was told the outcome, since the case was last opened.
     pub feedback: Option<Millis>,
     pub closed: Option<Millis>,
     /// Where the case was closed and opened again.
     pub reopened: Option<Reopened>,
     /// Whether no handler has done anything with it yet.
     pub untouched: bool,
-    /// The reporter has taken it back: the first word stays due, feedback does not.
+    /// The reporter has taken it back: the first reply stays due, feedback does not.
     pub withdrawn: bool,
-    /// The reporter wants no word. Somebody must look at it all the same.
+    /// The reporter wants no reply. Somebody must look at it all the same.
     pub no_contact: bool,
 }
 
@@ -50,11 +50,11 @@ pub struct Progress {
 pub struct Reopened {
     /// The last day on which it was, in the organisation's zone.
     pub on: Date,
-    /// Whether the reporter had been told by then what came of it.
+    /// Whether the reporter had been told the outcome by then.
     pub told: bool,
 }
 
-/// A clock of a case.
+/// A deadline of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Deadline {
     FirstReply,
@@ -75,7 +75,7 @@ pub enum WarningStep {
     Over,
 }
 
-/// How far a warning climbs past whoever has been silent.
+/// How far a warning is escalated past whoever has not responded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Escalation {
     /// Whoever has the case, or is called first.
@@ -105,7 +105,7 @@ impl Deadline {
         }
     }
 
-    /// The clock of that word.
+    /// The deadline of that word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|deadline| deadline.word() == word)
     }
@@ -147,13 +147,13 @@ impl WarningStep {
     }
 }
 
-/// When a person's first word is due.
+/// When the first reply is due.
 pub fn first_reply_due(received_on: Date, zone: &TimeZone) -> Millis {
     midnight(received_on, zone) + FIRST_REPLY
 }
 
-/// When the reporter must know what came of it: three calendar months after the acknowledgement, at the same time of
-/// day; without one, after the instant at which the first word was due. One that comes later than that moves nothing.
+/// When the reporter must know the outcome: three calendar months after the acknowledgement, at the same time of
+/// day; without one, after the instant at which the first reply was due. One that comes later than that moves nothing.
 /// Where a case was opened again after that was told, three months after the first instant of that day.
 pub fn feedback_due(progress: &Progress, zone: &TimeZone) -> Millis {
     let base = civil::local(feedback_base(progress, zone), zone);
@@ -173,7 +173,7 @@ pub fn first_reply_day(received_on: Date) -> Date {
     received_on.saturating_add((FIRST_REPLY / Millis::DAY).days())
 }
 
-/// The day from which the three months count, until the reporter hears what came of it, as people are told.
+/// The day from which the three months until the outcome count, as people are told.
 pub fn feedback_from(progress: &Progress, zone: &TimeZone) -> Date {
     let last = first_reply_day(progress.received_on);
     let again = progress.reopened.filter(|reopened| reopened.told);
@@ -184,7 +184,7 @@ pub fn feedback_from(progress: &Progress, zone: &TimeZone) -> Date {
     }
 }
 
-/// The day by which the reporter hears what came of it.
+/// The day by which the outcome is due.
 pub fn feedback_day(from: Date) -> Date {
     from.saturating_add(FEEDBACK_MONTHS.months())
 }
@@ -194,7 +194,7 @@ pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
     civil::instant(day.at(0, 0, 0, 0), zone)
 }
 
-/// The warnings of the clocks that still run, earliest first, also those whose instant has passed. After a case was
+/// The warnings of the deadlines that are open, earliest first, also those whose instant has passed. After a case was
 /// opened again all of them come anew, none on the day itself.
 pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -240,7 +240,7 @@ pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     warnings
 }
 
-/// Whether that clock runs.
+/// Whether that deadline is open.
 pub fn runs(progress: &Progress, deadline: Deadline) -> bool {
     progress.closed.is_none()
         && match deadline {

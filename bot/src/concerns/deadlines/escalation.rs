@@ -1,4 +1,4 @@
-//! Whom a warning goes to, rung by rung past whoever is silent. Pure: only those who may read the case are on it.
+//! Whom a warning goes to, step by step past whoever does not respond. Pure: only those who may read the case are told.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use crate::concerns::keys::handler_key::KeyHolder;
 use crate::config::Role;
 use crate::ids::MemberId;
 
-/// Who hears of a warning. `readers` are those who may read the case; nobody else is ever called.
+/// Who is warned. `readers` are those who may read the case; nobody else is ever called.
 pub fn called(taken_by: Option<MemberId>, readers: &[KeyHolder], escalation: Escalation) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     let ordinary: BTreeSet<MemberId> = members(readers).difference(&independent).copied().collect();
@@ -34,7 +34,7 @@ pub fn called(taken_by: Option<MemberId>, readers: &[KeyHolder], escalation: Esc
     called
 }
 
-/// Who hears when a reporter says that something got worse. Reporters are told before they answer.
+/// Who is told when a reporter says that something got worse. Reporters see it before they answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Those alone who stand outside the lines.

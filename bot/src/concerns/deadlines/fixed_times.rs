@@ -12,17 +12,17 @@ use crate::clock::Millis;
 /// When the digest of the day before is written, and what is old is deleted.
 pub const DIGEST_AT: Time = Time::constant(4, 0, 0, 0);
 
-/// The last round at or before `now`.
+/// The last time at or before `now`.
 pub fn last(times: &[Time], zone: &TimeZone, now: Millis) -> Option<Millis> {
     around(times, zone, now).filter(|at| *at <= now).max()
 }
 
-/// The first round after `now`.
+/// The first time after `now`.
 pub fn next(times: &[Time], zone: &TimeZone, now: Millis) -> Option<Millis> {
     around(times, zone, now).filter(|at| *at > now).min()
 }
 
-/// The rounds of the days about `now`.
+/// The times of the days around `now`.
 fn around(times: &[Time], zone: &TimeZone, now: Millis) -> impl Iterator<Item = Millis> {
     let today = civil::local(now, zone).date();
     (-2..=2).flat_map(move |days: i64| {

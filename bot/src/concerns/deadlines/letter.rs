@@ -47,7 +47,7 @@ pub enum Letter {
         /// If something got worse.
         audience: Audience,
     },
-    /// It was a drill, and so many milliseconds passed until the first word.
+    /// It was a drill; `took` is the time to the first reply in milliseconds.
     DrillOver {
         number: CaseNumber,
         took: i64,
@@ -175,7 +175,7 @@ async fn about(
     }
 }
 
-/// None where the clock has been stopped meanwhile, or begun anew.
+/// `None` if the deadline was met meanwhile, or starts again.
 fn warning(
     notifier: &Notifier,
     case: &Case,

@@ -36,7 +36,7 @@ pub(crate) struct Notifier {
 }
 
 impl Notifier {
-    /// Reads who holds a key in force. None where the keys are not those that were agreed to: until that is cleared up
+    /// Reads who holds an active key. `None` if the keys are not those that were agreed to: until that is cleared up
     /// nobody is told anything, and nothing may be noted as told.
     pub(crate) async fn of(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Option<Self>> {
         let holders = match keys::confirmed(desk, organisation).await? {
@@ -68,7 +68,7 @@ impl Notifier {
         })
     }
 
-    /// Who hears of a case that is vouched for.
+    /// Who is told of a case that is vouched for.
     pub(crate) fn route(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Route {
         routing::route_of(&self.desk, case, &self.holders, barred)
     }

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_trouble_is_told_once_until_it_is_over() {
+    fn each_problem_is_logged_once_until_it_is_over() {
         let problems = Problems::default();
         let [one, other] = [1, 2].map(OrganisationId::from_i64);
         let doubtful = |of, holds| problems.note(of, Problem::KeysDoubtful, holds);

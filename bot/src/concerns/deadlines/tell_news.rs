@@ -35,14 +35,13 @@ const NEWS: [EventKind; 9] = [
     EventKind::GotWorse,
     EventKind::LeftOut,
 ];
-/// The clock of a notice that such an event was told; its step is the event's id.
+/// Stands for the deadline in the notice that such an event was told; the step is the event's id.
 const CLOCK: &str = "news";
 /// So many days back is looked for news, where none was ever told.
 const LOOK_BACK: i64 = 7;
 
-/// Tells what is new since the last round, once a round; after a longer absence once for all that were missed. What
-/// nobody may read now is told as soon as somebody may.
-/// Returns when the next round is.
+/// Tells what is new since the last fixed time, once for each; after a longer absence once for all that were missed.
+/// What nobody may read now is told as soon as somebody may. Returns when the next fixed time is.
 pub(crate) async fn tell_news(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let times = notifier.desk.config.concerns.news_at;
     let now = notifier.desk.clock.now();
@@ -57,13 +56,13 @@ pub(crate) async fn tell_news(notifier: &Notifier, zone: &TimeZone) -> anyhow::R
     Ok(fixed_times::next(&times, zone, now))
 }
 
-/// Whether the last round left something that nobody could be told.
+/// Whether the last time left something that nobody could be told.
 pub(crate) async fn waits(notifier: &Notifier) -> anyhow::Result<bool> {
     let [_, untold] = names(notifier);
     Ok(settings::read(notifier.desk.db.reader(), &untold).await?.is_some())
 }
 
-/// Where the last round is kept, and the first day with something that nobody could be told.
+/// Where the last fixed time is kept, and the first day with something that nobody could be told.
 fn names(notifier: &Notifier) -> [String; 2] {
     ["news", "untold"].map(|name| format!("concerns.{name}.{}", notifier.organisation.id))
 }

@@ -20,7 +20,7 @@ use crate::ids::CaseId;
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
-/// What clocks look at in a case.
+/// What deadlines depend on in a case.
 pub(crate) fn progress(case: &Case) -> Progress {
     Progress {
         received_on: case.received_on,
@@ -37,9 +37,9 @@ pub(crate) fn progress(case: &Case) -> Progress {
     }
 }
 
-/// Sends what is due and was not sent, the newest of each clock; what a longer absence has passed over is only noted.
-/// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in one
-/// case holds no other up. Returns when the next warning is due.
+/// Sends what is due and was not sent, the newest for each deadline; after a longer absence the others are only noted.
+/// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in
+/// one case holds no other up. Returns when the next warning is due.
 pub(crate) async fn warn(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let cases = store::open_cases(notifier.desk.db.reader(), notifier.organisation.id).await?;
     let mut outcomes = Vec::with_capacity(cases.len());

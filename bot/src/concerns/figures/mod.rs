@@ -23,7 +23,7 @@ pub(super) mod tell_figures;
 
 pub use shown::{Figures, Quarter, Received, figures, suppress};
 
-/// So many quarters are shown.
+/// Quarters that are shown.
 const QUARTERS: usize = 4;
 
 /// What figures look at in a case.
@@ -44,7 +44,7 @@ pub struct Drill {
     pub started: Millis,
 }
 
-/// So many of so many.
+/// `n` of `of`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     pub n: u32,
@@ -57,7 +57,7 @@ pub struct Share {
 pub struct Tally {
     /// By category.
     pub received: BTreeMap<String, u32>,
-    /// First words in time, of those that were due in the quarter.
+    /// First replies in time, of those that were due in the quarter.
     #[serde(rename = "first_word")]
     pub first_reply: Share,
     /// Feedback in time, of those to whom it was due in the quarter.
@@ -68,7 +68,7 @@ pub struct Tally {
     /// Reporters who were asked whether anything got worse, of those for whom that was due in the quarter.
     pub asked: Share,
     pub worse: u32,
-    /// Milliseconds to the first word of each drill that has one.
+    /// Milliseconds to the first reply of each drill that has one.
     pub drills: Vec<i64>,
     pub drills_started: u32,
 }

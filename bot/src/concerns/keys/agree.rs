@@ -15,7 +15,7 @@ use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
 
-/// What became of an agreement.
+/// The outcome of an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgreeOutcome {
     /// Concerns are sealed to the key from now on; an older key of its holder has ended.

@@ -53,7 +53,7 @@ pub(crate) async fn confirmed_within(
     Ok(Confirmed::Keys(KeySet::new(holders)))
 }
 
-/// The keys in force; none where they are not what the newest record of the log says.
+/// The active keys; `None` if they are not what the newest record of the log says.
 ///
 /// # Errors
 /// When the database or the log cannot be read.

@@ -8,7 +8,7 @@ use crate::config::Organisation;
 use crate::ids::{HandlerKeyId, MemberId};
 use crate::ledger::Tx;
 
-/// What became of the proposal.
+/// The outcome of the proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndOutcome {
     /// Another person must agree.

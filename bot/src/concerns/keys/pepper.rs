@@ -28,7 +28,7 @@ const KEPT: &[u8] = b"bellwether/concern/kept-key/1";
 pub struct Pepper(Zeroizing<[u8; 32]>);
 
 impl Pepper {
-    /// Reads the pepper, or draws it where there is none and no case yet.
+    /// Reads the pepper, or makes one if there is none and no case yet.
     ///
     /// # Errors
     /// When it cannot be read or written, others can read its file, it is missing although there are cases or kept
@@ -93,7 +93,7 @@ impl Pepper {
             None => settings.pepper_file.display().to_string(),
         };
         bail!(
-            "the pepper {place} is not the one that this database was used with: found one with the mark {found}; \
+            "the pepper {place} is not the one that this database was used with: found one with the fingerprint {found}; \
              allowed: {allowed}. Put the right one back from where you keep its copy, or restore the backup of the \
              database that belongs to this one. With another pepper no case key leads back to its case, no case is \
              shown to its handlers, and no key that the bot keeps can be opened; so nothing was changed"
@@ -177,7 +177,7 @@ mod tests {
     use crate::trial;
 
     #[tokio::test]
-    async fn a_pepper_is_drawn_once_and_kept_from_others() {
+    async fn a_pepper_is_made_once_and_kept_from_others() {
         for trial in trial::databases(Millis(0)).await {
             let settings = Concerns::with_pepper(trial.folder.path().join("pepper"));
             let first = Pepper::open(&trial.db, &settings, &trial.chance)

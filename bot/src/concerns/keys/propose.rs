@@ -26,7 +26,7 @@ pub enum NewKey {
     Kept { passphrase: Secret },
 }
 
-/// What became of a proposal.
+/// The outcome of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProposeOutcome {
     /// Another person must agree to it.

@@ -16,7 +16,7 @@ const ADMIN: &str = "bot-admin";
 const EXECUTIVE: &str = "line-executive";
 const INCIDENT: &str = "incident-team";
 
-/// Who hears of a concern.
+/// Who is told of a concern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Whose keys it is sealed to, sorted by member. Empty where nobody may read it.

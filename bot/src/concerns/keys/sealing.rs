@@ -52,7 +52,7 @@ pub(crate) fn seal_under(passphrase: SecretString, identity: &Identity) -> anyho
     write(encryptor, identity.to_string().expose_secret().as_bytes())
 }
 
-/// The key whose private half was sealed under a passphrase; none where the passphrase is another. Takes about half a
+/// The key whose private half was sealed under a passphrase; `None` if the passphrase is wrong. Takes about half a
 /// second.
 ///
 /// # Errors

@@ -73,7 +73,7 @@ impl Vault {
         self.lock().open.get(&whose).map(|(key, until)| (key.clone(), *until))
     }
 
-    /// Until when somebody's key stays unlocked; none where it is locked.
+    /// Until when somebody's key stays unlocked; `None` if it is locked.
     pub fn until(&self, now: Millis, whose: Whose) -> Option<Millis> {
         self.sweep(now);
         self.lock().open.get(&whose).map(|(_, until)| *until)

@@ -19,7 +19,7 @@ use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 use crate::people;
 
-/// Draws of a case number before something must be wrong.
+/// Random case numbers that are tried before something must be wrong.
 const ATTEMPTS: usize = 100;
 
 /// A concern that can be filed.
@@ -51,7 +51,7 @@ impl Prepared {
         seal(&self.recipients, &content::padded(&report)?)
     }
 
-    /// What the reporter hears.
+    /// What the reporter is told.
     pub fn filed(self) -> Filed {
         Filed {
             number: self.case.number,
@@ -65,7 +65,7 @@ impl Prepared {
     }
 }
 
-/// Looks whether the draft can be filed in that mode, and draws its number and case key.
+/// Checks whether the draft can be filed in that mode, and makes its number and case key.
 ///
 /// # Errors
 /// When the database or the log cannot be read, or nothing can be derived.
@@ -176,8 +176,8 @@ async fn route_for(
     Ok(Ok(route))
 }
 
-/// A number that no case of the organisation has. A thousand million can be drawn, so that two at once do not meet; if
-/// they do, the second is not written.
+/// A number that no case of the organisation has. There are a thousand million, so two reports at once do not get the
+/// same; if they do, the second is not written.
 async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<CaseNumber> {
     for _ in 0..ATTEMPTS {
         let number = CaseNumber::random(&desk.chance);
@@ -185,5 +185,5 @@ async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<Cas
             return Ok(number);
         }
     }
-    anyhow::bail!("no free case number was drawn");
+    anyhow::bail!("no free case number was found");
 }

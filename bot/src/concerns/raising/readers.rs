@@ -27,7 +27,7 @@ impl Readers {
         }
     }
 
-    /// Who hears when the reporter says that something got worse.
+    /// Who is told when the reporter says that something got worse.
     pub fn audience(&self) -> Audience {
         match self {
             Self::These(readers) => Audience::of(readers),
@@ -55,7 +55,7 @@ pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
     })
 }
 
-/// Who hears when the reporter of the case says that something got worse.
+/// Who is told when the reporter of the case says that something got worse.
 ///
 /// # Errors
 /// When the database or the log cannot be read.

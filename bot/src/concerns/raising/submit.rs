@@ -36,7 +36,7 @@ pub struct ReportDraft {
     pub barred: BTreeSet<MemberId>,
     /// [Fingerprint](crate::concerns::KeySet::fingerprint) of the keys that the reporter was shown.
     pub keys: String,
-    /// The reporter wishes no reply.
+    /// The reporter wants no reply.
     pub no_contact: bool,
     pub text: Secret,
     /// The message that it is about: its link, and what it said; at most [`LONGEST_ABOUT`] characters.
@@ -45,7 +45,7 @@ pub struct ReportDraft {
     pub drill: bool,
 }
 
-/// What became of a concern that was sent.
+/// The outcome of a concern that was sent.
 pub enum SubmitOutcome {
     Filed(Filed),
     Closed(Closed),

@@ -94,7 +94,7 @@ impl Reporter {
     }
 }
 
-/// The identity, sealed to the confidant alone; none where that handler may not read the case.
+/// The identity, sealed to the confidant alone; `None` if that handler may not read the case.
 fn seal_identity(prepared: &Prepared, confidant: MemberId, who: Who<'_>) -> anyhow::Result<Option<Vec<u8>>> {
     let Case { number, .. } = &prepared.case;
     let reader = prepared.route.readers.iter().find(|reader| reader.member == confidant);

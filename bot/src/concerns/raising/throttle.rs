@@ -1,4 +1,4 @@
-//! Limits against abuse that know nobody. A person is a keyed hash whose key is drawn each day and is never written
+//! Limits against abuse that know nobody. A person is a keyed hash whose key is made each day and is never written
 //! down; the counts live in memory alone, and are gone at a restart.
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ pub enum ReportThrottle {
     TooManyToday {
         most: u32,
     },
-    /// Too many came from everybody together; again in so many milliseconds.
+    /// Too many came from everybody together; when to try again, in milliseconds.
     Later {
         milliseconds: i64,
     },
@@ -37,7 +37,7 @@ pub enum ReportThrottle {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyThrottle {
     Go,
-    /// Too many wrong ones; again in so many milliseconds.
+    /// Too many wrong ones; when to try again, in milliseconds.
     Later {
         milliseconds: i64,
     },

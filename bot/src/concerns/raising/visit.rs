@@ -55,9 +55,9 @@ pub struct CaseView {
     pub urgency: Urgency,
     pub state: CaseState,
     pub received_on: Date,
-    /// The day by which a person writes for the first time; none where that is not due or was done.
+    /// The day by which the first reply is due; `None` if it is not due, or was given.
     pub first_reply_by: Option<Date>,
-    /// The day by which the reporter hears what came of it; none where that is not due or was done.
+    /// The day by which the outcome is due; `None` if it is not due, or was told.
     pub feedback_by: Option<Date>,
     pub closed_on: Option<Date>,
     pub handler: Option<MemberId>,
@@ -78,7 +78,7 @@ pub struct Heard {
     pub on_day: Date,
     /// None for the reporter's own.
     pub handler: Option<MemberId>,
-    /// None where the entry cannot be opened.
+    /// `None` if the entry cannot be opened.
     pub text: Option<Secret>,
     /// The message that the report is about.
     pub about: Option<Secret>,
@@ -91,7 +91,7 @@ pub enum Check {
     After90Days,
 }
 
-/// What became of something said.
+/// The outcome of something said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SayOutcome {
     Said,
@@ -109,7 +109,7 @@ pub enum SayOutcome {
     Doubtful,
 }
 
-/// What became of leaving out a reader.
+/// The outcome of leaving out a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarOutcome {
     /// This one; whether they were the one who alone could open the reporter's name.
@@ -140,7 +140,7 @@ pub enum ReporterAction {
     Answer(Check, CheckBack),
 }
 
-/// What became of a wish.
+/// The outcome of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionOutcome {
     Done,

@@ -15,7 +15,7 @@ pub const VISIT: i64 = 15 * Millis::MINUTE;
 /// Visits at the same time; where more come, the oldest ends.
 const MOST: usize = 100;
 
-/// A visit: 32 hexadecimal digits drawn at random.
+/// A visit: 32 random hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VisitId(String);
 

@@ -8,7 +8,7 @@ use crate::concerns::event::EventKind;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
-/// What became of stepping back.
+/// The outcome of stepping back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConflictOutcome {
     Declared,
@@ -17,7 +17,7 @@ pub enum ConflictOutcome {
     NoSuchCase,
 }
 
-/// Bars the handler from a case. If it was theirs, it is nobody's now; no clock moves.
+/// Bars the handler from a case. If it was theirs, it is nobody's now; no deadline moves.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.

@@ -12,7 +12,7 @@ use crate::ids::{CaseId, MemberId, UnsealingId};
 use crate::ledger::Tx;
 use crate::outbox::{self, CaseMessage, Message, NewOutbound};
 
-/// What became of agreeing.
+/// The outcome of agreeing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConsentOutcome {
     /// The confidant can fetch the identity.

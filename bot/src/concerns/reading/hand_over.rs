@@ -1,4 +1,4 @@
-//! Handing a case to somebody who may read it, or taking it over from somebody silent. No clock moves.
+//! Handing a case to somebody who may read it, or taking it over from somebody silent. No deadline moves.
 
 use super::access::{self, Access, Handler};
 use crate::concerns::case::Case;
@@ -9,7 +9,7 @@ use crate::concerns::store;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
-/// What became of handing a case over.
+/// The outcome of handing a case over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandOverOutcome {
     HandedOver,
@@ -20,7 +20,7 @@ pub enum HandOverOutcome {
     NoSuchCase,
 }
 
-/// The case and who could take it, by their ids; none where the handler may not see it.
+/// The case and who could take it, by their ids; `None` if the handler may not see it.
 ///
 /// # Errors
 /// When the database cannot be read.

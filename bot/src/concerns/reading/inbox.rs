@@ -38,7 +38,7 @@ pub struct CaseLine {
     pub urgency: Urgency,
     pub received_on: Date,
     pub handler: Option<MemberId>,
-    /// The clock that runs, and when it ends.
+    /// The next deadline, and when it is.
     pub next: Option<(Deadline, Millis)>,
 }
 
@@ -51,7 +51,7 @@ pub struct Overview {
     /// The organisation's.
     pub zone: TimeZone,
     pub first_reply_due: Millis,
-    /// None where no feedback is due.
+    /// `None` if no feedback is due.
     pub feedback_due: Option<Millis>,
     pub entries: u64,
     pub files: u64,
@@ -140,7 +140,7 @@ fn label(desk: &Desk, case: &Case) -> String {
     known.map_or_else(|| case.category.clone(), |known| known.label.clone())
 }
 
-/// One case, by its id; none where the handler may not see it. That it was looked at is noted.
+/// One case, by its id; `None` if the handler may not see it. That it was looked at is noted.
 ///
 /// # Errors
 /// When the database cannot be read or written.
@@ -151,7 +151,7 @@ pub async fn open_case(desk: &Desk, handler: &Handler, case: CaseId) -> anyhow::
     .await
 }
 
-/// One case, by its number; none where the handler may not see it. That it was looked at is noted.
+/// One case, by its number; `None` if the handler may not see it. That it was looked at is noted.
 ///
 /// # Errors
 /// When the database cannot be read or written.
@@ -165,7 +165,7 @@ pub async fn find_case(desk: &Desk, handler: &Handler, number: CaseNumber) -> an
     .await
 }
 
-/// The number of a case, without noting anything; none where the handler may not see it.
+/// The number of a case, without noting anything; `None` if the handler may not see it.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -1,4 +1,4 @@
-//! Joining two cases about the same thing. Each keeps its reporter, its key and its clocks; one points to the other.
+//! Joining two cases about the same thing. Each keeps its reporter, its key and its deadlines; one points to the other.
 //!
 //! Whoever may not see the other case is not told that there is one.
 
@@ -10,7 +10,7 @@ use crate::concerns::store;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
-/// What became of joining two cases.
+/// The outcome of joining two cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeOutcome {
     /// Also when they were joined so before.

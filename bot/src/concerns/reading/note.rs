@@ -1,4 +1,4 @@
-//! A note among handlers. The reporter never sees it, and it stops no clock.
+//! A note among handlers. The reporter never sees it, and it meets no deadline.
 
 use super::access::{self, Access, Handler};
 use super::text::{self, For, HandlerText, TextError};
@@ -9,7 +9,7 @@ use crate::concerns::event::EventKind;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
-/// What became of a note.
+/// The outcome of a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoteOutcome {
     Noted(CaseNumber),

@@ -1,6 +1,6 @@
 //! Reading a case: its sealed files for a key of the handler's own, its texts where the kept key is unlocked.
 //!
-//! That somebody read it is written down before they get anything. No clock moves, and the reporter is not told.
+//! That somebody read it is written down before they get anything. No deadline moves, and the reporter is not told.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -41,7 +41,7 @@ pub struct Piece {
 
 /// What was said in a case, and its files.
 pub struct Opened {
-    /// Each with what it says; none where it is not sealed to the handler's key.
+    /// Each with what it says; `None` if it is not sealed to the handler's key.
     pub entries: Vec<(Shown, Option<content::Opened>)>,
     pub files: Vec<OpenedFile>,
 }

@@ -15,16 +15,16 @@ use crate::ledger::Tx;
 pub struct ReplyDraft {
     pub case: CaseId,
     pub words: HandlerText,
-    /// Whether it tells what came of the concern.
+    /// Whether it tells the outcome.
     pub feedback: bool,
 }
 
-/// What became of a reply.
+/// The outcome of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplyOutcome {
     Sent {
         number: CaseNumber,
-        /// Whether it was the first word of a person.
+        /// Whether it was the first reply.
         first: bool,
         feedback: bool,
         /// Whether the case turned out to be an exercise.

@@ -15,7 +15,7 @@ use crate::ledger::Tx;
 /// How long after closing a case can be opened again, milliseconds.
 pub const REOPENABLE: i64 = REOPEN_DAYS * Millis::DAY;
 
-/// What became of a move.
+/// The outcome of a move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettleOutcome {
     Settled(CaseNumber, CaseState),
@@ -114,7 +114,7 @@ async fn settle_in(
     Ok(SettleOutcome::Settled(seen.case.number, to))
 }
 
-/// Closing tells what came of the concern, so it is feedback.
+/// Closing tells the outcome, so it is feedback.
 fn enter(case: &mut Case, to: CaseState, now: Millis, zone: &str) {
     if case.state.is_closed() {
         case.reopen(to, day_of(now, zone));

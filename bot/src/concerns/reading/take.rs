@@ -7,7 +7,7 @@ use crate::concerns::store;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
-/// What became of taking a case.
+/// The outcome of taking a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakeOutcome {
     Taken,
@@ -17,7 +17,7 @@ pub enum TakeOutcome {
     NoSuchCase,
 }
 
-/// Puts a case into the handler's own hands. No clock moves.
+/// Puts a case into the handler's own hands. No deadline moves.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.

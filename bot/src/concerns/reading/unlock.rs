@@ -10,12 +10,12 @@ use crate::concerns::keys;
 use crate::concerns::keys::sealing;
 use crate::concerns::secret::Secret;
 
-/// What became of a passphrase.
+/// The outcome of a passphrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlockOutcome {
     /// Until then.
     Unlocked(Millis),
-    /// With so many tries left in this hour.
+    /// Tries left in this hour.
     Wrong(usize),
     /// The next try is possible then.
     TooOften(Millis),

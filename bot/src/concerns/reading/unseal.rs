@@ -16,7 +16,7 @@ use crate::concerns::store::{self, Unsealing};
 use crate::ids::{CaseId, MemberId, UnsealingId};
 use crate::ledger::Tx;
 
-/// What became of asking.
+/// The outcome of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskOutcome {
     Asked,

@@ -13,7 +13,7 @@ use crate::concerns::deadlines::due::Deadline;
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
-/// A warning's clock and step.
+/// A warning's deadline and step.
 pub(crate) type Told = (String, String);
 
 /// The cases that are not closed.

@@ -1,4 +1,4 @@
-//! Dealing the rows of days anew.
+//! Writing the rows of days again, in random order.
 
 use std::collections::BTreeSet;
 
@@ -63,7 +63,7 @@ pub(crate) async fn reorder(
 ) -> anyhow::Result<()> {
     let days = (first.to_string(), last.to_string());
     let written = reorder_all(connection, organisation, days, chance).await;
-    written.context("dealing the rows of a day anew")
+    written.context("writing the rows of a day again")
 }
 
 async fn reorder_all(

@@ -1,4 +1,4 @@
-//! Vouching for what a case's row says of who reads it, with a key that stands in no database.
+//! Vouching for what a case's row says about who reads it, with a key that is in no database.
 //!
 //! Who can write to the database, but has not the pepper, could otherwise put a public key of their own in the
 //! reporter's place, take somebody off the list of those who must not know, or change the category, and so read what is

@@ -205,7 +205,7 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
         let before = scene.everything().await;
         let refused = opens().await.expect_err("there is a case").to_string();
         assert!(
-            refused.contains("is not the one that this database was used with: found one with the mark ")
+            refused.contains("is not the one that this database was used with: found one with the fingerprint ")
                 && refused.contains("Put the right one back"),
             "{refused}"
         );
@@ -223,7 +223,7 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
             ..scene
         };
         scene.files("mistake", WORDS).await;
-        assert!(opens().await.is_ok(), "this one has left its mark");
+        assert!(opens().await.is_ok(), "this one has left its fingerprint");
         puts("07");
         assert!(opens().await.is_err());
     }

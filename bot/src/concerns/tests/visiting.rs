@@ -4,13 +4,13 @@ use super::*;
 
 mod shown;
 
-async fn knocks(scene: &Scene, typed: &str) -> VisitOutcome {
+async fn begins(scene: &Scene, typed: &str) -> VisitOutcome {
     let typed = Secret::new(typed.to_owned());
     begin_visit(&scene.desk, &typed).await.expect("it is decided")
 }
 
 async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
-    match knocks(scene, &filed.key.shown().expose().to_lowercase()).await {
+    match begins(scene, &filed.key.shown().expose().to_lowercase()).await {
         VisitOutcome::Begun(visit) => visit,
         other => panic!("{other:?}"),
     }
@@ -23,7 +23,7 @@ async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
     }
 }
 
-async fn wishes(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionOutcome {
+async fn acts(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionOutcome {
     act(&scene.desk, visit, what).await.expect("it is decided")
 }
 
@@ -35,7 +35,7 @@ async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
     says_to(scene, visit, (&shown, text)).await
 }
 
-/// `shown` is the mark of the readers that the page named.
+/// `shown` is the fingerprint of the readers that the page named.
 async fn says_to(scene: &Scene, visit: &VisitId, (shown, text): (&str, &str)) -> SayOutcome {
     let text = Secret::new(text.to_owned());
     say(&scene.desk, visit, shown, text).await.expect("it is decided")
@@ -49,7 +49,7 @@ fn texts(view: &CaseView) -> Vec<&str> {
     view.said.iter().map(text).collect()
 }
 
-/// Moves the clock by so many days.
+/// Moves the clock by that number of days.
 fn days(scene: &Scene, days: i64) {
     scene.trial.clock.set(scene.desk.clock.now() + days * Millis::DAY);
 }
@@ -59,12 +59,12 @@ async fn only_the_right_key_leads_to_the_case() {
     for scene in scenes().await {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
-        assert_eq!(knocks(&scene, "what is this").await, VisitOutcome::NotAKey);
+        assert_eq!(begins(&scene, "what is this").await, VisitOutcome::NotAKey);
         assert_eq!(
-            knocks(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await,
+            begins(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await,
             VisitOutcome::NoSuchCase
         );
-        assert_eq!(knocks(&scene, &filed.number.to_string()).await, VisitOutcome::NotAKey);
+        assert_eq!(begins(&scene, &filed.number.to_string()).await, VisitOutcome::NotAKey);
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!(texts(&view), ["first words"]);
@@ -112,29 +112,23 @@ async fn a_reporter_decides() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        assert_eq!(wishes(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Already);
         assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Talk).await,
-            ActionOutcome::Already
-        );
-        assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Withdraw).await,
+            acts(&scene, &visit, ReporterAction::Withdraw).await,
             ActionOutcome::Done
         );
         assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            acts(&scene, &visit, ReporterAction::Reopen).await,
             ActionOutcome::Already
         );
-        assert_eq!(wishes(&scene, &visit, ReporterAction::Close).await, ActionOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Close).await, ActionOutcome::Done);
         let view = sees(&scene, &visit).await;
         assert!(view.wants_talk && view.withdrawn && view.may_reopen);
         assert_eq!(view.closed_on, Some(day("2026-11-22")));
         // Midnight in Berlin: the day, and nothing finer.
         assert_eq!(scene.case().await.closed_at, Some(Millis(1_795_302_000_000)));
-        assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Reopen).await,
-            ActionOutcome::Done
-        );
+        assert_eq!(acts(&scene, &visit, ReporterAction::Reopen).await, ActionOutcome::Done);
         assert_eq!(sees(&scene, &visit).await.state, CaseState::New);
         let kinds = scene.ask("SELECT kind FROM concern_event WHERE at IS NULL AND actor IS NULL ORDER BY kind");
         let wanted = ["closed-by-reporter", "received", "reopened", "talk-asked", "withdrawn"];
@@ -149,25 +143,22 @@ async fn the_check_back_waits_for_the_next_visit() {
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
         let fine = |check| ReporterAction::Answer(check, CheckBack::Fine);
-        wishes(&scene, &visit, ReporterAction::Close).await;
+        acts(&scene, &visit, ReporterAction::Close).await;
         assert_eq!(
-            wishes(&scene, &visit, fine(Check::After30Days)).await,
+            acts(&scene, &visit, fine(Check::After30Days)).await,
             ActionOutcome::NotNow
         );
         days(&scene, 31);
-        assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Reopen).await,
-            ActionOutcome::Over
-        );
+        assert_eq!(acts(&scene, &visit, ReporterAction::Reopen).await, ActionOutcome::Over);
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!((view.check, view.may_reopen), (Some(Check::After30Days), false));
         assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Reopen).await,
+            acts(&scene, &visit, ReporterAction::Reopen).await,
             ActionOutcome::NotNow
         );
         assert_eq!(
-            wishes(&scene, &visit, fine(Check::After30Days)).await,
+            acts(&scene, &visit, fine(Check::After30Days)).await,
             ActionOutcome::Done
         );
         assert_eq!(sees(&scene, &visit).await.check, None);
@@ -175,7 +166,7 @@ async fn the_check_back_waits_for_the_next_visit() {
         let visit = enters(&scene, &filed).await;
         assert_eq!(sees(&scene, &visit).await.check, Some(Check::After90Days));
         let worse = ReporterAction::Answer(Check::After90Days, CheckBack::Worse);
-        assert_eq!(wishes(&scene, &visit, worse).await, ActionOutcome::Done);
+        assert_eq!(acts(&scene, &visit, worse).await, ActionOutcome::Done);
         assert_eq!(scene.case().await.check_90, Some(CheckBack::Worse));
     }
 }
@@ -193,9 +184,9 @@ async fn a_visit_ends_by_itself() {
         assert_eq!(says(&scene, &visit, "words").await, SayOutcome::Over);
         let visit = enters(&scene, &filed).await;
         leave(&scene.desk, &visit);
-        assert_eq!(wishes(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Over);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Over);
         assert_eq!(
-            wishes(&scene, &VisitId::new("00"), ReporterAction::Talk).await,
+            acts(&scene, &VisitId::new("00"), ReporterAction::Talk).await,
             ActionOutcome::Over
         );
     }

@@ -8,7 +8,7 @@ use crate::evidence::proof::inclusion;
 use crate::evidence::receipt::EventProof;
 use crate::evidence::tree::{Hash, leaf_hash, root_of};
 
-/// A day has so many leaves, or a multiple of it; never none.
+/// A day has a multiple of this number of leaves; never none.
 pub const STEP: usize = 8;
 
 /// The hashes of a day's leaves, as they are kept.

@@ -97,7 +97,7 @@ async fn first_day(connection: &impl Connection, organisation: OrganisationId, l
     Ok(first.map_or(last, |first| first.min(last)))
 }
 
-/// The digest of a day; none where there is one.
+/// The digest of a day; `None` if there is one already.
 async fn of_day(
     tx: &Tx,
     organisation: OrganisationId,

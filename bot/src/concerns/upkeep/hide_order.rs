@@ -17,7 +17,8 @@ use crate::settings;
 /// The pause after which it is tried again where others were reading.
 const AGAIN: i64 = Millis::MINUTE;
 
-/// Hides the order of what came since the last round, once a round. Returns whether none shows, and when to come again.
+/// Hides the order of what came since the last fixed time, once for each. Returns whether it is hidden, and when to come
+/// again.
 pub(crate) async fn hide_order(
     desk: &Desk,
     organisation: &Organisation,
@@ -36,7 +37,7 @@ pub(crate) async fn hide_order(
     if before.is_some_and(|before| before >= round) {
         return Ok((true, next));
     }
-    // The day of the last round is looked at again, as it may have gone on after it.
+    // The day of the last time is looked at again, as it may have gone on after it.
     let day = |at| day_of(at, &organisation.zone);
     let days = (before.map_or(date(1, 1, 1), day), day(now));
     if store::any_of_reporters(desk.db.reader(), organisation.id, days).await? {

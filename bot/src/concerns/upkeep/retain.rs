@@ -47,7 +47,7 @@ pub(crate) async fn kept(connection: &impl crate::db::Connection, of: Organisati
     Ok(kept.context("reading the counts of deleted cases")?.unwrap_or_default())
 }
 
-/// When a case that was closed then is deleted: so many calendar months later.
+/// When a case that was closed then is deleted: that number of calendar months later.
 pub fn deleted_at(closed: Millis, months: u32, zone: &TimeZone) -> Millis {
     let civil = civil::local(closed, zone);
     civil::instant(civil.saturating_add(i64::from(months).months()), zone)

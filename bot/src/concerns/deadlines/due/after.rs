@@ -23,12 +23,12 @@ impl After {
         }
     }
 
-    /// The one of so many days.
+    /// The one with that number of days.
     pub fn of(days: i64) -> Option<Self> {
         Self::ALL.into_iter().find(|after| after.days() == days)
     }
 
-    /// When it is due for a case that was closed then: so many days later, not at night and not on a weekend.
+    /// When it is due for a case that was closed then: that number of days later, not at night and not on a weekend.
     pub fn due(self, closed: Millis, zone: &TimeZone) -> Millis {
         let civil = civil::local(closed, zone);
         let due = civil::instant(civil.saturating_add(self.days().days()), zone);

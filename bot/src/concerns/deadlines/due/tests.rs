@@ -153,7 +153,7 @@ fn what_ends_a_clock_and_what_does_not() {
         withdrawn: true,
         ..open
     };
-    assert_eq!(count(withdrawn), (3, 0), "the first word stays due");
+    assert_eq!(count(withdrawn), (3, 0), "the first reply stays due");
     let alone = Progress {
         no_contact: true,
         ..open
@@ -179,9 +179,9 @@ fn what_ends_a_clock_and_what_does_not() {
 
 #[test]
 fn warnings_climb() {
-    let rungs = WarningStep::ALL.map(|step| (step.word(), step.escalation()));
+    let escalations = WarningStep::ALL.map(|step| (step.word(), step.escalation()));
     assert_eq!(
-        rungs,
+        escalations,
         [
             ("half", Escalation::Own),
             ("last-day", Escalation::Next),

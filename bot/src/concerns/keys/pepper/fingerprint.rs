@@ -1,6 +1,6 @@
-//! Telling whether a pepper is the one that a database was used with, by a mark of it in the database.
+//! Telling whether a pepper is the one that a database was used with, by its fingerprint in the database.
 //!
-//! The mark leads to nothing: it is as random as the pepper itself. A restored backup has the mark of its time.
+//! The fingerprint reveals nothing: it is as random as the pepper itself. A restored backup has the one of its time.
 
 use anyhow::ensure;
 
@@ -13,7 +13,7 @@ use crate::settings;
 
 const LABEL: &[u8] = b"bellwether/concern/mark/1";
 const SETTING: &str = "concerns.pepper_mark";
-/// Digits of a mark that are shown.
+/// Digits of a fingerprint that are shown.
 const SHOWN: usize = 8;
 
 /// Whether a pepper belongs to a database.
@@ -22,7 +22,7 @@ pub enum Fit {
     Fits,
     /// Nothing in the database needs a certain one.
     Any,
-    /// The first digits of both marks.
+    /// The first digits of both fingerprints.
     Other {
         found: String,
         allowed: String,
@@ -52,7 +52,7 @@ impl Pepper {
         })
     }
 
-    /// Leaves the mark where there is none yet, in the transaction of what needs the pepper. `at` is kept beside it:
+    /// Leaves the fingerprint if there is none yet, in the transaction of what needs the pepper. `at` is kept beside it:
     /// no instant of a reporter's.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use crate::concerns::store::vouch::Found;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
-/// Leaves out the reader with this public key. If the case was theirs, it is nobody's now; no clock moves.
+/// Leaves out the reader with this public key. If the case was theirs, it is nobody's now; no deadline moves.
 ///
 /// # Errors
 /// When the database or the log cannot be read or written; then nothing has changed.

@@ -16,7 +16,7 @@ use crate::concerns::sealing;
 use crate::concerns::store;
 use crate::concerns::store::vouch::Vouch;
 
-/// A closed case can be opened again for so many days.
+/// Days for which a closed case can be reopened.
 pub const REOPEN_DAYS: i64 = 30;
 /// Days after closing at which the reporter is asked how they fare.
 pub const CHECK_DAYS: [i64; 2] = [30, 90];
@@ -108,7 +108,7 @@ pub(super) fn check(case: &Case, zone: &str, today: Date) -> Option<Check> {
     (today >= first && open(case.check_30)).then_some(Check::After30Days)
 }
 
-/// The day so many days later; the last day of the calendar where there is none.
+/// That number of days later; at most the last day of the calendar.
 fn after(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(Date::MAX)
 }

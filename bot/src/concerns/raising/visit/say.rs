@@ -18,7 +18,8 @@ use crate::concerns::store;
 use crate::concerns::store::vouch::Vouch;
 use crate::ledger::Tx;
 
-/// Adds a text to the case of the visit. `shown` is the [mark](Readers::mark) of the readers that the reporter was shown.
+/// Adds a text to the case of the visit. `shown` is the [fingerprint](Readers::fingerprint) of the readers that the
+/// reporter was shown.
 ///
 /// # Errors
 /// When the database or the log cannot be read or written, or nothing can be sealed.

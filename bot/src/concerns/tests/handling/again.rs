@@ -1,10 +1,10 @@
-//! A case that is opened again: its clock, and the figure that it must not change.
+//! A case that is opened again: its deadlines, and the figure that it must not change.
 
 use super::*;
 use crate::concerns::figures::count::tallies;
 use crate::concerns::figures::{Calendar, Share};
 
-/// The steps of the warnings that go out so many days later.
+/// The steps of the warnings that go out that number of days later.
 async fn warned(scene: &Scene, days: i64) -> Vec<String> {
     scene.trial.clock.set(NOW + days * Millis::DAY);
     let step = Deadlines::new(scene.desk.clone()).step().await;

@@ -1,4 +1,4 @@
-//! Rows that were changed past the program: shown, listed and sealed to nobody, and not lost.
+//! Rows that were changed outside the program: shown, listed and sealed to nobody, and not lost.
 
 use entity::{concern_barred, concern_case};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -81,12 +81,12 @@ async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, ActionOut
         Look::Over | Look::Doubtful => "00000000".to_owned(),
     };
     let said = say(desk, visit, &shown, Secret::new("more words".to_owned())).await;
-    let wished = act(desk, visit, ReporterAction::Reopen).await.expect("it is decided");
+    let acted = act(desk, visit, ReporterAction::Reopen).await.expect("it is decided");
     let proven = prove(desk, visit).await.expect("it is decided");
     (
         matches!(looked, Look::Doubtful),
         said.expect("it is decided"),
-        wished,
+        acted,
         proven == ProofOutcome::Doubtful,
     )
 }

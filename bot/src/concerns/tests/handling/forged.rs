@@ -1,4 +1,4 @@
-//! Words that were put into the database, or changed there, past the program: nobody is shown them as anybody's.
+//! Words that were put into the database, or changed there, outside the program: nobody is shown them as anybody's.
 
 use super::*;
 use crate::concerns::entry::{Entry, EntryKind};
@@ -29,10 +29,10 @@ fn text(said: Option<&Secret>) -> String {
 
 /// What the reporter is shown.
 async fn shown(scene: &Scene, filed: &Filed) -> Vec<String> {
-    let knocked = begin_visit(&scene.desk, &filed.key.shown())
+    let begun = begin_visit(&scene.desk, &filed.key.shown())
         .await
         .expect("it is decided");
-    let VisitOutcome::Begun(visit) = knocked else {
+    let VisitOutcome::Begun(visit) = begun else {
         panic!("the case key opens the case");
     };
     match look(&scene.desk, &visit).await.expect("it is read") {

@@ -33,7 +33,7 @@ async fn no_date_is_shown_where_no_clock_runs() {
         let dates = (Some(day("2026-11-29")), Some(day("2027-02-28")));
         assert_eq!((view.first_reply_by, view.feedback_by), dates);
         assert_eq!(
-            wishes(&scene, &visit, ReporterAction::Withdraw).await,
+            acts(&scene, &visit, ReporterAction::Withdraw).await,
             ActionOutcome::Done
         );
         let view = sees(&scene, &visit).await;

@@ -18,7 +18,7 @@ fn a_case_that_is_opened_again_has_its_clocks_anew() {
     };
     assert_eq!(of(&told)[0], (WarningStep::Day60, at("2027-02-07T23:00:00Z")));
     assert_eq!(of(&told).len(), 4);
-    // Nothing had come of it: its clock was never stopped.
+    // There was no outcome: its deadline was never met.
     let untold = again(date(2027, 1, 20), false);
     assert_eq!(feedback_due(&untold, &berlin()), feedback_due(&open, &berlin()));
     let next_morning = at("2027-01-21T08:00:00Z");

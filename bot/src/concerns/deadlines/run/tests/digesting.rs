@@ -78,7 +78,7 @@ async fn the_log_looks_the_same_on_a_day_with_concerns_as_on_one_without() {
 }
 
 #[tokio::test]
-async fn rows_are_dealt_anew_and_stay_what_they_are() {
+async fn rewritten_rows_stay_what_they_are() {
     for stage in stages().await {
         for _ in 0..5 {
             stage.report_as(Tie::Confidential { confidant: ANNA }).await;

@@ -11,7 +11,7 @@ use crate::ids::MemberId;
 use crate::outbox::CaseMessage;
 
 impl Stage {
-    /// Changes rows past the program.
+    /// Changes rows outside the program.
     pub(super) async fn by_hand(&self, statement: &str) {
         let done = self.trial.db.writer().execute_unprepared(statement).await;
         done.unwrap_or_else(|error| panic!("{statement}: {error}"));

@@ -133,7 +133,7 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
         assert_eq!(press(MIA).await, CheckOutcome::Noted(Audience::Independent));
         assert_eq!(press(MIA).await, CheckOutcome::Over);
         assert_eq!(stage.told().await, [], "not at once");
-        // Who could be meant opens the case again before the round: it is told all the same.
+        // Who could be meant opens the case again before that time: it is told all the same.
         let mut opened = store::find(stage.desk().db.reader(), &case.id)
             .await
             .expect("a query")

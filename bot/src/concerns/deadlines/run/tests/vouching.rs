@@ -7,7 +7,7 @@ use crate::concerns::{
 };
 use crate::outbox::CaseMessage;
 
-/// Changes the row past the program.
+/// Changes the row outside the program.
 async fn by_hand(stage: &Stage, case: &Case, what: &str) {
     let statement = format!("UPDATE concern_case SET {what} WHERE id = '{}'", case.id);
     let done = stage.trial.db.writer().execute_unprepared(&statement).await;
@@ -109,7 +109,7 @@ async fn nobody_is_asked_back_on_the_strength_of_such_a_row() {
 }
 
 #[tokio::test]
-async fn rows_that_were_dealt_anew_are_vouched_for_as_before() {
+async fn rewritten_rows_are_vouched_for_as_before() {
     for stage in stages().await {
         let mut draft = stage.draft("mistake").await;
         draft.barred.insert(BEN);
