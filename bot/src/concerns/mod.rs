@@ -36,7 +36,7 @@ pub use raising::attachment::{Attachment, FILE_BYTES, Form, Unfit};
 pub use raising::channel::{Channel, Closed, channel};
 pub use raising::content;
 pub use raising::proof::{ProofOutcome, prove};
-pub use raising::readers::{Readers, readers};
+pub use raising::readers::Readers;
 pub use raising::submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutcome, submit};
 pub use raising::submit_known::{FileDraft, MOST_FILES, Reporter, Tie, submit_known};
 pub use raising::throttle::{KeyThrottle, ReportThrottle, Throttle};

@@ -15,9 +15,9 @@ use crate::clock::Millis;
 use crate::concerns::case::{Case, CheckBack, Mode, worded};
 use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
-use crate::concerns::raising::readers::audience;
+use crate::concerns::raising::readers::readers;
 use crate::concerns::store;
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
@@ -58,7 +58,7 @@ fn waiting(case: &Case, zone: &TimeZone, now: Millis) -> (Vec<After>, Vec<Millis
 }
 
 async fn ask_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
-    let Some(mut case) = store::find(tx.connection(), id).await? else {
+    let Some(Vouched { mut case, .. }) = notifier.desk.vouch.find(tx.connection(), id).await? else {
         return Ok(());
     };
     let (due, _) = waiting(&case, zone, tx.now());
@@ -66,9 +66,6 @@ async fn ask_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> a
     let Some(last) = due.last() else {
         return Ok(());
     };
-    if !notifier.trusts(tx.connection(), &case).await? {
-        return Ok(());
-    }
     let Some(direct) = question(tx, notifier, &case, *last).await? else {
         return Ok(());
     };
@@ -139,8 +136,8 @@ pub enum CheckOutcome {
     Over,
     /// The one who pressed is not whom the question was put to.
     NotYours,
-    /// Nothing vouches for the case's row; nothing was noted.
-    Doubtful,
+    /// The case is withheld; nothing was noted.
+    Withheld,
 }
 
 /// A button below the question, pressed by `member`. Whose case it is is looked up again.
@@ -153,8 +150,8 @@ pub async fn answer_back(
     member: MemberId,
     (after, answer): (After, CheckAnswer),
 ) -> anyhow::Result<CheckOutcome> {
-    let audience = match store::find(desk.db.reader(), id).await? {
-        Some(case) => audience(desk, &case).await?,
+    let audience = match desk.vouch.find_silently(desk.db.reader(), id).await? {
+        Some(found) => readers(desk, &found).await?.audience(),
         None => Audience::Nobody,
     };
     let (of, id) = (desk.clone(), id.clone());
@@ -163,13 +160,14 @@ pub async fn answer_back(
             if store::named(tx.connection(), &id).await? != Some(member) {
                 return Ok(CheckOutcome::NotYours);
             }
-            match of.vouch.find(tx.connection(), &id).await? {
-                Found::Sound(case, _) if check_of(&case, after) == Some(CheckBack::Asked) => {
-                    answer_in(tx, &of, *case, (after, answer)).await?;
+            match of.vouch.find_silently(tx.connection(), &id).await? {
+                // Deleting a case deletes whose it is, so this one is withheld.
+                None => Ok(CheckOutcome::Withheld),
+                Some(Vouched { case, .. }) if check_of(&case, after) == Some(CheckBack::Asked) => {
+                    answer_in(tx, &of, case, (after, answer)).await?;
                     Ok(CheckOutcome::Noted(audience))
                 }
-                Found::Sound(..) | Found::Nothing => Ok(CheckOutcome::Over),
-                Found::Doubtful => Ok(CheckOutcome::Doubtful),
+                Some(_) => Ok(CheckOutcome::Over),
             }
         })
     });

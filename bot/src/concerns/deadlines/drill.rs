@@ -102,8 +102,11 @@ pub(crate) async fn end(notifier: &Notifier) -> anyhow::Result<()> {
     let ended = notifier.desk.ledger.write(move |tx| {
         Box::pin(async move {
             for case in store::open_cases(tx.connection(), own.organisation.id).await? {
-                if case.drill && case.acknowledged_at.is_some() && own.trusts(tx.connection(), &case).await? {
-                    close(tx, &own, case).await?;
+                if !case.drill || case.acknowledged_at.is_none() {
+                    continue;
+                }
+                if let Some(found) = own.desk.vouch.find(tx.connection(), &case.id).await? {
+                    close(tx, &own, found.case).await?;
                 }
             }
             Ok(())

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use super::due::{self, After, Deadline, Escalation, WarningStep};
 use super::escalation::Audience;
 use super::notify::Notifier;
-use super::occasion::{self, Occasion};
+use super::still_due;
 use super::tell_news::check_of;
 use super::warn::progress;
 use crate::civil;
@@ -17,7 +17,6 @@ use crate::concerns::event::EventKind;
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::Route;
 use crate::concerns::store;
-use crate::concerns::store::vouch::Found;
 use crate::config::Organisation;
 use crate::ids::{CaseId, MemberId};
 use crate::outbox::CaseMessage;
@@ -75,7 +74,7 @@ pub enum Outgoing {
     Letter(Letter),
     /// There is nothing to say any more, or whom it was for may not hear it now.
     Nothing,
-    /// The handlers' keys are in doubt, or the case's row is. It waits until they are sound.
+    /// The handlers' keys are in doubt, or the case is withheld. It waits, so that no deadline counts as told.
     Later,
 }
 
@@ -93,39 +92,27 @@ pub async fn letter(
         return Ok(Outgoing::Later);
     };
     let said = match message {
-        CaseMessage::News => return Ok(for_all(occasion::news(&notifier, to).await?, Letter::News)),
-        CaseMessage::Now => return Ok(for_all(occasion::calls(&notifier, to).await?, Letter::Now)),
+        CaseMessage::News => still_due::has_case(&notifier, to).await?.then_some(Letter::News),
+        CaseMessage::Now => still_due::has_urgent_case(&notifier, to).await?.then_some(Letter::Now),
         CaseMessage::Warning { case, .. }
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
         | CaseMessage::Worse { case }
         | CaseMessage::DrillOver { case }
         | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.db.reader(), case).await? {
+            // Deleting a case deletes its messages, so this one is withheld.
+            None => return Ok(Outgoing::Later),
             // It names nothing, and goes also to who may read the case no longer.
-            Found::Sound(_, barred) if matches!(message, CaseMessage::Lapsed { .. }) => {
-                (!barred.contains(&to)).then_some(Letter::Lapsed)
+            Some(found) if matches!(message, CaseMessage::Lapsed { .. }) => {
+                (!found.barred.contains(&to)).then_some(Letter::Lapsed)
             }
-            Found::Sound(case, barred) => {
-                let route = notifier.route(&case, &barred);
-                about(&notifier, message, (*case, route), to).await?
-            }
-            Found::Nothing => None,
-            Found::Doubtful => {
-                desk.vouch.report(case);
-                return Ok(Outgoing::Later);
+            Some(found) => {
+                let route = notifier.route(&found);
+                about(&notifier, message, (found.case, route), to).await?
             }
         },
     };
     Ok(said.map_or(Outgoing::Nothing, Outgoing::Letter))
-}
-
-/// A letter that names no case.
-fn for_all(occasion: Occasion, letter: Letter) -> Outgoing {
-    match occasion {
-        Occasion::There => Outgoing::Letter(letter),
-        Occasion::Nothing => Outgoing::Nothing,
-        Occasion::Doubtful => Outgoing::Later,
-    }
 }
 
 async fn check(

@@ -11,7 +11,7 @@ use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys;
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::{self, Route};
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;
@@ -51,38 +51,20 @@ impl Notifier {
         }))
     }
 
-    /// Who may read a case now, and is to be told something of it. Nobody, where nothing vouches for its row. Where
-    /// nobody is, nothing may be noted as told.
+    /// Who may read a case now, and is to be told something of it: nobody, if it is withheld. While there is nobody,
+    /// nothing may be noted as told.
     pub(crate) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<KeyHolder>> {
-        Ok(match self.desk.vouch.find(connection, &case.id).await? {
-            Found::Sound(case, barred) => {
-                let readers = self.route(&case, &barred).readers;
-                self.unread.fetch_or(readers.is_empty(), Ordering::Relaxed);
-                readers
-            }
-            Found::Doubtful => {
-                self.desk.vouch.report(&case.id);
-                Vec::new()
-            }
-            Found::Nothing => Vec::new(),
-        })
+        let Some(found) = self.desk.vouch.find(connection, &case.id).await? else {
+            return Ok(Vec::new());
+        };
+        let readers = self.route(&found).readers;
+        self.unread.fetch_or(readers.is_empty(), Ordering::Relaxed);
+        Ok(readers)
     }
 
-    /// Who is told of a case that is vouched for.
-    pub(crate) fn route(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Route {
-        routing::route_of(&self.desk, case, &self.holders, barred)
-    }
-
-    /// Whether a case's row is as this program wrote it. Where it is not, nothing is done on its strength.
-    pub(crate) async fn trusts(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<bool> {
-        Ok(match self.desk.vouch.find(connection, &case.id).await? {
-            Found::Sound(..) => true,
-            Found::Doubtful => {
-                self.desk.vouch.report(&case.id);
-                false
-            }
-            Found::Nothing => false,
-        })
+    /// Who is told of a case.
+    pub(crate) fn route(&self, found: &Vouched) -> Route {
+        routing::route_of(&self.desk, found, &self.holders)
     }
 
     /// Whether something was to be told that nobody may read.

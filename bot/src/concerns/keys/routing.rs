@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::handler_key::KeyHolder;
 use crate::catalogue::{ConcernCategory, Urgency};
-use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
+use crate::concerns::store::vouch::Vouched;
 use crate::config::Role;
 use crate::ids::MemberId;
 
@@ -43,7 +43,8 @@ impl Route {
 
 /// The route of a case that was filed. Where the catalogue has its category no longer, a formal one is for those alone
 /// who stand outside the lines.
-pub(crate) fn route_of(desk: &Desk, case: &Case, holders: &[KeyHolder], barred: &BTreeSet<MemberId>) -> Route {
+pub(crate) fn route_of(desk: &Desk, found: &Vouched, holders: &[KeyHolder]) -> Route {
+    let Vouched { case, barred } = found;
     if let Some(category) = desk.category(&case.category) {
         return route(category, holders, barred);
     }

@@ -5,7 +5,7 @@ use anyhow::Context;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::visit::{self, Visited};
+use super::visit;
 use super::visits::VisitId;
 use crate::civil;
 use crate::clock::Millis;
@@ -30,8 +30,6 @@ pub enum ProofOutcome {
     NotYet { from: Millis },
     /// The visit has ended; the case key must be typed again.
     Over,
-    /// Nothing vouches for the case's row; nothing is shown.
-    Doubtful,
 }
 
 /// The files that prove that the report of the visitor's case existed on its day.
@@ -40,9 +38,8 @@ pub enum ProofOutcome {
 /// When the database cannot be read, or the log in it is damaged.
 pub async fn prove(desk: &Desk, visit: &VisitId) -> anyhow::Result<ProofOutcome> {
     match visit::case(desk, visit).await? {
-        Visited::Case(case, _) => prove_case(desk, &case).await,
-        Visited::Over => Ok(ProofOutcome::Over),
-        Visited::Doubtful => Ok(ProofOutcome::Doubtful),
+        Some((found, _)) => prove_case(desk, &found.case).await,
+        None => Ok(ProofOutcome::Over),
     }
 }
 

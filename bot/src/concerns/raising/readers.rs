@@ -1,20 +1,19 @@
 //! Who may read what is said in a case from now on.
 
-use crate::concerns::case::Case;
 use crate::concerns::deadlines::escalation::Audience;
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{KeyHolder, KeySet};
 use crate::concerns::keys::routing::route_of;
 use crate::concerns::keys::{Confirmed, confirmed};
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 
 /// The readers of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readers {
     /// Sorted by member; empty where nobody is left.
     These(Vec<KeyHolder>),
-    /// The keys in the database are not those that the evidence log knows, or nothing vouches for the case's row.
-    Doubtful,
+    /// The keys in the database are not those that the evidence log knows.
+    KeysDoubtful,
 }
 
 impl Readers {
@@ -23,7 +22,7 @@ impl Readers {
         match self {
             Self::These(readers) => KeySet::new(readers.clone()).fingerprint(),
             // Nothing is sealed meanwhile, whatever was shown.
-            Self::Doubtful => "0".repeat(8),
+            Self::KeysDoubtful => "0".repeat(8),
         }
     }
 
@@ -31,7 +30,7 @@ impl Readers {
     pub fn audience(&self) -> Audience {
         match self {
             Self::These(readers) => Audience::of(readers),
-            Self::Doubtful => Audience::Nobody,
+            Self::KeysDoubtful => Audience::Nobody,
         }
     }
 }
@@ -40,25 +39,12 @@ impl Readers {
 ///
 /// # Errors
 /// When the database or the log cannot be read.
-pub async fn readers(desk: &Desk, case: &Case) -> anyhow::Result<Readers> {
-    let Some(organisation) = desk.organisation(case.organisation) else {
+pub(crate) async fn readers(desk: &Desk, found: &Vouched) -> anyhow::Result<Readers> {
+    let Some(organisation) = desk.organisation(found.case.organisation) else {
         return Ok(Readers::These(Vec::new()));
     };
-    let keys = match confirmed(desk, organisation).await? {
-        Confirmed::Keys(keys) => keys,
-        Confirmed::Doubtful => return Ok(Readers::Doubtful),
-    };
-    Ok(match desk.vouch.find(desk.db.reader(), &case.id).await? {
-        Found::Sound(case, barred) => Readers::These(route_of(desk, &case, &keys.holders, &barred).readers),
-        Found::Doubtful => Readers::Doubtful,
-        Found::Nothing => Readers::These(Vec::new()),
+    Ok(match confirmed(desk, organisation).await? {
+        Confirmed::Keys(keys) => Readers::These(route_of(desk, found, &keys.holders).readers),
+        Confirmed::Doubtful => Readers::KeysDoubtful,
     })
-}
-
-/// Who is told when the reporter of the case says that something got worse.
-///
-/// # Errors
-/// When the database or the log cannot be read.
-pub(crate) async fn audience(desk: &Desk, case: &Case) -> anyhow::Result<Audience> {
-    Ok(readers(desk, case).await?.audience())
 }

@@ -24,7 +24,7 @@ use crate::concerns::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
 use crate::concerns::secret::Secret;
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 use crate::ids::{MemberId, OrganisationId};
 
 /// Whether a case key leads to a case.
@@ -35,6 +35,8 @@ pub enum VisitOutcome {
     /// What was typed has not the form of a case key.
     NotAKey,
     NoSuchCase,
+    /// The case cannot be opened at the moment: its row was changed outside the program.
+    Withheld,
 }
 
 /// What a visitor sees.
@@ -42,8 +44,6 @@ pub enum Look {
     Case(Box<CaseView>),
     /// The visit has ended; the case key must be typed again.
     Over,
-    /// Nothing vouches for the case's row, or it is another's: nothing is shown.
-    Doubtful,
 }
 
 /// A case as its reporter sees it.
@@ -105,8 +105,6 @@ pub enum SayOutcome {
     /// Nobody is left who may read it; nothing was stored.
     NobodyMayRead,
     Closed(Closed),
-    /// Nothing vouches for the case's row, or it is another's: nothing was sealed or stored.
-    Doubtful,
 }
 
 /// The outcome of leaving out a reader.
@@ -124,8 +122,6 @@ pub enum BarOutcome {
     Over,
     /// The handlers' keys are in doubt: nothing has changed.
     KeysDoubtful,
-    /// Nothing vouches for the case's row: nothing has changed.
-    Doubtful,
 }
 
 /// What a reporter decides.
@@ -149,29 +145,23 @@ pub enum ActionOutcome {
     /// The case is not in a state in which this can be.
     NotNow,
     Over,
-    /// Nothing vouches for the case's row, or it is another's: nothing has changed.
-    Doubtful,
 }
 
-/// Where a visit leads.
-pub(crate) enum Visited {
-    /// The case, and the private key that the case key derives: what its row calls the reporter's public key is that
-    /// one's.
-    Case(Box<Case>, Identity),
-    Over,
-    Doubtful,
-}
-
-/// The case of a visit, which lasts longer with it. Nothing is logged here, as that would tell when somebody came.
-pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Visited> {
-    let Some(Visit { case, identity }) = desk.visits.go_on(visit, desk.clock.now()) else {
-        return Ok(Visited::Over);
+/// The case of a visit, which lasts longer with it, and the private key that the case key derives; `None` if the visit
+/// is over. If the case was withheld meanwhile, it is, too: who types the case key again is told why.
+pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<(Vouched, Identity)>> {
+    let Some(visit) = desk.visits.go_on(visit, desk.clock.now()) else {
+        return Ok(None);
     };
-    Ok(match desk.vouch.find(desk.db.reader(), &case).await? {
-        Found::Sound(case, _) if case.reporter == identity.to_public().to_string() => Visited::Case(case, identity),
-        Found::Sound(..) | Found::Doubtful => Visited::Doubtful,
-        Found::Nothing => Visited::Over,
-    })
+    let found = sound(desk, &visit).await?;
+    Ok(found.map(|found| (found, visit.identity)))
+}
+
+/// The case where a visit leads, unless it is withheld. Its row may be found by another's case key, too: what the row
+/// calls the reporter's public key must be the one that this case key derives.
+async fn sound(desk: &Desk, visit: &Visit) -> anyhow::Result<Option<Vouched>> {
+    let found = desk.vouch.find_silently(desk.db.reader(), &visit.case).await?;
+    Ok(found.filter(|found| found.case.reporter == visit.identity.to_public().to_string()))
 }
 
 /// The zone of the case's organisation; UTC where that is no longer configured.

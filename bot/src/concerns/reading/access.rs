@@ -13,8 +13,7 @@ use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::{self, Route};
 use crate::concerns::keys::{self, Confirmed};
-use crate::concerns::store;
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 use crate::config::{Organisation, Role};
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
@@ -89,38 +88,25 @@ impl Access {
 
     /// The case, if this handler may see it.
     pub(crate) async fn see(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Visible>> {
-        Ok(match self.desk.vouch.find(connection, id).await? {
-            Found::Sound(case, barred) => self.visible(*case, &barred),
-            Found::Doubtful => {
-                self.desk.vouch.report(id);
-                None
-            }
-            Found::Nothing => None,
-        })
+        let found = self.desk.vouch.find(connection, id).await?;
+        Ok(found.and_then(|found| self.visible(found)))
     }
 
-    /// All cases that this handler may see, closed ones too, in no order. To be called inside a transaction.
-    pub(crate) async fn see_all(&self, connection: &impl Connection) -> anyhow::Result<Vec<Visible>> {
+    /// All cases that this handler may see, closed ones too, in no order, and how many cases are withheld from
+    /// everybody. To be called inside a transaction.
+    pub(crate) async fn see_all(&self, connection: &impl Connection) -> anyhow::Result<(Vec<Visible>, usize)> {
         let organisation = self.handler.organisation.id;
-        let barred = store::all_barred(connection).await?;
-        let none = BTreeSet::new();
-        let cases = store::cases(connection, organisation).await?.into_iter();
-        let seen = cases.filter_map(|case| {
-            let barred = barred.get(&case.id).unwrap_or(&none);
-            if self.desk.vouch.holds(&case, barred) {
-                return self.visible(case, barred);
-            }
-            self.desk.vouch.report(&case.id);
-            None
-        });
-        Ok(seen.collect())
+        let (all, withheld) = self.desk.vouch.all(connection, organisation).await?;
+        let seen = all.into_iter().filter_map(|found| self.visible(found));
+        Ok((seen.collect(), withheld))
     }
 
-    fn visible(&self, case: Case, barred: &BTreeSet<MemberId>) -> Option<Visible> {
-        if case.organisation != self.handler.organisation.id {
+    fn visible(&self, found: Vouched) -> Option<Visible> {
+        if found.case.organisation != self.handler.organisation.id {
             return None;
         }
-        let route = routing::route_of(&self.desk, &case, &self.holders, barred);
+        let route = routing::route_of(&self.desk, &found, &self.holders);
+        let case = found.case;
         route.reads(self.handler.member).then_some(Visible { case, route })
     }
 

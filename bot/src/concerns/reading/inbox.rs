@@ -25,6 +25,8 @@ pub struct Inbox {
     pub open: Vec<CaseLine>,
     /// Those that can be opened again, likewise.
     pub closed: Vec<CaseLine>,
+    /// Cases that are shown to nobody, as their rows were changed outside the program.
+    pub withheld: usize,
 }
 
 /// A case in a list.
@@ -79,9 +81,13 @@ pub async fn inbox(desk: &Desk, handler: &Handler) -> anyhow::Result<Inbox> {
 }
 
 async fn inbox_in(tx: &Tx, access: &Access) -> anyhow::Result<Inbox> {
-    let seen = access.see_all(tx.connection()).await?;
+    let (seen, withheld) = access.see_all(tx.connection()).await?;
     access.note(tx, EventKind::Listed, None, None).await?;
-    let mut inbox = Inbox::default();
+    let mut inbox = Inbox {
+        // That there is a case is nothing to be told to a role alone.
+        withheld: access.own().map_or(0, |_| withheld),
+        ..Inbox::default()
+    };
     for Visible { case, .. } in seen {
         match case.closed_at {
             _ if !case.state.is_closed() => inbox.open.push(line(access, case)),
@@ -180,6 +186,7 @@ async fn look_in(tx: &Tx, access: &Access, case: Option<CaseId>) -> anyhow::Resu
     let mut seen: BTreeMap<CaseId, Case> = access
         .see_all(connection)
         .await?
+        .0
         .into_iter()
         .map(|seen| (seen.case.id.clone(), seen.case))
         .collect();

@@ -3,7 +3,7 @@
 //! Who can write to the database, but has not the pepper, could otherwise put a public key of their own in the
 //! reporter's place, take somebody off the list of those who must not know, or change the category, and so read what is
 //! sealed from then on. The code is made when the case is filed, and anew where one of these changes in the program.
-//! A row that it does not fit is shown, listed and sealed to nobody, until it is as it was.
+//! A case whose row does not fit its code is withheld: for everybody it is as if it were absent, until it is as it was.
 //!
 //! What it does not tell:
 //! - An old row that is put back together with its old code and its old list is taken for the present one. So whoever
@@ -29,13 +29,13 @@ use crate::concerns::entry::Entry;
 use crate::concerns::keys::pepper::Pepper;
 use crate::concerns::store;
 use crate::db::Connection;
-use crate::ids::{CaseId, MemberId};
+use crate::ids::{CaseId, MemberId, OrganisationId};
 
 /// Tells this key from others that the pepper becomes, and this form of the input from later ones.
 const LABEL: &[u8] = b"bellwether/concern/vouch/1";
 /// Begins the input for something said, so that its code is never that of a case.
 const SAID: &str = "said";
-/// A row and its list are read one after the other, and somebody may change both between. So often they are read.
+/// How often a row and its list are read: one is read after the other, and somebody may change both in between.
 const LOOKS: usize = 3;
 
 /// Makes and checks codes. Clones share what was reported.
@@ -45,13 +45,10 @@ pub struct Vouch {
     reported: Arc<Mutex<BTreeSet<CaseId>>>,
 }
 
-/// What stands under a case's id.
-pub(crate) enum Found {
-    Nothing,
-    /// As this program wrote it, and who must know nothing of it.
-    Sound(Box<Case>, BTreeSet<MemberId>),
-    /// Changed past the program.
-    Doubtful,
+/// A case as this program wrote it, and who must know nothing of it.
+pub(crate) struct Vouched {
+    pub case: Case,
+    pub barred: BTreeSet<MemberId>,
 }
 
 impl Vouch {
@@ -68,25 +65,68 @@ impl Vouch {
     }
 
     /// Whether the code of the row is the one for it. Takes as long wherever they differ.
-    pub(crate) fn holds(&self, case: &Case, barred: &BTreeSet<MemberId>) -> bool {
+    fn holds(&self, case: &Case, barred: &BTreeSet<MemberId>) -> bool {
         let code = case.vouch.as_deref();
         code.is_some_and(|code| self.mac(case, barred).verify_slice(code).is_ok())
     }
 
-    /// The case of that id, if it can be relied on. Logs nothing.
+    /// The case of that id; `None` if it is absent or withheld. The operator is told once of a withheld one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) async fn find(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Found> {
+    pub(crate) async fn find(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Vouched>> {
+        self.look(connection, id, true).await
+    }
+
+    /// The same for a reporter: the log would say when one came.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn find_silently(
+        &self,
+        connection: &impl Connection,
+        id: &CaseId,
+    ) -> anyhow::Result<Option<Vouched>> {
+        self.look(connection, id, false).await
+    }
+
+    async fn look(&self, connection: &impl Connection, id: &CaseId, reports: bool) -> anyhow::Result<Option<Vouched>> {
         for _ in 0..LOOKS {
             let barred = store::barred(connection, id).await?;
             match store::find(connection, id).await? {
-                None => return Ok(Found::Nothing),
-                Some(case) if self.holds(&case, &barred) => return Ok(Found::Sound(Box::new(case), barred)),
+                None => return Ok(None),
+                Some(case) if self.holds(&case, &barred) => return Ok(Some(Vouched { case, barred })),
                 Some(_) => {}
             }
         }
-        Ok(Found::Doubtful)
+        if reports {
+            self.report(id);
+        }
+        Ok(None)
+    }
+
+    /// The cases of an organisation, in no order, and how many are withheld. To be called where rows and lists are of
+    /// one instant: while somebody steps back, they would not fit.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) async fn all(
+        &self,
+        connection: &impl Connection,
+        organisation: OrganisationId,
+    ) -> anyhow::Result<(Vec<Vouched>, usize)> {
+        let (mut all, mut withheld) = (Vec::new(), 0);
+        let mut all_barred = store::all_barred(connection).await?;
+        for case in store::cases(connection, organisation).await? {
+            let barred = all_barred.remove(&case.id).unwrap_or_default();
+            if self.holds(&case, &barred) {
+                all.push(Vouched { case, barred });
+            } else {
+                self.report(&case.id);
+                withheld += 1;
+            }
+        }
+        Ok((all, withheld))
     }
 
     /// Writes the case, with one more who must know nothing of it. False where it was not vouched for before; then
@@ -152,13 +192,12 @@ impl Vouch {
         mac
     }
 
-    /// Tells the operator once of a case. Never called for a reporter: the log would say when one came.
-    pub(crate) fn report(&self, case: &CaseId) {
+    fn report(&self, case: &CaseId) {
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         if reported.insert(case.clone()) {
             tracing::error!(
-                "the row of a concern was changed past this program, or written with another pepper: it is kept from \
-                 everybody until it is as it was; compare concern_case and concern_barred with a backup"
+                "the row of a concern was changed outside this program, or written with another pepper: it is withheld \
+                 from everybody until it is as it was; compare concern_case and concern_barred with a backup"
             );
         }
     }

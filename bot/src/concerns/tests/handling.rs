@@ -1,11 +1,11 @@
 //! What handlers do with cases, and what those who must know nothing of one can tell.
 
 mod again;
-mod doubtful;
 mod forged;
 mod hiding;
 mod identities;
 mod kept;
+mod withheld;
 mod wording;
 mod working;
 

@@ -19,7 +19,7 @@ async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
 async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
     match look(&scene.desk, visit).await.expect("it is read") {
         Look::Case(view) => *view,
-        Look::Over | Look::Doubtful => panic!("nothing is shown"),
+        Look::Over => panic!("nothing is shown"),
     }
 }
 
@@ -30,7 +30,7 @@ async fn acts(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionOut
 async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
     let shown = match look(&scene.desk, visit).await.expect("it is read") {
         Look::Case(view) => view.readers.fingerprint(),
-        Look::Over | Look::Doubtful => "00000000".to_owned(),
+        Look::Over => "00000000".to_owned(),
     };
     says_to(scene, visit, (&shown, text)).await
 }

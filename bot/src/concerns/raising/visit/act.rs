@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 
 use super::look::{check, may_reopen};
-use super::{ActionOutcome, Check, ReporterAction, VisitId, Visited};
-use crate::chance::Chance;
+use super::{ActionOutcome, Check, ReporterAction, VisitId};
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::store;
+use crate::concerns::store::vouch::Vouched;
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
@@ -17,19 +17,17 @@ use crate::ledger::Tx;
 /// # Errors
 /// When the database cannot be read or written.
 pub async fn act(desk: &Desk, visit: &VisitId, action: ReporterAction) -> anyhow::Result<ActionOutcome> {
-    let case = match super::case(desk, visit).await? {
-        Visited::Case(case, _) => case,
-        Visited::Over => return Ok(ActionOutcome::Over),
-        Visited::Doubtful => return Ok(ActionOutcome::Doubtful),
+    let Some((found, _)) = super::case(desk, visit).await? else {
+        return Ok(ActionOutcome::Over);
     };
-    let zone = super::zone(desk, &case);
+    let zone = super::zone(desk, &found.case);
     let today = day_of(desk.clock.now(), &zone);
-    let (id, chance) = (case.id, desk.chance.clone());
+    let (id, of) = (found.case.id, desk.clone());
     desk.ledger
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };
-                write(tx, &chance, id, (action, day)).await
+                write(tx, &of, id, (action, day)).await
             })
         })
         .await
@@ -43,11 +41,11 @@ struct Day {
 
 async fn write(
     tx: &Tx,
-    chance: &Chance,
+    desk: &Desk,
     id: CaseId,
     (action, day): (ReporterAction, Day),
 ) -> anyhow::Result<ActionOutcome> {
-    let Some(mut case) = store::find(tx.connection(), &id).await? else {
+    let Some(Vouched { mut case, .. }) = desk.vouch.find_silently(tx.connection(), &id).await? else {
         return Ok(ActionOutcome::Over);
     };
     let kind = match change(&mut case, action, &day) {
@@ -66,7 +64,7 @@ async fn write(
         actor: None,
         about: None,
     };
-    record_event(tx, chance, event).await?;
+    record_event(tx, &desk.chance, event).await?;
     Ok(ActionOutcome::Done)
 }
 

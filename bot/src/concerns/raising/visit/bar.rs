@@ -5,13 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{BarOutcome, VisitId, Visited, zone};
-use crate::concerns::case::Case;
+use super::{BarOutcome, VisitId, zone};
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::raising::readers::{Readers, readers};
-use crate::concerns::store::vouch::Found;
+use crate::concerns::store::vouch::Vouched;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
@@ -20,12 +19,10 @@ use crate::ledger::Tx;
 /// # Errors
 /// When the database or the log cannot be read or written; then nothing has changed.
 pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Result<BarOutcome> {
-    let case = match super::case(desk, visit).await? {
-        Visited::Case(case, _) => *case,
-        Visited::Over => return Ok(BarOutcome::Over),
-        Visited::Doubtful => return Ok(BarOutcome::Doubtful),
+    let Some((found, _)) = super::case(desk, visit).await? else {
+        return Ok(BarOutcome::Over);
     };
-    let Readers::These(readers) = readers(desk, &case).await? else {
+    let Readers::These(readers) = readers(desk, &found).await? else {
         return Ok(BarOutcome::KeysDoubtful);
     };
     let is_named = |reader: &&KeyHolder| reader.recipient == recipient;
@@ -33,7 +30,7 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
         return Ok(BarOutcome::NoReader);
     };
     let others: BTreeSet<MemberId> = readers.iter().map(|reader| reader.member).collect();
-    let (desk, id) = (desk.clone(), case.id);
+    let (desk, id) = (desk.clone(), found.case.id);
     desk.ledger
         .clone()
         .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
@@ -46,10 +43,9 @@ async fn write(
     id: &CaseId,
     (named, readers): (MemberId, BTreeSet<MemberId>),
 ) -> anyhow::Result<BarOutcome> {
-    let (mut case, barred): (Box<Case>, _) = match desk.vouch.find(tx.connection(), id).await? {
-        Found::Sound(case, barred) => (case, barred),
-        Found::Nothing => return Ok(BarOutcome::Over),
-        Found::Doubtful => return Ok(BarOutcome::Doubtful),
+    let found = desk.vouch.find_silently(tx.connection(), id).await?;
+    let Some(Vouched { mut case, barred }) = found else {
+        return Ok(BarOutcome::Over);
     };
     // As of now: others may have stepped back since the page was shown.
     if readers.iter().all(|reader| *reader == named || barred.contains(reader)) {
@@ -59,7 +55,7 @@ async fn write(
         case.handler = None;
     }
     if !desk.vouch.bar(tx.connection(), &mut case, named).await? {
-        return Ok(BarOutcome::Doubtful);
+        return Ok(BarOutcome::Over);
     }
     let event = NewEvent {
         organisation: case.organisation,

@@ -23,6 +23,9 @@ pub async fn begin_visit(desk: &Desk, typed: &Secret) -> anyhow::Result<VisitOut
         case: case.id,
         identity: derived.identity,
     };
+    if super::sound(desk, &visit).await?.is_none() {
+        return Ok(VisitOutcome::Withheld);
+    }
     Ok(VisitOutcome::Begun(desk.visits.begin(
         &desk.chance,
         desk.clock.now(),

@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{CaseView, Check, Heard, Look, VisitId, Visited};
+use super::{CaseView, Check, Heard, Look, VisitId};
 use crate::concerns::case::{Case, CheckBack};
 use crate::concerns::content;
 use crate::concerns::deadlines::due::{self, Deadline};
@@ -26,16 +26,14 @@ pub const CHECK_DAYS: [i64; 2] = [30, 90];
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
-    let (case, identity) = match super::case(desk, visit).await? {
-        Visited::Case(case, identity) => (*case, identity),
-        Visited::Over => return Ok(Look::Over),
-        Visited::Doubtful => return Ok(Look::Doubtful),
+    let Some((found, identity)) = super::case(desk, visit).await? else {
+        return Ok(Look::Over);
     };
-    let entries = store::entries(desk.db.reader(), &case.id).await?;
+    let entries = store::entries(desk.db.reader(), &found.case.id).await?;
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
     let said = said.map(|entry| heard(&desk.vouch, &identity, &entry)).collect();
-    let readers = readers(desk, &case).await?;
-    Ok(Look::Case(Box::new(view(desk, case, (said, readers)))))
+    let readers = readers(desk, &found).await?;
+    Ok(Look::Case(Box::new(view(desk, found.case, (said, readers)))))
 }
 
 /// What cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log would say

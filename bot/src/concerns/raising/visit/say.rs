@@ -2,8 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{SayOutcome, VisitId, Visited};
-use crate::chance::Chance;
+use super::{SayOutcome, VisitId};
 use crate::concerns::case::Case;
 use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::{Entry, EntryKind};
@@ -14,8 +13,6 @@ use crate::concerns::raising::content::{self, Said};
 use crate::concerns::raising::readers::{Readers, readers};
 use crate::concerns::raising::submit::LONGEST;
 use crate::concerns::secret::Secret;
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouch;
 use crate::ledger::Tx;
 
 /// Adds a text to the case of the visit. `shown` is the [fingerprint](Readers::fingerprint) of the readers that the
@@ -31,18 +28,17 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
     if text.length() > longest {
         return Ok(SayOutcome::TooLong { longest });
     }
-    let (case, identity) = match super::case(desk, visit).await? {
-        Visited::Case(case, identity) => (*case, identity),
-        Visited::Over => return Ok(SayOutcome::Over),
-        Visited::Doubtful => return Ok(SayOutcome::Doubtful),
+    let Some((found, identity)) = super::case(desk, visit).await? else {
+        return Ok(SayOutcome::Over);
     };
-    let readers = readers(desk, &case).await?;
+    let readers = readers(desk, &found).await?;
+    let case = found.case;
     let is_as_shown = readers.fingerprint() == shown;
     let readers = match readers {
         Readers::These(readers) if readers.is_empty() => return Ok(SayOutcome::NobodyMayRead),
         Readers::These(_) if !is_as_shown => return Ok(SayOutcome::ReadersChanged),
         Readers::These(readers) => readers,
-        Readers::Doubtful => return Ok(SayOutcome::Closed(Closed::KeysDoubtful)),
+        Readers::KeysDoubtful => return Ok(SayOutcome::Closed(Closed::KeysDoubtful)),
     };
     let mut keys = recipients(readers.iter().map(|reader| reader.recipient.as_str()))?;
     // Not what the row says of the reporter, but what the case key itself derives.
@@ -61,19 +57,15 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
         on_day: day_of(desk.clock.now(), &super::zone(desk, &case)),
         vouch: None,
     };
-    let (chance, vouch) = (desk.chance.clone(), desk.vouch.clone());
+    let of = desk.clone();
     desk.ledger
-        .write(move |tx| Box::pin(async move { write(tx, (&chance, &vouch), &case, addition).await }))
+        .write(move |tx| Box::pin(async move { write(tx, &of, &case, addition).await }))
         .await
 }
 
-async fn write(
-    tx: &Tx,
-    (chance, vouch): (&Chance, &Vouch),
-    case: &Case,
-    addition: Entry,
-) -> anyhow::Result<SayOutcome> {
-    if store::find(tx.connection(), &case.id).await?.is_none() {
+async fn write(tx: &Tx, desk: &Desk, case: &Case, addition: Entry) -> anyhow::Result<SayOutcome> {
+    let found = desk.vouch.find_silently(tx.connection(), &case.id).await?;
+    if found.is_none() {
         return Ok(SayOutcome::Over);
     }
     let event = NewEvent {
@@ -84,7 +76,7 @@ async fn write(
         actor: None,
         about: Some(Sha256::digest(&addition.sealed).into()),
     };
-    vouch.add(tx.connection(), addition).await?;
-    record_event(tx, chance, event).await?;
+    desk.vouch.add(tx.connection(), addition).await?;
+    record_event(tx, &desk.chance, event).await?;
     Ok(SayOutcome::Said)
 }

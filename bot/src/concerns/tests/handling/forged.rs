@@ -37,7 +37,7 @@ async fn shown(scene: &Scene, filed: &Filed) -> Vec<String> {
     };
     match look(&scene.desk, &visit).await.expect("it is read") {
         Look::Case(view) => view.said.iter().map(|heard| text(heard.text.as_ref())).collect(),
-        Look::Over | Look::Doubtful => panic!("nothing is shown"),
+        Look::Over => panic!("nothing is shown"),
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Resu
     match concerns::begin_visit(&bot.desk, typed).await? {
         VisitOutcome::Begun(visit) => show(bot, call, &visit, None).await,
         VisitOutcome::NotAKey => outside(Outside::NotAKey),
+        VisitOutcome::Withheld => outside(Outside::Withheld),
         VisitOutcome::NoSuchCase => {
             throttle.wrong_key(call.member, now);
             outside(Outside::NoSuchCase)
@@ -69,7 +70,6 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
     let voice = bot.words.voice(call.language);
     match concerns::look(&bot.desk, visit).await? {
         Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
         Look::Case(view) => match view.check {
             Some(check) => {
                 let action = ReporterAction::Answer(check, answer);
@@ -92,7 +92,6 @@ async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply>
             show(bot, call, visit, Some(later)).await
         }
         ProofOutcome::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        ProofOutcome::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
     }
 }
 
@@ -107,7 +106,6 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
     let voice = bot.words.voice(call.language);
     let page = match concerns::look(&bot.desk, visit).await? {
         Look::Over => visit::outside(voice, Outside::Over),
-        Look::Doubtful => visit::outside(voice, Outside::Doubtful),
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = people(&view);
@@ -129,7 +127,7 @@ fn people(view: &CaseView) -> Vec<MemberId> {
     let said = view.said.iter().filter_map(|heard| heard.handler);
     match &view.readers {
         Readers::These(readers) => said.chain(readers.iter().map(|reader| reader.member)).collect(),
-        Readers::Doubtful => said.collect(),
+        Readers::KeysDoubtful => said.collect(),
     }
 }
 
@@ -154,7 +152,6 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
                 (voice, &words),
             );
         }
-        SayOutcome::Doubtful => return again(voice.visit_doubtful(), Page::default(), (voice, &words)),
         SayOutcome::ReadersChanged => {
             let page = readers::changed(voice, visit);
             return again(page.text.clone(), page, (voice, &words));

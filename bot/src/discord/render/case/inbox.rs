@@ -25,7 +25,10 @@ pub fn inbox(voice: Voice<'_>, inbox: &Inbox, reader: MemberId, now: Millis) -> 
         lines.push(voice.case_inbox_closed(inbox.closed.len() as i64));
         lines.extend(inbox.closed.iter().map(|case| line(voice, case, reader)));
     }
-    let title = voice.case_inbox(inbox.open.len() as i64, text::instant(now));
+    let mut title = voice.case_inbox(inbox.open.len() as i64, text::instant(now));
+    if inbox.withheld > 0 {
+        title = format!("{title}\n{}", voice.case_inbox_withheld(inbox.withheld as i64));
+    }
     let (mut pages, left) = pages(&title, &lines, PAGES);
     if let Some(last) = pages.pop() {
         pages.push(last_page(voice, last, inbox, left));

@@ -16,7 +16,7 @@ pub(super) fn line(voice: Voice<'_>, view: &CaseView) -> Option<String> {
     match &view.readers {
         Readers::These(readers) if readers.is_empty() => Some(voice.visit_readers_none()),
         Readers::These(readers) => Some(voice.visit_readers(in_a_row(voice, readers))),
-        Readers::Doubtful => None,
+        Readers::KeysDoubtful => None,
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) fn leave_out(
 ) -> Option<CreateSelectMenu> {
     let readers = match &view.readers {
         Readers::These(readers) if readers.len() > 1 => readers,
-        Readers::These(_) | Readers::Doubtful => return None,
+        Readers::These(_) | Readers::KeysDoubtful => return None,
     };
     let option = |reader: &KeyHolder| {
         let mark = reader.fingerprint();
@@ -59,7 +59,6 @@ pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
         BarOutcome::NoReader => voice.visit_barred_already(),
         BarOutcome::Over => voice.visit_over(),
         BarOutcome::KeysDoubtful => voice.concern_closed("doubtful", 0, 0),
-        BarOutcome::Doubtful => voice.visit_doubtful(),
     }
 }
 

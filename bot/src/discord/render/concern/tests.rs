@@ -243,7 +243,7 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
             visit::Outside::NoSuchCase,
             visit::Outside::Wait(1),
             visit::Outside::Over,
-            visit::Outside::Doubtful,
+            visit::Outside::Withheld,
         ] {
             fits(&visit::outside(voice, why));
         }

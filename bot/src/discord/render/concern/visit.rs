@@ -211,8 +211,8 @@ pub enum Outside {
     /// Again in so many milliseconds.
     Wait(i64),
     Over,
-    /// Nothing vouches for what the database says of it.
-    Doubtful,
+    /// The case is withheld: its row was changed outside the program.
+    Withheld,
 }
 
 pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
@@ -221,7 +221,7 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
         Outside::NoSuchCase => voice.visit_none(),
         Outside::Wait(left) => voice.visit_wait(super::sent::minutes(left)),
         Outside::Over => voice.visit_over(),
-        Outside::Doubtful => voice.visit_doubtful(),
+        Outside::Withheld => voice.visit_doubtful(),
     };
     Page::text(sentence).row(vec![key_button(voice), start_button(voice, None)])
 }

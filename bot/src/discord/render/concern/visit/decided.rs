@@ -10,7 +10,6 @@ pub fn acted(voice: Voice<'_>, action: ReporterAction, outcome: ActionOutcome) -
         ActionOutcome::Already => voice.visit_already(),
         ActionOutcome::NotNow => voice.visit_not_now(),
         ActionOutcome::Over => voice.visit_over(),
-        ActionOutcome::Doubtful => voice.visit_doubtful(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Somebody changes a case in the database past the bot.
+//! Somebody changes a case in the database outside the bot.
 
 use anyhow::ensure;
 use discord_stand_in::Place;
@@ -15,7 +15,7 @@ const MORE: &str = "Brimborium was said on the phone as well";
 async fn who_changes_the_reporters_key_in_the_database_reads_nothing_that_is_said_after() -> anyhow::Result<()> {
     play(setting(), async |world| {
         let rita = world.hire("Rita", "en-GB", None, &[]);
-        opened(world).await?;
+        let handlers = opened(world).await?;
         let first = concern(world, &rita, general(world)).await?;
         let page = about(&rita.person, &first, "Anonymous", "mistake").await?;
         let key = case_key(&write(&rita.person, &page, WORDS).await?)?;
@@ -26,17 +26,22 @@ async fn who_changes_the_reporters_key_in_the_database_reads_nothing_that_is_sai
         let change = format!("UPDATE concern_case SET reporter_recipient = '{}'", thief.to_public());
         db.execute_unprepared(&change).await?;
         let page = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
-        says(
-            &page.text(),
-            &[
-                "is not what this bot wrote there",
-                "Nothing is lost by this",
-                "Brimborium",
-            ],
-        )?;
+        says(&page.text(), &["has ended", "Brimborium", "[I have a case key]"])?;
         let page = come_back(world, &rita, Place::Dm, &key).await?;
-        says(&page.text(), &["keep your case key", "[I have a case key]"])?;
+        let wanted = [
+            "is not what this bot wrote",
+            "Nothing is lost by this",
+            "keep your case key",
+            "[I have a case key]",
+        ];
+        says(&page.text(), &wanted)?;
         ensure!(!page.text().contains("Zwetschgenknödel"), "nothing is shown");
+        let hanna = &handlers.hanna.0.person;
+        let inbox = hanna.slash(world.organisation.bot.id, Place::Dm, "case inbox", &[])?;
+        says(
+            &inbox.message().await?.text(),
+            &["No case is open", "1 case is withheld"],
+        )?;
         ensure!(opened_by(world, &thief).await?.is_empty());
         ensure!(entity::concern_entry::Entity::find().all(db).await?.len() == 1);
         Ok(())

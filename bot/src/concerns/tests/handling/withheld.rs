@@ -1,4 +1,4 @@
-//! Rows that were changed outside the program: shown, listed and sealed to nobody, and not lost.
+//! Rows that were changed outside the program: withheld from everybody, counted, and not lost.
 
 use entity::{concern_barred, concern_case};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
@@ -49,11 +49,13 @@ async fn hidden(scene: &Scene) -> Filed {
     filed(submit_known(&scene.desk, draft, reporter).await.expect("it is decided"))
 }
 
+async fn comes_back(scene: &Scene, filed: &Filed) -> VisitOutcome {
+    let came = begin_visit(&scene.desk, &filed.key.shown()).await;
+    came.expect("it is decided")
+}
+
 async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
-    match begin_visit(&scene.desk, &filed.key.shown())
-        .await
-        .expect("it is decided")
-    {
+    match comes_back(scene, filed).await {
         VisitOutcome::Begun(visit) => visit,
         other => panic!("{other:?}"),
     }
@@ -72,22 +74,28 @@ async fn finds(scene: &Scene, member: MemberId, case: &Case) -> (usize, bool) {
     (listed, reads)
 }
 
-/// What the reporter gets to hear on coming back.
-async fn returns(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, ActionOutcome, bool) {
+/// How many cases a handler is told are withheld.
+async fn withheld(scene: &Scene, member: MemberId) -> usize {
+    let listed = inbox(&scene.desk, &scene.at_work(member)).await;
+    listed.expect("an inbox").withheld
+}
+
+/// What a visitor gets.
+async fn visits(scene: &Scene, visit: &VisitId) -> (bool, SayOutcome, ActionOutcome, bool) {
     let desk = &scene.desk;
     let looked = look(desk, visit).await.expect("it is decided");
     let shown = match &looked {
         Look::Case(view) => view.readers.fingerprint(),
-        Look::Over | Look::Doubtful => "00000000".to_owned(),
+        Look::Over => "00000000".to_owned(),
     };
     let said = say(desk, visit, &shown, Secret::new("more words".to_owned())).await;
     let acted = act(desk, visit, ReporterAction::Reopen).await.expect("it is decided");
     let proven = prove(desk, visit).await.expect("it is decided");
     (
-        matches!(looked, Look::Doubtful),
+        matches!(looked, Look::Over),
         said.expect("it is decided"),
         acted,
-        proven == ProofOutcome::Doubtful,
+        proven == ProofOutcome::Over,
     )
 }
 
@@ -116,7 +124,7 @@ fn changes(case: &Case, other: &Case) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_row_changed_by_hand_is_shown_and_sealed_to_nobody_until_it_is_put_back() {
+async fn a_case_whose_row_was_changed_by_hand_is_withheld_until_it_is_put_back() {
     for scene in scenes().await {
         scene.keys().await;
         let other = scene.files("mistake", "for everybody").await;
@@ -128,11 +136,13 @@ async fn a_row_changed_by_hand_is_shown_and_sealed_to_nobody_until_it_is_put_bac
             by_hand(&scene, &change).await;
             for member in [HANNA, HARRY, IRIS] {
                 assert_eq!(finds(&scene, member, &case).await, (1, false), "{member}: {change}");
+                assert_eq!(withheld(&scene, member).await, 1, "{member}: {change}");
                 let told = scene.says(member, &case, 1, "Thank you.").await;
                 assert_eq!(told, ReplyOutcome::NoSuchCase, "{change}");
             }
-            let doubtful = (true, SayOutcome::Doubtful, ActionOutcome::Doubtful, true);
-            assert_eq!(returns(&scene, &visit).await, doubtful, "{change}");
+            let over = (true, SayOutcome::Over, ActionOutcome::Over, true);
+            assert_eq!(visits(&scene, &visit).await, over, "{change}");
+            assert_eq!(comes_back(&scene, &filed).await, VisitOutcome::Withheld, "{change}");
             kept.put_back(&scene).await;
         }
         let said = store::entries(scene.desk.db.reader(), &case.id).await;
@@ -140,7 +150,7 @@ async fn a_row_changed_by_hand_is_shown_and_sealed_to_nobody_until_it_is_put_bac
         for (member, found) in [(HANNA, (2, true)), (HARRY, (1, false)), (IRIS, (2, true))] {
             assert_eq!(finds(&scene, member, &case).await, found, "{}", scene.trial.engine);
         }
-        let (_, said, ..) = returns(&scene, &visit).await;
+        let (_, said, ..) = visits(&scene, &visit).await;
         assert_eq!(said, SayOutcome::Said);
     }
 }
@@ -156,9 +166,8 @@ async fn a_key_that_leads_to_anothers_case_is_refused() {
             let swap = format!("UPDATE concern_case SET lookup = '{lookup}' WHERE id = '{id}'");
             by_hand(&scene, &swap).await;
         }
-        let visit = enters(&scene, &filed).await;
-        let doubtful = (true, SayOutcome::Doubtful, ActionOutcome::Doubtful, true);
-        assert_eq!(returns(&scene, &visit).await, doubtful, "{}", scene.trial.engine);
+        let came = comes_back(&scene, &filed).await;
+        assert_eq!(came, VisitOutcome::Withheld, "{}", scene.trial.engine);
     }
 }
 
@@ -172,7 +181,7 @@ async fn whoever_steps_back_cannot_be_let_in_again_by_deleting_that() {
         let done = declare_conflict(&scene.desk, &scene.at_work(IRIS), case.id.clone()).await;
         assert_eq!(done.expect("it is decided"), ConflictOutcome::Declared);
         assert!(finds(&scene, HANNA, &case).await.1, "it is vouched for anew");
-        let (_, said, ..) = returns(&scene, &visit).await;
+        let (_, said, ..) = visits(&scene, &visit).await;
         assert_eq!(said, SayOutcome::Said);
         by_hand(&scene, "DELETE FROM concern_barred WHERE member = 12").await;
         for member in [HANNA, IRIS] {
