@@ -13,7 +13,7 @@ use crate::audit::Auditor;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::concerns::{Chase, Desk, Pepper, Stretch};
+use crate::concerns::{Deadlines, Desk, Pepper, Stretch};
 use crate::config::Config;
 use crate::core::Core;
 use crate::db::Db;
@@ -52,7 +52,7 @@ pub struct App {
     courier: Courier,
     anchors: Anchors,
     auditor: Auditor,
-    chase: Chase,
+    deadlines: Deadlines,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -94,8 +94,8 @@ impl App {
         };
         let pepper = Pepper::open(&core.db, &core.config.concerns, &core.chance).await?;
         let desk = Desk::new(core.clone(), pepper, parts.stretch);
-        let chase = Chase::new(desk.clone());
-        chase.delete_again().await?;
+        let deadlines = Deadlines::new(desk.clone());
+        deadlines.delete_again().await?;
         let bot = Bot::new(core, rest, desk);
         loops::ask_the_time(&bot).await;
         bot.core.clock.believed()?;
@@ -109,7 +109,7 @@ impl App {
             courier,
             anchors,
             auditor: Auditor { core, halt },
-            chase,
+            deadlines,
             token: parts.token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),

@@ -4,8 +4,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    Channel, Desk, Filed, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Wish, WishOutcome, channel, knock,
-    submit_known, wish,
+    ActionOutcome, Channel, Desk, Filed, ReportDraft, Reporter, ReporterAction, Secret, SubmitOutcome, Tie,
+    VisitOutcome, act, begin_visit, channel, submit_known,
 };
 use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
 use bellwether::ids::MemberId;
@@ -98,7 +98,7 @@ pub(super) fn last(who: &Hired) -> anyhow::Result<Message> {
 /// The bot is away for so long, and then does what is due.
 pub(super) async fn later(world: &World, milliseconds: i64) -> anyhow::Result<()> {
     world.clock.set(world.clock.now() + milliseconds);
-    world.app().chase().await?;
+    world.app().deadlines().await?;
     world.app().deliver().await?;
     Ok(())
 }
@@ -159,10 +159,10 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         let Cast { hana, mia, .. } = open_channel(world).await?;
         let filed = report(world, &mia, Urgency::Today).await?;
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         ensure!(mia.person.received().is_empty());
         // To a Monday, late in the morning.
         later(world, 32 * DAY + 2 * 3_600_000).await?;
@@ -225,10 +225,10 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         world.start_bot().await?;
         ensure!(named(world).await?.is_empty(), "she is named again");
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         later(world, 32 * DAY + 2 * 3_600_000).await?;
         ensure!(nora.person.received().is_empty(), "she is written to");
         Ok(())

@@ -28,6 +28,10 @@ case-inbox-rest = { $count ->
     [one] Einer hat hier keinen Platz; `/fall öffnen` nimmt seine Nummer.
    *[other] { $count } haben hier keinen Platz; `/fall öffnen` nimmt eine Nummer.
 }
+case-inbox-withheld = { $count ->
+    [one] 1 Fall wird niemandem gezeigt: Was in der Datenbank über ihn steht, hat nicht dieser Bot geschrieben. Bitte sagen Sie denen Bescheid, die den Bot betreiben.
+   *[other] { $count } Fälle werden niemandem gezeigt: Was in der Datenbank über sie steht, hat nicht dieser Bot geschrieben. Bitte sagen Sie denen Bescheid, die den Bot betreiben.
+}
 case-inbox-choose = Einen Fall öffnen
 case-line = `{ $number }` { $category } · { $state } · { $urgency } · eingegangen { $received } · { $who }
 case-next = { $what ->

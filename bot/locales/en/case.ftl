@@ -28,6 +28,10 @@ case-inbox-rest = { $count ->
     [one] One more finds no room here; `/case open` takes its number.
    *[other] { $count } more find no room here; `/case open` takes a number.
 }
+case-inbox-withheld = { $count ->
+    [one] 1 case is withheld from everybody: its row in the database is not what this bot wrote. Please tell the people who run the bot.
+   *[other] { $count } cases are withheld from everybody: their rows in the database are not what this bot wrote. Please tell the people who run the bot.
+}
 case-inbox-choose = Open a case
 case-line = `{ $number }` { $category } · { $state } · { $urgency } · received { $received } · { $who }
 case-next = { $what ->

@@ -38,7 +38,7 @@ pub struct Loop {
 pub static LOOPS: [Loop; 5] = [
     Loop { name: "scheduler", sends: false, step: |app, _| Box::pin(app.tick()) },
     Loop { name: "anchors", sends: false, step: |app, stop| Box::pin(until(stop, app.anchor())) },
-    Loop { name: "concerns", sends: false, step: |app, _| Box::pin(app.chase()) },
+    Loop { name: "concerns", sends: false, step: |app, _| Box::pin(app.deadlines()) },
     Loop { name: "auditor", sends: false, step: |app, stop| Box::pin(app.check(stop)) },
     Loop { name: "courier", sends: true, step: |app, _| Box::pin(app.deliver()) },
 ];
@@ -108,8 +108,8 @@ impl App {
     }
 
     /// Does what concerns need by the clock; returns when to come back.
-    pub async fn chase(&self) -> anyhow::Result<Option<Millis>> {
-        Box::pin(self.chase.step()).await
+    pub async fn deadlines(&self) -> anyhow::Result<Option<Millis>> {
+        Box::pin(self.deadlines.step()).await
     }
 
     /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and

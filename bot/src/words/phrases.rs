@@ -308,6 +308,7 @@ phrases! {
     case_inbox(count, at);
     case_inbox_closed(count);
     case_inbox_rest(count);
+    case_inbox_withheld(count);
     case_inbox_choose();
     case_line(number, category, state, urgency, received, who);
     case_next(what, relative);

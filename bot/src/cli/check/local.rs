@@ -149,7 +149,9 @@ pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
         Ok(Some(pepper)) => match fit(config, &pepper).await {
             Some(Fit::Other { found, allowed }) => lines.fail(
                 WHAT,
-                format!("found another than the database was used with: its mark is {found}; allowed: {allowed}"),
+                format!(
+                    "found another than the database was used with: its fingerprint is {found}; allowed: {allowed}"
+                ),
                 "put the right one back from where you keep its copy; with another no case key opens its case",
             ),
             Some(Fit::Fits | Fit::Any) | None => lines.ok(

@@ -80,7 +80,7 @@ impl Scene {
     fn bot(&self) -> Bot {
         let core = self.trial.core(self.config.clone());
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        let desk = Desk::new(core.clone(), Pepper::draw(&self.trial.chance), Stretch::slight());
+        let desk = Desk::new(core.clone(), Pepper::random(&self.trial.chance), Stretch::slight());
         Bot::new(core, rest, desk)
     }
 

@@ -27,7 +27,7 @@ fn quarter(voice: Voice<'_>, quarter: &Quarter, categories: &[ConcernCategory]) 
         format!("**{}**", quarter.key),
         received(voice, &quarter.received, categories),
     ];
-    lines.push(voice.figures_first_word(share(quarter.first_word)));
+    lines.push(voice.figures_first_word(share(quarter.first_reply)));
     lines.push(voice.figures_feedback(share(quarter.feedback)));
     lines.push(voice.figures_closed(count(quarter.closed)));
     lines.push(voice.figures_asked(share(quarter.asked)));
@@ -77,7 +77,7 @@ mod tests {
         Quarter {
             key: "2026-Q3".to_owned(),
             received,
-            first_word: (!few).then_some(Share { n: 6, of: 7 }),
+            first_reply: (!few).then_some(Share { n: 6, of: 7 }),
             feedback: (!few).then_some(Share { n: 3, of: 4 }),
             asked: None,
             closed: (!few).then_some(3),

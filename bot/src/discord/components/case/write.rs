@@ -6,8 +6,8 @@ use super::at::{At, asker};
 use super::{acts, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
-    self, AskOutcome, CaseNumber, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome, UnlockOutcome, Words,
-    WordsError, template,
+    self, AskOutcome, CaseNumber, HandlerText, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome, TextError,
+    UnlockOutcome, template,
 };
 use crate::discord::bot::Bot;
 use crate::discord::call::Call;
@@ -87,8 +87,8 @@ const fn is_secret(step: &CaseStep) -> bool {
 }
 
 impl At<'_> {
-    fn words(&self, text: &str) -> Words {
-        Words {
+    fn words(&self, text: &str) -> HandlerText {
+        HandlerText {
             text: Secret::new(text.to_owned()),
             interaction: self.call.id,
         }
@@ -105,7 +105,7 @@ impl At<'_> {
     }
 
     /// What is wrong with words, and the words.
-    fn wrong(&self, step: &CaseStep, error: WordsError, words: &str) -> Reply {
+    fn wrong(&self, step: &CaseStep, error: TextError, words: &str) -> Reply {
         let why = outcome::wrong(self.voice(), error);
         Reply::page(form::again(self.voice(), step, &why, words))
     }

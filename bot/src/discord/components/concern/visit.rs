@@ -1,8 +1,8 @@
 //! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
 
 use crate::concerns::{
-    self, CaseView, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
-    Wish, WishOutcome,
+    self, ActionOutcome, CaseView, CheckBack, KeyThrottle, LONGEST, Look, ProofOutcome, Readers, ReporterAction,
+    SayOutcome, Secret, VisitId, VisitOutcome,
 };
 use crate::discord::bot::Bot;
 use crate::discord::call::Call;
@@ -23,10 +23,11 @@ pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Resu
         KeyThrottle::Go => {}
         KeyThrottle::Later { milliseconds } => return outside(Outside::Wait(milliseconds)),
     }
-    match concerns::knock(&bot.desk, typed).await? {
-        Knock::In(visit) => show(bot, call, &visit, None).await,
-        Knock::NotAKey => outside(Outside::NotAKey),
-        Knock::NoSuchCase => {
+    match concerns::begin_visit(&bot.desk, typed).await? {
+        VisitOutcome::Begun(visit) => show(bot, call, &visit, None).await,
+        VisitOutcome::NotAKey => outside(Outside::NotAKey),
+        VisitOutcome::Withheld => outside(Outside::Withheld),
+        VisitOutcome::NoSuchCase => {
             throttle.wrong_key(call.member, now);
             outside(Outside::NoSuchCase)
         }
@@ -43,11 +44,11 @@ pub(super) async fn act(
     let voice = bot.words.voice(call.language);
     match act {
         Act::Look => show(bot, call, &visit, None).await,
-        Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
+        Act::Talk => decide(bot, call, &visit, ReporterAction::Talk).await,
         Act::Withdraw => Ok(Reply::page(visit::withdraw_sure(voice, &visit))),
-        Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
-        Act::Close => decide(bot, call, &visit, Wish::Close).await,
-        Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
+        Act::Withdrawn => decide(bot, call, &visit, ReporterAction::Withdraw).await,
+        Act::Close => decide(bot, call, &visit, ReporterAction::Close).await,
+        Act::Reopen => decide(bot, call, &visit, ReporterAction::Reopen).await,
         Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
         Act::Unsaid => answer(bot, call, &visit, CheckBack::Unsaid).await,
@@ -69,12 +70,11 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
     let voice = bot.words.voice(call.language);
     match concerns::look(&bot.desk, visit).await? {
         Look::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
-        Look::Doubtful => Ok(Reply::page(visit::outside(voice, Outside::Doubtful))),
         Look::Case(view) => match view.check {
             Some(check) => {
-                let wish = Wish::Answer(check, answer);
-                let outcome = concerns::wish(&bot.desk, visit, wish).await?;
-                let note = visit::answered(voice, (wish, view.readers.hears()), outcome);
+                let action = ReporterAction::Answer(check, answer);
+                let outcome = concerns::act(&bot.desk, visit, action).await?;
+                let note = visit::answered(voice, (action, view.readers.audience()), outcome);
                 show(bot, call, visit, Some(note)).await
             }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
@@ -92,13 +92,12 @@ async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply>
             show(bot, call, visit, Some(later)).await
         }
         ProofOutcome::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
-        ProofOutcome::Doubtful => Ok(Reply::page(visit::outside(voice, Outside::Doubtful))),
     }
 }
 
-async fn decide(bot: &Bot, call: &Call, visit: &VisitId, wish: Wish) -> anyhow::Result<Reply> {
-    let outcome: WishOutcome = concerns::wish(&bot.desk, visit, wish).await?;
-    let note = visit::wish(bot.words.voice(call.language), wish, outcome);
+async fn decide(bot: &Bot, call: &Call, visit: &VisitId, action: ReporterAction) -> anyhow::Result<Reply> {
+    let outcome: ActionOutcome = concerns::act(&bot.desk, visit, action).await?;
+    let note = visit::acted(bot.words.voice(call.language), action, outcome);
     show(bot, call, visit, Some(note)).await
 }
 
@@ -107,7 +106,6 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
     let voice = bot.words.voice(call.language);
     let page = match concerns::look(&bot.desk, visit).await? {
         Look::Over => visit::outside(voice, Outside::Over),
-        Look::Doubtful => visit::outside(voice, Outside::Doubtful),
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = people(&view);
@@ -129,7 +127,7 @@ fn people(view: &CaseView) -> Vec<MemberId> {
     let said = view.said.iter().filter_map(|heard| heard.handler);
     match &view.readers {
         Readers::These(readers) => said.chain(readers.iter().map(|reader| reader.member)).collect(),
-        Readers::Doubtful => said.collect(),
+        Readers::KeysDoubtful => said.collect(),
     }
 }
 
@@ -154,7 +152,6 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
                 (voice, &words),
             );
         }
-        SayOutcome::Doubtful => return again(voice.visit_doubtful(), Page::default(), (voice, &words)),
         SayOutcome::ReadersChanged => {
             let page = readers::changed(voice, visit);
             return again(page.text.clone(), page, (voice, &words));

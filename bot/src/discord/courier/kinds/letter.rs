@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use serenity::async_trait;
 
 use crate::clock::Millis;
-use crate::concerns::{self, After, CaseNumber, CheckAnswer, Clock, Hears, Letter, Outgoing, Overdue};
+use crate::concerns::{self, After, Audience, CaseNumber, CheckAnswer, Deadline, Letter, Outgoing, Overdue};
 use crate::discord::courier::Courier;
 use crate::discord::courier::kind::{Kind, allow_dms};
 use crate::discord::courier::parcel::{Parcel, Unsent};
@@ -67,8 +67,8 @@ fn message(voice: Voice<'_>, letter: &Letter) -> Value {
             case,
             number,
             after,
-            hears,
-        } => question(voice, case, number, (*after, *hears)),
+            audience,
+        } => question(voice, case, number, (*after, *audience)),
     }
 }
 
@@ -79,16 +79,16 @@ fn plain(content: &str) -> Value {
 fn warning(voice: Voice<'_>, overdue: &Overdue) -> String {
     let number = overdue.number.to_string();
     let (step, due) = (overdue.step.word(), text::instant(overdue.due));
-    let what = match overdue.clock {
-        Clock::FirstWord => voice.letter_first_word(number.clone(), step, due),
-        Clock::Feedback => voice.letter_feedback(number.clone(), step, due),
+    let what = match overdue.deadline {
+        Deadline::FirstReply => voice.letter_first_word(number.clone(), step, due),
+        Deadline::Feedback => voice.letter_feedback(number.clone(), step, due),
     };
     let rung = if overdue.own { "own" } else { "others" };
     let why = voice.letter_reason(rung, if overdue.taken { "yes" } else { "no" });
     format!("{what} {why}\n-# {}", voice.letter_open(number))
 }
 
-fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, hears): (After, Hears)) -> Value {
+fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, audience): (After, Audience)) -> Value {
     let button = |answer: CheckAnswer| {
         let label = match answer {
             CheckAnswer::Fine => voice.check_fine(),
@@ -109,7 +109,7 @@ fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, hears)
     };
     let buttons: Vec<Value> = CheckAnswer::ALL.iter().copied().map(button).collect();
     json!({
-        "content": voice.check_question(number.to_string(), after.days(), hears.word()),
+        "content": voice.check_question(number.to_string(), after.days(), audience.word()),
         "components": [{ "type": 1, "components": buttons }],
     })
 }

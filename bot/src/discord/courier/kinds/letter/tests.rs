@@ -1,15 +1,15 @@
 use super::*;
-use crate::concerns::Step;
+use crate::concerns::WarningStep;
 use crate::words::{Language, Words};
 
 fn number() -> CaseNumber {
     CaseNumber::read("K7Q-2MX").expect("a number")
 }
 
-fn overdue(clock: Clock, step: Step, taken: bool, own: bool) -> Letter {
+fn overdue(deadline: Deadline, step: WarningStep, taken: bool, own: bool) -> Letter {
     Letter::Warning(Box::new(Overdue {
         number: number(),
-        clock,
+        deadline,
         step,
         due: Millis(1_700_000_000_000),
         taken,
@@ -50,9 +50,9 @@ fn whoever_may_read_a_case_no_more_is_told_without_its_number() {
 #[test]
 fn a_warning_names_case_date_and_reason() {
     let letters = [
-        overdue(Clock::FirstWord, Step::Half, false, true),
-        overdue(Clock::FirstWord, Step::Over, true, false),
-        overdue(Clock::Feedback, Step::Day75, true, true),
+        overdue(Deadline::FirstReply, WarningStep::Half, false, true),
+        overdue(Deadline::FirstReply, WarningStep::Over, true, false),
+        overdue(Deadline::Feedback, WarningStep::Day75, true, true),
     ];
     let english: Vec<String> = letters.iter().map(|letter| said(letter, Language::English)).collect();
     insta::assert_snapshot!(english.join("\n\n"), @r"
@@ -77,7 +77,7 @@ fn the_question_has_three_buttons_of_one_colour() {
         case: CaseId::new("0".repeat(32)),
         number: number(),
         after: After::Days30,
-        hears: Hears::Readers,
+        audience: Audience::Readers,
     };
     let message = message(words.voice(Language::English), &letter);
     let buttons = message["components"][0]["components"].as_array().expect("buttons");
