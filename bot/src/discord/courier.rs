@@ -3,12 +3,12 @@
 //! Every message is leased before it is sent and settled after. Whatever happens between, the same nonce and, after
 //! minutes, a look at the channel keep it from standing there twice.
 
+mod addressee;
 mod attempt;
 mod judge;
 mod kind;
 mod kinds;
 mod openings;
-mod parcel;
 mod send;
 mod settle;
 

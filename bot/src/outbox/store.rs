@@ -6,7 +6,8 @@ pub(super) use settle::{hold_behind, settle};
 
 use anyhow::Context;
 use entity::outbound_message::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entry::{Entry, State};
 use super::fate::IN_FRONT;
@@ -79,10 +80,7 @@ pub async fn bring_forward(tx: &Tx, member: MemberId, naming: &str, at: Millis) 
     let waits = |row: &&Model| row.state == State::Pending.word() && row.attempts == 0 && row.next_at > at.0;
     for row in unsent.iter().filter(waits) {
         Entity::update_many()
-            .set(ActiveModel {
-                next_at: Set(at.0),
-                ..ActiveModel::default()
-            })
+            .col_expr(Column::NextAt, Expr::value(at.0))
             .filter(Column::Id.eq(&row.id))
             .exec(tx.connection())
             .await?;
@@ -136,10 +134,7 @@ pub(super) async fn lease<C: Connection>(
         // The courier that had it may have sent it just after it took it.
         row.uncertain_since = row.uncertain_since.or(row.leased_until.map(|until| until - LEASE));
         Entity::update_many()
-            .set(ActiveModel {
-                uncertain_since: Set(row.uncertain_since),
-                ..ActiveModel::default()
-            })
+            .col_expr(Column::UncertainSince, Expr::value(row.uncertain_since))
             .filter(Column::Id.eq(&row.id))
             .exec(connection)
             .await?;
@@ -154,12 +149,9 @@ pub(super) async fn lease<C: Connection>(
         .await?;
     rows.extend(more);
     Entity::update_many()
-        .set(ActiveModel {
-            state: Set(State::Sending.word().to_owned()),
-            leased_until: Set(Some((now + LEASE).0)),
-            lease: Set(Some(lease.to_owned())),
-            ..ActiveModel::default()
-        })
+        .col_expr(Column::State, Expr::value(State::Sending.word()))
+        .col_expr(Column::LeasedUntil, Expr::value(Some((now + LEASE).0)))
+        .col_expr(Column::Lease, Expr::value(Some(lease.to_owned())))
         .filter(Column::Id.is_in(rows.iter().map(|row| row.id.as_str())))
         .exec(connection)
         .await?;
@@ -235,12 +227,9 @@ fn entry_of(row: Model) -> anyhow::Result<Entry> {
 
 pub(super) async fn make_due<C: Connection>(connection: &C, id: &OutboundId, now: Millis) -> anyhow::Result<()> {
     Entity::update_many()
-        .set(ActiveModel {
-            state: Set(State::Pending.word().to_owned()),
-            next_at: Set(now.0),
-            settled_at: Set(None),
-            ..ActiveModel::default()
-        })
+        .col_expr(Column::State, Expr::value(State::Pending.word()))
+        .col_expr(Column::NextAt, Expr::value(now.0))
+        .col_expr(Column::SettledAt, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id.as_str()))
         .exec(connection)
         .await?;

@@ -1,8 +1,7 @@
 //! What an attempt to send came to.
 
 use crate::ids::ChannelId;
-use crate::outbox::{Fate, Outbound};
-use crate::prompts::Route;
+use crate::outbox::Fate;
 
 /// What an attempt came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +25,4 @@ pub(super) enum Dm {
     Refused,
     TooFast,
     Quarantined,
-}
-
-/// A message and its fate, ready to be written.
-#[derive(Clone, Debug)]
-pub(super) struct Settled {
-    pub outbound: Outbound,
-    pub attempt: Attempt,
-    pub route: Route,
 }

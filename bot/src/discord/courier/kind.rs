@@ -1,14 +1,17 @@
 //! What a kind of message does itself: it prepares and words, recognises and settles.
 
+use serde_json::Value;
 use serenity::async_trait;
 
 use super::Courier;
-use super::attempt::Settled;
-use super::parcel::{Parcel, Unsent};
+use super::attempt::Attempt;
 use crate::chance::Chance;
-use crate::discord::rest::Recent;
+use crate::discord::rest::{File, Recent};
+use crate::ids::{ChannelId, MemberId};
 use crate::ledger::Tx;
-use crate::outbox::{Outbound, Reason};
+use crate::outbox::{Fate, Outbound, Reason};
+use crate::people::reach::Reach;
+use crate::prompts::Route;
 
 /// A kind of message, made from a promised one.
 #[async_trait]
@@ -31,6 +34,58 @@ pub(super) trait Kind: Send + Sync {
     fn remedy(&self, _reason: Reason) -> Option<&'static str> {
         None
     }
+}
+
+/// A message ready to be sent.
+#[derive(Debug)]
+pub(super) struct Parcel {
+    /// Whom it may go to by direct message; nobody for what is for a channel.
+    pub member: Option<MemberId>,
+    pub reach: Reach,
+    /// Where it goes when direct messages fail; nowhere if others may not read it.
+    pub fallback: Option<ChannelId>,
+    pub body: Value,
+    pub files: Vec<File>,
+}
+
+impl Parcel {
+    pub(super) fn for_channel(body: Value) -> Self {
+        Self {
+            member: None,
+            reach: Reach::default(),
+            fallback: None,
+            body,
+            files: Vec::new(),
+        }
+    }
+}
+
+/// Why a message is not sent.
+#[derive(Debug)]
+pub(super) enum Unsent {
+    /// It has its fate already.
+    Fate(Fate),
+    Fault(anyhow::Error),
+}
+
+impl From<Fate> for Unsent {
+    fn from(fate: Fate) -> Self {
+        Self::Fate(fate)
+    }
+}
+
+impl From<anyhow::Error> for Unsent {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Fault(error)
+    }
+}
+
+/// A message and its fate, ready to be written.
+#[derive(Clone, Debug)]
+pub(super) struct Settled {
+    pub outbound: Outbound,
+    pub attempt: Attempt,
+    pub route: Route,
 }
 
 /// The remedy for what goes to an owner alone.

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::attempt::{Attempt, Dm};
 use super::judge::{Situation, Step};
+use super::kind::{Parcel, Unsent};
 use super::openings::Opening;
-use super::parcel::{Parcel, Unsent};
 use super::{Courier, kinds};
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};

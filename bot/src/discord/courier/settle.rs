@@ -3,7 +3,8 @@
 
 use anyhow::Context;
 
-use super::attempt::{Attempt, Dm, Settled};
+use super::attempt::{Attempt, Dm};
+use super::kind::Settled;
 use super::send::route;
 use super::{Courier, kinds};
 use crate::chance::Chance;

@@ -5,8 +5,7 @@ use serenity::async_trait;
 
 use crate::config::Role;
 use crate::discord::courier::Courier;
-use crate::discord::courier::kind::Kind;
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{Kind, Parcel, Unsent};
 use crate::outbox::Outbound;
 
 pub(super) enum Alarm {

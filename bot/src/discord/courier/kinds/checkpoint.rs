@@ -7,9 +7,7 @@ use serenity::async_trait;
 use crate::anchors::{self, Copy, Posting};
 use crate::chance::Chance;
 use crate::discord::courier::Courier;
-use crate::discord::courier::attempt::Settled;
-use crate::discord::courier::kind::Kind;
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{Kind, Parcel, Settled, Unsent};
 use crate::discord::render::text;
 use crate::discord::rest::{File, Recent};
 use crate::ledger::Tx;
@@ -29,7 +27,7 @@ impl Kind for Checkpoint {
         let copy = Copy::on_discord(self.size, outbound.organisation);
         let posting = anchors::posting(courier.core.db.reader(), &copy).await?;
         let posting = posting.ok_or(Fate::Cancelled)?;
-        courier.unexpired(outbound)?;
+        courier.in_time(outbound.expires)?;
         let voice = courier.voice_of(courier.served(outbound)?);
         let file = File {
             name: file_name(self.size),

@@ -4,8 +4,7 @@ use serde_json::json;
 use serenity::async_trait;
 
 use crate::discord::courier::Courier;
-use crate::discord::courier::kind::Kind;
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{Kind, Parcel, Unsent};
 use crate::discord::render::text;
 use crate::ids::MemberId;
 use crate::outbox::Outbound;

@@ -6,8 +6,7 @@ use serenity::async_trait;
 use crate::clock::Millis;
 use crate::concerns::{self, After, Audience, CaseNumber, CheckAnswer, Deadline, Letter, Outgoing, Overdue};
 use crate::discord::courier::Courier;
-use crate::discord::courier::kind::{Kind, allow_dms};
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{Kind, Parcel, Unsent, allow_dms};
 use crate::discord::custom_id::{Asked, CustomId};
 use crate::discord::render::text;
 use crate::ids::CaseId;
@@ -26,7 +25,7 @@ pub(super) struct CaseLetter<'m> {
 #[async_trait]
 impl Kind for CaseLetter<'_> {
     async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent> {
-        courier.unexpired(outbound)?;
+        courier.in_time(outbound.expires)?;
         let organisation = courier.served(outbound)?;
         let member = outbound.member.ok_or(Fate::Cancelled)?;
         match concerns::letter(&courier.desk, organisation, self.message, member).await? {

@@ -4,9 +4,7 @@ use serenity::async_trait;
 
 use crate::chance::Chance;
 use crate::discord::courier::Courier;
-use crate::discord::courier::attempt::Settled;
-use crate::discord::courier::kind::Kind;
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{Kind, Parcel, Settled, Unsent};
 use crate::discord::render::prompt::Question;
 use crate::discord::rest::Recent;
 use crate::ids::CycleId;
@@ -25,11 +23,8 @@ impl Kind for Prompt<'_> {
         let cycle = prompts::cycle(courier.core.db.reader(), self.cycle).await?;
         let open = cycle.filter(|cycle| cycle.state == State::Open && cycle.delivered_at.is_none());
         let cycle = open.ok_or(Fate::Cancelled)?;
-        if cycle.closes_at <= now {
-            let reason = Reason::Expired;
-            return Err(Fate::GivenUp { reason }.into());
-        }
-        courier.unexpired(outbound)?;
+        courier.in_time(Some(cycle.closes_at))?;
+        courier.in_time(outbound.expires)?;
         let organisation = courier.served(outbound)?;
         let addressee = courier.addressee(organisation, cycle.member).await?;
         let member = outbound.member.unwrap_or(cycle.member);

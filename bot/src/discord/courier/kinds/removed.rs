@@ -4,8 +4,7 @@ use serde_json::json;
 use serenity::async_trait;
 
 use crate::discord::courier::Courier;
-use crate::discord::courier::kind::{ALLOW_DMS_TO_OWNER, Kind, allow_dms};
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{ALLOW_DMS_TO_OWNER, Kind, Parcel, Unsent, allow_dms};
 use crate::discord::render::text;
 use crate::outbox::{Outbound, Reason};
 
@@ -14,7 +13,7 @@ pub(super) struct Removed;
 #[async_trait]
 impl Kind for Removed {
     async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent> {
-        courier.unexpired(outbound)?;
+        courier.in_time(outbound.expires)?;
         let owner = courier.owner(outbound).await?;
         let name = text::escape_line(&courier.served(outbound)?.name);
         let text = courier.words.voice(owner.language).removed(name);

@@ -4,8 +4,7 @@ use serde_json::json;
 use serenity::async_trait;
 
 use crate::discord::courier::Courier;
-use crate::discord::courier::kind::{ALLOW_DMS_TO_OWNER, Kind, allow_dms};
-use crate::discord::courier::parcel::{Parcel, Unsent};
+use crate::discord::courier::kind::{ALLOW_DMS_TO_OWNER, Kind, Parcel, Unsent, allow_dms};
 use crate::discord::render::text;
 use crate::ids::CycleId;
 use crate::outbox::{Fate, Outbound, Reason};
@@ -18,7 +17,7 @@ pub(super) struct Unreached<'m> {
 #[async_trait]
 impl Kind for Unreached<'_> {
     async fn prepare(&self, courier: &Courier, outbound: &Outbound) -> Result<Parcel, Unsent> {
-        courier.unexpired(outbound)?;
+        courier.in_time(outbound.expires)?;
         let cycle = prompts::cycle(courier.core.db.reader(), self.cycle).await?;
         let known = cycle.map(|cycle| cycle.member).filter(|member| !member.is_erased());
         let member = known.ok_or(Fate::Cancelled)?;

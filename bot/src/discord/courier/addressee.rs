@@ -1,12 +1,12 @@
-//! A message ready to be sent, and for whom it is.
+//! For whom a message is: what the kinds ask of the database and the configuration alike.
 
 use serde_json::Value;
 
 use super::Courier;
+use super::kind::{Parcel, Unsent};
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
-use crate::discord::rest::File;
-use crate::ids::{ChannelId, MemberId};
+use crate::ids::MemberId;
 use crate::outbox::{Fate, Outbound, Reason};
 use crate::people;
 use crate::people::reach::{self, Reach};
@@ -14,30 +14,6 @@ use crate::words::{Language, Voice};
 
 /// How long a message of an organisation that is not configured waits, milliseconds.
 const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
-
-/// A message ready to be sent.
-#[derive(Debug)]
-pub(super) struct Parcel {
-    /// Whom it may go to by direct message; nobody for what is for a channel.
-    pub member: Option<MemberId>,
-    pub reach: Reach,
-    /// Where it goes when direct messages fail; nowhere if others may not read it.
-    pub fallback: Option<ChannelId>,
-    pub body: Value,
-    pub files: Vec<File>,
-}
-
-impl Parcel {
-    pub(super) fn for_channel(body: Value) -> Self {
-        Self {
-            member: None,
-            reach: Reach::default(),
-            fallback: None,
-            body,
-            files: Vec::new(),
-        }
-    }
-}
 
 /// The one person whom a message is for.
 #[derive(Debug)]
@@ -58,34 +34,12 @@ impl Addressee {
     }
 }
 
-/// Why a message is not sent.
-#[derive(Debug)]
-pub(super) enum Unsent {
-    /// It has its fate already.
-    Fate(Fate),
-    Fault(anyhow::Error),
-}
-
-impl From<Fate> for Unsent {
-    fn from(fate: Fate) -> Self {
-        Self::Fate(fate)
-    }
-}
-
-impl From<anyhow::Error> for Unsent {
-    fn from(error: anyhow::Error) -> Self {
-        Self::Fault(error)
-    }
-}
-
 impl Courier {
-    /// Gives up what has come too late.
-    pub(super) fn unexpired(&self, outbound: &Outbound) -> Result<(), Fate> {
-        if outbound.expires.is_some_and(|at| at <= self.core.clock.now()) {
-            let reason = Reason::Expired;
-            return Err(Fate::GivenUp { reason });
-        }
-        Ok(())
+    /// Gives up what comes too late.
+    pub(super) fn in_time(&self, until: Option<Millis>) -> Result<(), Fate> {
+        let reason = Reason::Expired;
+        let late = until.is_some_and(|until| until <= self.core.clock.now());
+        if late { Err(Fate::GivenUp { reason }) } else { Ok(()) }
     }
 
     /// The message's organisation; until it is configured again, the message waits.
@@ -95,8 +49,7 @@ impl Courier {
     }
 
     pub(super) fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {
-        let mut all = self.core.config.organisations.iter();
-        all.find(|organisation| organisation.id == outbound.organisation)
+        self.core.organisation(outbound.organisation)
     }
 
     /// For what everybody in the organisation may read.
