@@ -16,6 +16,7 @@ pub mod config;
 pub mod db;
 pub mod discord;
 pub mod document;
+pub mod erasable;
 pub mod erasure;
 pub mod evidence;
 pub mod ids;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arrows;
+mod erasable;
 mod program;
 mod schema;
 mod sources;

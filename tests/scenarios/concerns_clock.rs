@@ -7,7 +7,7 @@ use bellwether::concerns::{
     Channel, Desk, Filed, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Wish, WishOutcome, channel, knock,
     submit_known, wish,
 };
-use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
+use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope, Whose};
 use bellwether::ids::MemberId;
 use discord_stand_in::{DmPolicy, Message};
 use entity::concern_named;
@@ -197,10 +197,10 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         ensure!(before.len() == 1);
         let asking = &world.app().bot().asking;
         let request = Request {
-            scope: Scope::Member {
+            scope: Scope::Member(Whose {
                 member: id(&nora),
                 organisation: None,
-            },
+            }),
             fields: [].into(),
             basis: Basis::Art17,
         };
@@ -209,7 +209,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         let Outcome::Erased(plan) = erased else {
             bail!("{erased:?}");
         };
-        ensure!(plan.rows.concerns.len() == 1 && named(world).await?.is_empty());
+        ensure!(plan.rows.of("concern_named").len() == 1 && named(world).await?.is_empty());
 
         let back = before[0].clone().into_active_model().reset_all();
         concern_named::Entity::insert(back)

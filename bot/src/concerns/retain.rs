@@ -19,7 +19,7 @@ use crate::civil;
 use crate::clock::Millis;
 use crate::config::{Config, Organisation};
 use crate::db::Db;
-use crate::erasure::Journal;
+use crate::erasable::Journal;
 use crate::ids::{CaseId, OrganisationId};
 use crate::ledger::{Ledger, Tx};
 use crate::outbox;
