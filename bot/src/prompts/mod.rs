@@ -18,6 +18,7 @@ mod erasable;
 mod note_catalogue;
 mod note_schedule;
 mod open_cycle;
+mod opening;
 mod outage;
 pub mod period;
 pub mod plan;
