@@ -12,7 +12,7 @@ use crate::tables::{Tables, table, tables};
 /// Tables, columns with blanks between, and words.
 type Listed = &'static [(&'static str, &'static str, &'static str)];
 
-const ACTS: &str = "a handler's acts stay: it must be known who could read what; they are deleted with the case";
+const ACTS: &str = "a handler's acts stay: it must be known who could read what; those in a case are deleted with it";
 const SEALED: &str = "sealed to its readers; deleted with the case";
 const KEYS: &str = "it must be known whose key could open what was sealed to it, and who agreed";
 
@@ -119,9 +119,9 @@ fn looks_like_a_person(name: &str, about: &str) -> bool {
     name.split('_').any(word) || SAYINGS.iter().any(|saying| about.contains(saying))
 }
 
-/// What of the tables nobody has declared, or somebody has declared wrongly.
-fn complaints(tables: &Tables, declared: &[&Erasable]) -> Vec<String> {
-    let mut said: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+/// What is said of each column, by table and column.
+fn said(tables: &Tables, declared: &[&Erasable]) -> BTreeMap<(String, String), Vec<&'static str>> {
+    let mut said: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let mut say = |table: &str, columns: &str, what: &'static str| {
         for column in columns.split_whitespace() {
             said.entry((table.to_owned(), column.to_owned()))
@@ -134,11 +134,18 @@ fn complaints(tables: &Tables, declared: &[&Erasable]) -> Vec<String> {
         let columns = erasable.columns().unwrap_or_else(|| all().collect());
         say(erasable.table, &columns.join(" "), "erased");
     }
-    STAYS
-        .iter()
-        .for_each(|(table, columns, _)| say(table, columns, "stays"));
-    NOBODY.iter().for_each(|(table, columns)| say(table, columns, "nobody"));
-    let mut found = Vec::new();
+    for (table, columns, _) in STAYS {
+        say(table, columns, "stays");
+    }
+    for (table, columns) in NOBODY {
+        say(table, columns, "nobody");
+    }
+    said
+}
+
+/// What of the tables nobody has declared, or somebody has declared wrongly.
+fn complaints(tables: &Tables, declared: &[&Erasable]) -> Vec<String> {
+    let (mut said, mut found) = (said(tables, declared), Vec::new());
     for (table, columns) in tables {
         for column in columns {
             let place = format!("{table}.{}", column.name);
@@ -153,13 +160,11 @@ fn complaints(tables: &Tables, declared: &[&Erasable]) -> Vec<String> {
         }
         let of_a_case = columns.iter().any(|column| column.name == "case_id");
         if of_a_case != WITH_THE_CASE.contains(&table.as_str()) {
-            found.push(format!("{table} is deleted with its case or has no case, and not both"));
+            found.push(format!("{table} has a case and is not deleted with it, or the reverse"));
         }
     }
-    found.extend(
-        said.into_keys()
-            .map(|(table, column)| format!("there is no {table}.{column}")),
-    );
+    let unknown = said.into_keys();
+    found.extend(unknown.map(|(table, column)| format!("there is no {table}.{column}")));
     found
 }
 
@@ -186,7 +191,9 @@ fn declared_columns_lead_to_row_record_and_organisation() {
         let (column, above) = erasable.through.unwrap_or(("organisation", erasable.table));
         has(erasable.table, column);
         has(above, "organisation");
-        erasable.others.iter().for_each(|column| has(erasable.table, column));
+        for column in erasable.others {
+            has(erasable.table, column);
+        }
         if erasable.begins {
             has(erasable.table, "rec");
         }
@@ -234,7 +241,7 @@ fn a_new_table_or_column_fails_until_it_is_declared() {
         planted(&entity("concern_note", "    pub case_id: String,")),
         [
             "concern_note.case_id is declared by nobody",
-            "concern_note is deleted with its case or has no case, and not both"
+            "concern_note has a case and is not deleted with it, or the reverse"
         ]
     );
 }
