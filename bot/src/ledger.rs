@@ -17,6 +17,7 @@ use crate::db::Db;
 use crate::evidence::Log;
 
 mod doubt;
+mod ending;
 mod job;
 mod trouble;
 mod work;

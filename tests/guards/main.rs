@@ -2,6 +2,8 @@
 
 mod architecture;
 mod arrows;
+mod erasable;
 mod program;
 mod schema;
 mod sources;
+mod tables;

@@ -7,7 +7,7 @@ use bellwether::concerns::{
     ActionOutcome, Channel, Desk, Filed, ReportDraft, Reporter, ReporterAction, Secret, SubmitOutcome, Tie,
     VisitOutcome, act, begin_visit, channel, submit_known,
 };
-use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
+use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope, Whose};
 use bellwether::ids::MemberId;
 use discord_stand_in::{DmPolicy, Message};
 use entity::concern_named;
@@ -203,10 +203,10 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         ensure!(before.len() == 1);
         let core = &world.app().bot().core;
         let request = Request {
-            scope: Scope::Member {
+            scope: Scope::Member(Whose {
                 member: id(&nora),
                 organisation: None,
-            },
+            }),
             fields: [].into(),
             basis: Basis::Art17,
         };
@@ -215,7 +215,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         let Outcome::Erased(plan) = erased else {
             bail!("{erased:?}");
         };
-        ensure!(plan.rows.concerns.len() == 1 && named(world).await?.is_empty());
+        ensure!(plan.rows.of("concern_named").len() == 1 && named(world).await?.is_empty());
 
         let back = before[0].clone().into_active_model().reset_all();
         concern_named::Entity::insert(back)

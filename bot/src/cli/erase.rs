@@ -11,7 +11,7 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Scrubbed};
-use crate::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope};
+use crate::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope, Whose};
 use crate::evidence::Log;
 use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Ledger;
@@ -54,10 +54,10 @@ fn basis(word: &str) -> Result<Basis, String> {
 impl Arguments {
     fn request(&self) -> Request {
         let scope = match (&self.record, self.member) {
-            (_, Some(member)) => Scope::Member {
+            (_, Some(member)) => Scope::Member(Whose {
                 member,
                 organisation: self.organisation,
-            },
+            }),
             (record, None) => Scope::Record(RecordId::new(record.clone().unwrap_or_default())),
         };
         Request {
@@ -205,7 +205,7 @@ fn show(title: &str, request: &Request, plan: &Plan, out: &mut impl Write) -> an
     if let (Some(first), Some(last)) = (at().min(), at().max()) {
         writeln!(out, "  recorded from {} to {}", first.rfc3339(), last.rfc3339())?;
     }
-    let Scope::Member { .. } = request.scope else {
+    let Scope::Member(_) = request.scope else {
         writeln!(
             out,
             "The entries themselves stay, with their kind and time, and so does who was asked. Every proof still holds."
@@ -220,26 +220,8 @@ fn rows(request: &Request, plan: &Plan, out: &mut impl Write) -> anyhow::Result<
         writeln!(out, "Only the fields named go; the person stays in all tables.")?;
         return Ok(());
     }
-    let rows = &plan.rows;
-    for (count, what) in [
-        (rows.standings.len(), "row of the member: deleted"),
-        (rows.absences.len(), "leaves: deleted"),
-        (rows.answers.len(), "answers and corrections: emptied"),
-        (
-            rows.cycles.len(),
-            "askings: counted on under a number that leads to nobody",
-        ),
-        (rows.assignments.len(), "assignments: the same, and ended"),
-        (
-            rows.messages.len(),
-            "messages: what is not sent is not sent any more; where they went is forgotten",
-        ),
-        (
-            rows.concerns.len(),
-            "concerns under their name: the bot forgets whom to answer; the sealed reports go with their cases",
-        ),
-    ] {
-        writeln!(out, "  {count:>5} {what}")?;
+    for table in erasure::erasable() {
+        writeln!(out, "  {:>5} {}", plan.rows.of(table.table).len(), table.told)?;
     }
     writeln!(
         out,

@@ -8,6 +8,7 @@ mod case;
 mod deadlines;
 mod desk;
 mod entry;
+mod erasable;
 mod event;
 pub mod figures;
 pub mod keys;
@@ -21,6 +22,7 @@ pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency
 pub use desk::{Desk, day_of, start_of};
 pub use entry::{Entry, EntryKind, SealedFile};
 pub use event::{EventKind, NewEvent, record_event};
+pub use erasable::{ERASABLE, WITH_THE_CASE};
 pub use secret::Secret;
 
 pub use keys::case_key::CaseKey;

@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 
 use super::back::{Back, Gone};
-use super::basis::Basis;
-use super::journal::{Journal, Line};
 use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db, Transaction};
+use crate::erasable::{Basis, Journal, Line};
 use crate::evidence::{self, Erased};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;

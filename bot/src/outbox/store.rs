@@ -1,7 +1,9 @@
 //! The SQL of the outbox.
 
+mod cancel;
 mod settle;
 
+pub(crate) use cancel::{cancel, sent_to};
 pub(super) use settle::{hold_behind, settle};
 
 use anyhow::Context;

@@ -2,7 +2,7 @@
 //! What has closed stays as it closed.
 
 use super::board;
-use super::{open_cycle, store};
+use super::{opening, store};
 use crate::chance::Chance;
 use crate::civil;
 use crate::config::Organisation;
@@ -48,7 +48,7 @@ async fn ask(tx: &Tx, chance: &Chance, organisation: &Organisation, member: Memb
             continue;
         };
         if at < cycle.closes_at && !outbox::bring_forward(tx, member, cycle.id.as_str(), at).await? {
-            let promise = open_cycle::promise(organisation, (cycle.id, member), at, cycle.closes_at);
+            let promise = opening::promise(organisation, (cycle.id, member), at, cycle.closes_at);
             outbox::promise(tx, chance, promise).await?;
         }
     }

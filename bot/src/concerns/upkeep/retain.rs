@@ -19,7 +19,7 @@ use crate::concerns::figures::{Calendar, Tallies};
 use crate::concerns::store;
 use crate::config::Organisation;
 use crate::core::Core;
-use crate::erasure::Journal;
+use crate::erasable::Journal;
 use crate::ids::{CaseId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox;

@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use super::basis::Basis;
-use super::plan::{Plan, Request};
+use super::Basis;
 use crate::config;
 
 /// Version of a line's form.
@@ -40,7 +39,7 @@ pub struct Journal {
 /// One erasure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Line {
+pub(crate) struct Line {
     v: u8,
     pub basis: String,
     /// Names of the fields that were erased, by record.
@@ -56,6 +55,19 @@ pub(super) struct Line {
     pub cases: Vec<String>,
 }
 
+impl Line {
+    pub(crate) fn new(basis: Basis) -> Self {
+        Self {
+            v: VERSION,
+            basis: basis.word().to_owned(),
+            records: BTreeMap::new(),
+            rows: Vec::new(),
+            leaves: Vec::new(),
+            cases: Vec::new(),
+        }
+    }
+}
+
 impl Journal {
     /// The journal that belongs to a log: the signing guard's file name with the ending `erased`.
     pub fn beside(settings: &config::Evidence) -> Self {
@@ -68,36 +80,11 @@ impl Journal {
         &self.path
     }
 
-    /// Adds what a plan takes away. When this returns it is on the disk.
-    pub(super) async fn write(&self, plan: &Plan, request: &Request) -> anyhow::Result<()> {
-        let records = plan.records.iter();
-        self.add(&Line {
-            v: VERSION,
-            basis: request.basis.word().to_owned(),
-            records: records
-                .map(|planned| (planned.record.clone(), planned.fields.iter().cloned().collect()))
-                .collect(),
-            rows: match request.unnames() {
-                Some(_) => plan.rows.ids().cloned().collect(),
-                None => Vec::new(),
-            },
-            leaves: request.leaves(plan).to_vec(),
-            cases: Vec::new(),
-        })
-        .await
-    }
-
     /// Adds concerns that are deleted as a whole, by their random ids. When this returns it is on the disk.
     pub(crate) async fn write_cases(&self, cases: Vec<String>) -> anyhow::Result<()> {
-        self.add(&Line {
-            v: VERSION,
-            basis: Basis::Retention.word().to_owned(),
-            records: BTreeMap::new(),
-            rows: Vec::new(),
-            leaves: Vec::new(),
-            cases,
-        })
-        .await
+        let mut line = Line::new(Basis::Retention);
+        line.cases = cases;
+        self.add(&line).await
     }
 
     /// The ids of all concerns that were deleted; none when there is no file.
@@ -105,7 +92,8 @@ impl Journal {
         Ok(self.read()?.into_iter().flat_map(|line| line.cases).collect())
     }
 
-    async fn add(&self, line: &Line) -> anyhow::Result<()> {
+    /// Adds what is about to be erased. When this returns it is on the disk.
+    pub(crate) async fn add(&self, line: &Line) -> anyhow::Result<()> {
         let mut text = serde_json::to_string(line)?;
         text.push('\n');
         let path = self.path.clone();
@@ -120,7 +108,7 @@ impl Journal {
     }
 
     /// All lines, oldest first; none when there is no file. The last line may be cut off: its erasure never began.
-    pub(super) fn read(&self) -> anyhow::Result<Vec<Line>> {
+    pub(crate) fn read(&self) -> anyhow::Result<Vec<Line>> {
         let mut text = String::new();
         match File::open(&self.path) {
             Ok(file) => file
