@@ -5,3 +5,4 @@ mod arrows;
 mod program;
 mod schema;
 mod sources;
+mod tlog;

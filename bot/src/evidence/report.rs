@@ -4,9 +4,8 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-
-use super::keyring::RotationError;
-use super::tree::Hash;
+use bellwether_tlog::keyring::RotationError;
+use bellwether_tlog::tree::Hash;
 
 /// What was read, and whether all of it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

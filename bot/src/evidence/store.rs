@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Context;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
@@ -10,8 +12,6 @@ pub(crate) use entity::log_checkpoint::Model as CheckpointRow;
 pub(crate) use entity::log_leaf::Model as LeafRow;
 
 use super::guard::GuardError;
-use super::kind::Kind;
-use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use crate::db::Connection;
 use crate::ids::RecordId;
 

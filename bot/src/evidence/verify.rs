@@ -4,14 +4,15 @@
 
 use std::collections::VecDeque;
 
-use super::checkpoint::Checkpoint;
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::note::Vkey;
+use bellwether_tlog::tree::{Edge, TILE_WIDTH, Tile, leaf_hash};
+
 use super::guard::GuardError;
-use super::keyring::Keyring;
-use super::kind::Kind;
-use super::note::Vkey;
 use super::report::{Finding, Report};
 use super::store as log;
-use super::tree::{Edge, TILE_WIDTH, Tile, leaf_hash};
 use crate::clock::Millis;
 use crate::db::Connection;
 #[cfg(test)]

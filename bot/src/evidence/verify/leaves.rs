@@ -1,13 +1,14 @@
 //! What holds for a single leaf and its fields.
 
+use bellwether_tlog::disclosure;
+use bellwether_tlog::erased;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::note::Vkey;
+
 use super::Walk;
 use super::store::{DisclosureRow, LeafRow};
-use crate::evidence::disclosure;
-use crate::evidence::erased;
-use crate::evidence::keyring::Keyring;
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
-use crate::evidence::note::Vkey;
 use crate::evidence::report::Finding;
 
 impl Walk {

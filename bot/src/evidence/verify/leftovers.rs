@@ -1,11 +1,12 @@
 //! What holds when all leaves were read: nothing is left over, and nothing left out.
 
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::tree::TILE_HEIGHT;
+
 use super::store;
 use super::{Stop, Walk};
 use crate::db::Connection;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::report::Finding;
-use crate::evidence::tree::TILE_HEIGHT;
 
 impl Walk {
     /// Checks that nothing is left over, and nothing left out.

@@ -1,12 +1,12 @@
 //! Checking against what is at hand: the configured keys, and the signing guard.
 
 use anyhow::Context;
+use bellwether_tlog::keyring::Keyring;
 
 use super::{ReadsAlong, Walk, check};
 use crate::config;
 use crate::db::{Connection, Db};
 use crate::evidence::guard::Guard;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::keys::{self, Keys};
 use crate::evidence::report::Report;
 
