@@ -122,10 +122,12 @@ impl Leaf {
         }
     }
 
-    /// Whether it has what only entry 0 and rotations have.
-    pub fn speaks_of_log(&self) -> bool {
+    /// Whether it speaks of the log and its keys, as entry 0 and rotations do.
+    pub fn is_of_log(&self) -> bool {
         let words = [&self.origin, &self.vkey, &self.retires, &self.reason];
-        self.prior.is_some() || words.into_iter().any(Option::is_some)
+        let kinds = [Kind::LogGenesis, Kind::KeyRotated];
+        let said = self.prior.is_some() || words.into_iter().any(Option::is_some);
+        said || kinds.iter().any(|kind| kind.name() == self.kind)
     }
 
     pub fn bytes(&self) -> anyhow::Result<Vec<u8>> {

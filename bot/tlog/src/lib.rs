@@ -41,3 +41,4 @@ pub mod time;
 pub mod time_stamp;
 pub mod tlog_proof;
 pub mod tree;
+pub mod walk;

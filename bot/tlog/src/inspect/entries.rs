@@ -107,13 +107,12 @@ fn brief(file: &PackPath, index: u64, bytes: &[u8]) -> Step<Brief> {
     if !leaf.continues_a_record() {
         return broken(&file, &format!("leaf {index} continues leaf 0, which is no record"));
     }
-    let special = leaf.speaks_of_log() || matches!(kind, Some(Kind::LogGenesis | Kind::KeyRotated));
     Ok(Brief {
         at,
         of: leaf.of,
         unknown: kind.is_none().then(|| leaf.kind.clone()),
         erased: leaf.of.filter(|_| kind == Some(Kind::RecordErased)),
         rec,
-        leaf: special.then(|| Box::new(leaf)),
+        leaf: leaf.is_of_log().then(|| Box::new(leaf)),
     })
 }

@@ -20,7 +20,8 @@ use crate::keyring::Keyring;
 use crate::pack_path::PackPath;
 use crate::tile_path::{Content, TilePath};
 use crate::time::Millis;
-use crate::tree::{Edge, Hash};
+use crate::tree::Hash;
+use crate::walk::Walk;
 
 mod ending;
 mod saying;
@@ -66,30 +67,30 @@ impl Log {
         progress: Progress<'_>,
     ) -> Result<Self, Unread> {
         let size = head.checkpoint.size;
-        let mut walk = Walk::new(folder, size);
-        walk.sizes = listing
+        let mut reading = Reading::new(folder, size);
+        reading.sizes = listing
             .history
             .iter()
             .copied()
             .chain(prior)
             .filter(|at| (1..=size).contains(at))
             .collect();
-        walk.sizes.sort_unstable_by(|left, right| right.cmp(left));
-        let read = walk.all(progress).and_then(|()| walk.end(head));
-        match (read, walk.ring) {
+        reading.sizes.sort_unstable_by(|left, right| right.cmp(left));
+        let read = reading.all(progress).and_then(|()| reading.end(head));
+        match (read, reading.walk.ring().cloned()) {
             (Ok(root), Some(ring)) => Ok(Self {
                 size,
                 root,
                 ring,
-                states: walk.states,
-                starts: walk.starts,
-                erased: walk.erased,
-                kinds: walk.kinds,
-                at: walk.at,
-                sums: walk.sums,
+                states: reading.states,
+                starts: reading.starts,
+                erased: reading.erased,
+                kinds: reading.kinds,
+                at: reading.walk.at(),
+                sums: reading.sums,
             }),
             (Err(stop), _) => Err(Unread {
-                leaves: walk.edge.size(),
+                leaves: reading.walk.size(),
                 stop,
             }),
             (Ok(_), None) => Err(Unread {
@@ -100,12 +101,11 @@ impl Log {
     }
 }
 
-struct Walk<'a> {
+/// What is kept in mind along the way.
+struct Reading<'a> {
     folder: &'a Folder,
     size: u64,
-    edge: Edge,
-    at: Millis,
-    ring: Option<Keyring>,
+    walk: Walk,
     records: Records,
     /// Sizes whose state is wanted, largest first.
     sizes: Vec<u64>,
@@ -118,14 +118,12 @@ struct Walk<'a> {
     suspect: Option<Suspect>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Reading<'a> {
     fn new(folder: &'a Folder, size: u64) -> Self {
         Self {
             folder,
             size,
-            edge: Edge::default(),
-            at: Millis(i64::MIN),
-            ring: None,
+            walk: Walk::default(),
             records: Records::new(),
             sizes: Vec::new(),
             states: BTreeMap::new(),
@@ -160,7 +158,7 @@ impl<'a> Walk<'a> {
                 let next = coming[(path.n % readers as u64) as usize].recv();
                 let entries = next.map_err(|_| anyhow!("a thread that read leaves has ended"))??;
                 self.take(&PackPath::Tile(path), entries)?;
-                progress(self.edge.size(), size);
+                progress(self.walk.size(), size);
             }
             Ok(())
         })
@@ -175,8 +173,8 @@ impl<'a> Walk<'a> {
             {
                 self.leaf(file, brief)?;
             }
-            if self.suspect.is_none() && entries.differs == Some(self.edge.size()) {
-                self.suspect = Some(Suspect::Leaf(self.edge.size()));
+            if self.suspect.is_none() && entries.differs == Some(self.walk.size()) {
+                self.suspect = Some(Suspect::Leaf(self.walk.size()));
             }
             self.append(hash)?;
         }
@@ -184,16 +182,17 @@ impl<'a> Walk<'a> {
     }
 
     fn append(&mut self, hash: Hash) -> Step<()> {
-        for tile in self.edge.push(hash) {
+        for tile in self.walk.push(hash) {
             // The lowest ones were compared leaf by leaf.
             if tile.level > 0 {
                 let path = TilePath::full(Content::Hashes(tile.level), tile.n);
                 self.compare(path, &tile.hashes)?;
             }
         }
-        while self.sizes.last() == Some(&self.edge.size()) {
+        while self.sizes.last() == Some(&self.walk.size()) {
             self.sizes.pop();
-            self.states.insert(self.edge.size(), (self.edge.root(), self.at));
+            self.states
+                .insert(self.walk.size(), (self.walk.edge().root(), self.walk.at()));
         }
         Ok(())
     }

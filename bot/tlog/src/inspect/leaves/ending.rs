@@ -6,7 +6,7 @@ use super::super::entries;
 use super::super::head::Head;
 use super::super::stop::{Step, Stop, broken};
 use super::super::verdict::Broken;
-use super::Walk;
+use super::Reading;
 use crate::pack_path::PackPath;
 use crate::tile_path::{Content, TilePath};
 use crate::tree::{Hash, TILE_WIDTH};
@@ -19,7 +19,7 @@ pub(super) enum Suspect {
     Tile(TilePath),
 }
 
-impl Walk<'_> {
+impl Reading<'_> {
     pub(super) fn compare(&mut self, path: TilePath, hashes: &[Hash]) -> Step<()> {
         if entries::tile(self.folder, path)? != hashes && self.suspect.is_none() {
             self.suspect = Some(Suspect::Tile(path));
@@ -31,11 +31,11 @@ impl Walk<'_> {
     pub(super) fn end(&mut self, head: &Head) -> Step<Hash> {
         for content in TilePath::contents(self.size) {
             if let (Content::Hashes(level @ 1..), Some(path)) = (content, TilePath::partial(content, self.size)) {
-                let hashes = self.edge.partial(level).to_vec();
+                let hashes = self.walk.edge().partial(level).to_vec();
                 self.compare(path, &hashes)?;
             }
         }
-        let root = self.edge.root();
+        let root = self.walk.edge().root();
         let fits = root == head.checkpoint.root;
         match &self.suspect {
             Some(Suspect::Leaf(index)) => self.blame(*index, fits),
