@@ -53,6 +53,12 @@ impl Chance {
     }
 }
 
+impl bellwether_tlog::random::Random for Chance {
+    fn bytes<const N: usize>(&self) -> [u8; N] {
+        self.bytes()
+    }
+}
+
 impl std::fmt::Debug for Chance {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Chance")

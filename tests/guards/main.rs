@@ -7,3 +7,4 @@ mod program;
 mod schema;
 mod sources;
 mod tables;
+mod tlog;

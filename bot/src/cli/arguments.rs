@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use bellwether_tlog::command;
 use clap::{Parser, Subcommand};
 
-use super::{erase, inspect, outbox, pack, receipt, recover, run};
+use super::{erase, evidence, outbox, pack, receipt, recover, run};
 use crate::ids::MemberId;
 
 const EXIT_CODES: &str = "\
@@ -107,7 +108,7 @@ pub(super) enum Keys {
 pub(super) enum Evidence {
     /// Reads the whole log again and checks every hash and signature. The bot may run meanwhile. With a folder: checks
     /// that evidence pack, without configuration, database and network.
-    Verify(inspect::Arguments),
+    Verify(evidence::Arguments),
     /// Writes the log as a folder that an auditor can check without this program. The bot may run meanwhile.
     Pack(pack::Arguments),
     /// Lists the packs that disclosed something, and to whom.
@@ -127,7 +128,7 @@ pub(super) enum Evidence {
     /// Writes the receipt of one entry: its leaf, its proof, and what its digests stand for.
     Receipt(receipt::Arguments),
     /// Checks receipts on their own: no configuration, no database, no network.
-    VerifyReceipt(receipt::VerifyArguments),
+    VerifyReceipt(command::receipt::Arguments),
     /// Erases what is kept of a record or of a person. Without --confirm it only shows what would go.
     Erase(erase::Arguments),
 }

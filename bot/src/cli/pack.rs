@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use bellwether_tlog::command::field;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::database::{cleared, migrated};
@@ -68,14 +69,6 @@ fn day(text: &str) -> Result<Millis, String> {
 fn kind(name: &str) -> Result<Kind, String> {
     Kind::named(name).ok_or_else(|| {
         let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
-        format!("allowed are {}", known.join(", "))
-    })
-}
-
-pub(super) fn field(name: &str) -> Result<&'static str, String> {
-    let known: BTreeSet<&str> = Kind::ALL.into_iter().flat_map(Kind::fields).copied().collect();
-    known.get(name).copied().ok_or_else(|| {
-        let known: Vec<&str> = known.into_iter().collect();
         format!("allowed are {}", known.join(", "))
     })
 }

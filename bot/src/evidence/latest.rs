@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-use super::kind::Kind;
-use super::leaf::Leaf;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
+
 use super::receipt::{Entry, Prover, Receipt};
-use super::{disclosure, store};
+use super::store;
 use crate::db::{Connection, Db};
 
 /// The newest word of the log.

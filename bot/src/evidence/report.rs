@@ -4,9 +4,9 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-
-use super::keyring::RotationError;
-use super::tree::Hash;
+use bellwether_tlog::keyring::RotationError;
+use bellwether_tlog::tree::Hash;
+use bellwether_tlog::walk::Fault;
 
 /// What was read, and whether all of it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,17 @@ impl fmt::Display for Report {
         match &self.finding {
             None => write!(formatter, "result       sound"),
             Some(finding) => write!(formatter, "result       BROKEN: {finding}"),
+        }
+    }
+}
+
+impl From<Fault> for Finding {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Time(index) => Self::LeafTime(index),
+            Fault::Reference { index, of } => Self::LeafReference { index, of },
+            Fault::Genesis | Fault::OfLog(_) => Self::Genesis,
+            Fault::Rotation { index, reason } => Self::Rotation { index, reason },
         }
     }
 }

@@ -5,6 +5,8 @@ mod tiles;
 use std::collections::HashMap;
 
 use anyhow::Context;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::tree::Tile;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect};
 
@@ -13,8 +15,6 @@ pub(crate) use entity::log_leaf::Model as LeafRow;
 pub(crate) use tiles::{edge, tile};
 pub(super) use tiles::{leaves, tiles};
 
-use super::kind::Kind;
-use super::tree::Tile;
 use crate::db::Connection;
 use crate::ids::RecordId;
 

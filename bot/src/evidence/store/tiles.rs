@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
+use bellwether_tlog::tree::{Edge, Hash, TILE_WIDTH, leaf_hash, root_of, tile_hashes};
 use entity::{log_leaf, log_tile};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::db::Connection;
 use crate::evidence::guard::GuardError;
-use crate::evidence::tree::{Edge, Hash, TILE_WIDTH, leaf_hash, root_of, tile_hashes};
 
 /// Rebuilds the right edge of the tree with `size` leaves from less than a tile's worth of each level.
 pub(crate) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
