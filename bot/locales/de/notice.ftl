@@ -20,7 +20,7 @@ letter-reason = { $rung ->
        *[no] Diesen Fall hat noch niemand übernommen.
     }
    *[others] { $taken ->
-        [yes] Sie werden benachrichtigt, weil die Ansprechperson, die diesen Fall bearbeitet, der meldenden Person nicht geschrieben hat.
+        [yes] Sie werden benachrichtigt, weil die Ansprechperson, die diesen Fall bearbeitet, das noch nicht getan hat.
        *[no] Sie werden benachrichtigt, weil diesen Fall noch niemand übernommen hat.
     }
 }

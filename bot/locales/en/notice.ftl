@@ -20,7 +20,7 @@ letter-reason = { $rung ->
        *[no] Nobody has taken this case yet.
     }
    *[others] { $taken ->
-        [yes] You are notified because the handler who has this case has not written to the reporter.
+        [yes] You are notified because the handler who has this case has not done so.
        *[no] You are notified because nobody has taken this case yet.
     }
 }
