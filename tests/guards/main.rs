@@ -2,6 +2,7 @@
 
 mod architecture;
 mod arrows;
+mod plain_words;
 mod program;
 mod schema;
 mod sources;
