@@ -20,7 +20,7 @@ use files::{Files, gather, read, wrong};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The record's id, as people are shown it: 32 hexadecimal digits.
+    /// The record's id as people see it: 32 hexadecimal digits.
     #[arg(
         long,
         value_name = "REC",
@@ -28,10 +28,10 @@ pub(super) struct Arguments {
         conflicts_with = "index"
     )]
     record: Option<String>,
-    /// The entry's index in the log, from 0.
+    /// The leaf's index in the log, from 0.
     #[arg(long, value_name = "N")]
     index: Option<u64>,
-    /// The folder to write into; it is made where it is missing.
+    /// The folder to write to. It is created if it is missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
@@ -41,7 +41,7 @@ pub(super) struct VerifyArguments {
     /// Folders with receipts, or their files.
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The log's public key, as the operator gave it to you at an earlier time.
+    /// The log's verifier key, as the operator gave it to you earlier.
     #[arg(
         long,
         value_name = "KEY",
@@ -49,7 +49,7 @@ pub(super) struct VerifyArguments {
         conflicts_with = "policy"
     )]
     vkey: Option<String>,
-    /// A file with a C2SP tlog-policy: whose logs and witnesses you trust.
+    /// A C2SP tlog-policy that says which logs and witnesses you trust.
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
 }
@@ -63,7 +63,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     let found = Prover::new(db.clone()).entry(entry).await;
     db.close().await?;
     let Some(found) = found? else {
-        writeln!(out, "the log has no such entry")?;
+        writeln!(out, "the log has no such leaf")?;
         return Ok(Exit::Found);
     };
     let folder = &own.out;
@@ -76,7 +76,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     if found.disclosures.is_empty() {
         writeln!(
             out,
-            "what the entry said is erased or was nothing, so there is no .{DISCLOSURES} file"
+            "what the leaf stood for was erased, or it stood for nothing, so there is no .{DISCLOSURES} file"
         )?;
     }
     Ok(Exit::Done)
@@ -118,7 +118,7 @@ fn named_for(name: &str, checked: Checked) -> anyhow::Result<Checked> {
     let named: Option<u64> = Path::new(name).file_name().and_then(|name| name.to_str()?.parse().ok());
     if let Some(named) = named.filter(|named| *named != checked.index) {
         anyhow::bail!(
-            "its files are named for entry {named}, but it is the receipt of entry {}",
+            "its files are named for leaf {named}, but it is the receipt of leaf {}",
             checked.index
         );
     }
@@ -135,14 +135,14 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
     writeln!(out, "{name}")?;
     writeln!(
         out,
-        "  entry       {} of the log {}",
+        "  leaf        {} of the log {}",
         checked.index, checked.checkpoint.origin
     )?;
     writeln!(out, "  record      {}", checked.record)?;
     writeln!(out, "  kind        {}", checked.kind)?;
     writeln!(out, "  recorded    {}", checked.at)?;
     if let Some(of) = checked.of {
-        writeln!(out, "  continues   entry {of}")?;
+        writeln!(out, "  continues   leaf {of}")?;
     }
     for (field, value) in &checked.fields {
         // Values are foreign text: nothing in them may steer a terminal.
@@ -164,11 +164,11 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
         writeln!(out, "              one of {} under the root above", event.size)?;
     }
     if checked.hidden > 0 {
-        writeln!(out, "  kept back   {} fields, or erased", checked.hidden)?;
+        writeln!(out, "  not given   {} fields: kept back or erased", checked.hidden)?;
     }
     writeln!(
         out,
-        "  proved to   the signed checkpoint of {} entries",
+        "  proved to   the signed checkpoint of {} leaves",
         checked.checkpoint.size
     )?;
     if checked.witnessed {
@@ -190,7 +190,7 @@ fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
                 "--policy",
                 format!("{}: {error}", path.display()),
                 "a C2SP tlog-policy",
-                "write a line `log KEY` with the log's public key, and a line `quorum none`",
+                "write a line `log KEY` with the log's verifier key, and a line `quorum none`",
             )
         });
     }
@@ -199,8 +199,8 @@ fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
         wrong(
             "--vkey",
             format!("{text:?}"),
-            "a public key of the form name+id+base64",
-            "ask for the log's public key whoever keeps a copy of it",
+            "a verifier key of the form name+id+base64",
+            "ask somebody who keeps a copy for the log's verifier key",
         )
     })?;
     Ok(Policy::parse(Policy::text_of(&vkey).as_bytes())?)

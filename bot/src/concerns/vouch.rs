@@ -157,8 +157,8 @@ impl Vouch {
         let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
         if reported.insert(case.clone()) {
             tracing::error!(
-                "the row of a concern was changed past this program, or written with another pepper: it is kept from \
-                 everybody until it is as it was; compare concern_case and concern_barred with a backup"
+                "the row of a concern was changed outside this program, or written with another pepper: it is shown \
+                 to nobody until it is restored; compare concern_case and concern_barred with a backup"
             );
         }
     }

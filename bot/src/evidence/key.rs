@@ -69,10 +69,7 @@ impl Key {
     /// When the text is no key, or another log's.
     pub(super) fn read(text: &str, place: &str, name: &str) -> anyhow::Result<Self> {
         let Some(key) = Self::parse(text) else {
-            bail!(
-                "{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from where you keep \
-                 its copy"
-            );
+            bail!("{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from its copy");
         };
         if key.name == name {
             return Ok(key);

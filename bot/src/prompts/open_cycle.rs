@@ -23,9 +23,9 @@ use crate::outbox::{self, Message, NewOutbound};
 
 /// Most cycles in one piece of work for the ledger.
 const PIECE: usize = 200;
-/// One weekly confirmation in so many is asked to be shown.
+/// One weekly confirmation in this many must be shown.
 const FOLLOW_UP_ONE_IN: u64 = 3;
-/// One asking in so many is the variant, and at least one in as many askings.
+/// One cycle in this many asks the variant, and at least one of this many in a row.
 const VARIANT_ONE_IN: u64 = 4;
 
 /// A cycle to be written.

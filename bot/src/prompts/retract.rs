@@ -35,7 +35,7 @@ pub enum RetractOutcome {
 /// Takes an answer back with its leaf. The same interaction a second time gets the same outcome.
 ///
 /// # Errors
-/// When the database cannot be written; then nothing was taken back.
+/// When the database cannot be written; then nothing was withdrawn.
 pub async fn retract(asking: &Asking, draft: RetractionDraft) -> anyhow::Result<RetractOutcome> {
     let chance = asking.chance.clone();
     let outcome = asking

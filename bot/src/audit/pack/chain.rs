@@ -36,7 +36,7 @@ pub enum ChainError {
     PrivateKey,
     #[error("a file without a certificate")]
     NoCertificate,
-    #[error("a certificate that is no PEM")]
+    #[error("a certificate that is not PEM")]
     Malformed,
 }
 
@@ -56,7 +56,7 @@ pub fn chains(settings: &Evidence) -> Result<Vec<Chain>, Vec<Problem>> {
                 found: error.to_string(),
                 allowed: "a file with the authority's certificates in PEM, and nothing secret".to_owned(),
                 mend: format!(
-                    "put the certificates that the authority publishes into {}, or take chain_file out",
+                    "put the certificates that the authority publishes into {}, or remove chain_file",
                     path.display()
                 ),
             }),

@@ -246,11 +246,11 @@ fn a_missing_and_an_unknown_key_are_two_problems_with_one_remedy() {
       theme "understanding".why
         found    nothing
         allowed  a text
-        to mend  add the key `why`
+        fix      add the key `why`
       theme "understanding".wy
         found    an unknown key
         allowed  id, title, why
-        to mend  did you mean `why`? If not, take it out
+        fix      did you mean `why`? If not, remove it
     "#);
 }
 
