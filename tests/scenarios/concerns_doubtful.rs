@@ -28,11 +28,7 @@ async fn who_changes_the_reporters_key_in_the_database_reads_nothing_that_is_sai
         let page = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
         says(
             &page.text(),
-            &[
-                "is not what this bot wrote there",
-                "Nothing is lost by this",
-                "Brimborium",
-            ],
+            &["is not what this bot wrote", "Nothing is lost by this", "Brimborium"],
         )?;
         let page = come_back(world, &rita, Place::Dm, &key).await?;
         says(&page.text(), &["keep your case key", "[I have a case key]"])?;

@@ -49,9 +49,9 @@ impl Act {
             Self::Jun => "Jun reads and answers",
             Self::Kim => "Kim was reminded, and answers",
             Self::Back => "Back with the case key",
-            Self::Closed => "What came of it",
+            Self::Closed => "The outcome",
             Self::Asked => "A month later: has anything got worse?",
-            Self::Worse => "Somebody outside the lines hears of it",
+            Self::Worse => "An independent handler is told",
         }
     }
 }
