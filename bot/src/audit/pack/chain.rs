@@ -137,9 +137,9 @@ mod tests {
         let sound = pem("MDAw");
         for (text, reason) in [
             (String::new(), "without a certificate"),
-            (sound.replace(END, ""), "no PEM"),
-            (sound.replace("MDAw", "M*Aw"), "no PEM"),
-            (sound.replace("MDAw", "AAAA"), "no PEM"),
+            (sound.replace(END, ""), "not PEM"),
+            (sound.replace("MDAw", "M*Aw"), "not PEM"),
+            (sound.replace("MDAw", "AAAA"), "not PEM"),
             (format!("{sound}-----BEGIN EC PRIVATE KEY-----\n"), "private key"),
             ("x".repeat(300 << 10), "more than 262144 bytes"),
         ] {

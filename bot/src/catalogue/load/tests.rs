@@ -37,13 +37,13 @@ fn every_way_to_be_wrong_is_told() {
             "id = \"und-duty-talk\"",
             "id = \"und-own-risks\"",
             "prompt \"und-own-risks\".id",
-            "stands in prompt already",
+            "already used in prompt",
         ),
         (
             "id = \"starter\"",
             "id = \"und-own-risks\"",
             "pack \"und-own-risks\".id",
-            "stands in prompt already",
+            "already used in prompt",
         ),
         (
             "theme = \"understanding\"",

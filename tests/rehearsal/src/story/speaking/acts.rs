@@ -16,11 +16,11 @@ pub enum Act {
     Kim,
     /// Who has no name here comes back.
     Back,
-    /// What came of it is said, and the cases are closed.
+    /// The reporters are told the outcome, and the cases are closed.
     Closed,
     /// A month later everybody is asked whether anything got worse.
     Asked,
-    /// Somebody outside the lines hears that something did.
+    /// An independent handler is told that something did.
     Worse,
 }
 
