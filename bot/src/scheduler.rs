@@ -79,8 +79,8 @@ impl Pace {
             tracing::error!(
                 loop.name = self.name,
                 due = %next.rfc3339(),
-                "something is due that no step deals with, so the steps come more slowly from now on: this is a fault of \
-                 the program, please report it"
+                "something is due that no step handles, so the steps run less often from now on: this is a bug, \
+                 please report it"
             );
         }
         match self.at_once.checked_sub(FREE) {
@@ -147,7 +147,7 @@ async fn serve(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
     };
     loops.cancel();
     if pumping && tokio::time::timeout(GOODBYE, pumps).await.is_err() {
-        tracing::warn!("a step was under way for too long and is given up; it is repeated after the next start");
+        tracing::warn!("a step took too long and was given up; it is repeated after the next start");
     }
     gateway.shutdown().await;
     outcome

@@ -3,6 +3,7 @@
 mod architecture;
 mod arrows;
 mod erasable;
+mod plain_words;
 mod program;
 mod schema;
 mod sources;

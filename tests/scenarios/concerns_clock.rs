@@ -113,7 +113,7 @@ async fn handlers_hear_of_news_and_deadlines_by_direct_message_and_nowhere_else(
         world.until("2026-11-05T13:59:00Z").await?;
         ensure!(hana.person.received().is_empty(), "it is not time yet");
         world.until("2026-11-05T14:01:00Z").await?;
-        says(&last(&hana)?.text(), &["There is news", "`/case inbox`"])?;
+        says(&last(&hana)?.text(), &["There is something new", "`/case inbox`"])?;
         later(world, 3 * DAY + 12 * 3_600_000).await?;
         let number = filed.number.to_string();
         says(&last(&hana)?.text(), &[&number, "half of the time", "Nobody has taken"])?;
@@ -171,11 +171,11 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         says(&question.text(), &[&number, "30 days ago", "You need not answer"])?;
         says(
             &press(&mia, &question, "Something got worse").await?,
-            &["Thank you for saying so"],
+            &["Thank you for telling us"],
         )?;
         says(
             &press(&mia, &question, "Nothing got worse").await?,
-            &["answered already"],
+            &["already been answered"],
         )?;
         later(world, 4 * 3_600_000).await?;
         let heard: Vec<String> = hana.person.received().iter().map(Message::text).collect();

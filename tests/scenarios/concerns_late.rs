@@ -62,11 +62,11 @@ async fn a_warning_climbs_past_who_has_the_case_and_is_silent() -> anyhow::Resul
         let last = heard(&ben, &filed).pop().context("Ben hears of it")?;
         says(
             &last,
-            &["This is the last day", "whoever has this case has sent no word"],
+            &["This is the last day", "the handler who has this case has not done so"],
         )?;
         later(world, DAY).await?;
         let late = heard(&ben, &filed).pop().context("Ben hears of it")?;
-        says(&late, &["was due by", "has not gone out"])?;
+        says(&late, &["was due by", "has not been sent"])?;
         ensure!(heard(&hana, &filed).len() == 3);
         Ok(())
     })
@@ -98,7 +98,7 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
         later(world, 61 * DAY).await?;
         let warned = heard(&hana, &filed);
         ensure!(warned.len() == before + 1, "{warned:?}");
-        says(&warned[before], &["is to hear by", "60 days are over"])?;
+        says(&warned[before], &["must be told the outcome by", "60 days have passed"])?;
         Ok(())
     })
     .await

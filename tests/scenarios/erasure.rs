@@ -139,7 +139,7 @@ async fn an_erased_answer_is_nowhere_and_every_proof_still_holds() -> anyhow::Re
         says(&receipt.text(), &["What you said was erased"])?;
         let now = mia.person.download(&receipt)?;
         ensure!(now.len() == 2 && now.iter().all(|(name, _)| name.rsplit('.').next() != Some("sd")));
-        says(&types(world, &mia, "record").await?, &["what was said is erased"])?;
+        says(&types(world, &mia, "record").await?, &["what you said was erased"])?;
         let correct = mia
             .person
             .press(&shown, &shown.button("Correct").context("a button")?)?

@@ -152,7 +152,7 @@ impl App {
         if allowed.is_err()
             && let Err(error) = self.deliver().await
         {
-            tracing::error!("what the owners are to hear of the stopped log could not be sent: {error:#}");
+            tracing::error!("the owners could not be told about the stopped log: {error:#}");
         }
         allowed
     }

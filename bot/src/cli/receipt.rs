@@ -13,7 +13,7 @@ use crate::ids::RecordId;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The record's id, as people are shown it: 32 hexadecimal digits.
+    /// The record's id as people see it: 32 hexadecimal digits.
     #[arg(
         long,
         value_name = "REC",
@@ -21,10 +21,10 @@ pub(super) struct Arguments {
         conflicts_with = "index"
     )]
     record: Option<String>,
-    /// The entry's index in the log, from 0.
+    /// The leaf's index in the log, from 0.
     #[arg(long, value_name = "N")]
     index: Option<u64>,
-    /// The folder to write into; it is made where it is missing.
+    /// The folder to write to. It is created if it is missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }
@@ -38,7 +38,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     let found = Prover::new(db.clone()).entry(entry).await;
     db.close().await?;
     let Some(found) = found? else {
-        writeln!(out, "the log has no such entry")?;
+        writeln!(out, "the log has no such leaf")?;
         return Ok(Exit::Found);
     };
     let folder = &own.out;
@@ -51,7 +51,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     if found.disclosures.is_empty() {
         writeln!(
             out,
-            "what the entry said is erased or was nothing, so there is no .{DISCLOSURES} file"
+            "what the leaf stood for was erased, or it stood for nothing, so there is no .{DISCLOSURES} file"
         )?;
     }
     Ok(Exit::Done)

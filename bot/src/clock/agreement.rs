@@ -38,7 +38,8 @@ impl Agreement {
 /// The clock is far ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this machine's clock is {} ahead of Discord's. Nothing is written meanwhile: the evidence log would bear a time to come for ever. Set the clock right; the program then goes on by itself",
+    "this machine's clock is {} ahead of Discord's. Nothing is written meanwhile: a future time in the evidence log \
+     could never be removed. Set the clock; the program then goes on by itself",
     rough(*.by)
 )]
 pub struct ClockAhead {

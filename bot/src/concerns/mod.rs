@@ -21,8 +21,8 @@ mod upkeep;
 pub use case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgency_of, urgency_word};
 pub use desk::{Desk, day_of, start_of};
 pub use entry::{Entry, EntryKind, SealedFile};
-pub use event::{EventKind, NewEvent, record_event};
 pub use erasable::{ERASABLE, WITH_THE_CASE};
+pub use event::{EventKind, NewEvent, record_event};
 pub use secret::Secret;
 
 pub use keys::case_key::CaseKey;

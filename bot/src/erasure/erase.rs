@@ -65,7 +65,7 @@ pub async fn erase(
         }
         // Something came in after the journal was written: it must be in the journal, too.
     }
-    bail!("people went on answering while it was planned; give the command again")
+    bail!("people went on answering while it was planned; run the command again")
 }
 
 /// Erases within the transaction; none when it is not any more what the journaled token stands for.

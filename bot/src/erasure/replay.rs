@@ -56,7 +56,7 @@ pub async fn replay(db: &Db, ledger: &Ledger, chance: &Chance, journal: &Journal
     replayed.records += say(db, ledger, chance, lines).await?;
     if again {
         let (records, members) = (replayed.records, replayed.members);
-        tracing::warn!(records, members, "erased data had come back, and was erased again");
+        tracing::warn!(records, members, "erased data had come back and was erased again");
         db.scrub().await?;
     }
     Ok(replayed)

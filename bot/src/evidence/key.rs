@@ -46,10 +46,7 @@ pub(crate) fn load(path: &Path, name: &str) -> anyhow::Result<Option<Key>> {
 /// When the text is no key, or another log's.
 pub(super) fn read(text: &str, place: &str, name: &str) -> anyhow::Result<Key> {
     let Some(key) = Key::parse(text) else {
-        bail!(
-            "{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from where you keep \
-             its copy"
-        );
+        bail!("{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from its copy");
     };
     if key.name() == name {
         return Ok(key);

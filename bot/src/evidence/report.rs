@@ -69,7 +69,7 @@ impl From<Fault> for Finding {
 pub enum Finding {
     #[error("leaf {0} is missing")]
     LeafMissing(u64),
-    #[error("leaf {0} has an index that no log has")]
+    #[error("leaf {0} has an impossible index")]
     LeafIndex(i64),
     #[error("leaf {0} is not in the form in which leaves are written")]
     LeafForm(u64),

@@ -88,7 +88,7 @@ impl Writer {
             self.give_up().await;
             match doubt.look(&self.db, &self.log).await {
                 Ok(outcome) => return outcome,
-                Err(error) => tracing::debug!("what became of a transaction is not known yet: {error:#}"),
+                Err(error) => tracing::debug!("it is not known yet whether a transaction was committed: {error:#}"),
             }
             tokio::time::sleep(PAUSE).await;
         }

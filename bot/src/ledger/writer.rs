@@ -109,7 +109,7 @@ impl Writer {
         let limit = self.limits.transaction;
         if let Some(error) = self.still_in_doubt().await {
             callers.extend(batch.into_iter().map(|job| job.done));
-            return Ending::Undone(error.context("it is not known yet what became of what was written before"));
+            return Ending::Undone(error.context("it is not known yet whether the last transaction was committed"));
         }
         let (transaction, written) = match timeout(limit, self.begin_and_run(batch, callers)).await {
             Ok(Ok(ran)) => ran,

@@ -4,7 +4,7 @@ use crate::erasable::{Emptied, Erasable, Goes};
 
 pub const ERASABLE: &[Erasable] = &[Erasable {
     table: "outbound_message",
-    told: "messages: what is not sent is not sent any more; where they went is forgotten",
+    told: "messages: unsent ones are cancelled; where the others went is forgotten",
     goes: Goes::Columns(&[("sent_channel", Emptied::Null), ("sent_message", Emptied::Null)]),
     ..Erasable::ROW
 }];

@@ -5,7 +5,7 @@ use crate::erasable::Erasable;
 /// Leaves. One can also go alone, by its record.
 pub const ABSENCE: Erasable = Erasable {
     table: "absence",
-    told: "leaves: deleted",
+    told: "absences: deleted",
     others: &["entered_by"],
     ..Erasable::ROW
 };

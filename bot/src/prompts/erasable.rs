@@ -30,7 +30,7 @@ pub const ERASABLE: &[Erasable] = &[
     },
     Erasable {
         table: "cycle",
-        told: "askings: counted on under a number that leads to nobody",
+        told: "cycles: still counted, under a number that leads to nobody",
         goes: Goes::Columns(&[
             ("zone", Emptied::Word("UTC")),
             ("draft_choice", Emptied::Null),

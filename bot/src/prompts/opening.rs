@@ -16,9 +16,9 @@ use crate::ids::{CycleId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
 
-/// One weekly confirmation in so many is asked to be shown.
+/// One weekly confirmation in this many must be shown.
 const FOLLOW_UP_ONE_IN: u64 = 3;
-/// One asking in so many is the variant, and at least one in as many askings.
+/// One cycle in this many asks the variant, and at least one of this many in a row.
 const VARIANT_ONE_IN: u64 = 4;
 
 /// A cycle to be written.

@@ -1,4 +1,4 @@
-//! A leave is shortened or taken back: questions that waited for its end, or were not to be sent at all, are asked now.
+//! An absence is shortened or withdrawn: questions that waited for its end, or were not to be sent at all, are asked now.
 //! What has closed stays as it closed.
 
 use super::board;

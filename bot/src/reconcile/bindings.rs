@@ -21,7 +21,7 @@ const CONDUCT: Binding =
     Nothing("not held yet: handlers see it, and figures of concerns count it; their acts are events");
 const SEALED: Binding = Nothing("sealed to its readers, and vouched for with the pepper");
 const OWN: Binding = Nothing("what the program remembers of its work; shown nowhere and in no figure");
-const PEOPLE: Binding = Nothing("read anew from Discord and configuration; what was asked of whom stands in cycles");
+const PEOPLE: Binding = Nothing("read anew from Discord and configuration; who was asked what stands in cycles");
 
 macro_rules! bindings {
     ($($table:ident: $($column:ident)+ = $binding:expr;)+) => {

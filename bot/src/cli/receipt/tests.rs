@@ -112,7 +112,7 @@ async fn a_receipt_under_another_entrys_number_does_not_hold() {
     assert_eq!(exit, Exit::Found);
     assert!(
         other.contains(&format!(
-            "DOES NOT HOLD: its files are named for entry 28, but it is the receipt of entry {index}"
+            "DOES NOT HOLD: its files are named for leaf 28, but it is the receipt of leaf {index}"
         )),
         "{other}"
     );

@@ -32,20 +32,20 @@ impl Problems {
         match (changed, holds, problem) {
             (true, true, Problem::KeysDoubtful) => tracing::error!(
                 %organisation,
-                "the handlers' keys in the database are not those that the evidence log knows: until they are, \
-                 nobody is told of concerns, and nothing is noted as told"
+                "the handlers' keys in the database do not match the evidence log: until they do, nobody is notified \
+                 of concerns, and nothing is recorded as sent"
             ),
             (true, true, Problem::NobodyReads) => tracing::error!(
                 %organisation,
-                "a concern waits that nobody may read now: see to it that handlers hold keys in force"
+                "a concern is waiting that nobody may read now: make sure that handlers have active keys"
             ),
             (true, true, Problem::OrderShows) => tracing::warn!(
                 %organisation,
-                "another program reads the database all the time, so that its files still tell in which order concerns \
-                 came, and when: end that program; until then it is tried again every minute"
+                "another program keeps reading the database, so its files still show when and in which order concerns \
+                 came: stop that program; the bot tries again every minute"
             ),
             (true, false, Problem::KeysDoubtful | Problem::NobodyReads | Problem::OrderShows) => {
-                tracing::info!(%organisation, ?problem, "this hinders the channel of concerns no longer");
+                tracing::info!(%organisation, ?problem, "this no longer affects the concern channel");
             }
             (false, _, _) => {}
         }

@@ -42,8 +42,8 @@ impl Pepper {
         ensure!(
             !store::needs_pepper(db.reader()).await?,
             "the pepper {} is missing, and there are concerns, or keys of handlers that were made with it: without it \
-             no case key leads back to its case. Restore the file from where you keep its copy, or hand the pepper over \
-             in BELLWETHER_CONCERN_PEPPER",
+             no case key opens its case. Restore the file from its copy, or hand the pepper over in \
+             BELLWETHER_CONCERN_PEPPER",
             path.display()
         );
         let pepper = Self::random(chance);
@@ -93,10 +93,10 @@ impl Pepper {
             None => settings.pepper_file.display().to_string(),
         };
         bail!(
-            "the pepper {place} is not the one that this database was used with: found one with the fingerprint {found}; \
-             allowed: {allowed}. Put the right one back from where you keep its copy, or restore the backup of the \
-             database that belongs to this one. With another pepper no case key leads back to its case, no case is \
-             shown to its handlers, and no key that the bot keeps can be opened; so nothing was changed"
+            "the pepper {place} is not the one that this database was used with: its fingerprint is {found}, \
+             expected: {allowed}. Restore the right one from its copy, or restore the backup of the database that \
+             belongs to this one. With another pepper no case key opens its case, no case is shown to its handlers, \
+             and no key that the bot keeps can be opened; so nothing was changed"
         )
     }
 
@@ -158,7 +158,7 @@ impl Pepper {
     fn read(text: &str, place: &str) -> anyhow::Result<Self> {
         let mut bytes = Zeroizing::new([0; 32]);
         if hex::decode_to_slice(text.trim(), &mut bytes[..]).is_err() {
-            bail!("{place} holds no pepper: 64 hexadecimal digits; restore it from where you keep its copy");
+            bail!("{place} holds no pepper: 64 hexadecimal digits; restore it from its copy");
         }
         Ok(Self(bytes))
     }

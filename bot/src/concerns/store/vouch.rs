@@ -197,8 +197,8 @@ impl Vouch {
         let mut reported = self.reported.lock();
         if reported.insert(case.clone()) {
             tracing::error!(
-                "the row of a concern was changed outside this program, or written with another pepper: it is withheld \
-                 from everybody until it is as it was; compare concern_case and concern_barred with a backup"
+                "the row of a concern was changed outside this program, or written with another pepper: it is shown \
+                 to nobody until it is restored; compare concern_case and concern_barred with a backup"
             );
         }
     }

@@ -205,8 +205,8 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
         let before = scene.everything().await;
         let refused = opens().await.expect_err("there is a case").to_string();
         assert!(
-            refused.contains("is not the one that this database was used with: found one with the fingerprint ")
-                && refused.contains("Put the right one back"),
+            refused.contains("is not the one that this database was used with: its fingerprint is ")
+                && refused.contains("Restore the right one"),
             "{refused}"
         );
         assert_eq!(scene.everything().await, before, "{}", scene.trial.engine);

@@ -59,7 +59,8 @@ async fn reorder(desk: &Desk, organisation: &Organisation, days: (Date, Date)) -
         return Ok(());
     }
     let (id, chance) = (organisation.id, desk.core.chance.clone());
-    desk.core.ledger
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { store::reorder(tx.connection(), id, days, &chance).await }))
         .await
 }

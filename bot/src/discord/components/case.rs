@@ -65,7 +65,7 @@ pub(super) async fn submit(bot: &Bot, call: &Call, step: CaseStep, fields: &BTre
         Ok(reply) => reply,
         Err(error) => {
             let reference = bot.reference();
-            tracing::error!(reference, "a handler's words could not be kept: {error:#}");
+            tracing::error!(reference, "a handler's message could not be saved: {error:#}");
             write::lost(bot.words.voice(call.language), &step, reference, fields)
         }
     }

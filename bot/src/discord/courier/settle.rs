@@ -96,18 +96,19 @@ fn remedy(reason: Reason) -> &'static str {
         }
         Reason::Expired => "it was promised too long ago",
         Reason::Filtered { .. } => {
-            "a content filter of Discord's keeps the question back: set channels.fallback, or word the question otherwise"
+            "a content filter of Discord's keeps the question back: set channels.fallback, or reword the question"
         }
         Reason::Refused { status: 403, code: 0 } => {
-            "it is forbidden on the way, without a reason: look at the network between here and Discord, and set channels.fallback"
+            "it was blocked on the way, without a reason: look at the network between here and Discord, and set \
+             channels.fallback"
         }
-        Reason::Refused { .. } | Reason::OwnFault => "this is a fault of the program: please report the reason",
+        Reason::Refused { .. } | Reason::OwnFault => "this is a bug: please report the reason",
         Reason::Unreachable
         | Reason::ConnectionCut
         | Reason::ServerFailed(_)
         | Reason::Garbled
         | Reason::SlowDown
         | Reason::DmsPaused
-        | Reason::TokenRefused => "see the log for what went before",
+        | Reason::TokenRefused => "see the log lines before this one",
     }
 }

@@ -161,7 +161,7 @@ impl Pass<'_> {
 
     async fn leaf(&mut self, bytes: Vec<u8>, rows: &mut Rows) -> anyhow::Result<()> {
         let index = self.edge.size();
-        let leaf = Leaf::parse(&bytes).with_context(|| format!("leaf {index} of the source is no leaf"))?;
+        let leaf = Leaf::parse(&bytes).with_context(|| format!("leaf {index} of the source is not a leaf"))?;
         if let Some(ring) = &mut self.ring {
             ring.take(index, &leaf)?;
         } else {

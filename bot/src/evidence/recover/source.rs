@@ -104,7 +104,7 @@ fn history(folder: &Path, after: u64) -> anyhow::Result<BTreeMap<u64, String>> {
         let size = note::text(&note)
             .ok()
             .and_then(|text| text.parse::<bellwether_tlog::checkpoint::Checkpoint>().ok())
-            .with_context(|| format!("{} is no checkpoint", path.display()))?
+            .with_context(|| format!("{} is not a checkpoint", path.display()))?
             .size;
         if size > after {
             notes.insert(size, note);

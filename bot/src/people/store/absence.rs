@@ -1,4 +1,4 @@
-//! The SQL of leaves. One that was taken back keeps its row, and is passed over by every reading here.
+//! The SQL of absences. A withdrawn one keeps its row, and every query here skips it.
 
 use entity::absence::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;

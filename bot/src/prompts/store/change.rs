@@ -105,7 +105,7 @@ pub(crate) async fn extend<C: Connection>(
     Ok(())
 }
 
-/// Opens a cycle again whose answer was taken back before closing.
+/// Reopens a cycle whose answer was withdrawn before closing.
 pub(crate) async fn reopen<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Open.word()))
@@ -121,7 +121,7 @@ pub(crate) async fn reopen<C: Connection>(connection: &C, id: &CycleId) -> anyho
     Ok(())
 }
 
-/// Notes that the answer of a closed cycle was taken back.
+/// Notes that the answer of a closed cycle was withdrawn.
 pub(crate) async fn set_withdrawn<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
     set_reason(connection, id, Cycle::WITHDRAWN).await
 }

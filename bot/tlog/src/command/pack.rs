@@ -20,24 +20,24 @@ const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
 // place of that command's own.
 #[derive(Debug, clap::Args)]
 pub struct Given {
-    /// Whose signatures count, in the form of C2SP tlog-policy; from where the pack's maker cannot change it.
+    /// A C2SP tlog-policy that says whose signatures count. Use a copy that the pack's maker cannot change.
     #[arg(long, value_name = "FILE", requires = "dir")]
     policy: Option<PathBuf>,
-    /// A checkpoint kept from an earlier pack; the pack must continue it.
+    /// A checkpoint kept from an earlier pack. The pack must continue it.
     #[arg(long, value_name = "FILE", requires = "dir")]
     prior: Option<PathBuf>,
-    /// Least number of leaves.
+    /// The least number of leaves that the pack must hold.
     #[arg(long, value_name = "N", requires = "dir")]
     min_size: Option<u64>,
     /// A field that was asked for, such as choice: each record with a proof must give it, or be erased. May be
     /// repeated. Fields that the pack discloses of any record are asked for anyway.
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field, requires = "dir")]
     field: Vec<&'static str>,
-    /// Root certificates of the time-stamping authorities that are trusted. Needs the program openssl.
+    /// Root certificates of the time-stamping authorities that you trust. Needs the program openssl.
     #[arg(long, value_name = "PEM", requires = "dir")]
     tsa_ca: Option<PathBuf>,
-    /// The longest time that a leaf may have waited for a time stamp, such as 36h, 7d or 90min. Somewhat more than lies
-    /// between two publications.
+    /// The longest time that a leaf may have waited for a time stamp, such as 36h, 7d or 90min. Allow somewhat more than
+    /// the time between two publications.
     #[arg(long, value_name = "DURATION", value_parser = duration, requires = "dir")]
     max_wait: Option<i64>,
     /// Print one JSON object instead of lines.
@@ -97,7 +97,7 @@ fn terms(dir: &Path, given: &Given, now: Millis) -> anyhow::Result<Terms> {
     let prior = match &given.prior {
         Some(path) => {
             let text = String::from_utf8(read(path)?);
-            Some(text.with_context(|| format!("the checkpoint {} is no text", path.display()))?)
+            Some(text.with_context(|| format!("the checkpoint {} is not text", path.display()))?)
         }
         None => None,
     };
@@ -126,14 +126,14 @@ fn read(dir: &Path, path: &Path) -> anyhow::Result<Vec<u8>> {
     let found = std::fs::metadata(path).with_context(|| format!("looking at {shown}"))?;
     anyhow::ensure!(
         found.is_file() && found.len() <= LONGEST,
-        "{shown} is no file of at most 1 MiB"
+        "{shown} is not a file of at most 1 MiB"
     );
     // A pack that is not there is told later.
     if let Ok(dir) = dir.canonicalize() {
         let place = path.canonicalize().with_context(|| format!("looking for {shown}"))?;
         anyhow::ensure!(
             !place.starts_with(dir),
-            "{shown} lies in the pack that it is to judge, and whoever made the pack could have made that, too. Give \
+            "{shown} is in the pack that it is to judge, and whoever made the pack could have made that, too. Give \
              the copy that you have from elsewhere, or from before"
         );
     }

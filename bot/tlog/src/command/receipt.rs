@@ -17,7 +17,7 @@ pub struct Arguments {
     /// Folders with receipts, or their files.
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// The log's public key, as the operator gave it to you at an earlier time.
+    /// The log's verifier key, as the operator gave it to you earlier.
     #[arg(
         long,
         value_name = "KEY",
@@ -25,7 +25,7 @@ pub struct Arguments {
         conflicts_with = "policy"
     )]
     pub vkey: Option<String>,
-    /// A file with a C2SP tlog-policy: whose logs and witnesses you trust.
+    /// A C2SP tlog-policy that says which logs and witnesses you trust.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
 }
@@ -71,7 +71,7 @@ fn named_for(name: &str, checked: Checked) -> anyhow::Result<Checked> {
     let named: Option<u64> = Path::new(name).file_name().and_then(|name| name.to_str()?.parse().ok());
     if let Some(named) = named.filter(|named| *named != checked.index) {
         anyhow::bail!(
-            "its files are named for entry {named}, but it is the receipt of entry {}",
+            "its files are named for leaf {named}, but it is the receipt of leaf {}",
             checked.index
         );
     }
@@ -88,14 +88,14 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
     writeln!(out, "{name}")?;
     writeln!(
         out,
-        "  entry       {} of the log {}",
+        "  leaf        {} of the log {}",
         checked.index, checked.checkpoint.origin
     )?;
     writeln!(out, "  record      {}", checked.record)?;
     writeln!(out, "  kind        {}", checked.kind)?;
     writeln!(out, "  recorded    {}", checked.at)?;
     if let Some(of) = checked.of {
-        writeln!(out, "  continues   entry {of}")?;
+        writeln!(out, "  continues   leaf {of}")?;
     }
     for (field, value) in &checked.fields {
         // Values are foreign text: nothing in them may steer a terminal.
@@ -117,11 +117,11 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
         writeln!(out, "              one of {} under the root above", event.size)?;
     }
     if checked.hidden > 0 {
-        writeln!(out, "  kept back   {} fields, or erased", checked.hidden)?;
+        writeln!(out, "  not given   {} fields: kept back or erased", checked.hidden)?;
     }
     writeln!(
         out,
-        "  proved to   the signed checkpoint of {} entries",
+        "  proved to   the signed checkpoint of {} leaves",
         checked.checkpoint.size
     )?;
     if checked.witnessed {
@@ -143,7 +143,7 @@ fn policy(own: &Arguments) -> anyhow::Result<Policy> {
                 "--policy",
                 format!("{}: {error}", path.display()),
                 "a C2SP tlog-policy",
-                "write a line `log KEY` with the log's public key, and a line `quorum none`",
+                "write a line `log KEY` with the log's verifier key, and a line `quorum none`",
             )
         });
     }
@@ -152,8 +152,8 @@ fn policy(own: &Arguments) -> anyhow::Result<Policy> {
         wrong(
             "--vkey",
             format!("{text:?}"),
-            "a public key of the form name+id+base64",
-            "ask for the log's public key whoever keeps a copy of it",
+            "a verifier key of the form name+id+base64",
+            "ask somebody who keeps a copy for the log's verifier key",
         )
     })?;
     Ok(Policy::parse(Policy::text_of(&vkey).as_bytes())?)

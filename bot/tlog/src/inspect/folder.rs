@@ -48,7 +48,7 @@ impl Folder {
         let found = std::fs::metadata(root).with_context(|| format!("there is no pack at {shown}"))?;
         ensure!(
             found.is_dir(),
-            "{shown} is no folder; unpack an archive first, with `tar -xf`"
+            "{shown} is not a folder; unpack an archive first, with `tar -xf`"
         );
         let root = root.to_owned();
         Ok(Self { root })
@@ -89,7 +89,7 @@ impl Folder {
             Err(error) => return Err(anyhow::Error::new(error).context(format!("looking at {path}")).into()),
         };
         if !found.is_file() {
-            return broken(&path, &"is no plain file");
+            return broken(&path, &"is not a plain file");
         }
         if found.len() > most(path) as u64 {
             return too_long(path);

@@ -15,7 +15,7 @@ pub struct Terms {
     pub policy: Option<Policy>,
     /// A checkpoint that was kept from before, a signed note.
     pub prior: Option<String>,
-    /// Least number of leaves.
+    /// The least number of leaves that the pack must hold.
     pub min_size: Option<u64>,
     /// Fields that were asked for, so that each proved record gives them or is erased.
     pub fields: Vec<String>,

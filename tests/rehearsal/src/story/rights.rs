@@ -113,7 +113,7 @@ pub async fn erases(world: &World, who: &Hired) -> anyhow::Result<String> {
     );
     let fields: usize = plan.records.iter().map(|planned| planned.fields.len()).sum();
     Ok(format!(
-        "{} fields of {} entries erased; {} askings are counted on under a number that leads to nobody.",
+        "{} fields of {} leaves erased; {} cycles are still counted, under a number that leads to nobody.",
         fields,
         plan.records.len(),
         plan.rows.of("cycle").len()

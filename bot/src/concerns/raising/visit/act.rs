@@ -23,7 +23,8 @@ pub async fn act(desk: &Desk, visit: &VisitId, action: ReporterAction) -> anyhow
     let zone = super::zone(desk, &found.case);
     let today = day_of(desk.core.clock.now(), &zone);
     let (id, of) = (found.case.id, desk.clone());
-    desk.core.ledger
+    desk.core
+        .ledger
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };

@@ -31,7 +31,8 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
     };
     let others: BTreeSet<MemberId> = readers.iter().map(|reader| reader.member).collect();
     let (desk, id) = (desk.clone(), found.case.id);
-    desk.core.ledger
+    desk.core
+        .ledger
         .clone()
         .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
         .await

@@ -58,7 +58,8 @@ pub async fn say(desk: &Desk, visit: &VisitId, shown: &str, text: Secret) -> any
         vouch: None,
     };
     let of = desk.clone();
-    desk.core.ledger
+    desk.core
+        .ledger
         .write(move |tx| Box::pin(async move { write(tx, &of, &case, addition).await }))
         .await
 }

@@ -137,8 +137,8 @@ mod tests {
 
         — example.org/log BBBB
         ```
-        The key that checks it is told once. Keep it where nobody here can change it: `PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW`
-        -# The attached file is this checkpoint, byte for byte. Keep a copy: whoever has one can show later that no entry before it was changed or removed.
+        The key that checks it, the verifier key, is posted only once. Keep it where nobody here can change it: `PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW`
+        -# The attached file is this checkpoint, byte for byte. Keep a copy: it can show later that no entry before it was changed or removed.
         "
         );
         insta::assert_snapshot!(
@@ -152,7 +152,7 @@ mod tests {
 
         — example.org/log BBBB
         ```
-        -# Die angehängte Datei ist dieser Prüfpunkt, Byte für Byte. Heben Sie eine Kopie auf: Wer eine hat, kann später zeigen, dass kein Eintrag davor geändert oder entfernt wurde.
+        -# Die angehängte Datei ist dieser Prüfpunkt, Byte für Byte. Heben Sie eine Kopie auf: Damit lässt sich später zeigen, dass kein Eintrag davor geändert oder entfernt wurde.
         "
         );
         assert_eq!(file_name(1_234), "000000001234.checkpoint");

@@ -21,7 +21,7 @@ pub(super) struct Files {
     pub event: Option<String>,
 }
 
-/// A wrong input: what was found, what is allowed, how to mend it.
+/// A wrong input: what was found, what is allowed, how to fix it.
 pub(super) fn wrong(at: &str, found: String, allowed: &str, mend: &str) -> anyhow::Error {
     let wrong = Wrong {
         at: at.to_owned(),
