@@ -24,9 +24,10 @@ impl Kind for Alarm {
         };
         let roles = organisation.discord_roles(Role::Owner);
         let owners: Vec<String> = roles.map(|role| role.to_string()).collect();
-        let called: String = owners.iter().map(|role| format!("<@&{role}> ")).collect();
+        let mut said: Vec<String> = owners.iter().map(|role| format!("<@&{role}>")).collect();
+        said.push(text);
         Ok(Parcel::for_channel(json!({
-            "content": format!("{called}{text}"),
+            "content": said.join(" "),
             "allowed_mentions": { "roles": owners },
         })))
     }
