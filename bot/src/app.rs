@@ -1,6 +1,6 @@
 //! Builds everything once.
 
-mod steps;
+mod loops;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -13,7 +13,7 @@ use crate::audit::Auditor;
 use crate::catalogue::Catalogue;
 use crate::chance::Chance;
 use crate::clock::Clock;
-use crate::concerns::{Chase, Desk, Pepper, Stretch};
+use crate::concerns::{Deadlines, Desk, Pepper, Stretch};
 use crate::config::Config;
 use crate::core::Core;
 use crate::db::Db;
@@ -25,6 +25,7 @@ use crate::erasure::{self, Journal};
 use crate::evidence::{GuardPolicy, Log, fields};
 use crate::ledger::Ledger;
 use crate::prompts;
+pub use loops::{LOOPS, Loop};
 
 /// What an app is built from.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub struct App {
     courier: Courier,
     anchors: Anchors,
     auditor: Auditor,
-    chase: Chase,
+    deadlines: Deadlines,
     token: SecretString,
     gateway: gateway::Pace,
     /// When the log's next heartbeat is due.
@@ -73,14 +74,7 @@ impl App {
     }
 
     async fn assemble(parts: Parts) -> anyhow::Result<Self> {
-        let Parts {
-            config,
-            catalogue,
-            token,
-            clock,
-            chance,
-            ..
-        } = parts;
+        let (config, clock, chance) = (parts.config, parts.clock, parts.chance);
         let outside = Outside::read(&config.evidence, |name| std::env::var(name).ok())?;
         let db = Db::open(config.database.url.expose_secret()).await?;
         db.migrate().await?;
@@ -89,10 +83,10 @@ impl App {
         let ledger = Ledger::start(db.clone(), log, clock.clone());
         // What a restored backup has brought back goes again before anybody can see it.
         erasure::replay(&db, &ledger, &chance, &Journal::beside(&config.evidence)).await?;
-        let rest = Rest::new(&config.discord, &token, clock.clone())?;
+        let rest = Rest::new(&config.discord, &parts.token, clock.clone())?;
         let core = Core {
             config: Arc::new(config),
-            catalogue: Arc::new(catalogue),
+            catalogue: Arc::new(parts.catalogue),
             db,
             ledger,
             clock,
@@ -100,26 +94,23 @@ impl App {
         };
         let pepper = Pepper::open(&core.db, &core.config.concerns, &core.chance).await?;
         let desk = Desk::new(core.clone(), pepper, parts.stretch);
-        let chase = Chase::new(desk.clone());
-        chase.delete_again().await?;
+        let deadlines = Deadlines::new(desk.clone());
+        deadlines.delete_again().await?;
         let bot = Bot::new(core, rest, desk);
-        steps::ask_the_time(&bot).await;
+        loops::ask_the_time(&bot).await;
         bot.core.clock.believed()?;
         note_start(&bot.core).await?;
-        let auditor = Auditor {
-            core: bot.core.clone(),
-            halt: halt.clone(),
-        };
-        let anchors = Anchors::new(bot.core.clone(), vkey, halt, outside)?;
+        let anchors = Anchors::new(bot.core.clone(), vkey, halt.clone(), outside)?;
+        let core = bot.core.clone();
         let (desk, rest, words) = (bot.desk.clone(), bot.rest.clone(), Arc::clone(&bot.words));
         let courier = Courier::with_pace(desk, rest, words, parts.openings);
         Ok(Self {
             bot,
             courier,
             anchors,
-            auditor,
-            chase,
-            token,
+            auditor: Auditor { core, halt },
+            deadlines,
+            token: parts.token,
             gateway: parts.gateway,
             beat_at: AtomicI64::default(),
             asked_at: AtomicI64::default(),

@@ -1,7 +1,8 @@
 //! The only source of randomness. Salts and ids come from here, and a rehearsal can repeat them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
@@ -32,10 +33,7 @@ impl Chance {
     /// Random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0u8; N];
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(&mut bytes);
+        self.0.lock().fill_bytes(&mut bytes);
         bytes
     }
 
@@ -52,6 +50,12 @@ impl Chance {
             return 0;
         }
         u64::from_be_bytes(self.bytes::<8>()) % bound
+    }
+}
+
+impl bellwether_tlog::random::Random for Chance {
+    fn bytes<const N: usize>(&self) -> [u8; N] {
+        self.bytes()
     }
 }
 

@@ -32,7 +32,7 @@ impl Cron {
     /// Reads six fields; seconds are 0 and weekdays have names. Day of month and day of week must **both** match.
     ///
     /// # Errors
-    /// With what was found, what is allowed, and how to mend it.
+    /// With what was found, what is allowed, and how to fix it.
     pub fn parse(text: &str) -> Result<Self, ScheduleError> {
         let fields: Vec<&str> = text.split_whitespace().collect();
         let wrong = |mend: String| ScheduleError {
@@ -45,7 +45,7 @@ impl Cron {
         };
         if second.parse() != Ok(0) {
             return Err(wrong(
-                "write 0 as the first field: nothing is asked by the second".to_owned(),
+                "write 0 as the first field: questions are not timed to the second".to_owned(),
             ));
         }
         if weekday.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -115,7 +115,7 @@ fn civil_of(time: NaiveDateTime) -> DateTime {
 /// The zone of that IANA name, from the database built into the program.
 ///
 /// # Errors
-/// With what was found, what is allowed, and how to mend it.
+/// With what was found, what is allowed, and how to fix it.
 pub fn zone(name: &str) -> Result<TimeZone, ScheduleError> {
     TimeZone::get(name).map_err(|_| ScheduleError {
         found: format!("{:?}", name.chars().take(SHOWN).collect::<String>()),

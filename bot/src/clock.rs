@@ -7,79 +7,14 @@
 
 mod agreement;
 
-use std::ops::{Add, Sub};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
-pub use agreement::{APART, Agreement, ClockAhead, FAR_AHEAD, OFF, rough};
-
-/// An instant: UTC milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Millis(pub i64);
-
-impl Millis {
-    pub const SECOND: i64 = 1_000;
-    pub const MINUTE: i64 = 60 * Self::SECOND;
-    pub const HOUR: i64 = 60 * Self::MINUTE;
-    pub const DAY: i64 = 24 * Self::HOUR;
-
-    /// The instant in RFC 3339 form, UTC, with exactly three decimals and `Z`.
-    ///
-    /// Instants outside the years -9999 to 9999 are shown as the nearest one inside.
-    pub fn rfc3339(self) -> String {
-        format!("{:.3}", self.timestamp())
-    }
-
-    /// The same instant for calendar arithmetic.
-    pub fn timestamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {
-            jiff::Timestamp::MIN
-        } else {
-            jiff::Timestamp::MAX
-        })
-    }
-
-    /// That many seconds after the beginning of 1970, as witnesses count.
-    pub fn from_seconds(seconds: u64) -> Self {
-        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-        Self(seconds.saturating_mul(Self::SECOND))
-    }
-
-    /// Whole seconds, as Discord's timestamps want them.
-    pub fn seconds(self) -> i64 {
-        self.0.div_euclid(Self::SECOND)
-    }
-
-    /// Milliseconds from `earlier` until this instant; negative when it lies before.
-    pub fn since(self, earlier: Self) -> i64 {
-        self.0 - earlier.0
-    }
-}
-
-impl From<jiff::Timestamp> for Millis {
-    fn from(value: jiff::Timestamp) -> Self {
-        Self(value.as_millisecond())
-    }
-}
-
-impl Add<i64> for Millis {
-    type Output = Self;
-    fn add(self, milliseconds: i64) -> Self {
-        Self(self.0.saturating_add(milliseconds))
-    }
-}
-
-impl Sub<i64> for Millis {
-    type Output = Self;
-    fn sub(self, milliseconds: i64) -> Self {
-        Self(self.0.saturating_sub(milliseconds))
-    }
-}
+pub use agreement::{Agreement, ClockAhead, OFF};
+pub use bellwether_tlog::time::{APART, FAR_AHEAD, Millis, rough};
 
 /// Where the time comes from, and how it agrees with another clock. Clones share both.
 #[derive(Clone, Debug)]

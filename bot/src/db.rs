@@ -11,11 +11,12 @@ mod scrub;
 mod trouble;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use migration::MigratorTrait;
+use parking_lot::Mutex;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -130,7 +131,7 @@ impl Db {
 
     /// The writing connection.
     pub(crate) fn writer(&self) -> DatabaseConnection {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.writer.lock().clone()
     }
 
     /// Closes all connections; SQLite folds its write-ahead log back. Does not wait long for one that hangs.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
+pub use bellwether_tlog::new_leaf::RecordId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Why a text is no Discord id.
@@ -145,8 +146,6 @@ row_ids! {
     CycleId,
     /// A promise to post: 32 hexadecimal digits.
     OutboundId,
-    /// A record in the evidence log: 32 hexadecimal digits.
-    RecordId,
     /// A leave: 32 hexadecimal digits.
     AbsenceId,
     /// A concern: 32 hexadecimal digits.

@@ -5,7 +5,7 @@
 //! Work that fails or panics takes back only its own savepoint. Where COMMIT brings no success, the connection is given
 //! up, another one is asked what became of the transaction, and nothing is written until that is known.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
 use futures_util::future::BoxFuture;
@@ -17,6 +17,7 @@ use crate::db::Db;
 use crate::evidence::Log;
 
 mod doubt;
+mod ending;
 mod job;
 mod trouble;
 mod work;
@@ -24,6 +25,7 @@ mod writer;
 
 use job::{Job, Work};
 pub use job::{Tx, Unknown};
+use parking_lot::Mutex;
 use writer::Limits;
 
 /// Most pieces of work that may wait; more callers wait to be let in.
@@ -78,7 +80,7 @@ impl Ledger {
         let work: Work = Box::new(move |tx| {
             Box::pin(async move {
                 let value = work(tx).await?;
-                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
+                *slot.lock() = Some(value);
                 Ok(())
             })
         });
@@ -90,7 +92,7 @@ impl Ledger {
         committed
             .await
             .context("the ledger gave the work up before it was committed")??;
-        let value = result.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let value = result.lock().take();
         value.context("the ledger answered without a value")
     }
 

@@ -17,6 +17,7 @@ pub mod core;
 pub mod db;
 pub mod discord;
 pub mod document;
+pub mod erasable;
 pub mod erasure;
 pub mod evidence;
 pub mod ids;

@@ -1,17 +1,17 @@
 //! Runs the program: connects, repeats the loops, and stops in order.
 //!
-//! The loops: ask what is due, send what was promised, publish the log, check it, and keep the clocks of concerns. Each
-//! sleeps until its next instant or until woken.
+//! Each loop sleeps until its next instant; what sends is woken by the others.
 //!
 //! A step that fails is logged here, once, and tried again later; only a refused token and a log that must not be
 //! signed any more end the program.
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
+use crate::app::{App, LOOPS};
 use crate::clock::{Clock, Millis};
 use crate::discord::gateway::Fatal;
 use crate::discord::rest::RestError;
@@ -29,8 +29,9 @@ const AT_ONCE: i64 = 10;
 const FREE: u32 = 20;
 
 /// How a loop has fared lately.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Pace {
+    name: &'static str,
     /// Steps in a row that failed.
     failures: u32,
     /// Steps in a row that asked to be repeated at once.
@@ -38,72 +39,64 @@ struct Pace {
 }
 
 impl Pace {
+    fn of(name: &'static str) -> Self {
+        Self {
+            name,
+            failures: 0,
+            at_once: 0,
+        }
+    }
+
     /// The pause after so many steps of a kind that is to come more slowly each time.
     fn pause(steps: u32) -> i64 {
         (PAUSE << steps.saturating_sub(1).min(5)).min(LOOK)
     }
-}
-
-/// A loop's name and its bell.
-#[derive(Debug)]
-struct Loop {
-    name: &'static str,
-    bell: Notify,
-}
-
-impl Loop {
-    fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            bell: Notify::new(),
-        }
-    }
 
     /// When to look again after a step with this outcome.
-    fn next(&self, outcome: &anyhow::Result<Option<Millis>>, pace: &mut Pace, now: Millis) -> Millis {
+    fn next(&mut self, outcome: &anyhow::Result<Option<Millis>>, now: Millis) -> Millis {
         match outcome {
             Ok(next) => {
-                pace.failures = 0;
-                self.unhurried(next.unwrap_or(now + LOOK).min(now + LOOK), pace, now)
+                self.failures = 0;
+                self.unhurried(next.unwrap_or(now + LOOK).min(now + LOOK), now)
             }
             Err(error) => {
                 tracing::error!(loop.name = self.name, "a step failed and is tried again: {error:#}");
-                pace.failures = pace.failures.saturating_add(1);
-                now + Pace::pause(pace.failures)
+                self.failures = self.failures.saturating_add(1);
+                now + Self::pause(self.failures)
             }
         }
     }
 
     /// The instant that a step asks for. One that is due again and again, though each step was to deal with it, must not
     /// keep the processor busy for ever.
-    fn unhurried(&self, next: Millis, pace: &mut Pace, now: Millis) -> Millis {
+    fn unhurried(&mut self, next: Millis, now: Millis) -> Millis {
         if next >= now + AT_ONCE {
-            pace.at_once = 0;
+            self.at_once = 0;
             return next;
         }
-        pace.at_once = pace.at_once.saturating_add(1);
-        if pace.at_once == FREE + 1 {
+        self.at_once = self.at_once.saturating_add(1);
+        if self.at_once == FREE + 1 {
             tracing::error!(
                 loop.name = self.name,
                 due = %next.rfc3339(),
-                "something is due that no step deals with, so the steps come more slowly from now on: this is a fault of \
-                 the program, please report it"
+                "something is due that no step handles, so the steps run less often from now on: this is a bug, \
+                 please report it"
             );
         }
-        match pace.at_once.checked_sub(FREE) {
+        match self.at_once.checked_sub(FREE) {
             None | Some(0) => next,
-            Some(steps) => now + Pace::pause(steps),
+            Some(steps) => now + Self::pause(steps),
         }
     }
 
-    /// Repeats `step` until `stop`, which a refused token cancels for all.
+    /// Repeats `step` until `stop`, which a refused token cancels for all. `bell` cuts the sleep between two steps short.
     async fn repeat(
-        &self,
+        mut self,
         step: impl AsyncFn() -> anyhow::Result<Option<Millis>>,
+        bell: &Notify,
         clock: &Clock,
         stop: &CancellationToken,
     ) -> anyhow::Result<()> {
-        let mut pace = Pace::default();
         while !stop.is_cancelled() {
             let outcome = step().await;
             if let Err(error) = &outcome
@@ -112,10 +105,10 @@ impl Loop {
                 stop.cancel();
                 return Err(end);
             }
-            let next = self.next(&outcome, &mut pace, clock.now());
+            let next = self.next(&outcome, clock.now());
             tokio::select! {
                 () = clock.sleep_until(next) => {}
-                () = self.bell.notified() => {}
+                () = bell.notified() => {}
                 () = stop.cancelled() => {}
             }
         }
@@ -154,7 +147,7 @@ async fn serve(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
     };
     loops.cancel();
     if pumping && tokio::time::timeout(GOODBYE, pumps).await.is_err() {
-        tracing::warn!("a step was under way for too long and is given up; it is repeated after the next start");
+        tracing::warn!("a step took too long and was given up; it is repeated after the next start");
     }
     gateway.shutdown().await;
     outcome
@@ -165,48 +158,20 @@ async fn serve(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
 /// # Errors
 /// When Discord refuses the token, or the log must not be signed any more.
 async fn repeat_all(app: &App, stop: &CancellationToken) -> anyhow::Result<()> {
-    let (scheduler, courier, anchors) = (Loop::new("scheduler"), Loop::new("courier"), Loop::new("anchors"));
+    let (promised, silent) = (Notify::new(), Notify::new());
     let clock = &app.bot().core.clock;
-    let ask = async || {
-        let outcome = app.tick().await;
-        courier.bell.notify_one();
-        outcome
-    };
-    let send = async || app.deliver().await;
-    // A loop of its own: whoever is slow outside hinders nobody who is to be asked.
-    let publish = async || {
-        let outcome = tokio::select! {
-            outcome = app.anchor() => outcome,
-            // Whatever is under way outside is done again after the next start.
-            () = stop.cancelled() => Ok(None),
+    let loops = LOOPS.iter().map(|own| {
+        let step = async || {
+            let outcome = own.step(app, stop).await;
+            if !own.sends {
+                promised.notify_one();
+            }
+            outcome
         };
-        courier.bell.notify_one();
-        outcome
-    };
-    // Reading the whole log may take minutes, and is begun anew after the next start.
-    let check = async || {
-        let outcome = tokio::select! {
-            outcome = app.audit() => outcome,
-            () = stop.cancelled() => Ok(None),
-        };
-        courier.bell.notify_one();
-        app.signs().await?;
-        outcome
-    };
-    let chase = async || {
-        let outcome = app.chase().await;
-        courier.bell.notify_one();
-        outcome
-    };
-    let (auditor, concerns) = (Loop::new("auditor"), Loop::new("concerns"));
-    let (asked, sent, published, checked, chased) = tokio::join!(
-        scheduler.repeat(ask, clock, stop),
-        courier.repeat(send, clock, stop),
-        anchors.repeat(publish, clock, stop),
-        auditor.repeat(check, clock, stop),
-        concerns.repeat(chase, clock, stop)
-    );
-    asked.and(sent).and(published).and(checked).and(chased)
+        let bell = if own.sends { &promised } else { &silent };
+        Pace::of(own.name).repeat(step, bell, clock, stop)
+    });
+    join_all(loops).await.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -215,28 +180,28 @@ mod tests {
 
     #[test]
     fn failing_steps_are_repeated_ever_more_slowly() {
-        let (own, mut pace) = (Loop::new("test"), Pace::default());
+        let mut pace = Pace::of("test");
         let pauses: Vec<i64> = (0..7)
-            .map(|_| own.next(&Err(anyhow::anyhow!("no")), &mut pace, Millis(0)).0 / Millis::SECOND)
+            .map(|_| pace.next(&Err(anyhow::anyhow!("no")), Millis(0)).0 / Millis::SECOND)
             .collect();
         assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
-        assert_eq!(own.next(&Ok(Some(Millis(50))), &mut pace, Millis(0)), Millis(50));
+        assert_eq!(pace.next(&Ok(Some(Millis(50))), Millis(0)), Millis(50));
         assert_eq!(pace.failures, 0);
     }
 
     #[test]
     fn what_no_step_deals_with_does_not_keep_a_loop_busy() {
-        let (own, mut pace, now) = (Loop::new("test"), Pace::default(), Millis(1_000_000));
+        let (mut pace, now) = (Pace::of("test"), Millis(1_000_000));
         for due in [now - Millis::DAY, now, now + 1] {
             for _ in 0..FREE {
-                assert_eq!(own.next(&Ok(Some(due)), &mut pace, now), due, "it may have more to do");
+                assert_eq!(pace.next(&Ok(Some(due)), now), due, "it may have more to do");
             }
             let pauses: Vec<i64> = (0..7)
-                .map(|_| own.next(&Ok(Some(due)), &mut pace, now).since(now) / Millis::SECOND)
+                .map(|_| pace.next(&Ok(Some(due)), now).since(now) / Millis::SECOND)
                 .collect();
             assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
             // What lies ahead is waited for, and the count begins anew.
-            assert_eq!(own.next(&Ok(Some(now + 500)), &mut pace, now), now + 500);
+            assert_eq!(pace.next(&Ok(Some(now + 500)), now), now + 500);
         }
     }
 
@@ -249,9 +214,9 @@ mod tests {
             tokio::task::yield_now().await;
             Ok(Some(Millis(-5)))
         };
-        let own = Loop::new("test");
+        let bell = Notify::new();
         tokio::select! {
-            ended = own.repeat(step, &clock, &stop) => panic!("it goes on: {ended:?}"),
+            ended = Pace::of("test").repeat(step, &bell, &clock, &stop) => panic!("it goes on: {ended:?}"),
             () = async { for _ in 0..10_000 { tokio::task::yield_now().await; } } => {}
         }
         assert_eq!(steps.into_inner(), FREE + 1);
@@ -265,7 +230,9 @@ mod tests {
             reason: "A witness knows more.".to_owned(),
         };
         let step = async || Err(stopped.clone().into());
-        let ended = Loop::new("test").repeat(step, &Clock::by_hand(Millis(0)), &stop).await;
+        let ended = Pace::of("test")
+            .repeat(step, &Notify::new(), &Clock::by_hand(Millis(0)), &stop)
+            .await;
         let ended = ended.expect_err("it ends");
         assert!(ended.is::<GuardError>() && stop.is_cancelled(), "{ended:#}");
         assert!(end(&anyhow::anyhow!("the disk is full")).is_none());

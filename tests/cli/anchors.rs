@@ -152,8 +152,8 @@ fn a_log_that_nobody_has_is_told() {
     leaves     0
     audited    never
     published  never
-    WARNING    nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
-    to mend    set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
+    WARNING    nobody outside gets the log's checkpoints: anybody who has the log's key and database could rewrite the log unnoticed
+    fix        set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     ");
 }
 
@@ -178,9 +178,9 @@ fn a_policy_and_a_secret_that_are_wrong_are_told_at_once() {
         .take(4)
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    FAIL  log anchors: the configuration: evidence.webhook "dpo": found no usable secret: the secret_file FOLDER/gone of webhook "dpo" cannot be read: entity not found; allowed: a secret for secret_header, in the environment or in secret_file
-          to mend: set BELLWETHER_WEBHOOK_DPO or secret_file, or take secret_header out
+    FAIL  log anchors: the configuration: evidence.webhook "dpo": found no usable secret: the secret_file FOLDER/gone of webhook "dpo" cannot be read: there is no such file; allowed: a secret for secret_header, in the environment or in secret_file
+          fix: set BELLWETHER_WEBHOOK_DPO or secret_file, or remove secret_header
     FAIL  log anchors: the configuration: evidence.policy_file: found line 1: no witness or group "nobody" is defined above this line; allowed: a file in the form of C2SP tlog-policy, whose witnesses have https addresses
-          to mend: correct FOLDER/policy, or take policy_file out
+          fix: correct FOLDER/policy, or remove policy_file
     "#);
 }

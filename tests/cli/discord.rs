@@ -71,26 +71,26 @@ async fn all_is_in_order_on_a_well_kept_server() {
     ok    configuration: bellwether.toml
     ok    organisation GUILD: Example in Europe/Berlin
     ok    catalogue: bellwether-default 0.1.0 with 27 prompts, sha256 SHA256
-    warn  database: FOLDER/bellwether.db is not there yet
-          to mend: `bellwether migrate` or the first `bellwether run` creates it
-    warn  log key: FOLDER/bellwether-log.key is not there yet
-          to mend: the first `bellwether run` creates it; then back it up
-    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
-          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
-    warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
-          to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
-    ok    token: there is one
+    warn  database: FOLDER/bellwether.db does not exist yet
+          fix: `bellwether migrate` or the first `bellwether run` creates it
+    warn  log key: FOLDER/bellwether-log.key does not exist yet
+          fix: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper does not exist yet
+          fix: the first `bellwether run` creates it; then keep a copy with the log key's copy, not with the database
+    warn  log anchors: nobody outside gets the log's checkpoints: anybody who has the log's key and database could rewrite the log unnoticed
+          fix: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
+    ok    token: present
     ok    clock: agrees with Discord's
-    ok    token: Discord takes it; the bot is user BOT
+    ok    token: accepted by Discord; the bot is user BOT
     ok    Server Members Intent: on: the bot sees who has the manager role
     ok    Message Content Intent: off: the bot reads no other messages
     ok    organisation GUILD: the bot is in the server
     ok    organisation GUILD, roles.manager: @manager: 2 people
     ok    organisation GUILD, roles.owner: @owner: 1 person
     ok    organisation GUILD, channels.fallback: the bot may post there
-    ok    organisation GUILD, channels.fallback: all 2 who are asked can see it
+    ok    organisation GUILD, channels.fallback: all 2 managers can see it
 
-    0 to mend, 4 to think about, 13 in order
+    errors: 0, warnings: 4, ok: 13
     "#);
 }
 
@@ -107,24 +107,24 @@ async fn everything_that_is_missing_is_told_at_once() {
     assert_eq!(told.code, 1, "{}{}", told.out, told.err);
     let remote = told
         .out
-        .split("ok    token: there is one\n")
+        .split("ok    token: present\n")
         .nth(1)
         .expect("Discord was asked");
     insta::assert_snapshot!(remote, @r#"
     ok    clock: agrees with Discord's
-    ok    token: Discord takes it; the bot is user BOT
-    FAIL  Server Members Intent: off, though discord.members_intent is true: Discord would refuse the bot (4014)
-          to mend: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
-    warn  Message Content Intent: on, though the bot never needs it
-          to mend: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): people should not have to trust that nobody reads along
+    ok    token: accepted by Discord; the bot is user BOT
+    FAIL  Server Members Intent: off, but discord.members_intent is true: Discord would refuse the bot (4014)
+          fix: switch it on (https://discord.com/developers/applications, Bot, Privileged Gateway Intents), or set members_intent to false and name people in people_file
+    warn  Message Content Intent: on, but the bot never needs it
+          fix: switch it off (https://discord.com/developers/applications, Bot, Privileged Gateway Intents): people should not have to trust that nobody reads along
     ok    organisation GUILD: the bot is in the server
     FAIL  organisation GUILD, roles.manager: no such role in the server: MANAGERS
-          to mend: correct the ids: Server Settings, Roles, right-click, Copy Role ID
-    ok    organisation GUILD, roles.owner: @owner; who holds it cannot be listed without the Server Members Intent
+          fix: correct the ids: Server Settings, Roles, right-click, Copy Role ID
+    ok    organisation GUILD, roles.owner: @owner; its holders cannot be listed without the Server Members Intent
     FAIL  organisation GUILD, channels.fallback: the bot lacks: Send Messages
-          to mend: give these to the bot's role in the channel's permissions
+          fix: give these to the bot's role in the channel's permissions
 
-    3 to mend, 5 to think about, 8 in order
+    errors: 3, warnings: 5, ok: 8
     "#);
 }
 
@@ -190,7 +190,7 @@ async fn roles_and_channels_are_held_against_people() {
         "ok    organisation GUILD, roles.manager: @manager: 3 people\n",
         "ok    organisation GUILD, roles.owner: @owner: 1 person\n",
         "FAIL  organisation GUILD, roles.auditor: @auditors: nobody holds it\n",
-        "FAIL  organisation GUILD, channels.fallback: 2 of the 3 who are asked cannot see it\n",
+        "FAIL  organisation GUILD, channels.fallback: 2 of 3 managers cannot see it\n",
         "warn  organisation GUILD, channels.evidence: 1 person besides the bot can write there",
     ] {
         assert!(told.out.contains(part), "{part}\nis missing in:\n{}", told.out);

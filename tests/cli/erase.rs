@@ -33,7 +33,7 @@ fn an_answer_is_shown_first_and_erased_with_the_token_alone() {
     assert!(!holding(&program, &texts).is_empty(), "nothing is erased yet");
 
     let done = erase(&program, &["--record", ANSWERED, "--confirm", &token]);
-    assert!(good(&done).starts_with("Erased, on the ground art17:"), "{}", done.out);
+    assert!(good(&done).starts_with("Erased, basis art17:"), "{}", done.out);
     assert_eq!(holding(&program, &texts), [""; 0], "it is in no file");
     assert_ne!(holding(&program, &[PERSON.to_owned()]), [""; 0], "who was asked stays");
     let verified = program.run(&["evidence", "verify"]);
@@ -50,7 +50,7 @@ fn what_cannot_be_erased_is_told() {
     assert!(unknown.out.contains("The log has no such record"), "{}", unknown.out);
     let asked = erase(&program, &["--record", ASKED]);
     assert_eq!(asked.code, 1, "{}", asked.out);
-    assert!(asked.out.contains("goes with the person"), "{}", asked.out);
+    assert!(asked.out.contains("is erased with the person"), "{}", asked.out);
     let word = program.run(&["evidence", "erase", "--basis", "whim", "--record", ASKED]);
     assert_eq!(word.code, 2, "{}", word.out);
     let both = erase(&program, &["--record", ASKED, "--member", PERSON]);
@@ -148,5 +148,9 @@ fn a_receipt_holds_on_its_own_and_nothing_in_it_can_be_changed() {
     let token = token(&erase(&program, &["--record", ANSWERED]));
     good(&erase(&program, &["--record", ANSWERED, "--confirm", &token]));
     let after = program.run(&["evidence", "receipt", "--record", ANSWERED, "--out", "after"]);
-    assert!(good(&after).contains("what the entry said is erased"), "{}", after.out);
+    assert!(
+        good(&after).contains("what the leaf stood for was erased"),
+        "{}",
+        after.out
+    );
 }

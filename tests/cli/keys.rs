@@ -193,7 +193,7 @@ fn a_backup_is_not_put_in_the_place_of_a_database_in_use() {
     program.write("text.db", "no database at all");
     let strange = program.run(&["restore", "text.db", "--yes"]);
     assert_eq!(strange.code, 1, "{}{}", strange.out, strange.err);
-    assert!(strange.out.contains("is no database of Bellwether"), "{}", strange.out);
+    assert!(strange.out.contains("is not a Bellwether database"), "{}", strange.out);
     good(&program.run(&["restore", "copy.db", "--yes"]));
     good(&program.run(&["evidence", "verify"]));
     let files = program.files();

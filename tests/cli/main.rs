@@ -58,23 +58,23 @@ fn check_of_the_example_says_what_to_add() {
     insta::assert_snapshot!(told.out, @r#"
     ok    configuration: bellwether.toml
     FAIL  organisations: none
-          to mend: add an [[organisation]] block with id, name, zone and roles.manager; config.example.toml shows one
+          fix: add an [[organisation]] block with id, name, zone and roles.manager; config.example.toml shows one
     ok    catalogue: bellwether-default 0.1.0 with 27 prompts, sha256 SHA256
-    warn  database: FOLDER/bellwether.db is not there yet
-          to mend: `bellwether migrate` or the first `bellwether run` creates it
-    warn  log name: evidence.origin is the example's
-          to mend: choose a name of yours before the first start; it stays for ever
-    warn  log key: FOLDER/bellwether-log.key is not there yet
-          to mend: the first `bellwether run` creates it; then back it up
-    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
-          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
-    warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
-          to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
+    warn  database: FOLDER/bellwether.db does not exist yet
+          fix: `bellwether migrate` or the first `bellwether run` creates it
+    warn  log name: evidence.origin is the one of the example
+          fix: choose your own name before the first start; it can never be changed
+    warn  log key: FOLDER/bellwether-log.key does not exist yet
+          fix: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper does not exist yet
+          fix: the first `bellwether run` creates it; then keep a copy with the log key's copy, not with the database
+    warn  log anchors: nobody outside gets the log's checkpoints: anybody who has the log's key and database could rewrite the log unnoticed
+          fix: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
-          to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
-    skip  Discord: not asked, as there is no token
+          fix: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
+    skip  Discord: not asked, because there is no token
 
-    1 to mend, 6 to think about, 2 in order
+    errors: 1, warnings: 6, ok: 2
     "#);
 }
 
@@ -113,11 +113,11 @@ fn check_tells_all_problems_of_a_configuration() {
     assert_eq!(told.code, 1);
     insta::assert_snapshot!(told.out, @r#"
     FAIL  configuration: bellwether.toml: schedule.weekly.cron: found "30 9 * * 4"; allowed: six fields: second (always 0), minute, hour, day of month, month, day of week by name
-          to mend: write it with the seconds in front: "0 30 9 * * 4"
+          fix: write it with the seconds in front: "0 30 9 * * 4"
     FAIL  configuration: bellwether.toml: colour: found an unknown key; allowed: catalogue, concerns, database, discord, every_organisation, evidence, organisation, schedule, telemetry
-          to mend: take it out
+          fix: take it out
 
-    2 to mend, 0 to think about, 0 in order
+    errors: 2, warnings: 0, ok: 0
     "#);
 }
 
@@ -147,7 +147,7 @@ fn a_configuration_that_is_not_there_is_told() {
       the configuration file
         found    a file that cannot be read: No such file or directory (os error 2)
         allowed  a TOML file in UTF-8
-        to mend  name the file with --config or BELLWETHER_CONFIG; config.example.toml shows every key
+        fix      name the file with --config or BELLWETHER_CONFIG; config.example.toml shows every key
     "#);
 }
 
@@ -165,24 +165,24 @@ fn a_malformed_catalogue_is_told() {
     ok    configuration: bellwether.toml
     ok    organisation 1: Example in Europe/Berlin
     FAIL  catalogue: FOLDER/ours.toml: theme "Ours".id: found "Ours"; allowed: 1 to 32 characters of a-z, 0-9 and hyphen
-          to mend: choose such an id; once it was asked, never change it
+          fix: choose such an id; never change it once the question was asked
     FAIL  catalogue: FOLDER/ours.toml: theme "Ours".title: found an empty text; allowed: a text
-          to mend: write what belongs there
+          fix: write what belongs there
     FAIL  catalogue: FOLDER/ours.toml: theme "Ours".why: found nothing; allowed: a text
-          to mend: add the key `why`
-    warn  database: FOLDER/bellwether.db is not there yet
-          to mend: `bellwether migrate` or the first `bellwether run` creates it
-    warn  log key: FOLDER/bellwether-log.key is not there yet
-          to mend: the first `bellwether run` creates it; then back it up
-    warn  pepper: FOLDER/bellwether-concerns.pepper is not there yet
-          to mend: the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database
-    warn  log anchors: nobody outside gets the log's checkpoints: whoever has its key and its database can write another log, and nobody could tell
-          to mend: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
+          fix: add the key `why`
+    warn  database: FOLDER/bellwether.db does not exist yet
+          fix: `bellwether migrate` or the first `bellwether run` creates it
+    warn  log key: FOLDER/bellwether-log.key does not exist yet
+          fix: the first `bellwether run` creates it; then back it up
+    warn  pepper: FOLDER/bellwether-concerns.pepper does not exist yet
+          fix: the first `bellwether run` creates it; then keep a copy with the log key's copy, not with the database
+    warn  log anchors: nobody outside gets the log's checkpoints: anybody who has the log's key and database could rewrite the log unnoticed
+          fix: set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks
     warn  token: none
-          to mend: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
-    skip  Discord: not asked, as there is no token
+          fix: set DISCORD_TOKEN_FILE to a file with mode 0600 that holds it, or DISCORD_TOKEN to the token
+    skip  Discord: not asked, because there is no token
 
-    3 to mend, 5 to think about, 2 in order
+    errors: 3, warnings: 5, ok: 2
     "#);
 }
 
@@ -276,7 +276,7 @@ fn run_without_organisations_says_what_to_add() {
       organisation
         found    none
         allowed  at least one [[organisation]]
-        to mend  add a block with id, name, zone and roles.manager; config.example.toml shows one
+        fix      add a block with id, name, zone and roles.manager; config.example.toml shows one
     "#);
 }
 

@@ -44,7 +44,7 @@ fn what_the_auditor_brings_does_not_come_out_of_the_pack() {
         let refused = verify(own);
         assert_eq!(refused.code, 2, "{own:?} {}", refused.out);
         assert!(
-            refused.out.contains("lies in the pack that it is to judge"),
+            refused.out.contains("is in the pack that it is to judge"),
             "{}",
             refused.out
         );
@@ -103,7 +103,7 @@ fn what_was_deleted_is_not_handed_over_as_erased() {
             .out
             .starts_with("no pack      fields that were to be disclosed are missing")
             && refused.out.contains("\n  entry 2: choice\n")
-            && refused.out.contains("\nto mend      restore a backup"),
+            && refused.out.contains("\nfix          restore a backup"),
         "{}",
         refused.out
     );

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, Database};
 use crate::SOUND;
 use crate::program::Program;
 
-/// A handler's key that was made with a pepper, and the mark of that pepper.
+/// A handler's key that was made with a pepper, and the fingerprint of that pepper.
 async fn used(url: &str) {
     let db = Database::connect(url).await.expect("the database opens");
     for statement in [
@@ -43,9 +43,9 @@ fn another_pepper_is_told_by_the_check_and_not_run_with() {
     assert!(
         check
             .out
-            .contains("FAIL  pepper: found another than the database was used with: its mark is ")
-            && check.out.contains("allowed: abcdef01")
-            && check.out.contains("to mend: put the right one back"),
+            .contains("FAIL  pepper: not the one that the database was used with: its fingerprint is ")
+            && check.out.contains("expected: abcdef01")
+            && check.out.contains("fix: restore the right one"),
         "{}",
         check.out
     );

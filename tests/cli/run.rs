@@ -173,13 +173,13 @@ async fn the_first_lines_say_who_is_known_and_what_comes_next() {
     assert_eq!(code, 0, "{said}");
     let line = said
         .lines()
-        .find(|line| line.contains("is looked after"))
+        .find(|line| line.contains("organisation ready"))
         .expect("a line");
     for part in [
         "managers=1",
         "next=",
         " at 20",
-        "closed: 0 of 2 handlers' keys are in force",
+        "closed: 0 of 2 handlers' keys are active",
     ] {
         assert!(line.contains(part), "{part} is missing in {line}");
     }

@@ -2,6 +2,10 @@
 
 mod architecture;
 mod arrows;
+mod erasable;
+mod plain_words;
 mod program;
 mod schema;
 mod sources;
+mod tables;
+mod tlog;

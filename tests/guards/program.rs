@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sources::{Source, join, module, production, sources};
+use crate::sources::{Source, join, module, production, sources, sources_in};
 
 /// The place that a module is in: the first word of its path.
 pub(crate) fn place_of(module: &str) -> String {
@@ -44,6 +44,14 @@ impl Program {
 
     pub(crate) fn of_bot() -> Self {
         Self::new(production(sources()))
+    }
+
+    /// The library that checks the log, as one place `tlog`.
+    pub(crate) fn of_tlog() -> Self {
+        let sources = production(sources_in("bot/tlog/src")).into_iter();
+        let modules = sources.filter(|(path, _)| !["lib.rs", "main.rs"].contains(&path.as_str()));
+        let inside = |(path, code): Source| (format!("tlog/{path}"), code.replace("crate::", "crate::tlog::"));
+        Self::new(modules.map(inside).collect())
     }
 
     fn code(&self, path: &str) -> &str {

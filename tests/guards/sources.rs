@@ -1,8 +1,8 @@
-//! Reading the sources of the bot.
+//! Reading the sources of the bot, and of the library that checks its log.
 
 use std::path::{Path, PathBuf};
 
-/// A source: its path from `bot/src`, and its code without comments and texts.
+/// A source: its path from the crate's `src`, and its code without comments and texts.
 pub(crate) type Source = (String, String);
 
 pub(crate) fn root() -> PathBuf {
@@ -34,7 +34,12 @@ pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
 
 /// All sources of the bot, tests too.
 pub(crate) fn sources() -> Vec<Source> {
-    let folder = root().join("bot/src");
+    sources_in("bot/src")
+}
+
+/// All sources in a folder, tests too.
+pub(crate) fn sources_in(folder: &str) -> Vec<Source> {
+    let folder = root().join(folder);
     files(&folder, &[".rs"])
         .into_iter()
         .map(|path| {

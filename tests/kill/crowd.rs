@@ -14,7 +14,7 @@ const WAIT: Duration = Duration::from_secs(2);
 /// and new direct messages are opened one a second.
 const PATIENCE: Duration = Duration::from_secs(240);
 /// What the bot says when another answer was first.
-const STANDS: &str = "That answer stands.";
+const STANDS: &str = "That answer counts.";
 
 #[derive(Default)]
 pub(crate) struct Crowd {

@@ -155,7 +155,7 @@ impl Scene {
             if let Some(menu) = shown.component("v1:case:key:agree") {
                 let first = menu["options"][0]["value"].as_str().context("a key")?;
                 let said = owner.choose(&shown, "v1:case:key:agree", &[first])?.message().await?;
-                if said.text().contains("Agreed") {
+                if said.text().contains("You agreed") {
                     return Ok(());
                 }
             }

@@ -51,7 +51,7 @@ async fn each_of_the_four_answers_counts_and_is_thanked_for() -> anyhow::Result<
             let thanks = match choice {
                 Choice::Done | Choice::NotApplicable => "Thank you. This is recorded.",
                 Choice::NotYet => "Thank you for the straight answer.",
-                Choice::NeedHelp => "Thank you for saying what is in the way.",
+                Choice::NeedHelp => "Thank you for telling us what is in the way.",
             };
             says(&receipt, &[thanks, "on time"])?;
             let helps = receipt.contains("What often helps");
@@ -101,7 +101,7 @@ async fn what_is_typed_comes_back_when_it_cannot_be_taken() -> anyhow::Result<()
         let question = next_question(world, &mia).await?;
         let modal = press(&mia.person, &question, Choice::NotYet).await?;
         let fields: Vec<String> = modal.fields().into_iter().map(|field| field.custom_id).collect();
-        for (by, answer) in [("next week", "is no date"), ("2026-01-05", "lies in the past")] {
+        for (by, answer) in [("next week", "as a date"), ("2026-01-05", "is in the past")] {
             let typed = ["After the stand-up", "ask for the list", by];
             let words: Vec<_> = fields.iter().cloned().zip(typed.map(str::to_owned)).collect();
             let refused = stage::send(&mia.person, &modal, &words).await?;

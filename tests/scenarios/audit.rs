@@ -45,7 +45,13 @@ async fn a_log_that_does_not_hold_is_told_and_signed_no_more_until_it_does() -> 
         world.app().deliver().await?;
         let alarm = said(world, "security-prompts");
         ensure!(alarm.len() == 1, "{alarm:?}");
-        says(&alarm[0], &["does not hold", "`bellwether evidence verify`"])?;
+        says(
+            &alarm[0],
+            &[
+                "Something is wrong with the evidence log",
+                "`bellwether evidence verify`",
+            ],
+        )?;
         // An answer waits, and is not lost.
         let modal = press(&mia.person, &question, Choice::Done).await?;
         let words = words(Choice::Done, &modal);

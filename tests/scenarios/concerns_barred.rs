@@ -70,7 +70,7 @@ async fn where_it_matters_the_form_opens_only_when_it_is_said_who_must_not_see_i
         let asks = choose(&rita.person, &page, "category", &["bypass-pressure"]).await?;
         says(
             &asks.text(),
-            &["Before you can write: choose below who must not see it."],
+            &["Before you can write, choose below who must not see it."],
         )?;
         let write_button = asks.buttons().into_iter().find(|button| button.label == "Write");
         let write_button = write_button.expect("the button is there");
@@ -89,7 +89,7 @@ async fn where_it_matters_the_form_opens_only_when_it_is_said_who_must_not_see_i
         let input = serde_json::json!({"type": 4, "custom_id": "text", "value": "words"});
         let data = serde_json::json!({"custom_id": custom_id, "components": [{"type": 1, "components": [input]}]});
         let refused = rita.person.forged_submit(&form, data)?.message().await?;
-        says(&refused.text(), &["Nothing was kept"])?;
+        says(&refused.text(), &["Nothing was saved"])?;
         ensure!(cases(world).await? == 0);
         // Where the category does not ask, it is for the reporter to say.
         let first = concern(world, &rita, general(world)).await?;

@@ -4,10 +4,10 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    Channel, Desk, Filed, Knock, ReportDraft, Reporter, Secret, SubmitOutcome, Tie, Wish, WishOutcome, channel, knock,
-    submit_known, wish,
+    ActionOutcome, Channel, Desk, Filed, ReportDraft, Reporter, ReporterAction, Secret, SubmitOutcome, Tie,
+    VisitOutcome, act, begin_visit, channel, submit_known,
 };
-use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
+use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope, Whose};
 use bellwether::ids::MemberId;
 use discord_stand_in::{DmPolicy, Message};
 use entity::concern_named;
@@ -98,7 +98,7 @@ pub(super) fn last(who: &Hired) -> anyhow::Result<Message> {
 /// The bot is away for so long, and then does what is due.
 pub(super) async fn later(world: &World, milliseconds: i64) -> anyhow::Result<()> {
     world.clock.set(world.clock.now() + milliseconds);
-    world.app().chase().await?;
+    world.app().deadlines().await?;
     world.app().deliver().await?;
     Ok(())
 }
@@ -113,7 +113,7 @@ async fn handlers_hear_of_news_and_deadlines_by_direct_message_and_nowhere_else(
         world.until("2026-11-05T13:59:00Z").await?;
         ensure!(hana.person.received().is_empty(), "it is not time yet");
         world.until("2026-11-05T14:01:00Z").await?;
-        says(&last(&hana)?.text(), &["There is news", "`/case inbox`"])?;
+        says(&last(&hana)?.text(), &["There is something new", "`/case inbox`"])?;
         later(world, 3 * DAY + 12 * 3_600_000).await?;
         let number = filed.number.to_string();
         says(&last(&hana)?.text(), &[&number, "half of the time", "Nobody has taken"])?;
@@ -159,10 +159,10 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         let Cast { hana, mia, .. } = open_channel(world).await?;
         let filed = report(world, &mia, Urgency::Today).await?;
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         ensure!(mia.person.received().is_empty());
         // To a Monday, late in the morning.
         later(world, 32 * DAY + 2 * 3_600_000).await?;
@@ -171,11 +171,11 @@ async fn who_gave_a_name_is_asked_back_and_heard_when_something_got_worse() -> a
         says(&question.text(), &[&number, "30 days ago", "You need not answer"])?;
         says(
             &press(&mia, &question, "Something got worse").await?,
-            &["Thank you for saying so"],
+            &["Thank you for telling us"],
         )?;
         says(
             &press(&mia, &question, "Nothing got worse").await?,
-            &["answered already"],
+            &["already been answered"],
         )?;
         later(world, 4 * 3_600_000).await?;
         let heard: Vec<String> = hana.person.received().iter().map(Message::text).collect();
@@ -203,10 +203,10 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         ensure!(before.len() == 1);
         let core = &world.app().bot().core;
         let request = Request {
-            scope: Scope::Member {
+            scope: Scope::Member(Whose {
                 member: id(&nora),
                 organisation: None,
-            },
+            }),
             fields: [].into(),
             basis: Basis::Art17,
         };
@@ -215,7 +215,7 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         let Outcome::Erased(plan) = erased else {
             bail!("{erased:?}");
         };
-        ensure!(plan.rows.concerns.len() == 1 && named(world).await?.is_empty());
+        ensure!(plan.rows.of("concern_named").len() == 1 && named(world).await?.is_empty());
 
         let back = before[0].clone().into_active_model().reset_all();
         concern_named::Entity::insert(back)
@@ -225,10 +225,10 @@ async fn an_erased_reporter_is_forgotten_also_when_a_backup_comes_back() -> anyh
         world.start_bot().await?;
         ensure!(named(world).await?.is_empty(), "she is named again");
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         later(world, 32 * DAY + 2 * 3_600_000).await?;
         ensure!(nora.person.received().is_empty(), "she is written to");
         Ok(())

@@ -3,8 +3,8 @@
 use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::{
-    CaseState, Filed, Handler, Knock, ReplyDraft, Secret, SettleOutcome, TakeOutcome, Wish, WishOutcome, Words,
-    find_case, inbox, knock, reply, settle, take, wish,
+    ActionOutcome, CaseState, Filed, Handler, HandlerText, ReplyDraft, ReporterAction, Secret, SettleOutcome,
+    TakeOutcome, VisitOutcome, act, begin_visit, find_case, inbox, reply, settle, take,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, InteractionId};
@@ -35,8 +35,8 @@ async fn at_work(world: &World, who: &Hired, filed: &Filed) -> anyhow::Result<(H
     Ok((handler, case))
 }
 
-fn words(number: i64, text: &str) -> Words {
-    Words {
+fn words(number: i64, text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(number),
     }
@@ -62,11 +62,11 @@ async fn a_warning_climbs_past_who_has_the_case_and_is_silent() -> anyhow::Resul
         let last = heard(&ben, &filed).pop().context("Ben hears of it")?;
         says(
             &last,
-            &["This is the last day", "whoever has this case has sent no word"],
+            &["This is the last day", "the handler who has this case has not done so"],
         )?;
         later(world, DAY).await?;
         let late = heard(&ben, &filed).pop().context("Ben hears of it")?;
-        says(&late, &["was due by", "has not gone out"])?;
+        says(&late, &["was due by", "has not been sent"])?;
         ensure!(heard(&hana, &filed).len() == 3);
         Ok(())
     })
@@ -90,15 +90,15 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
             let moved = settle(&desk, &handler, (case.clone(), to), words(number, "It is mended.")).await?;
             ensure!(matches!(moved, SettleOutcome::Settled(..)), "{moved:?}");
         }
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Reopen).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Reopen).await? == ActionOutcome::Done);
         let before = heard(&hana, &filed).len();
         later(world, 61 * DAY).await?;
         let warned = heard(&hana, &filed);
         ensure!(warned.len() == before + 1, "{warned:?}");
-        says(&warned[before], &["is to hear by", "60 days are over"])?;
+        says(&warned[before], &["must be told the outcome by", "60 days have passed"])?;
         Ok(())
     })
     .await
@@ -137,10 +137,10 @@ async fn what_was_closed_too_long_ago_is_gone_for_everybody() -> anyhow::Result<
         let filed = report(world, &mia, Urgency::Today).await?;
         let (handler, _) = at_work(world, &hana, &filed).await?;
         let desk = desk(world);
-        let Knock::In(visit) = knock(&desk, &filed.key.shown()).await? else {
+        let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {
             bail!("the case key opens the case");
         };
-        ensure!(wish(&desk, &visit, Wish::Close).await? == WishOutcome::Done);
+        ensure!(act(&desk, &visit, ReporterAction::Close).await? == ActionOutcome::Done);
         // 36 months; each step makes up for a year of days at most.
         for _ in 0..3 {
             later(world, 364 * DAY).await?;
@@ -153,7 +153,7 @@ async fn what_was_closed_too_long_ago_is_gone_for_everybody() -> anyhow::Result<
         ensure!(find_case(&desk, &handler, filed.number.clone()).await?.is_none());
         ensure!(inbox(&desk, &handler).await?.open.is_empty());
         ensure!(
-            knock(&desk, &filed.key.shown()).await? == Knock::NoSuchCase,
+            begin_visit(&desk, &filed.key.shown()).await? == VisitOutcome::NoSuchCase,
             "the case key opens nothing"
         );
         Ok(())

@@ -111,7 +111,10 @@ async fn without_a_name_no_file_goes_along_and_it_is_said_before() -> anyhow::Re
         let handlers = opened(world).await?;
         let first = picked(world, &rita, &posted(world, &boss)?).await?;
         let page = about(&rita.person, &first, "Anonymous", "bypass-pressure").await?;
-        says(&page.text(), &["this can tell who you are", "Its files are not taken"])?;
+        says(
+            &page.text(),
+            &["this can show who you are", "Its files do not go with it"],
+        )?;
         write(&rita.person, &page, WORDS).await?;
         ensure!(files_opened_by(world, &handlers.hanna.1).await?.is_empty());
         let read = opened_by(world, &handlers.hanna.1).await?;
@@ -149,7 +152,7 @@ async fn the_message_can_be_left_out_and_ones_own_is() -> anyhow::Result<()> {
         ] {
             let first = picked(world, &rita, message).await?;
             let page = about(&rita.person, &first, mode, "bypass-pressure").await?;
-            says(&page.text(), &["It is not taken along"])?;
+            says(&page.text(), &["The message does not go with your report"])?;
             write(&rita.person, &page, WORDS).await?;
         }
         let read = opened_by(world, &handlers.hanna.1).await?;
@@ -195,7 +198,7 @@ async fn a_message_is_forgotten_after_a_quarter_of_an_hour() -> anyhow::Result<(
         let page = about(&rita.person, &first, "Named", "bypass-pressure").await?;
         world.pass(16 * bellwether::clock::Millis::MINUTE).await?;
         // The reporter is told before writing, not after.
-        let page = step(&rita.person, &page, "I want no answer").await?;
+        let page = step(&rita.person, &page, "I don't need an answer").await?;
         says(&page.text(), &["has been forgotten"])?;
         write(&rita.person, &page, WORDS).await?;
         let read = opened_by(world, &handlers.hanna.1).await?;

@@ -23,7 +23,7 @@ async fn the_channel_is_closed_until_enough_keys_are_in_force_and_says_why() -> 
         world.start_bot().await?;
         for found in 0..2 {
             let page = concern(world, &rita, general(world)).await?;
-            let counted = format!("Handlers' keys that it takes: 2; there so far: {found}.");
+            let counted = format!("Keys of handlers that it needs: 2; active so far: {found}.");
             says(
                 &page.text(),
                 &[&counted, "the ombudsperson, 030 1234567", "[I have a case key]"],
@@ -50,7 +50,10 @@ async fn it_can_be_switched_off() -> anyhow::Result<()> {
         let page = concern(world, &rita, Place::Dm).await?;
         says(
             &page.text(),
-            &["No concerns are taken here.", "has not told this bot of another way"],
+            &[
+                "Concerns cannot be raised here.",
+                "has not told this bot of another way",
+            ],
         )
     })
     .await
@@ -132,7 +135,7 @@ async fn the_fourth_anonymous_report_of_a_day_is_not_taken() -> anyhow::Result<(
         }
         says(
             &send("Anonymous").await?,
-            &["So many came from you today", "Zwetschgenknödel", "[Begin again]"],
+            &["the daily limit", "Zwetschgenknödel", "[Begin again]"],
         )?;
         ensure!(cases(world).await? == 3);
         says(&send("Named").await?, &["Received: case"])?;
@@ -269,7 +272,7 @@ async fn an_outage_of_the_database_loses_no_words_and_logs_nothing() -> anyhow::
         world.settle().await;
         world.app().bot().core.db.clone().close().await?;
         let sent = rita.person.submit(&form, &[("text", WORDS)])?.message().await?;
-        says(&sent.text(), &["This was not kept", "Zwetschgenknödel"])?;
+        says(&sent.text(), &["This was not saved", "Zwetschgenknödel"])?;
         world.crash_bot().await?;
         world.start_bot().await
     })

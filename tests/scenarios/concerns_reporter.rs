@@ -29,7 +29,7 @@ async fn an_anonymous_concern_leaves_no_trace_of_its_author() -> anyhow::Result<
             says(
                 &first.text(),
                 &[
-                    "Anonymous towards us",
+                    "Anonymous to us",
                     "Discord (the company)",
                     "the ombudsperson, 030 1234567",
                     "`age1",
@@ -140,10 +140,10 @@ async fn a_german_client_is_spoken_to_in_german() -> anyhow::Result<()> {
         let rita = world.hire("Rita", "de", None, &[]);
         opened(world).await?;
         let first = concern(world, &rita, Place::Dm).await?;
-        says(&first.text(), &["Anonym uns gegenüber", "Was nicht geschützt ist"])?;
+        says(&first.text(), &["Anonym (auch für uns)", "Was nicht geschützt ist"])?;
         let page = step(&rita.person, &first, "Anonym").await?;
         let page = choose(&rita.person, &page, "category", &["not-sure"]).await?;
-        says(&page.text(), &["Wer es lesen wird", "einmal und nie wieder"])
+        says(&page.text(), &["Wer es lesen wird", "einmal gezeigt und nie wieder"])
     })
     .await
 }
@@ -164,7 +164,7 @@ async fn in_direct_messages_with_several_organisations_one_is_chosen_first() -> 
         let rita = staff(world);
         opened(world).await?;
         let first = concern(world, &rita, Place::Dm).await?;
-        says(&first.text(), &["Which one is it about?"])?;
+        says(&first.text(), &["Which one is this about?"])?;
         let closed = choose(&rita.person, &first, "place", &["77"]).await?;
         says(&closed.text(), &["This channel is not open yet.", "I have a case key"])?;
         let first = concern(world, &rita, Place::Dm).await?;

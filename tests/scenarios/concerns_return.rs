@@ -75,7 +75,10 @@ async fn who_has_come_to_read_it_since_is_named_first_and_can_be_left_out() -> a
         let form = press(&rita.person, &case, "Say more")?.modal().await?;
         let newer = give_key(world, &handlers.harry.0, &handlers.olga).await?;
         let kept_back = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
-        says(&kept_back.text(), &["Who reads your case has changed", "Brimborium"])?;
+        says(
+            &kept_back.text(),
+            &["The people who read your case have changed", "Brimborium"],
+        )?;
         let case = step(&rita.person, &kept_back, "Look at the case again").await?;
         let recipient = newer.to_public().to_string();
         says(&case.text(), &[&fingerprint(&recipient)])?;
@@ -100,10 +103,10 @@ async fn a_case_can_be_closed_and_opened_again() -> anyhow::Result<()> {
         opened(world).await?;
         let key = raised(world, &rita).await?;
         let case = come_back(world, &rita, Place::Dm, &key).await?;
-        let case = step(&rita.person, &case, "That settles it").await?;
-        says(&case.text(), &["Closed, as you asked.", "Open it again"])?;
-        let case = step(&rita.person, &case, "Open it again").await?;
-        says(&case.text(), &["It is open again."])?;
+        let case = step(&rita.person, &case, "It is settled").await?;
+        says(&case.text(), &["Closed, as you asked.", "Reopen"])?;
+        let case = step(&rita.person, &case, "Reopen").await?;
+        says(&case.text(), &["The case is open again."])?;
         ensure!(the_case(world).await?.state == "new");
         Ok(())
     })
@@ -148,16 +151,16 @@ async fn a_visit_ends_by_itself_and_words_come_back() -> anyhow::Result<()> {
         let late = rita.person.submit(&form, &[("text", MORE)])?.message().await?;
         says(
             &late.text(),
-            &["This visit has ended", "Brimborium", "[I have a case key]"],
+            &["Your session has ended", "Brimborium", "[I have a case key]"],
         )?;
         let over = step(&rita.person, &case, "Withdraw").await?;
         let over = step(&rita.person, &over, "Yes, withdraw it").await?;
-        says(&over.text(), &["This visit has ended"])?;
+        says(&over.text(), &["Your session has ended"])?;
         ensure!(!the_case(world).await?.withdrawn);
         // A visit that never was is no other.
         let forged = format!("v1:concern:visit:look:{}", "0".repeat(32));
         let page = rita.person.forged_press(&case, &forged)?.message().await?;
-        says(&page.text(), &["This visit has ended"])
+        says(&page.text(), &["Your session has ended"])
     })
     .await
 }
@@ -172,7 +175,7 @@ async fn after_a_restart_the_key_still_opens_the_case() -> anyhow::Result<()> {
         world.crash_bot().await?;
         world.start_bot().await?;
         let over = step(&rita.person, &case, "I would rather talk").await?;
-        says(&over.text(), &["This visit has ended"])?;
+        says(&over.text(), &["Your session has ended"])?;
         let case = come_back(world, &rita, Place::Dm, &key).await?;
         says(&case.text(), &["Nobody has written to you yet.", "Zwetschgenknödel"])
     })

@@ -83,7 +83,10 @@ async fn an_answer_is_corrected_and_both_are_proved() -> anyhow::Result<()> {
         let receipt = answer(&mia, &question, Choice::Done).await?;
         world.pass(3_600_000).await?;
         let refused = correct(&mia, &receipt, Choice::NotApplicable, &["Nobody joined", " "]).await?;
-        says(&refused.text(), &["why it is corrected is needed", "Nobody joined"])?;
+        says(
+            &refused.text(),
+            &["say in one line why you correct it", "Nobody joined"],
+        )?;
         let done = correct(
             &mia,
             &receipt,
@@ -99,11 +102,11 @@ async fn an_answer_is_corrected_and_both_are_proved() -> anyhow::Result<()> {
             &["Nobody joined", "x"],
         )
         .await?;
-        says(&again.text(), &["It says that already"])?;
+        says(&again.text(), &["Your answer is already"])?;
 
         says(
             &own(world, &mia).await?.text(),
-            &["Corrected once", "Nobody joined", "[Take back]"],
+            &["Corrected once", "Nobody joined", "[Withdraw]"],
         )?;
         let proved = checked(world, &mia, &own(world, &mia).await?).await?;
         ensure!(proved.len() == 2);
@@ -160,10 +163,10 @@ async fn taken_back_in_time_the_question_is_open_again() -> anyhow::Result<()> {
         world.start_bot().await?;
         let question = next_question(world, &mia).await?;
         answer(&mia, &question, Choice::Done).await?;
-        let sure = presses(&mia, &own(world, &mia).await?, "Take back").await?;
-        says(&sure.text(), &["The question is open again then"])?;
-        let done = presses(&mia, &sure, "Yes, take it back").await?;
-        says(&done.text(), &["Taken back. The question is open again"])?;
+        let sure = presses(&mia, &own(world, &mia).await?, "Withdraw").await?;
+        says(&sure.text(), &["The question is then open again"])?;
+        let done = presses(&mia, &sure, "Yes, withdraw it").await?;
+        says(&done.text(), &["Withdrawn. The question is open again"])?;
         says(&types(world, &mia, "pending").await?, &["One question is open."])?;
         // The same wish once more finds nothing that stands.
         let cycle = world.cycles().await?[0].id.clone();
@@ -172,7 +175,7 @@ async fn taken_back_in_time_the_question_is_open_again() -> anyhow::Result<()> {
             .forged_press(&done, &format!("v1:retracted:{cycle}"))?
             .message()
             .await?;
-        says(&twice.text(), &["no answer of yours here that stands"])?;
+        says(&twice.text(), &["no answer here that counts"])?;
         says(&answer(&mia, &question, Choice::NotYet).await?.text(), &["on time"])?;
         ensure!(world.states(mia.person.id()).await? == ["answered"]);
         let leaves = world.cycle_leaves().await?;
@@ -199,14 +202,14 @@ async fn taken_back_after_closing_it_stays_answered() -> anyhow::Result<()> {
         let question = next_question(world, &mia).await?;
         answer(&mia, &question, Choice::Done).await?;
         world.until("2026-11-12T08:00:00Z").await?;
-        let sure = presses(&mia, &own(world, &mia).await?, "Take back").await?;
+        let sure = presses(&mia, &own(world, &mia).await?, "Withdraw").await?;
         says(&sure.text(), &["The question has closed"])?;
         says(
-            &presses(&mia, &sure, "Yes, take it back").await?.text(),
+            &presses(&mia, &sure, "Yes, withdraw it").await?.text(),
             &["stays answered"],
         )?;
-        says(&types(world, &mia, "record").await?, &["answered, taken back"])?;
-        says(&own(world, &mia).await?.text(), &["You took this answer back"])?;
+        says(&types(world, &mia, "record").await?, &["answered, then withdrawn"])?;
+        says(&own(world, &mia).await?.text(), &["You withdrew this answer"])?;
         says(&types(world, &olga, "streaks").await?, &["1 of 1, 1 on time"])?;
         ensure!(world.states(mia.person.id()).await? == ["answered (withdrawn)"]);
         Ok(())
@@ -231,11 +234,11 @@ async fn nobody_else_gets_at_an_answer() -> anyhow::Result<()> {
         for wish in ["receipt", "correct", "retract", "retracted"] {
             let forged = ned.person.forged_press(&his, &format!("v1:{wish}:{}", cycle.id))?;
             let refused = forged.message().await?;
-            says(&refused.text(), &["put to somebody else"])?;
+            says(&refused.text(), &["is for somebody else"])?;
             ensure!(ned.person.download(&refused)?.is_empty());
         }
         let amend = ned.person.forged_press(&his, &format!("v1:amend:{}:d:0:", cycle.id))?;
-        says(&amend.message().await?.text(), &["put to somebody else"])?;
+        says(&amend.message().await?.text(), &["is for somebody else"])?;
         for stale in ["v1:receipt:x", "v1:own", "v1:receipt", "v1:reason:x"] {
             let refused = ned.person.forged_press(&his, stale)?.message().await?;
             says(&refused.text(), &["no longer here"])?;

@@ -5,7 +5,7 @@ use bellwether::catalogue::Choice;
 use bellwether::chance::Chance;
 use bellwether::config;
 use bellwether::db::{Db, Scrubbed};
-use bellwether::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope};
+use bellwether::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope, Whose};
 use bellwether::evidence::{Log, Report, policy::Policy, receipt, verify};
 use bellwether::ids::{MemberId, RecordId};
 use bellwether::ledger::Ledger;
@@ -36,10 +36,10 @@ fn record(record: &str) -> Request {
 fn member(who: &Hired) -> Request {
     let member = MemberId::from_i64(who.person.id() as i64);
     Request {
-        scope: Scope::Member {
+        scope: Scope::Member(Whose {
             member,
             organisation: None,
-        },
+        }),
         fields: [].into(),
         basis: Basis::Art17,
     }
@@ -139,7 +139,7 @@ async fn an_erased_answer_is_nowhere_and_every_proof_still_holds() -> anyhow::Re
         says(&receipt.text(), &["What you said was erased"])?;
         let now = mia.person.download(&receipt)?;
         ensure!(now.len() == 2 && now.iter().all(|(name, _)| name.rsplit('.').next() != Some("sd")));
-        says(&types(world, &mia, "record").await?, &["what was said is erased"])?;
+        says(&types(world, &mia, "record").await?, &["what you said was erased"])?;
         let correct = mia
             .person
             .press(&shown, &shown.button("Correct").context("a button")?)?
@@ -187,7 +187,8 @@ async fn an_erased_person_is_nowhere_and_still_counted() -> anyhow::Result<()> {
         world.settle().await;
 
         let plan = erased(world, member(&mia)).await?;
-        ensure!(plan.rows.cycles.len() == 1 && plan.rows.absences.len() == 1 && plan.rows.standings.len() == 1);
+        let one = |table| plan.rows.of(table).len() == 1;
+        ensure!(one("cycle") && one("absence") && one("member") && one("answer"));
         let kept: std::collections::BTreeSet<String> = world
             .disclosures()
             .await?

@@ -44,8 +44,8 @@ async fn lively(world: &mut World) -> anyhow::Result<usize> {
     stage::send(&mia.person, &modal, &words).await?;
     let own = nora.person.received().pop().context("Nora was asked")?;
     answer(&nora, &own, Choice::NeedHelp).await?;
-    let sure = presses_on_own(world, &nora, "Take back").await?;
-    let yes = sure.button("Yes, take it back").context("a button")?;
+    let sure = presses_on_own(world, &nora, "Withdraw").await?;
+    let yes = sure.button("Yes, withdraw it").context("a button")?;
     nora.person.press(&sure, &yes)?.message().await?;
     world.until("2026-11-09T17:00:00Z").await?;
     answer(&nora, &own, Choice::NotYet).await?;
@@ -166,7 +166,7 @@ async fn owners_hear_of_falsified_tables_and_figures_warn_until_it_is_mended() -
         ensure!(alarms.len() == 1, "the owners are told");
         says(
             &alarms[0].text(),
-            &["is not what the evidence log says", "`bellwether evidence verify`"],
+            &["does not match the evidence log", "`bellwether evidence verify`"],
         )?;
         for (who, command) in [(&olga, "streaks"), (&mia, "record")] {
             let shown = types(world, who, command).await?;

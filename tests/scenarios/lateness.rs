@@ -19,7 +19,7 @@ async fn a_late_answer_is_kept_and_marked() -> anyhow::Result<()> {
         says(&types(world, &mia, "record").await?, &[", late <t:"])?;
         says(
             &types(world, &olga, "streaks").await?,
-            &["1 of 1, 0 on time; weeks in a row: now 0, longest 0, held 1"],
+            &["1 of 1, 0 on time; weeks in a row: 0 (longest 0, paused 1)"],
         )?;
         let leaves = world.cycle_leaves().await?;
         ensure!(
@@ -57,7 +57,7 @@ async fn after_closing_an_answer_becomes_a_dated_note() -> anyhow::Result<()> {
             let noted = answer(&mia, &question, Choice::Done).await?;
             says(
                 &noted.text(),
-                &["This one closed", "kept with the record as a dated note"],
+                &["This question closed", "kept with the record as a dated note"],
             )?;
         }
         ensure!(world.states(mia.person.id()).await? == ["missed"]);

@@ -71,7 +71,7 @@ async fn a_deleted_role_is_noticed_at_once() -> anyhow::Result<()> {
             Ok(roles(world, mia.person.id()).await? == [""] && roles(world, olga.person.id()).await? == ["owner"])
         };
         world.eventually("the deleted role is noticed", heard).await?;
-        says(&types(world, &mia, "pending").await?, &["for managers who are asked"])
+        says(&types(world, &mia, "pending").await?, &["for managers who get"])
     })
     .await
 }

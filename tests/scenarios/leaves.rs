@@ -47,9 +47,9 @@ async fn shorten(who: &Hired, on: &Message, last: &str) -> anyhow::Result<String
 
 /// Takes the leave back that this message shows.
 async fn take_back(who: &Hired, on: &Message) -> anyhow::Result<String> {
-    let sure = presses(who, on, "Take back").await?;
-    says(&sure.text(), &["Take back", "?"])?;
-    Ok(presses(who, &sure, "Yes, take it back").await?.text())
+    let sure = presses(who, on, "Withdraw").await?;
+    says(&sure.text(), &["Withdraw", "?"])?;
+    Ok(presses(who, &sure, "Yes, withdraw it").await?.text())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,16 +58,16 @@ async fn a_wrong_digit_is_taken_back_and_the_question_comes() -> anyhow::Result<
         let mia = world.manager("Mia");
         world.start_bot().await?;
         let entered = away(world, &mia, "2026-11-05", "2027-02-28").await?;
-        says(&entered.text(), &["Recorded: you are away", "[Shorten] [Take back]"])?;
+        says(&entered.text(), &["Entered: you are away", "[Shorten] [Withdraw]"])?;
         world.until("2026-11-05T12:00:00Z").await?;
         ensure!(mia.person.received().is_empty(), "she is away");
         let shown = newest(world, &mia, None).await?;
         says(&shown.text(), &["Thu 5 Nov 2026 – Sun 28 Feb 2027"])?;
-        says(&take_back(&mia, &shown).await?, &["Taken back: Thu 5 Nov 2026"])?;
+        says(&take_back(&mia, &shown).await?, &["Withdrawn: Thu 5 Nov 2026"])?;
         // A second press finds nothing, and so do old buttons.
         says(
-            &presses(&mia, &entered, "Take back").await?.text(),
-            &["no longer recorded"],
+            &presses(&mia, &entered, "Withdraw").await?.text(),
+            &["no longer entered"],
         )?;
         let question = next_question(world, &mia).await?;
         ensure!(
@@ -80,10 +80,10 @@ async fn a_wrong_digit_is_taken_back_and_the_question_comes() -> anyhow::Result<
             world.states(mia.person.id()).await?.len() == 2 && mia.person.received().len() == 2,
             "and the next week as usual"
         );
-        says(&types(world, &mia, "away").await?, &["no time away on record"])?;
+        says(&types(world, &mia, "away").await?, &["no absences entered"])?;
         // The right days can be entered now.
         let right = away(world, &mia, "2026-12-05", "2026-12-08").await?;
-        says(&right.text(), &["Recorded: you are away"])
+        says(&right.text(), &["Entered: you are away"])
     })
     .await
 }
@@ -96,9 +96,9 @@ async fn who_is_back_early_is_asked_early() -> anyhow::Result<()> {
         away(world, &mia, "2026-11-05", "2026-11-18").await?;
         world.until("2026-11-06T09:00:00Z").await?;
         let shown = newest(world, &mia, None).await?;
-        ensure!(shown.button("Take back").is_none(), "yesterday was a day of it");
-        says(&shorten(&mia, &shown, "soon").await?, &["\"soon\" is no date"])?;
-        says(&shorten(&mia, &shown, "2026-11-18").await?, &["must be an earlier one"])?;
+        ensure!(shown.button("Withdraw").is_none(), "yesterday was a day of it");
+        says(&shorten(&mia, &shown, "soon").await?, &["cannot read “soon” as a date"])?;
+        says(&shorten(&mia, &shown, "2026-11-18").await?, &["must be earlier"])?;
         says(
             &shorten(&mia, &shown, "2026-11-04").await?,
             &["begins on Thu 5 Nov 2026"],
@@ -107,12 +107,12 @@ async fn who_is_back_early_is_asked_early() -> anyhow::Result<()> {
             &shorten(&mia, &shown, "2026-11-05").await?,
             &[
                 "away from Thu 5 Nov 2026 to Thu 5 Nov 2026",
-                "it was to Wed 18 Nov 2026",
+                "(before: to Wed 18 Nov 2026)",
             ],
         )?;
         let question = next_question(world, &mia).await?;
         ensure!(question.made_at() < 1_793_966_400_000, "asked on Friday");
-        says(&types(world, &mia, "away").await?, &["no time away on record"])?;
+        says(&types(world, &mia, "away").await?, &["no absences entered"])?;
         let mut kinds = Vec::new();
         let mut index = 0;
         while let Ok(leaf) = world.leaf(index).await {
@@ -156,7 +156,7 @@ async fn the_owner_looks_after_the_leaves_of_others() -> anyhow::Result<()> {
         let entered = types_in(world, &olga, Place::Dm, "away", &days).await?;
         says(
             &entered,
-            &["Recorded:", "is away from Thu 5 Nov 2026", "closed already stay"],
+            &["Entered:", "is away from Thu 5 Nov 2026", "already closed stay"],
         )?;
         says(
             &types(world, &olga, "away").await?,
@@ -169,14 +169,14 @@ async fn the_owner_looks_after_the_leaves_of_others() -> anyhow::Result<()> {
         let shown = newest(world, &olga, Some(&mia)).await?;
         ensure!(newest(world, &mia, None).await.is_err(), "for her it is over");
         says(&shorten(&olga, &shown, "2026-11-06").await?, &["Shortened"])?;
-        says(&take_back(&olga, &shown).await?, &["Taken back"])?;
+        says(&take_back(&olga, &shown).await?, &["Withdrawn"])?;
         ensure!(world.states(mia.person.id()).await? == ["excused (absence)"]);
         // Nobody is told of leaves that are not theirs by an old button.
         let forged = ned.person.slash(world.organisation.bot.id, Place::Dm, "record", &[])?;
         let on = forged.message().await?;
         let button = shown.button("Shorten").context("a button")?;
         let pressed = ned.person.forged_press(&on, &button)?;
-        says(&pressed.message().await?.text(), &["no longer recorded"])
+        says(&pressed.message().await?.text(), &["no longer entered"])
     })
     .await
 }
@@ -191,18 +191,18 @@ async fn days_out_of_reach_are_refused_with_a_word() -> anyhow::Result<()> {
         for (from, to) in [("9999-12-31", "9999-12-31"), ("2028-01-01", "2028-01-02")] {
             says(
                 &away(world, &mia, from, to).await?.text(),
-                &["The first day must lie between"],
+                &["The first day must be between"],
             )?;
         }
         says(
             &away(world, &mia, "2026-11-05", "9999-12-31").await?.text(),
-            &["days can be entered in one go"],
+            &["days at a time"],
         )?;
         let member = ("member", json!(mia.person.id().to_string()));
         let days = [("from", json!("0001-01-01")), ("to", json!("0001-01-02")), member];
         says(
             &types_in(world, &olga, Place::Dm, "away", &days).await?,
-            &["The first day must lie between"],
+            &["The first day must be between"],
         )?;
         let one = [("from", json!("2026-11-06"))];
         says(

@@ -26,9 +26,9 @@ async fn a_leave_excuses_what_falls_into_it() -> anyhow::Result<()> {
         world.start_bot().await?;
         let away = [("from", json!("2026-11-05")), ("to", json!("2026-11-10"))];
         let said = types_in(world, &mia, Place::Dm, "away", &away).await?;
-        says(&said, &["Recorded: you are away from"])?;
+        says(&said, &["Entered: you are away from"])?;
         let again = types_in(world, &mia, Place::Dm, "away", &away).await?;
-        says(&again, &["recorded already"])?;
+        says(&again, &["already entered"])?;
         world.until("2026-11-11T23:01:00Z").await?;
         let states = world.states(mia.person.id()).await?;
         ensure!(
@@ -95,7 +95,7 @@ async fn who_loses_the_role_is_asked_no_more() -> anyhow::Result<()> {
         says(&pressed.message().await?.text(), &["no answer is needed"])?;
         says(
             &types(world, &mia, "pending").await?,
-            &["for managers who are asked questions"],
+            &["for managers who get questions"],
         )?;
         world.until("2026-11-12T10:00:00Z").await?;
         ensure!(mia.person.received().len() == 1);
@@ -127,7 +127,7 @@ async fn who_leaves_and_returns_is_asked_again_and_the_record_stays() -> anyhow:
         next_question(world, &mia).await?;
         says(
             &types(world, &mia, "record").await?,
-            &["Your last 2 questions", "taken back"],
+            &["Your last 2 questions", "cancelled"],
         )
     })
     .await

@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use super::stage::{play, says, thursday, types, types_in};
 
-const MANAGERS_ONLY: &str = "This command is for managers who are asked questions.";
+const MANAGERS_ONLY: &str = "This command is for managers who get questions.";
 const OWNER_ONLY: &str = "This command is for the programme owner.";
-const HANDLERS_ONLY: &str = "This command is for those who handle concerns.";
+const HANDLERS_ONLY: &str = "This command is for handlers of concerns.";
 /// Nothing is kept about people without a role, so that in direct messages they belong nowhere.
-const NOWHERE: &str =
-    "In direct messages this bot knows people by their role in its programme, and it finds none of yours.";
+const NOWHERE: &str = "In direct messages this bot goes by your role in its programme, and it finds none.";
 
 /// Commands with what they need.
 fn commands() -> [(&'static str, Vec<(&'static str, Value)>); 5] {
@@ -148,7 +147,7 @@ async fn when_roles_cannot_be_looked_up_nothing_of_others_is_shown() -> anyhow::
             world.discord.fail("GET", "/guilds/*/members/*", 1, fault);
             says(
                 &types(world, &olga, "streaks").await?,
-                &["cannot be looked up just now"],
+                &["cannot tell whether you are the programme owner"],
             )?;
         }
         // What is one's own needs no asking.

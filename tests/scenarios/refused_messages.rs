@@ -40,7 +40,7 @@ async fn closed_direct_messages_are_made_up_for_in_the_channel() -> anyhow::Resu
             let stolen = ned
                 .person
                 .press(&posted, &super::stage::button(&posted, Choice::Done)?)?;
-            says(&stolen.message().await?.text(), &["put to somebody else"])?;
+            says(&stolen.message().await?.text(), &["is for somebody else"])?;
             let receipt = answer(&mia, &posted, Choice::Done).await?;
             ensure!(receipt.is_ephemeral());
             says(&receipt.text(), &["on time"])?;
@@ -323,7 +323,7 @@ async fn who_is_not_reached_shows_and_the_owner_hears_of_it_once() -> anyhow::Re
         let mention = format!("<@{}>", mia.person.id());
         says(heard[0].content(), &[&mention, "has not been reached for two weeks"])?;
         let streaks = types(world, &olga, "streaks").await?;
-        says(&streaks, &["not started; not reached 3"])?;
+        says(&streaks, &["not started; not reached: 3"])?;
         ensure!(
             !streaks.contains(&format!("<@{}>: no data", ned.person.id())),
             "{streaks}"
@@ -347,7 +347,7 @@ async fn what_comes_after_its_due_time_is_not_late() -> anyhow::Result<()> {
         ensure!(mia.person.received().is_empty(), "Discord takes nothing");
         world.discord.heal();
         let question = next_question(world, &mia).await?;
-        says(question.content(), &["comes after its due time"])?;
+        says(question.content(), &["reaches you after it was due"])?;
         let receipt = answer(&mia, &question, Choice::Done).await?;
         says(&receipt.text(), &[", on time."])?;
         says(&types(world, &mia, "record").await?, &["on time <t:"])?;

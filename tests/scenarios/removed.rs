@@ -60,9 +60,9 @@ async fn what_is_open_of_an_organisation_ends_when_it_is_taken_out() -> anyhow::
             anyhow::Ok(leaves.iter().filter(|kind| *kind == "cycle.cancelled").count())
         };
         ensure!(cancelled().await? == 1);
-        says(&pressed(&bo, &question).await?, &["is not set up here any more"])?;
+        says(&pressed(&bo, &question).await?, &["is no longer set up here"])?;
         let typed = send(&bo.person, &form, &words(Choice::NotYet, &form)).await?.text();
-        says(&typed, &["is not set up here any more", "> After Tuesday's stand\\-up"])?;
+        says(&typed, &["is no longer set up here", "> After Tuesday's stand\\-up"])?;
         ensure!(world.answers().await?.is_empty());
         // Another start says and does nothing more.
         world.stop_bot().await?;
@@ -124,7 +124,7 @@ async fn an_answer_of_an_organisation_that_was_taken_out_is_not_opened_again() -
         world.start_bot().await?;
         for act in ["correct", "retract", "retracted"] {
             let pressed = bo.person.forged_press(&question, &format!("v1:{act}:{}", cycle.id))?;
-            says(&pressed.message().await?.text(), &["is not set up here any more"])?;
+            says(&pressed.message().await?.text(), &["is no longer set up here"])?;
         }
         let receipt = bo.person.forged_press(&question, &format!("v1:receipt:{}", cycle.id))?;
         says(&receipt.message().await?.text(), &["Here is your receipt"])?;

@@ -115,7 +115,7 @@ async fn an_answer_is_kept_though_its_receipt_cannot_be_shown() -> anyhow::Resul
             .eventually("the answer is recorded", async || Ok(world.answers().await?.len() == 1))
             .await?;
         let again = super::stage::send(&mia.person, &modal, &words).await?;
-        says(&again.text(), &["That answer stands."])
+        says(&again.text(), &["That answer counts."])
     })
     .await
 }

@@ -131,7 +131,7 @@ async fn a_double_click_opens_two_forms_and_records_one_answer() -> anyhow::Resu
         )?;
         says(
             &stage::send(&mia.person, &forms[1], &words).await?.text(),
-            &["That answer stands."],
+            &["That answer counts."],
         )?;
         ensure!(world.answers().await?.len() == 1);
         Ok(())
@@ -162,7 +162,7 @@ async fn of_two_devices_at_once_the_first_is_kept() -> anyhow::Result<()> {
             "{both:?}"
         );
         ensure!(
-            both.iter().filter(|text| text.contains("That answer stands.")).count() == 1,
+            both.iter().filter(|text| text.contains("That answer counts.")).count() == 1,
             "{both:?}"
         );
         ensure!(world.answers().await?.len() == 1);
@@ -193,13 +193,13 @@ async fn forged_stale_and_stolen_buttons_get_a_kind_refusal() -> anyhow::Result<
             says(&said.text(), &[answer])?;
         }
         let stolen = ned.person.forged_press(&question, &real)?.message().await?;
-        says(&stolen.text(), &["put to somebody else"])?;
+        says(&stolen.text(), &["is for somebody else"])?;
         // A stolen form is refused by the use case, too.
         let own = press(&mia.person, &question, Choice::Done).await?;
         let words = stage::words(Choice::Done, &own);
         says(
             &stage::send(&ned.person, &own, &words).await?.text(),
-            &["put to somebody else"],
+            &["is for somebody else"],
         )?;
         ensure!(world.answers().await?.is_empty());
         Ok(())

@@ -1,74 +1,74 @@
-# Was zuständige Personen und Hinweisgebende zu festen Zeiten hören: Neues, Fristen, Übungen, und ob etwas schlechter wurde. Und Zahlen.
+# Was Ansprechpersonen und meldende Personen zu festen Zeiten erfahren: Neues, Fristen, Übungen, und ob etwas schlechter wurde. Und Zahlen.
 
-letter-news = Im Eingang für Anliegen gibt es Neues: `/case inbox`
-letter-now = **Jemand hat ein Anliegen, das nicht warten kann.** Bitte sehen Sie jetzt nach: `/case inbox`
+letter-news = In Ihrem Eingang für Anliegen gibt es etwas Neues: `/fall eingang`
+letter-now = **Jemand hat ein Anliegen gemeldet, das nicht warten kann.** Bitte sehen Sie jetzt nach: `/fall eingang`
 
 letter-first-word = **Fall { $number }**: { $step ->
-    [over] Das erste Wort an die Person, die ihn gemeldet hat, war bis { $due } fällig und ist nicht hinausgegangen.
-    [last-day] Das erste Wort an die Person, die ihn gemeldet hat, ist bis { $due } fällig. Heute ist der letzte Tag dafür.
-   *[half] Die Hälfte der Zeit für das erste Wort an die Person, die ihn gemeldet hat, ist vorbei. Es ist bis { $due } fällig.
+    [over] Die erste Antwort an die meldende Person war bis { $due } fällig und wurde nicht geschickt.
+    [last-day] Die erste Antwort an die meldende Person ist bis { $due } fällig. Heute ist der letzte Tag.
+   *[half] Die Hälfte der Zeit für die erste Antwort an die meldende Person ist vorbei. Sie ist bis { $due } fällig.
 }
 letter-feedback = **Fall { $number }**: { $step ->
-    [over] Bis { $due } sollte die Person, die ihn gemeldet hat, erfahren, was daraus wurde. Sie weiß es noch nicht.
-    [day-85] Bis { $due } soll die Person, die ihn gemeldet hat, erfahren, was daraus wurde. 85 Tage sind vorbei.
-    [day-75] Bis { $due } soll die Person, die ihn gemeldet hat, erfahren, was daraus wurde. 75 Tage sind vorbei.
-   *[day-60] Bis { $due } soll die Person, die ihn gemeldet hat, erfahren, was daraus wurde. 60 Tage sind vorbei.
+    [over] Die meldende Person sollte bis { $due } eine Rückmeldung zum Ergebnis bekommen und hat noch keine.
+    [day-85] Die meldende Person muss bis { $due } eine Rückmeldung zum Ergebnis bekommen. 85 Tage sind vorbei.
+    [day-75] Die meldende Person muss bis { $due } eine Rückmeldung zum Ergebnis bekommen. 75 Tage sind vorbei.
+   *[day-60] Die meldende Person muss bis { $due } eine Rückmeldung zum Ergebnis bekommen. 60 Tage sind vorbei.
 }
 letter-reason = { $rung ->
     [own] { $taken ->
-        [yes] Sie haben diesen Fall.
-       *[no] Noch hat niemand diesen Fall übernommen.
+        [yes] Sie bearbeiten diesen Fall.
+       *[no] Diesen Fall hat noch niemand übernommen.
     }
    *[others] { $taken ->
-        [yes] Sie hören davon, weil von der Person, die diesen Fall hat, kein Wort gekommen ist.
-       *[no] Sie hören davon, weil noch niemand diesen Fall übernommen hat.
+        [yes] Sie werden benachrichtigt, weil die Ansprechperson, die diesen Fall bearbeitet, das noch nicht getan hat.
+       *[no] Sie werden benachrichtigt, weil diesen Fall noch niemand übernommen hat.
     }
 }
-letter-open = Den Fall zu öffnen verschiebt keine Frist: `/case open { $number }`
-letter-worse = **Fall { $number }**: Die Person, die ihn gemeldet hat, sagt, dass seitdem etwas für sie schlechter geworden ist. Bitte sehen Sie, wie sie geschützt werden kann. Ein neuer Fall wurde nicht angelegt.
-letter-lapsed = Ihre Bitte, bei einem Fall die Identität zu öffnen, ist hinfällig: Sie dürfen diesen Fall nicht mehr lesen. Nichts wurde geöffnet.
-letter-ask = **Fall { $number }** wurde vor { $days } Tagen geschlossen. Nur Sie können wissen, wer ihn gemeldet hat. Bitte fragen Sie die Person selbst und persönlich, ob seitdem etwas für sie schlechter geworden ist, das damit zusammenhängen könnte. Sie kann es auch mit ihrem Fallschlüssel sagen.
-letter-drill = **Fall { $number } war eine Übung.** Sie war denen angekündigt, die die Zahlen führen, und zählt nur für sich. Das erste Wort kam { $hours ->
+letter-open = Den Fall zu öffnen verschiebt keine Frist: `/fall öffnen { $number }`
+letter-worse = **Fall { $number }**: Die meldende Person sagt, dass seitdem etwas für sie schlechter geworden ist. Bitte prüfen Sie, wie sie geschützt werden kann. Es wurde kein neuer Fall angelegt.
+letter-lapsed = Ihr Antrag, die Identität einer meldenden Person zu öffnen, ist hinfällig, weil Sie diesen Fall nicht mehr lesen dürfen. Es wurde nichts geöffnet.
+letter-ask = **Fall { $number }** wurde vor { $days } Tagen abgeschlossen. Nur Sie können wissen, wer die meldende Person ist. Bitte fragen Sie sie selbst und persönlich, ob seitdem etwas für sie schlechter geworden ist, das damit zusammenhängen könnte. Sie kann es auch mit ihrem Fallschlüssel sagen.
+letter-drill = **Fall { $number } war eine Übung.** Die Personen, die die Zahlen führen, wussten davon, und sie zählt nur bei den Übungen. Die erste Antwort kam { $hours ->
     [0] innerhalb einer Stunde
     [one] nach einer Stunde
    *[other] nach { $hours } Stunden
 }. Vielen Dank.
 
-check-question = Sie haben unter Ihrem Namen ein Anliegen gemeldet, Fall { $number }. Er wurde vor { $days } Tagen geschlossen. Ist seitdem bei der Arbeit etwas für Sie schlechter geworden, das damit zusammenhängen könnte? Sie müssen nicht antworten. { $hears ->
-    [independent] Wenn etwas schlechter wurde, erfährt es eine Person, die außerhalb der betroffenen Linien steht.
-    [readers] Wenn etwas schlechter wurde, erfahren es die, die Ihren Fall lesen können; niemand außerhalb der betroffenen Linien kann ihn lesen.
-   *[nobody] Zurzeit darf niemand Ihren Fall lesen: Ihre Antwort wird aufbewahrt und gesagt, sobald es jemand darf.
+check-question = Sie haben unter Ihrem Namen ein Anliegen gemeldet, Fall { $number }. Der Fall wurde vor { $days } Tagen abgeschlossen. Ist seitdem bei der Arbeit etwas für Sie schlechter geworden, das damit zusammenhängen könnte? Sie müssen nicht antworten. { $hears ->
+    [independent] Wenn etwas schlechter wurde, erfährt es eine unabhängige Ansprechperson.
+    [readers] Wenn etwas schlechter wurde, erfahren es die Personen, die Ihren Fall lesen können. Eine unabhängige Ansprechperson kann ihn nicht lesen.
+   *[nobody] Zurzeit darf niemand Ihren Fall lesen. Ihre Antwort wird aufbewahrt und weitergegeben, sobald es jemand darf.
 }
 check-fine = Nichts wurde schlechter
 check-worse = Etwas wurde schlechter
 check-unsaid = Das möchte ich nicht sagen
 check-thanks = { $answer ->
-    [worse] Danke, dass Sie es sagen. { $hears ->
-        [independent] Eine Person, die außerhalb der betroffenen Linien steht, erfährt es binnen eines Tages.
-        [readers] Die Menschen, die Ihren Fall lesen können, erfahren es binnen eines Tages.
-       *[nobody] Zurzeit darf niemand Ihren Fall lesen: Es wird gesagt, sobald es jemand darf.
-    } Niemand darf Sie schlechter behandeln, weil Sie etwas gesagt haben.
+    [worse] Danke, dass Sie uns das sagen. { $hears ->
+        [independent] Eine unabhängige Ansprechperson erfährt es innerhalb eines Tages.
+        [readers] Die Personen, die Ihren Fall lesen können, erfahren es innerhalb eines Tages.
+       *[nobody] Zurzeit darf niemand Ihren Fall lesen. Ihre Antwort wird weitergegeben, sobald es jemand darf.
+    } Niemand darf Sie schlechter behandeln, weil Sie etwas angesprochen haben.
     [fine] Vielen Dank. Gut zu wissen.
    *[unsaid] Vielen Dank. Das ist alles.
 }
 check-over = Diese Frage ist schon beantwortet, oder sie wird nicht mehr aufbewahrt.
 
 figures-title = **Anliegen nach Quartalen**, Stand { $at }
-figures-note = Nur abgeschlossene Quartale. Weniger als fünf werden mit anderen zusammengezählt, weniger als drei nicht gezählt. Nichts ist nach Teams aufgeteilt.
+figures-note = Nur abgeschlossene Quartale. Weniger als fünf einer Art werden mit anderen zusammengezählt, weniger als drei nicht gezählt. Nichts ist nach Teams aufgeteilt.
 figures-received = eingegangen: { $total }
 figures-few = weniger als 3
 figures-other = andere zusammen
-figures-first-word = erstes Wort innerhalb von 7 Tagen: { $figure }
-figures-feedback = innerhalb von 3 Monaten erfahren, was daraus wurde: { $figure }
+figures-first-word = erste Antwort innerhalb von 7 Tagen: { $figure }
+figures-feedback = Rückmeldung zum Ergebnis innerhalb von 3 Monaten: { $figure }
 figures-asked = später gefragt, ob etwas schlechter wurde: { $figure }
-figures-closed = geschlossen: { $count }
-figures-no-contact = wollten keine Antwort: { $count }
+figures-closed = abgeschlossen: { $count }
+figures-no-contact = wollten keinen Kontakt: { $count }
 figures-drills = Übungen: { $count }
-figures-drills-median = Übungen: { $count }, erstes Wort im Mittel nach { $hours ->
-    [0] weniger als einer Stunde
-    [one] einer Stunde
+figures-drills-median = Übungen: { $count }, Zeit bis zur ersten Antwort (Median): { $hours ->
+    [0] weniger als eine Stunde
+    [one] 1 Stunde
    *[other] { $hours } Stunden
 }
 
-proof-files = Diese Dateien beweisen, dass Ihre Meldung an ihrem Tag da war. Sie zeigen weder, was Sie geschrieben haben, noch wer Sie sind; `report.age` ist die versiegelte Meldung, die nur zuständige Personen öffnen können. Wer den öffentlichen Schlüssel des Protokolls hat, kann sie mit `bellwether evidence verify-receipt` prüfen. **Wer die Dateien bei Ihnen sieht, weiß, dass Sie diesen Fall haben**; bewahren Sie sie dort auf, wo niemand nachsieht.
-proof-later = Den Beleg gibt es ab { $from }: Erst dann steht der Tag Ihrer Meldung im Nachweisprotokoll.
+proof-files = Diese Dateien beweisen, dass es Ihre Meldung an ihrem Tag gab. Sie zeigen weder, was Sie geschrieben haben, noch wer Sie sind. `report.age` ist die versiegelte Meldung, die nur Ansprechpersonen öffnen können. Wer den Prüfschlüssel des Nachweisprotokolls hat, kann die Dateien mit `bellwether evidence verify-receipt` prüfen. **Wer die Dateien bei Ihnen sieht, weiß, dass Sie diesen Fall haben**; bewahren Sie sie dort auf, wo niemand nachsieht.
+proof-later = Den Beleg können Sie ab { $from } abrufen: Erst dann steht der Tag Ihrer Meldung im Nachweisprotokoll.

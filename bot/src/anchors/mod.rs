@@ -92,7 +92,7 @@ impl Anchors {
         let status = status(self.core.db.reader(), &self.core.config, &self.outside, now).await;
         let status = status.context("looking at how the log is anchored")?;
         for nag in status.nags(now, settings.anchor_warn_after) {
-            tracing::warn!("{nag}. To mend: {}", nag.remedy());
+            tracing::warn!("{nag}. To fix it: {}", nag.remedy());
         }
         self.nag_at.store((now + NAG_EVERY).0, Ordering::Relaxed);
         Ok(())

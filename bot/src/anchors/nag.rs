@@ -24,19 +24,18 @@ impl fmt::Display for Nag {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nobody => formatter.write_str(
-                "nobody outside gets the log's checkpoints: whoever has its key and its database can write another \
-                 log, and nobody could tell",
+                "nobody outside gets the log's checkpoints: anybody who has the log's key and database could rewrite \
+                 the log unnoticed",
             ),
             Self::Silent { last, hours } => match (last, hours) {
                 (Some(last), Some(hours)) => write!(
                     formatter,
-                    "the last checkpoint outside is {hours} h old ({}): what was logged since could be rewritten and \
-                     nobody could tell",
+                    "the last checkpoint outside is {hours} h old ({}): what was logged since could be rewritten \
+                     unnoticed",
                     last.rfc3339()
                 ),
-                _ => formatter.write_str(
-                    "no checkpoint has ever arrived outside: the whole log could be rewritten and nobody could tell",
-                ),
+                _ => formatter
+                    .write_str("no checkpoint has ever arrived outside: the whole log could be rewritten unnoticed"),
             },
             Self::TargetSilent { target, error } => {
                 write!(formatter, "{target} has got no checkpoint for too long")?;
@@ -64,9 +63,9 @@ impl Nag {
                 "set channels.evidence of an organisation, and add [[evidence.webhook]] and [[evidence.tsa]] blocks"
             }
             Self::Silent { .. } => {
-                "see that the bot runs, and `bellwether evidence status` for what each of them answered"
+                "check that the bot runs; `bellwether evidence status` shows what each of them answered"
             }
-            Self::TargetSilent { .. } => "correct its address or secret, or take it out of the configuration",
+            Self::TargetSilent { .. } => "correct its address or secret, or remove it from the configuration",
             Self::Forked { .. } => {
                 "keep a copy of the database, run `bellwether evidence verify`, and compare the log with checkpoints \
                  kept elsewhere"

@@ -87,7 +87,7 @@ fn hook(webhook: &Webhook, env: impl Fn(&str) -> Option<String>) -> Result<Hook,
         at: format!("evidence.webhook {:?}", webhook.name),
         found,
         allowed: "a secret for secret_header, in the environment or in secret_file".to_owned(),
-        mend: format!("set {} or secret_file, or take secret_header out", webhook.variable()),
+        mend: format!("set {} or secret_file, or remove secret_header", webhook.variable()),
     };
     let secret = webhook
         .secret(env)
@@ -100,7 +100,8 @@ fn hook(webhook: &Webhook, env: impl Fn(&str) -> Option<String>) -> Result<Hook,
     });
     Ok(Hook {
         name: webhook.name.clone(),
-        url: Url::parse(webhook.url.expose_secret()).map_err(|_| problem("an address that is none".to_owned()))?,
+        url: Url::parse(webhook.url.expose_secret())
+            .map_err(|_| problem("something that is not an address".to_owned()))?,
         secret: match secret {
             Some(None) => return Err(problem("a header that cannot be sent".to_owned())),
             Some(secret) => secret,
@@ -115,7 +116,7 @@ fn witnesses(path: &Path) -> Result<Vec<Witness>, Problem> {
         at: "evidence.policy_file".to_owned(),
         found,
         allowed: "a file in the form of C2SP tlog-policy, whose witnesses have https addresses".to_owned(),
-        mend: format!("correct {}, or take policy_file out", path.display()),
+        mend: format!("correct {}, or remove policy_file", path.display()),
     };
     let bytes = read(path).map_err(|error| problem(format!("a file that cannot be read: {error}")))?;
     let policy = Policy::parse(&bytes).map_err(|error| problem(error.to_string()))?;

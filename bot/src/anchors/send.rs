@@ -187,9 +187,9 @@ impl Anchors {
         let too_old = publication.is_none_or(|publication| publication.published_at + GIVE_UP <= now);
         let (size, target) = (copy.size, copy.target.clone());
         if too_old {
-            tracing::error!(size, %target, "a checkpoint could not be brought out for days and is given up: {reason}");
+            tracing::error!(size, %target, "a checkpoint could not be published for days and is given up: {reason}");
         } else {
-            tracing::warn!(size, %target, attempts, "a checkpoint could not be brought out and is tried again: {reason}");
+            tracing::warn!(size, %target, attempts, "a checkpoint could not be published and is tried again: {reason}");
         }
         let pause = outbox::back_off(attempts + 1, &self.core.chance).max(wait.unwrap_or(0));
         self.core

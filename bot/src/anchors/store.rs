@@ -5,7 +5,7 @@ mod publication;
 use anyhow::Context;
 use entity::log_anchor;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::anchor::{Anchor, State};
 use super::target::Target;
@@ -18,18 +18,18 @@ pub use publication::Publication;
 pub(super) use publication::{insert_publication, last_publication, publication};
 
 pub(super) async fn insert_anchor(tx: &Tx, size: u64, target: &Target) -> anyhow::Result<()> {
-    let row = log_anchor::ActiveModel {
-        size: Set(size as i64),
-        target: Set(target.to_string()),
-        state: Set(State::Waiting.word().to_owned()),
-        attempts: Set(0),
-        next_at: Set(tx.now().0),
-        settled_at: Set(None),
-        last_error: Set(None),
-        reference: Set(None),
-        token: Set(None),
+    let row = log_anchor::Model {
+        size: size as i64,
+        target: target.to_string(),
+        state: State::Waiting.word().to_owned(),
+        attempts: 0,
+        next_at: tx.now().0,
+        settled_at: None,
+        last_error: None,
+        reference: None,
+        token: None,
     };
-    Entity::insert(row)
+    Entity::insert(log_anchor::ActiveModel::from(row))
         .exec_without_returning(tx.connection())
         .await
         .with_context(|| format!("writing the anchor {target} of {size}"))?;
@@ -38,13 +38,9 @@ pub(super) async fn insert_anchor(tx: &Tx, size: u64, target: &Target) -> anyhow
 
 /// What waits for these targets from before `size` need not go out any more.
 pub(super) async fn supersede(tx: &Tx, size: u64, targets: &[Target]) -> anyhow::Result<()> {
-    let change = log_anchor::ActiveModel {
-        state: Set(State::Superseded.word().to_owned()),
-        settled_at: Set(Some(tx.now().0)),
-        ..log_anchor::ActiveModel::default()
-    };
     Entity::update_many()
-        .set(change)
+        .col_expr(Column::State, Expr::value(State::Superseded.word()))
+        .col_expr(Column::SettledAt, Expr::value(Some(tx.now().0)))
         .filter(Column::State.eq(State::Waiting.word()))
         .filter(Column::Size.lt(size as i64))
         .filter(Column::Target.is_in(targets.iter().map(ToString::to_string)))
@@ -87,13 +83,9 @@ pub(super) async fn claim(tx: &Tx, lease: i64, most: u64) -> anyhow::Result<Vec<
         .await
         .context("asking for due anchors")?;
     for row in &rows {
-        let change = log_anchor::ActiveModel {
-            attempts: Set(row.attempts.saturating_add(1)),
-            next_at: Set((tx.now() + lease).0),
-            ..log_anchor::ActiveModel::default()
-        };
         Entity::update_many()
-            .set(change)
+            .col_expr(Column::Attempts, Expr::value(row.attempts.saturating_add(1)))
+            .col_expr(Column::NextAt, Expr::value((tx.now() + lease).0))
             .filter(of(row.size, &row.target))
             .exec(tx.connection())
             .await
@@ -137,16 +129,12 @@ pub(super) async fn settle(
     state: State,
     settling: Settling,
 ) -> anyhow::Result<bool> {
-    let change = log_anchor::ActiveModel {
-        state: Set(state.word().to_owned()),
-        settled_at: Set(Some(tx.now().0)),
-        reference: Set(settling.reference),
-        token: Set(settling.token),
-        last_error: Set(settling.last_error),
-        ..log_anchor::ActiveModel::default()
-    };
     let written = Entity::update_many()
-        .set(change)
+        .col_expr(Column::State, Expr::value(state.word()))
+        .col_expr(Column::SettledAt, Expr::value(Some(tx.now().0)))
+        .col_expr(Column::Reference, Expr::value(settling.reference))
+        .col_expr(Column::Token, Expr::value(settling.token))
+        .col_expr(Column::LastError, Expr::value(settling.last_error))
         .filter(of(size as i64, &target.to_string()))
         .filter(Column::State.ne(State::Done.word()))
         .exec(tx.connection())
@@ -162,13 +150,9 @@ pub(super) async fn postpone(
     until: Millis,
     error: &str,
 ) -> anyhow::Result<()> {
-    let change = log_anchor::ActiveModel {
-        next_at: Set(until.0),
-        last_error: Set(Some(error.to_owned())),
-        ..log_anchor::ActiveModel::default()
-    };
     Entity::update_many()
-        .set(change)
+        .col_expr(Column::NextAt, Expr::value(until.0))
+        .col_expr(Column::LastError, Expr::value(Some(error.to_owned())))
         .filter(of(size as i64, &target.to_string()))
         .filter(Column::State.eq(State::Waiting.word()))
         .exec(tx.connection())

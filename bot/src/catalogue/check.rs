@@ -110,9 +110,9 @@ impl Check<'_> {
                 if let Some(first) = seen.insert(id, table) {
                     self.notes.problem(
                         format!("{table} {id:?}.id"),
-                        format!("an id that stands in {first} already"),
+                        format!("an id that is already used in {first}"),
                         "each id once",
-                        "rename one of them, or take it out",
+                        "rename or remove one of them",
                     );
                 }
             }
@@ -169,7 +169,7 @@ impl Check<'_> {
                 self.notes.problem(
                     at("answers"),
                     "two buttons with the same label",
-                    "four labels that differ",
+                    "four different labels",
                     "reword one of them",
                 );
             }
@@ -192,8 +192,8 @@ impl Check<'_> {
                 self.notes.problem(
                     at,
                     format!("{load:.2} prompts a week"),
-                    format!("more than none, at most {MOST_A_WEEK}"),
-                    "take prompts out or add some, or ask them less often",
+                    format!("more than 0, at most {MOST_A_WEEK}"),
+                    "remove prompts or add some, or ask them less often",
                 );
             }
         }
@@ -222,7 +222,7 @@ impl Check<'_> {
                     at,
                     format!("{map:?}"),
                     "PREFIX/IDENTIFIER with the prefix of a [[source]], such as \"iso27001:2022/A.5.4\"",
-                    "mend it, or add the source",
+                    "correct it, or add the source",
                 );
             }
         }

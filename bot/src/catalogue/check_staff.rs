@@ -57,7 +57,7 @@ impl Check<'_> {
             if category.never_to.contains(&category.route) {
                 self.notes.problem(
                     at("route"),
-                    format!("{:?}, which never_to names, too", category.route),
+                    format!("{:?}, which never_to also names", category.route),
                     "a role that may see the case",
                     "route it to another role",
                 );
@@ -82,9 +82,9 @@ impl Check<'_> {
                 Some(names) => names.into_iter().for_each(|name| self.known(at.clone(), name, &known)),
                 None => self.notes.problem(
                     at,
-                    "a brace without its partner",
+                    "an unmatched brace",
                     "placeholders such as {case}",
-                    "close the brace, or take it out",
+                    "close or remove the brace",
                 ),
             }
         }

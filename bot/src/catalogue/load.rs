@@ -78,7 +78,7 @@ fn twice(extension: &toml::Table, notes: &Notes) {
                     format!("{key} {name:?}.id"),
                     "an id that the file has twice",
                     "each id once",
-                    "rename one of them, or take it out",
+                    "rename or remove one of them",
                 );
             }
         }

@@ -155,7 +155,7 @@ pub struct AnswerOption {
 pub struct OnNo {
     pub action: OnNoAction,
     pub help: String,
-    /// Proposed due date: today and so many days.
+    /// Proposed due date: today plus this many days.
     pub due_days: u32,
     /// A role that acts.
     pub need_help_to: String,

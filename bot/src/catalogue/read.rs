@@ -118,7 +118,7 @@ pub(super) fn id(fields: &Fields<'_>) -> String {
             "id",
             format!("{id:?}"),
             "1 to 32 characters of a-z, 0-9 and hyphen",
-            "choose such an id; once it was asked, never change it",
+            "choose such an id; never change it once the question was asked",
         );
     }
     id
@@ -134,7 +134,7 @@ fn titled(fields: &Fields<'_>) -> Titled {
 fn source(fields: &Fields<'_>) -> Source {
     let prefix = fields.short_text("prefix", 32);
     if prefix.contains('/') {
-        fields.wrong("prefix", format!("{prefix:?}"), "a prefix without /", "take the / out");
+        fields.wrong("prefix", format!("{prefix:?}"), "a prefix without /", "remove the /");
     }
     Source {
         prefix,

@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::evidence::{self, Keyring, Signed};
 
 /// What to do about stopped signing.
-const STOPPED: &str = "the bot does not run and does not start like this (exit code 5). Run `bellwether evidence verify`: it names \
-                       the place, and takes the stop back where the whole log holds again; see \"When the log is stopped\" in docs/operating.md";
+const STOPPED: &str = "the bot does not run and does not start like this (exit code 5). Run `bellwether evidence \
+                       verify`: it names the place, and lifts the stop if the whole log holds again; see \"When the \
+                       log is stopped\" in docs/operating.md";
 
 /// All that is shown.
 struct Shown {
@@ -87,10 +88,10 @@ fn write_lines(shown: &Shown, out: &mut impl Write) -> anyhow::Result<()> {
         writeln!(out, "outside    {}", target_line(target, *now))?;
     }
     for nag in nags {
-        writeln!(out, "WARNING    {nag}\nto mend    {}", nag.remedy())?;
+        writeln!(out, "WARNING    {nag}\nfix        {}", nag.remedy())?;
     }
     if let Some(stopped) = stopped {
-        writeln!(out, "STOPPED    {stopped}\nto mend    {STOPPED}")?;
+        writeln!(out, "STOPPED    {stopped}\nfix        {STOPPED}")?;
     }
     Ok(())
 }

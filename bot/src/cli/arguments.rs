@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
+use bellwether_tlog::command;
 use clap::{Parser, Subcommand};
 
-use super::{erase, inspect, outbox, pack, receipt, recover, run};
+use super::{erase, evidence, outbox, pack, receipt, recover, run};
 use crate::ids::MemberId;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done, and nothing is wrong
-  1  it ran, and found something wrong, or did not do all that was asked
+  1  it ran, and found something wrong, or did not do everything it was asked to
   2  arguments, configuration or catalogue are wrong; evidence verify DIR: it could not be checked, or not all of it
   3  it could not be done: database, disk or network
   4  Discord refuses token or intents; starting again will not help
@@ -39,7 +40,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Runs the bot until it is told to stop.
     Run(run::Arguments),
-    /// Looks at everything the bot needs, says what to mend, and changes nothing.
+    /// Checks everything that the bot needs, says how to fix what is wrong, and changes nothing.
     Check {
         /// Ask Discord nothing.
         #[arg(long)]
@@ -48,9 +49,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Creates the database's tables, or brings them up to date. Harmless when they are.
+    /// Creates the database's tables, or brings them up to date. Changes nothing if they are.
     Migrate,
-    /// Shows who would be asked what and when, each in their own zone. Asks nobody.
+    /// Shows who would be asked what and when, each in their own time zone. Asks nobody.
     Calendar {
         /// How many weeks to look ahead.
         #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=104))]
@@ -67,37 +68,37 @@ pub(super) enum Command {
     Keys(Keys),
     /// Writes a checked copy of the SQLite database into a new file. The bot may run meanwhile.
     Backup {
-        /// The file; it must not be there.
+        /// The file to write; it must not exist.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
-    /// Puts a backup in the database's place. Without --yes it says what would be lost. The bot must not run.
+    /// Replaces the database with a backup. Without --yes it only says what would be lost. The bot must not run.
     Restore {
-        /// What `backup` has written.
+        /// A file that `backup` has written.
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        /// Do it.
+        /// Really do it.
         #[arg(long)]
         yes: bool,
     },
-    /// Messages that were promised.
+    /// Messages that wait to be sent, or could not be.
     #[command(subcommand)]
     Outbox(Outbox),
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Keys {
-    /// Makes a key in a new file, before the log begins. The first `run` does it too.
+    /// Makes a key in a new file, before the log begins. The first `run` does so, too.
     New {
-        /// The file; without it evidence.key_file.
+        /// The file to write. Default: evidence.key_file.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
     /// Shows the verifier key and where the signing key is; never the signing key.
     Show,
-    /// Replaces the key of a log that has begun. Without --yes it says what it would do.
+    /// Replaces the key of a log that has begun. Without --yes it only says what it would do.
     Rotate {
-        /// Do it.
+        /// Really do it.
         #[arg(long)]
         yes: bool,
     },
@@ -107,28 +108,28 @@ pub(super) enum Keys {
 pub(super) enum Evidence {
     /// Reads the whole log again and checks every hash and signature. The bot may run meanwhile. With a folder: checks
     /// that evidence pack, without configuration, database and network.
-    Verify(inspect::Arguments),
+    Verify(evidence::Arguments),
     /// Writes the log as a folder that an auditor can check without this program. The bot may run meanwhile.
     Pack(pack::Arguments),
     /// Lists the packs that disclosed something, and to whom.
     Packs {
-        /// Only those that disclose something of this record: its id, or the index of its leaf.
+        /// Only packs that disclose something of this record: its id, or the index of its leaf.
         #[arg(long, value_name = "ID")]
         record: Option<String>,
     },
-    /// Shows what of the log is published, and who outside has a copy since when. The bot may run meanwhile.
+    /// Shows which part of the log is published, and who outside has had a copy since when. The bot may run meanwhile.
     Status {
         /// Print one JSON object instead of lines.
         #[arg(long)]
         json: bool,
     },
-    /// Brings the log of a restored database back. Without a source it says what is missing.
+    /// Brings back the log of a restored database. Without a source it only says what is missing.
     Recover(recover::Arguments),
-    /// Writes the receipt of one entry: its leaf, its proof, and what its digests stand for.
+    /// Writes the receipt of one leaf: the leaf, its proof, and what its digests stand for.
     Receipt(receipt::Arguments),
-    /// Checks receipts on their own: no configuration, no database, no network.
-    VerifyReceipt(receipt::VerifyArguments),
-    /// Erases what is kept of a record or of a person. Without --confirm it only shows what would go.
+    /// Checks receipts without configuration, database and network.
+    VerifyReceipt(command::receipt::Arguments),
+    /// Erases what is kept about a record or a person. Without --confirm it only shows what would be erased.
     Erase(erase::Arguments),
 }
 
@@ -136,10 +137,10 @@ pub(super) enum Evidence {
 pub(super) enum Outbox {
     /// Lists messages, oldest first; their text is not shown.
     List {
-        /// Only this state: pending, sending, delivered, undelivered, cancelled. Without it pending, sending and undelivered.
+        /// Only this state: pending, sending, delivered, undelivered, cancelled. Default: pending, sending, undelivered.
         #[arg(long, value_name = "STATE", value_parser = outbox::state)]
         state: Option<crate::outbox::State>,
-        /// Most messages of each state.
+        /// At most this many messages of each state.
         #[arg(long, value_name = "N", default_value_t = 1_000)]
         most: u64,
     },
@@ -148,7 +149,7 @@ pub(super) enum Outbox {
         /// A message's id, as `outbox list` shows it.
         #[arg(value_name = "ID", required_unless_present = "all_undelivered")]
         id: Option<String>,
-        /// All messages that were given up.
+        /// All undelivered messages.
         #[arg(long, conflicts_with = "id")]
         all_undelivered: bool,
     },

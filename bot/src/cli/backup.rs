@@ -16,7 +16,7 @@ const POSTGRES: &str = "\
 The database is PostgreSQL; back it up with its own tools:
   pg_dump --format=custom --file=bellwether.dump DATABASE
 A dump is one instant of the database, also while the bot runs. It never holds the log's key, nor the pepper without
-which no case key leads back to its case: keep both together, away from the dump. Nor does it hold the signing guard and
+which no case key opens its case: keep both together, away from the dump. Nor does it hold the signing guard and
 the journal of erasures: keep the newest of both. To bring it back: stop the bot,
 pg_restore into an empty database, start nothing yet, and run `bellwether evidence recover`: it says what the dump
 lacks, and brings the log back from a pack or a replica. Until then the bot refuses to sign.";
@@ -41,7 +41,7 @@ pub(super) async fn backup(config: &Config, file: &Path, out: &mut impl Write) -
             )?;
             writeln!(
                 out,
-                "pepper       keep {} with the key: without it no case key leads back to its case",
+                "pepper       keep {} with the key: without it no case key opens its case",
                 config.concerns.pepper_file.display()
             )?;
             writeln!(
@@ -67,7 +67,7 @@ pub(super) async fn backup(config: &Config, file: &Path, out: &mut impl Write) -
         Backup::Exists => {
             writeln!(
                 out,
-                "{} is there already and is left alone; name another file",
+                "{} already exists and is left alone; name another file",
                 file.display()
             )?;
             Ok(Exit::Found)
@@ -153,7 +153,7 @@ fn tell(examined: &Examined, out: &mut impl Write) -> anyhow::Result<()> {
 
 fn refusal(unfit: Unfit, examined: &Examined) -> String {
     match unfit {
-        Unfit::NotOurs => "This file is no database of Bellwether; nothing was changed. Name a file that \
+        Unfit::NotOurs => "This file is not a Bellwether database; nothing was changed. Name a file that \
                            `bellwether backup` has written"
             .to_owned(),
         Unfit::Newer => "This backup was written by a newer version of Bellwether; nothing was changed. Restore it \

@@ -27,7 +27,7 @@ pub(super) async fn calendar(
     let now = Clock::system().now();
     writeln!(
         out,
-        "The next {weeks} week{}, if every prompt is answered at once and nobody joins, leaves or goes away.",
+        "The next {weeks} week{}, if every prompt is answered at once and nobody joins, goes or is away.",
         if weeks == 1 { "" } else { "s" }
     )?;
     for organisation in &config.organisations {
@@ -53,7 +53,7 @@ fn table(askings: &[PlannedAsking], catalogue: &Catalogue, out: &mut impl Write)
                 local(asking.opens_at, &asking.zone),
                 format!("  due {}", local(asking.due_at, &asking.zone)),
             ),
-            Fate::Load => ("not asked: too much".to_owned(), String::new()),
+            Fate::Load => ("not asked: too many".to_owned(), String::new()),
             Fate::Outage => ("not asked: outage".to_owned(), String::new()),
         };
         let question = catalogue

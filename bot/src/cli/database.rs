@@ -32,7 +32,7 @@ pub(super) async fn cleared(config: &Config) -> anyhow::Result<Db> {
     anyhow::ensure!(
         !erasure::came_back(db.reader(), &Journal::beside(&config.evidence)).await?,
         "a backup has brought back what was erased, or an erasure is under way: run `bellwether evidence recover` or \
-         start the bot, which erase it again, and then give this command once more"
+         start the bot, which erase it again, and then run this command again"
     );
     Ok(db)
 }

@@ -11,14 +11,14 @@ use crate::chance::Chance;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, Scrubbed};
-use crate::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope};
+use crate::erasure::{self, Basis, Journal, Outcome, Plan, Refusal, Request, Scope, Whose};
 use crate::evidence::Log;
 use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Ledger;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// A record's id, as people are shown it: an answer goes with its corrections, a leave with its row.
+    /// A record's id as people see it. An answer is erased with its corrections, an absence with its row.
     #[arg(
         long,
         value_name = "REC",
@@ -26,23 +26,23 @@ pub(super) struct Arguments {
         conflicts_with = "member"
     )]
     record: Option<String>,
-    /// A person's Discord id: everything about them goes.
+    /// A person's Discord id: everything about them is erased.
     #[arg(long, value_name = "ID")]
     member: Option<MemberId>,
-    /// Only what this organisation has of the person.
+    /// Only what this organisation has about the person.
     #[arg(long, value_name = "ID", requires = "member")]
     organisation: Option<OrganisationId>,
-    /// Only this field, such as text; may be given several times. Without it all fields go.
+    /// Only this field, such as text. Can be repeated. Without it all fields are erased.
     #[arg(long = "field", value_name = "NAME")]
     fields: Vec<String>,
-    /// On what ground: art17 (the person asked), art21 (the person objected), retention (its time is over), mistake,
-    /// order (of a court or an authority).
+    /// The legal basis: art17 (the person asked), art21 (the person objected), retention (the period is over),
+    /// mistake, order (of a court or an authority).
     #[arg(long, value_name = "WORD", value_parser = basis)]
     basis: Basis,
-    /// Erase, if what would go is still what was shown with this token.
+    /// Erase, if it is still exactly what was shown with this token.
     #[arg(long, value_name = "TOKEN", conflicts_with = "yes")]
     confirm: Option<String>,
-    /// Erase whatever this means now, without having been shown it.
+    /// Erase without being shown what.
     #[arg(long)]
     yes: bool,
 }
@@ -54,10 +54,10 @@ fn basis(word: &str) -> Result<Basis, String> {
 impl Arguments {
     fn request(&self) -> Request {
         let scope = match (&self.record, self.member) {
-            (_, Some(member)) => Scope::Member {
+            (_, Some(member)) => Scope::Member(Whose {
                 member,
                 organisation: self.organisation,
-            },
+            }),
             (record, None) => Scope::Record(RecordId::new(record.clone().unwrap_or_default())),
         };
         Request {
@@ -105,7 +105,7 @@ pub(super) async fn erase(config: &Config, own: Arguments, out: &mut impl Write)
             show("Something came in meanwhile. Would be erased now", &request, &plan, out)?;
             writeln!(
                 out,
-                "\nNothing is erased yet. To erase exactly this, take: --confirm {}",
+                "\nNothing is erased yet. To erase exactly this, add: --confirm {}",
                 plan.token()
             )?;
             Exit::Found
@@ -123,7 +123,7 @@ async fn clean(db: &Db, out: &mut impl Write) -> anyhow::Result<Exit> {
         Scrubbed::Done if db.is_sqlite() => {
             writeln!(
                 out,
-                "\nThe database's files are written anew; nothing of it is left in them."
+                "\nThe database's files were rewritten; nothing of it is left in them."
             )?;
         }
         Scrubbed::Done => writeln!(
@@ -142,7 +142,7 @@ async fn clean(db: &Db, out: &mut impl Write) -> anyhow::Result<Exit> {
     }
     writeln!(
         out,
-        "Not in reach of this command: backups made before, packs and receipts that were handed out, and messages on \
+        "This command cannot reach: backups made before, packs and receipts that were handed out, and messages on \
          Discord."
     )?;
     Ok(Exit::Done)
@@ -152,7 +152,7 @@ async fn refused(db: &Db, refusal: &Refusal, out: &mut impl Write) -> anyhow::Re
     match refusal {
         Refusal::UnknownRecord => writeln!(
             out,
-            "The log has no such record. A record's id is 32 hexadecimal digits, as it stands below each answer."
+            "The log has no such record. A record's id is 32 hexadecimal digits, as shown below each answer."
         )?,
         Refusal::AboutNobody { kind } => writeln!(
             out,
@@ -160,12 +160,12 @@ async fn refused(db: &Db, refusal: &Refusal, out: &mut impl Write) -> anyhow::Re
         )?,
         Refusal::WithTheMember { kind } => writeln!(
             out,
-            "That record is a {kind}: it tells that somebody was asked, and goes with the person. Use --member."
+            "That record is a {kind}: it says that somebody was asked, and is erased with the person. Use --member."
         )?,
         Refusal::WithTheLeave { kind } => writeln!(
             out,
-            "That record is a {kind}: it changes a leave, and goes with the record of that leave, or with the person. Use \
-             --member."
+            "That record is a {kind}: it changes an absence, and is erased with the record of that absence, or with \
+             the person. Use --member."
         )?,
         Refusal::UnknownField { field, known } => {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -187,7 +187,7 @@ async fn refused(db: &Db, refusal: &Refusal, out: &mut impl Write) -> anyhow::Re
 }
 
 fn show(title: &str, request: &Request, plan: &Plan, out: &mut impl Write) -> anyhow::Result<()> {
-    writeln!(out, "{title}, on the ground {}:", request.basis.word())?;
+    writeln!(out, "{title}, basis {}:", request.basis.word())?;
     let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for planned in &plan.records {
         let (records, fields) = kinds.entry(&planned.kind).or_default();
@@ -205,10 +205,10 @@ fn show(title: &str, request: &Request, plan: &Plan, out: &mut impl Write) -> an
     if let (Some(first), Some(last)) = (at().min(), at().max()) {
         writeln!(out, "  recorded from {} to {}", first.rfc3339(), last.rfc3339())?;
     }
-    let Scope::Member { .. } = request.scope else {
+    let Scope::Member(_) = request.scope else {
         writeln!(
             out,
-            "The entries themselves stay, with their kind and time, and so does who was asked. Every proof still holds."
+            "The leaves themselves stay, with their kind and time, and so does who was asked. Every proof still holds."
         )?;
         return Ok(());
     };
@@ -220,30 +220,12 @@ fn rows(request: &Request, plan: &Plan, out: &mut impl Write) -> anyhow::Result<
         writeln!(out, "Only the fields named go; the person stays in all tables.")?;
         return Ok(());
     }
-    let rows = &plan.rows;
-    for (count, what) in [
-        (rows.standings.len(), "row of the member: deleted"),
-        (rows.absences.len(), "leaves: deleted"),
-        (rows.answers.len(), "answers and corrections: emptied"),
-        (
-            rows.cycles.len(),
-            "askings: counted on under a number that leads to nobody",
-        ),
-        (rows.assignments.len(), "assignments: the same, and ended"),
-        (
-            rows.messages.len(),
-            "messages: what is not sent is not sent any more; where they went is forgotten",
-        ),
-        (
-            rows.concerns.len(),
-            "concerns under their name: the bot forgets whom to answer; the sealed reports go with their cases",
-        ),
-    ] {
-        writeln!(out, "  {count:>5} {what}")?;
+    for table in erasure::erasable() {
+        writeln!(out, "  {:>5} {}", plan.rows.of(table.table).len(), table.told)?;
     }
     writeln!(
         out,
-        "The entries themselves stay, with their kind and time. Every proof and checkpoint still holds.\n\
+        "The leaves themselves stay, with their kind and time. Every proof and checkpoint still holds.\n\
          The people file is yours to edit. Somebody who is still in the server with a role comes back by Discord's own \
          list, as somebody new: take the role away first, or accept that."
     )?;

@@ -1,25 +1,52 @@
-//! `bellwether evidence verify`: the whole log, read again and hashed anew.
+//! `bellwether evidence verify`: the whole log, read again and hashed anew; or a pack.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use bellwether_tlog::command::{pack, told};
 use serde_json::json;
 
 use super::database::migrated;
 use super::exit::Exit;
-use super::verdict::told;
+use super::pack::progress_bar;
 use crate::audit;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::evidence::{self, Report};
 use crate::reconcile::{self, Tables};
 
 /// What to do about a broken log.
-const NEXT: &str = "to mend      nothing behind this was looked at; keep database, key and guard as they are, and compare them \
-                    with a backup and with checkpoints kept elsewhere";
+const NEXT: &str = "fix          nothing after this was checked; keep database, key and guard as they are, and \
+                    compare them with a backup and with checkpoints kept elsewhere";
 
 /// What to do about tables that do not say what the log says.
-const FALSIFIED: &str = "to mend      the log holds, and what it says is right: somebody changed these rows past the program. What commands \
-                         show is wrong until they are as the log says; compare them with a backup, and find out who can \
-                         write to the database";
+const FALSIFIED: &str = "fix          the log holds, and what it says is right: somebody changed these rows outside \
+                         the program. What commands show is wrong until the rows match the log; compare them with a \
+                         backup, and find out who can write to the database";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The folder of a pack. Without it, the database of the configuration is checked.
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub given: pack::Given,
+    /// Check a closed log of the database instead, by its number.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "dir")]
+    pub closed: Option<u32>,
+}
+
+/// Checks a pack. Needs no configuration, no database and no network.
+pub(super) fn inspect(dir: &Path, given: &pack::Given, out: &mut impl Write) -> anyhow::Result<Exit> {
+    let bar = progress_bar();
+    let progress = |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    };
+    let (exit, words) = pack::inspect(dir, given, Clock::system().now(), &progress);
+    bar.finish_and_clear();
+    Ok(told(out, words.as_bytes(), exit.into())?)
+}
 
 pub(super) async fn verify(
     config: &Config,

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use bellwether_tlog::command;
+
 /// How the program ends. The numbers are promised to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -22,5 +24,16 @@ pub enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
+    }
+}
+
+impl From<command::Exit> for Exit {
+    fn from(exit: command::Exit) -> Self {
+        match exit {
+            command::Exit::Done => Self::Done,
+            command::Exit::Found => Self::Found,
+            command::Exit::Usage => Self::Usage,
+            command::Exit::Failed => Self::Failed,
+        }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn show(config: &Config, out: &mut impl Write) -> anyhow::Result<Exit
         }
         writeln!(
             out,
-            "no key: {} is not there yet. `bellwether keys new` or the first `bellwether run` makes it",
+            "no key: {} does not exist yet. `bellwether keys new` or the first `bellwether run` makes it",
             config.evidence.key_file.display()
         )?;
         return Ok(Exit::Found);
@@ -70,8 +70,7 @@ pub(super) fn show(config: &Config, out: &mut impl Write) -> anyhow::Result<Exit
         if matches!(other.place, Place::Next(_)) {
             writeln!(
                 out,
-                "              a change of keys was begun; the next start, or `bellwether keys rotate`, brings it to \
-                 its end"
+                "              a change of keys was begun; the next start, or `bellwether keys rotate`, completes it"
             )?;
         }
     }
@@ -126,7 +125,7 @@ fn explain(settings: &Evidence, out: &mut impl Write) -> anyhow::Result<()> {
     if let Some(given) = &settings.given_key {
         writeln!(
             out,
-            "- you hand the fresh key over in place of {given}; until then it is read from its file"
+            "- you hand over the fresh key in place of {given}; until then it is read from its file"
         )?;
     } else {
         writeln!(

@@ -9,7 +9,6 @@ mod database;
 mod erase;
 mod evidence;
 mod exit;
-mod inspect;
 mod keys;
 mod migrate;
 mod outbox;
@@ -17,13 +16,13 @@ mod pack;
 mod receipt;
 mod recover;
 mod run;
-mod verdict;
 
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command, Evidence, Keys, Outbox};
+use bellwether_tlog::command;
 use clap::Parser;
 pub use exit::Exit;
 
@@ -40,7 +39,7 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return end(Err(error.into())).into(),
     };
-    end(runtime.block_on(command(arguments))).into()
+    end(runtime.block_on(dispatch(arguments))).into()
 }
 
 /// Tells an error once, here, and finds its exit code.
@@ -55,8 +54,8 @@ fn end(outcome: anyhow::Result<Exit>) -> Exit {
         return Exit::Done;
     }
     let mut err = std::io::stderr().lock();
-    if let Some(problems) = error.downcast_ref::<document::Problems>() {
-        drop(writeln!(err, "{problems}"));
+    if error.is::<document::Problems>() || error.is::<command::Wrong>() {
+        drop(writeln!(err, "{error}"));
         return Exit::Usage;
     }
     drop(writeln!(err, "error: {error:#}"));
@@ -69,7 +68,7 @@ fn end(outcome: anyhow::Result<Exit>) -> Exit {
     run::refused(&error).unwrap_or(Exit::Failed)
 }
 
-async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
+async fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let (path, out) = (arguments.config, &mut std::io::stdout());
     match arguments.command {
         Command::Check { offline, json } => check::check(&path, (offline, json), out).await,
@@ -89,16 +88,16 @@ async fn command(arguments: Arguments) -> anyhow::Result<Exit> {
 
 async fn evidence_command(path: &Path, command: Evidence, out: &mut impl Write) -> anyhow::Result<Exit> {
     match command {
-        Evidence::Verify(mut own) => match own.dir.take() {
-            Some(dir) => inspect::inspect(dir, own, out).await,
-            None => evidence::verify(&quiet(path)?, own.json, own.closed, out).await,
+        Evidence::Verify(own) => match own.dir {
+            Some(dir) => evidence::inspect(&dir, &own.given, out),
+            None => evidence::verify(&quiet(path)?, own.given.json, own.closed, out).await,
         },
         Evidence::Pack(own) => pack::pack(&quiet(path)?, own, out).await,
         Evidence::Packs { record } => pack::packs(&quiet(path)?, record, out).await,
         Evidence::Status { json } => anchors::status(&quiet(path)?, json, out).await,
         Evidence::Recover(own) => recover::recover(&quiet(path)?, own, out).await,
         Evidence::Receipt(own) => receipt::write(&quiet(path)?, own, out).await,
-        Evidence::VerifyReceipt(own) => receipt::verify(&own, out),
+        Evidence::VerifyReceipt(own) => Ok(command::receipt::verify(&own, out)?.into()),
         Evidence::Erase(own) => erase::erase(&quiet(path)?, own, out).await,
     }
 }

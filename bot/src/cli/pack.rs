@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use bellwether_tlog::command::field;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::database::{cleared, migrated};
@@ -21,35 +22,35 @@ use crate::ledger::Ledger;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The folder to make; with --tar the file. It must not be there, or be an empty folder.
+    /// The folder to write, or with --tar the file. It must not exist, or be an empty folder.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Write a tar archive instead of a folder.
     #[arg(long)]
     tar: bool,
-    /// Give a proof for each record made on this day (UTC) or later, such as 2026-01-01.
+    /// Prove each record made on this day (UTC) or later, such as 2026-01-01. A record must meet all conditions given.
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<Millis>,
-    /// ... made on this day (UTC) or earlier.
+    /// Prove each record made on this day (UTC) or earlier.
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Millis>,
-    /// ... that speaks of this organisation. May be repeated.
+    /// Prove each record about this organisation. Can be repeated.
     #[arg(long, value_name = "ID")]
     organisation: Vec<OrganisationId>,
-    /// ... that speaks of this member. May be repeated.
+    /// Prove each record about this member. Can be repeated.
     #[arg(long, value_name = "ID")]
     member: Vec<MemberId>,
-    /// ... of this kind, such as cycle.answered. May be repeated.
+    /// Prove each record of this kind, such as cycle.answered. Can be repeated.
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Vec<Kind>,
-    /// Disclose this field of those records, such as choice. May be repeated. Without it nothing is disclosed.
+    /// Disclose this field of the proved records, such as choice. Can be repeated. Without it nothing is disclosed.
     #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = field, requires = "to_whom")]
     disclose: Vec<&'static str>,
     /// Who gets the pack, for the register that `evidence packs` shows.
     #[arg(long, value_name = "TEXT", value_parser = recipient, requires = "disclose")]
     to_whom: Option<String>,
-    /// Make the pack though fields that were to be disclosed are missing without an erasure. It says so in its README,
-    /// and is found wrong when it is checked.
+    /// Make the pack even if fields that should be disclosed are missing and were not erased. Its README says so, and
+    /// verifying it fails.
     #[arg(long, requires = "disclose")]
     incomplete: bool,
 }
@@ -68,14 +69,6 @@ fn day(text: &str) -> Result<Millis, String> {
 fn kind(name: &str) -> Result<Kind, String> {
     Kind::named(name).ok_or_else(|| {
         let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
-        format!("allowed are {}", known.join(", "))
-    })
-}
-
-pub(super) fn field(name: &str) -> Result<&'static str, String> {
-    let known: BTreeSet<&str> = Kind::ALL.into_iter().flat_map(Kind::fields).copied().collect();
-    known.get(name).copied().ok_or_else(|| {
-        let known: Vec<&str> = known.into_iter().collect();
         format!("allowed are {}", known.join(", "))
     })
 }
@@ -183,8 +176,8 @@ fn told(packed: &Packed, order: &Order, out: &mut impl Write) -> anyhow::Result<
         Packed::Spoilt(spoilt) => (
             Exit::Found,
             format!(
-                "{spoilt}. It was changed past this program: `evidence verify` says more. Bring back an unchanged backup, \
-                 or put the published file from outside back into its row"
+                "{spoilt}. It was changed outside this program: `evidence verify` says more. Bring back an unchanged \
+                 backup, or put the published file from outside back into its row"
             ),
         ),
         Packed::ErasedMeanwhile => (
@@ -207,8 +200,8 @@ fn missing(gaps: &Gaps, out: &mut impl Write) -> anyhow::Result<()> {
     write!(out, "{gaps}")?;
     writeln!(
         out,
-        "to mend      restore a backup that has them (`restore`, then `evidence recover`); `evidence verify` names the first \
-         one. What cannot be brought back is said in the pack with --incomplete"
+        "fix          restore a backup that has them (`restore`, then `evidence recover`); `evidence verify` names \
+         the first one. What cannot be brought back is said in the pack with --incomplete"
     )?;
     Ok(())
 }

@@ -1,26 +1,19 @@
-//! `bellwether evidence receipt` and `verify-receipt`: one entry of the log, provable on its own.
+//! `bellwether evidence receipt`: one entry of the log, provable on its own.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 
 use super::database::cleared;
 use super::exit::Exit;
-use super::verdict::told;
 use crate::config::Config;
-use crate::evidence::note::Vkey;
-use crate::evidence::policy::Policy;
-use crate::evidence::receipt::{self, Checked, DISCLOSURES, Entry, EventProof, LEAF, PROOF, Prover};
+use crate::evidence::receipt::{DISCLOSURES, Entry, Prover};
 use crate::ids::RecordId;
-
-mod files;
-
-use files::{Files, gather, read, wrong};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The record's id, as people are shown it: 32 hexadecimal digits.
+    /// The record's id as people see it: 32 hexadecimal digits.
     #[arg(
         long,
         value_name = "REC",
@@ -28,30 +21,12 @@ pub(super) struct Arguments {
         conflicts_with = "index"
     )]
     record: Option<String>,
-    /// The entry's index in the log, from 0.
+    /// The leaf's index in the log, from 0.
     #[arg(long, value_name = "N")]
     index: Option<u64>,
-    /// The folder to write into; it is made where it is missing.
+    /// The folder to write to. It is created if it is missing.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct VerifyArguments {
-    /// Folders with receipts, or their files.
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-    /// The log's public key, as the operator gave it to you at an earlier time.
-    #[arg(
-        long,
-        value_name = "KEY",
-        required_unless_present = "policy",
-        conflicts_with = "policy"
-    )]
-    vkey: Option<String>,
-    /// A file with a C2SP tlog-policy: whose logs and witnesses you trust.
-    #[arg(long, value_name = "FILE")]
-    policy: Option<PathBuf>,
 }
 
 pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write) -> anyhow::Result<Exit> {
@@ -63,7 +38,7 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     let found = Prover::new(db.clone()).entry(entry).await;
     db.close().await?;
     let Some(found) = found? else {
-        writeln!(out, "the log has no such entry")?;
+        writeln!(out, "the log has no such leaf")?;
         return Ok(Exit::Found);
     };
     let folder = &own.out;
@@ -76,134 +51,10 @@ pub(super) async fn write(config: &Config, own: Arguments, out: &mut impl Write)
     if found.disclosures.is_empty() {
         writeln!(
             out,
-            "what the entry said is erased or was nothing, so there is no .{DISCLOSURES} file"
+            "what the leaf stood for was erased, or it stood for nothing, so there is no .{DISCLOSURES} file"
         )?;
     }
     Ok(Exit::Done)
-}
-
-pub(super) fn verify(own: &VerifyArguments, out: &mut impl Write) -> anyhow::Result<Exit> {
-    let policy = policy(own)?;
-    let receipts = gather(&own.paths)?;
-    let (mut exit, mut words) = (Exit::Done, Vec::new());
-    for (name, files) in receipts {
-        let (Some(proof), Some(leaf)) = (&files.proof, &files.leaf) else {
-            let missing = if files.proof.is_none() { PROOF } else { LEAF };
-            told(out, &words, exit)?;
-            return Err(wrong(
-                &name,
-                format!("no file {name}.{missing}"),
-                &format!("a .{PROOF} and a .{LEAF} of the same name, and mostly a .{DISCLOSURES}"),
-                "put the files of a receipt side by side, under the names that they came with",
-            ));
-        };
-        let checked = receipt::check(leaf, proof, &files.disclosures, &policy).map_err(anyhow::Error::from);
-        let checked = checked.and_then(|checked| named_for(&name, checked));
-        match checked.and_then(|checked| Ok((event(&checked, &files)?, checked))) {
-            Ok((event, checked)) => {
-                tell(&name, &checked, event.as_ref(), &mut words)?;
-                exit = if checked.witnessed { exit } else { Exit::Found };
-            }
-            Err(error) => {
-                writeln!(words, "{name}\n  result      DOES NOT HOLD: {error}")?;
-                exit = Exit::Found;
-            }
-        }
-    }
-    Ok(told(out, &words, exit)?)
-}
-
-/// A receipt is named by the entry's index; under another number it would pass for that entry's.
-fn named_for(name: &str, checked: Checked) -> anyhow::Result<Checked> {
-    let named: Option<u64> = Path::new(name).file_name().and_then(|name| name.to_str()?.parse().ok());
-    if let Some(named) = named.filter(|named| *named != checked.index) {
-        anyhow::bail!(
-            "its files are named for entry {named}, but it is the receipt of entry {}",
-            checked.index
-        );
-    }
-    Ok(checked)
-}
-
-/// The event that goes with a receipt, where there is one.
-fn event(checked: &Checked, files: &Files) -> anyhow::Result<Option<EventProof>> {
-    let checked = files.event.as_ref().map(|text| receipt::check_event(checked, text));
-    Ok(checked.transpose()?)
-}
-
-fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut impl Write) -> anyhow::Result<()> {
-    writeln!(out, "{name}")?;
-    writeln!(
-        out,
-        "  entry       {} of the log {}",
-        checked.index, checked.checkpoint.origin
-    )?;
-    writeln!(out, "  record      {}", checked.record)?;
-    writeln!(out, "  kind        {}", checked.kind)?;
-    writeln!(out, "  recorded    {}", checked.at)?;
-    if let Some(of) = checked.of {
-        writeln!(out, "  continues   entry {of}")?;
-    }
-    for (field, value) in &checked.fields {
-        // Values are foreign text: nothing in them may steer a terminal.
-        writeln!(
-            out,
-            "  {:<11} {}",
-            field.escape_debug().to_string(),
-            value.escape_debug()
-        )?;
-    }
-    if let Some(event) = event {
-        // Quotation marks are harmless, and all of it would be hard to read with a backslash before each.
-        let parts: Vec<String> = event
-            .event
-            .split('"')
-            .map(|part| part.escape_debug().to_string())
-            .collect();
-        writeln!(out, "  event       {}", parts.join("\""))?;
-        writeln!(out, "              one of {} under the root above", event.size)?;
-    }
-    if checked.hidden > 0 {
-        writeln!(out, "  kept back   {} fields, or erased", checked.hidden)?;
-    }
-    writeln!(
-        out,
-        "  proved to   the signed checkpoint of {} entries",
-        checked.checkpoint.size
-    )?;
-    if checked.witnessed {
-        writeln!(out, "  result      holds")?;
-    } else {
-        writeln!(
-            out,
-            "  result      the log signed it, but not as many witnesses as the policy asks for"
-        )?;
-    }
-    Ok(())
-}
-
-fn policy(own: &VerifyArguments) -> anyhow::Result<Policy> {
-    if let Some(path) = &own.policy {
-        let bytes = read(path)?;
-        return Policy::parse(&bytes).map_err(|error| {
-            wrong(
-                "--policy",
-                format!("{}: {error}", path.display()),
-                "a C2SP tlog-policy",
-                "write a line `log KEY` with the log's public key, and a line `quorum none`",
-            )
-        });
-    }
-    let text = own.vkey.as_deref().unwrap_or_default().trim();
-    let vkey: Vkey = text.parse().map_err(|_| {
-        wrong(
-            "--vkey",
-            format!("{text:?}"),
-            "a public key of the form name+id+base64",
-            "ask for the log's public key whoever keeps a copy of it",
-        )
-    })?;
-    Ok(Policy::parse(Policy::text_of(&vkey).as_bytes())?)
 }
 
 #[cfg(test)]

@@ -21,19 +21,19 @@ use crate::reconcile;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Bring what is missing back from this pack: a folder with `checkpoint` and `tile`.
+    /// Bring back what is missing from this pack: a folder with `checkpoint` and `tile`.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["from_replica", "new_log"])]
     from_pack: Option<PathBuf>,
-    /// Bring what is missing back from another database of the same log.
+    /// Bring back what is missing from another database of the same log.
     #[arg(long, value_name = "URL", conflicts_with = "new_log", hide_env_values = true)]
     from_replica: Option<String>,
-    /// Close the log and begin another, whose first entry names this one's last checkpoint.
+    /// Close the log and begin another, whose first leaf names this one's last checkpoint.
     #[arg(long, requires = "reason")]
     new_log: bool,
     /// Why the log is closed: backup-restored, key-lost, key-stolen, log-damaged.
     #[arg(long, value_name = "WORD", requires = "new_log", value_parser = reason)]
     reason: Option<Reason>,
-    /// Do it; without, it only says what it would do.
+    /// Really do it. Without it the command only says what it would do.
     #[arg(long)]
     yes: bool,
 }

@@ -16,7 +16,7 @@ use crate::{catalogue, memory, scheduler, telemetry};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Start although the signing guard is missing. For one start, after `bellwether evidence verify`.
+    /// Start even if the signing guard is missing. Use it for one start only, after `bellwether evidence verify`.
     #[arg(long)]
     accept_missing_guard: bool,
 }
@@ -68,7 +68,7 @@ async fn stop_on_signal(stop: CancellationToken) {
         drop(tokio::signal::ctrl_c().await);
     };
     asked.await;
-    tracing::info!("told to stop; what was acknowledged is finished first");
+    tracing::info!("stopping; finishing what was acknowledged");
     stop.cancel();
 }
 

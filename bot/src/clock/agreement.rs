@@ -1,13 +1,9 @@
 //! How a clock agrees with another one. Pure.
 
-use super::Millis;
+use super::{FAR_AHEAD, Millis, rough};
 
 /// From so many milliseconds on the operator is told that the clock is off.
 pub const OFF: i64 = Millis::MINUTE;
-/// From so many milliseconds ahead on the clock is not believed.
-pub const FAR_AHEAD: i64 = Millis::HOUR;
-/// How far two honest clocks may be apart, in milliseconds.
-pub const APART: i64 = 5 * Millis::MINUTE;
 
 /// What a comparison with another clock showed. All in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +38,10 @@ impl Agreement {
 /// The clock is far ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "this machine's clock is {} ahead of Discord's. Nothing is written meanwhile: the evidence log would bear a time to come for ever. Set the clock right; the program then goes on by itself",
+    "this machine's clock is {} ahead of Discord's. Nothing is written meanwhile: a future time in the evidence log \
+     could never be removed. Set the clock; the program then goes on by itself",
     rough(*.by)
 )]
 pub struct ClockAhead {
     pub(super) by: i64,
-}
-
-/// A time span as people say it, in its largest whole unit.
-pub fn rough(milliseconds: i64) -> String {
-    let units = [(Millis::DAY, "d"), (Millis::HOUR, "h"), (Millis::MINUTE, "min")];
-    let whole = milliseconds.abs();
-    let unit = units.into_iter().find(|(unit, _)| whole >= 2 * unit);
-    let (unit, name) = unit.unwrap_or((Millis::SECOND, "s"));
-    format!("{} {name}", whole / unit)
 }

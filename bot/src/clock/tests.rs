@@ -1,11 +1,5 @@
 use super::*;
 
-#[test]
-fn an_instant_is_written_with_three_decimals() {
-    assert_eq!(Millis(0).rfc3339(), "1970-01-01T00:00:00.000Z");
-    assert_eq!(Millis(1_795_335_330_123).rfc3339(), "2026-11-22T08:15:30.123Z");
-}
-
 #[tokio::test]
 async fn a_sleeper_wakes_when_the_hand_moves_far_enough() {
     let clock = Clock::by_hand(Millis(0));

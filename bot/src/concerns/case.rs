@@ -14,13 +14,13 @@ pub(super) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a case number.
 const DIGITS: usize = 6;
 
-/// What people call a case: six characters drawn at random, shown as `K7Q-2MX`. It tells no order.
+/// What people call a case: six random characters, shown as `K7Q-2MX`. It tells no order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNumber(String);
 
 impl CaseNumber {
-    pub(super) fn draw(chance: &Chance) -> Self {
-        Self(draw_characters::<DIGITS>(chance))
+    pub(super) fn random(chance: &Chance) -> Self {
+        Self(random_characters::<DIGITS>(chance))
     }
 
     /// Reads what somebody typed: any case, with or without hyphen, O for 0, I and L for 1. None when it is no number.
@@ -42,7 +42,7 @@ impl fmt::Display for CaseNumber {
 }
 
 /// So many random characters, 5 bits each.
-pub(super) fn draw_characters<const N: usize>(chance: &Chance) -> String {
+pub(super) fn random_characters<const N: usize>(chance: &Chance) -> String {
     let pick = |byte: &u8| char::from(CROCKFORD[usize::from(byte % 32)]);
     chance.bytes::<N>().iter().map(pick).collect()
 }
@@ -181,7 +181,7 @@ pub struct Case {
     /// The handler who alone can open the identity.
     pub confidant: Option<MemberId>,
     pub acknowledged_at: Option<Millis>,
-    /// When a handler told what came of it, since it was last opened.
+    /// When a handler told the outcome, since the case was last opened.
     pub feedback_at: Option<Millis>,
     /// When a handler closed it. Where the reporter did, the start of that day in the organisation's zone.
     pub closed_at: Option<Millis>,
@@ -189,11 +189,11 @@ pub struct Case {
     pub drill: bool,
     pub check_30: Option<CheckBack>,
     pub check_90: Option<CheckBack>,
-    /// What vouches for the row; see [`Vouch`](super::Vouch). None before it is written.
+    /// What vouches for the row; see [`Vouch`](crate::concerns::Vouch). None before it is written.
     pub vouch: Option<Vec<u8>>,
     /// The last day on which it was opened again, in the organisation's zone. There is no instant.
     pub reopened_on: Option<Date>,
-    /// When a handler first told what came of it, where it was opened again since.
+    /// When a handler first told the outcome, if the case was reopened since.
     pub first_feedback_at: Option<Millis>,
 }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::derive::{Deriver, Stretch};
-use super::pepper::Pepper;
-use super::throttle::Throttle;
-use super::vault::Vault;
-use super::visits::Visits;
-use super::vouch::Vouch;
 use crate::catalogue::ConcernCategory;
 use crate::clock::Millis;
+use crate::concerns::keys::derive::{Deriver, Stretch};
+use crate::concerns::keys::pepper::Pepper;
+use crate::concerns::keys::vault::Vault;
+use crate::concerns::raising::throttle::Throttle;
+use crate::concerns::raising::visits::Visits;
+use crate::concerns::store::vouch::Vouch;
 use crate::config::Organisation;
 use crate::core::Core;
 use crate::evidence::Newest;

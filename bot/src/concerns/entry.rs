@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::case::worded;
 use crate::clock::Millis;
+use crate::concerns::case::worded;
 use crate::ids::{CaseId, MemberId};
 
 worded! {
@@ -33,7 +33,7 @@ pub struct Entry {
     pub handler: Option<MemberId>,
     pub at: Option<Millis>,
     pub on_day: Date,
-    /// What vouches for it; none until it is [written](super::vouch::Vouch::add).
+    /// What vouches for it; none until it is [written](crate::concerns::store::vouch::Vouch::add).
     pub vouch: Option<Vec<u8>>,
 }
 

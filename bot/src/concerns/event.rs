@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::case::{CheckBack, worded};
-use super::store;
 use crate::chance::Chance;
+use crate::concerns::case::{CheckBack, worded};
+use crate::concerns::store;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 
@@ -56,7 +56,7 @@ impl EventKind {
 
 /// An event that is about to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Happened {
+pub struct NewEvent {
     pub organisation: OrganisationId,
     /// The day in the organisation's zone.
     pub on_day: Date,
@@ -69,8 +69,8 @@ pub struct Happened {
 }
 
 /// Writes an event down. Every use case of the channel calls this in the transaction of its change.
-pub async fn happened(tx: &Tx, chance: &Chance, happened: Happened) -> anyhow::Result<()> {
-    let at = happened.actor.map(|_| tx.now());
+pub async fn record_event(tx: &Tx, chance: &Chance, event: NewEvent) -> anyhow::Result<()> {
+    let at = event.actor.map(|_| tx.now());
     let salt = hex::encode(chance.bytes::<32>());
-    store::insert_event(tx.connection(), &chance.id(), at, &salt, &happened).await
+    store::insert_event(tx.connection(), &chance.id(), at, &salt, &event).await
 }

@@ -195,7 +195,7 @@ fn forms(member: MemberId, words: &[&str]) -> Vec<String> {
     forms
 }
 
-/// Changes rows past the program.
+/// Changes rows outside the program.
 async fn by_hand(scene: &Scene, statement: &str) {
     let done = scene.desk.core.db.writer().execute_unprepared(statement).await;
     done.unwrap_or_else(|error| panic!("{statement}: {error}"));

@@ -24,11 +24,11 @@ pub struct Concerns {
     pub given_pepper: Option<GivenKey>,
     /// The two times of day, in the organisation's zone, at which handlers hear that there is news.
     pub news_at: [Time; 2],
-    /// Cases are deleted so many months after they were closed; 1 to 120.
+    /// Cases are deleted this many months after they were closed; 1 to 120.
     pub retention_months: u32,
     /// Where else somebody can turn to: an address, in words for people.
     pub other_way: Option<String>,
-    /// The channel is closed until so many handlers' keys are in force; 1 to 10.
+    /// The channel is closed until this many handlers have an active key; 1 to 10.
     pub handlers_needed: usize,
     /// Where fewer members could have written it, people are warned; 2 to 50.
     pub small_team: u64,

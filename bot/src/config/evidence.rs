@@ -175,9 +175,9 @@ fn secret(fields: &Fields<'_>, folder: &Path) -> Option<SecretHeader> {
         if file.is_some() {
             fields.wrong(
                 "secret_file",
-                "a file that nobody reads, as there is no secret_header",
-                "a file beside the name of a header",
-                "add secret_header, such as \"Authorization\", or take the file out",
+                "a file that is never read, because there is no secret_header",
+                "a file only together with secret_header",
+                "add secret_header, such as \"Authorization\", or remove the file",
             );
         }
         return None;

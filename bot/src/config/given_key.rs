@@ -57,7 +57,7 @@ fn given(
             at: variable.to_owned(),
             found: format!("a secret here and another in {}", path.display()),
             allowed: "one of them".to_owned(),
-            mend: format!("take {variable} out of the environment, or the credential {name} out of the unit"),
+            mend: format!("remove {variable} from the environment, or the credential {name} from the unit"),
         }),
     }
 }

@@ -131,7 +131,7 @@ fn refuse_secrets(table: &mut Table, at: &str, notes: &Notes) {
             format!("{at}{key}"),
             "a secret in the configuration file",
             "no secrets in this file",
-            "take it out; give the token in DISCORD_TOKEN, or in a file that DISCORD_TOKEN_FILE names; if others \
+            "remove it; give the token in DISCORD_TOKEN, or in a file that DISCORD_TOKEN_FILE names; if others \
              could read this file, reset the token in Discord's developer portal",
         );
     }
@@ -171,7 +171,7 @@ pub fn fits(config: &Config, catalogue: &Catalogue) -> Result<(), Problems> {
             }
         }
     }
-    notes.settle("the configuration beside the catalogue", ())
+    notes.settle("the configuration compared with the catalogue", ())
 }
 
 fn unknown(notes: &Notes, at: String, found: &str, known: &[&str]) {

@@ -98,13 +98,13 @@ pub struct Evidence {
     pub given_key: Option<GivenKey>,
     /// File with the last signed checkpoint, kept outside the database.
     pub guard_file: PathBuf,
-    /// File in the form of C2SP tlog-policy that names the witnesses; none where there are none.
+    /// File in the form of C2SP tlog-policy that names the witnesses, if there are any.
     pub policy_file: Option<PathBuf>,
-    /// The whole log is checked again after so many milliseconds; 1 to 31 days.
+    /// The whole log is checked again after this time in milliseconds; 1 to 31 days.
     pub audit_every: i64,
     /// Least milliseconds between two publications; ten minutes to a day.
     pub publish_every: i64,
-    /// After so many milliseconds without a copy outside there is a warning; 26 hours to 30 days.
+    /// Milliseconds without a copy outside after which there is a warning; 26 hours to 30 days.
     pub anchor_warn_after: i64,
     /// Addresses outside the operator's reach that take a copy of each published checkpoint.
     pub webhooks: Vec<Webhook>,
@@ -137,7 +137,7 @@ pub struct Schedule {
     pub min_gap_between_prompts: i64,
     /// Most open cycles of a member; 1 to 3.
     pub max_open_prompts: u32,
-    /// A member's openings are spread over so many milliseconds; 0 to 20 minutes.
+    /// A member's openings are spread over this many milliseconds; 0 to 20 minutes.
     pub jitter: i64,
     /// First month of the fiscal year, 1 to 12; with 1 quarters are calendar quarters.
     pub first_month_of_year: u8,
@@ -159,7 +159,7 @@ pub struct Cadence {
 pub enum Due {
     /// On the first such weekday after the opening day, 1 = Monday to 7 = Sunday.
     Weekday(u8),
-    /// So many days after the opening day.
+    /// This many days after the opening day.
     Days(u32),
 }
 

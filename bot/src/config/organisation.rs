@@ -46,7 +46,7 @@ pub(super) fn read(root: &Fields<'_>, members_intent: bool, folder: &Path, notes
             if !seen.insert(organisation.id) && organisation.id.get() != 0 {
                 fields.wrong(
                     "id",
-                    "an organisation that is here already",
+                    "an organisation that is already listed",
                     "each organisation once",
                     "merge the two blocks",
                 );
@@ -84,7 +84,7 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
         fields.wrong(
             "channels.prompts",
             "nothing",
-            "a channel, as delivery is \"channel\"",
+            "a channel, because delivery is \"channel\"",
             "name the channel, or set delivery to \"direct-message\"",
         );
     }
@@ -92,7 +92,7 @@ fn organisation(fields: &Fields<'_>, members_intent: bool, folder: &Path, notes:
         fields.wrong(
             "people_file",
             "nobody",
-            "people, as discord.members_intent is false",
+            "people, because discord.members_intent is false",
             "name who is asked in a people file, or switch the Server Members Intent on and set members_intent to true",
         );
     }
@@ -111,9 +111,9 @@ fn refuse_everybody(fields: &Fields<'_>, organisation: &Organisation) {
     for (key, _) in roles.chain(audiences).filter(|(_, ids)| ids.contains(&everybody)) {
         fields.wrong(
             &key,
-            "the server's own id, which stands for @everyone and is no role that anybody is given",
+            "the server's own id, which stands for @everyone and is not a role that people are given",
             "ids of roles that people are given",
-            "make a role for those who are meant, and name it (Server Settings, Roles, right-click, Copy Role ID)",
+            "create a role for the right people, and name it (Server Settings, Roles, right-click, Copy Role ID)",
         );
     }
 }
@@ -167,7 +167,7 @@ fn roles(fields: Fields<'_>) -> BTreeMap<Role, BTreeSet<RoleId>> {
             "manager",
             "no role",
             "at least one role id",
-            "name the Discord role of those who are asked",
+            "name the Discord role of the people who are asked",
         );
     }
     fields.finish();

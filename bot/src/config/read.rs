@@ -112,7 +112,7 @@ fn catalogue(fields: Fields<'_>, folder: &Path) -> CatalogueSource {
             fields.wrong(
                 "file",
                 "nothing",
-                "the path of a catalogue, as the mode is not \"built-in\"",
+                "the path of a catalogue, because the mode is not \"built-in\"",
                 "add the key `file`, or set the mode to \"built-in\"",
             );
         }
@@ -123,9 +123,9 @@ fn catalogue(fields: Fields<'_>, folder: &Path) -> CatalogueSource {
             if file.is_some() {
                 fields.wrong(
                     "file",
-                    "a file that nobody reads, as the mode is \"built-in\"",
+                    "a file that is never read, because the mode is \"built-in\"",
                     "a file with the modes \"replace\" and \"extend\" only",
-                    "set the mode, or take the file out",
+                    "set the mode, or remove the file",
                 );
             }
             CatalogueSource::BuiltIn

@@ -58,7 +58,7 @@ fn due(fields: &Fields<'_>) -> Due {
                 "due_days",
                 "due_days beside due_weekday",
                 "one of the two",
-                "take one of the two out",
+                "remove one of the two",
             );
             Due::Days(1)
         }

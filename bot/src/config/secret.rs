@@ -23,11 +23,7 @@ pub enum SecretError {
     )]
     Malformed { name: String },
     #[error("the secret_file {path} of webhook {name:?} cannot be read: {why}")]
-    Unreadable {
-        name: String,
-        path: PathBuf,
-        why: std::io::ErrorKind,
-    },
+    Unreadable { name: String, path: PathBuf, why: String },
 }
 
 impl Webhook {
@@ -36,7 +32,7 @@ impl Webhook {
         format!("BELLWETHER_WEBHOOK_{}", self.name.to_uppercase().replace('-', "_"))
     }
 
-    /// Name and value of the secret header; none where there is no such header. `env` looks a variable up; it comes
+    /// Name and value of the secret header, if there is such a header. `env` looks a variable up; it comes
     /// before the file.
     ///
     /// # Errors
@@ -66,14 +62,23 @@ impl Webhook {
     }
 }
 
-fn read(path: &std::path::Path) -> Result<String, std::io::ErrorKind> {
+fn read(path: &std::path::Path) -> Result<String, String> {
     use std::io::Read;
     let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(|error| error.kind())?;
+    let file = std::fs::File::open(path).map_err(|error| plainly(&error))?;
     let length = file.take(LONGEST + 1).read_to_string(&mut text);
-    match length.map_err(|error| error.kind())? {
-        length if length as u64 > LONGEST => Err(std::io::ErrorKind::FileTooLarge),
+    match length.map_err(|error| plainly(&error))? {
+        length if length as u64 > LONGEST => Err(format!("it has more than {LONGEST} bytes")),
         _ => Ok(text),
+    }
+}
+
+/// Why a file cannot be read.
+pub(super) fn plainly(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "the bot's user may not read it".to_owned(),
+        other => other.to_string(),
     }
 }
 

@@ -16,7 +16,7 @@ pub enum TokenError {
     #[error("{0} holds spaces or line breaks: put nothing but the token there")]
     Malformed(&'static str),
     #[error("DISCORD_TOKEN_FILE names {path}, which cannot be read: {why}")]
-    Unreadable { path: PathBuf, why: std::io::ErrorKind },
+    Unreadable { path: PathBuf, why: String },
 }
 
 /// The token, from `DISCORD_TOKEN` or from the file that `DISCORD_TOKEN_FILE` names; `env` looks a variable up.
@@ -28,7 +28,7 @@ pub fn token(env: impl Fn(&str) -> Option<String>) -> Result<SecretString, Token
         (None, Some(path)) => {
             let text = std::fs::read_to_string(&path).map_err(|error| TokenError::Unreadable {
                 path: PathBuf::from(path),
-                why: error.kind(),
+                why: super::secret::plainly(&error),
             })?;
             clean("the file of DISCORD_TOKEN_FILE", &text)
         }

@@ -28,13 +28,13 @@ pub(super) fn api(text: &str) -> Result<Url, Refused> {
         })
     };
     let Ok(url) = Url::parse(text) else {
-        return refuse("something that is no URL", "write such an address");
+        return refuse("something that is not a URL", "write such an address");
     };
     if !url.username().is_empty() || url.password().is_some() {
-        return refuse("an address with a user or password", "take the part before @ out");
+        return refuse("an address with a user or password", "remove the part before @");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return refuse("an address with ? or #", "take out what follows the path");
+        return refuse("an address with ? or #", "remove what follows the path");
     }
     if url.host().is_none() {
         return refuse("an address without a host", "write such an address");
@@ -46,7 +46,7 @@ pub(super) fn api(text: &str) -> Result<Url, Refused> {
             "plain http to another machine",
             "use https: the bot's token travels with every request",
         ),
-        _ => refuse("another scheme than https", "write such an address"),
+        _ => refuse("a scheme other than https", "write such an address"),
     }
 }
 
@@ -103,12 +103,12 @@ fn outside(text: &str, allowed: &'static str) -> Result<Url, Refused> {
     };
     match Url::parse(text) {
         Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            refuse("an address with a user or password", "take the part before @ out")
+            refuse("an address with a user or password", "remove the part before @")
         }
-        Ok(url) if url.fragment().is_some() => refuse("an address with #", "take out what follows the #"),
+        Ok(url) if url.fragment().is_some() => refuse("an address with #", "remove what follows the #"),
         Ok(url) if url.host().is_none() => refuse("an address without a host", "write such an address"),
         Ok(url) => Ok(url),
-        Err(_) => refuse("something that is no URL", "write such an address"),
+        Err(_) => refuse("something that is not a URL", "write such an address"),
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn database(text: &str, folder: &Path) -> Result<String, Refused> {
         if path.contains(['?', '#']) {
             return refuse(
                 "an SQLite path with ? or #",
-                "take it out: the program sets SQLite's options itself",
+                "remove it: the program sets SQLite's options itself",
             );
         }
         let path = folder.join(path);

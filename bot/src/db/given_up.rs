@@ -1,8 +1,6 @@
 //! Connections that are given up because a transaction may still be open on them. Whoever wrote on, on such a connection,
 //! would write into that transaction: believed by the writer, seen by nobody else, and gone when the connection ends.
 
-use std::sync::PoisonError;
-
 use anyhow::Context;
 use sea_orm::sqlx::{self, Connection as _};
 use sea_orm::{ConnectionTrait, Database, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
@@ -18,7 +16,7 @@ impl Db {
         let mut options = options(self.url.expose_secret(), 1);
         options.connect_lazy(true);
         let new = Database::connect(options).await?;
-        let old = std::mem::replace(&mut *self.writer.lock().unwrap_or_else(PoisonError::into_inner), new);
+        let old = std::mem::replace(&mut *self.writer.lock(), new);
         self.given_up.lock().await.push(old);
         Ok(())
     }

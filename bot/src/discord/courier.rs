@@ -3,18 +3,17 @@
 //! Every message is leased before it is sent and settled after. Whatever happens between, the same nonce and, after
 //! minutes, a look at the channel keep it from standing there twice.
 
+mod addressee;
 mod attempt;
-mod checkpoint;
 mod judge;
-mod letter;
+mod kind;
+mod kinds;
 mod openings;
-mod parcel;
 mod send;
 mod settle;
-mod wording;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Context;
 use futures_util::StreamExt;
@@ -23,6 +22,7 @@ pub use openings::Pace;
 
 use attempt::{Attempt, Dm};
 use openings::Openings;
+use parking_lot::Mutex;
 
 use crate::clock::Millis;
 use crate::concerns::Desk;
@@ -43,9 +43,6 @@ const WORTH: usize = 10;
 const QUIET: i64 = 5 * Millis::SECOND;
 /// How long to wait for a request of somebody else whose answer would open a route, milliseconds.
 const MOMENT: i64 = 100;
-/// The longest attempt, milliseconds: to open direct messages, to look for the message and to post it, each within the
-/// client's 10 s.
-const ATTEMPT: i64 = 30 * Millis::SECOND;
 
 /// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
 #[derive(Debug)]
@@ -163,33 +160,8 @@ impl Courier {
         sent
     }
 
-    async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
-        let now = self.core.clock.now();
-        if now + ATTEMPT > outbound.leased_until {
-            // It might end after the lease, when somebody else has the message in hand: the next leasing begins it.
-            return Fate::Held { until: now }.into();
-        }
-        match self.parcel(outbound).await {
-            Ok(Ok(parcel)) => self.attempt(&parcel, before).await,
-            Ok(Err(fate)) => fate.into(),
-            Err(error) => {
-                tracing::error!(outbound.id = %outbound.id, "a message could not be prepared: {error:#}");
-                Fate::Postponed {
-                    until: now + outbox::back_off(outbound.attempts + 1, &self.core.chance),
-                    reason: Reason::OwnFault,
-                    uncertain: outbound.uncertain_since,
-                }
-                .into()
-            }
-        }
-    }
-
-    fn openings(&self) -> MutexGuard<'_, Openings> {
-        self.openings.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn quiet_until(&self, now: Millis) -> Millis {
-        let quiet = *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner);
+        let quiet = *self.quiet_until.lock();
         // A clock set back must not lengthen it.
         quiet.map_or(now, |until| until.min(now + QUIET).max(now))
     }
@@ -206,7 +178,7 @@ impl Courier {
             )
         };
         let quiet = attempts.iter().all(failed).then(|| self.core.clock.now() + QUIET);
-        *self.quiet_until.lock().unwrap_or_else(PoisonError::into_inner) = quiet;
+        *self.quiet_until.lock() = quiet;
     }
 }
 

@@ -124,7 +124,7 @@ impl<'a> Fields<'a> {
             names.dedup();
             let mend = nearest(key, names.iter().copied()).map_or_else(
                 || "take it out".to_owned(),
-                |near| format!("did you mean `{near}`? If not, take it out"),
+                |near| format!("did you mean `{near}`? If not, remove it"),
             );
             self.wrong(key, "an unknown key", names.join(", "), mend);
         }
@@ -154,35 +154,35 @@ mod tests {
           text
             found    the number 3
             allowed  a text in quotes
-            to mend  write a text in quotes
+            fix      write a text in quotes
           whole
             found    the number 9
             allowed  a whole number from 1 to 3
-            to mend  write a whole number from 1 to 3
+            fix      write a whole number from 1 to 3
           yes
             found    nothing
             allowed  true or false
-            to mend  add the key `yes`
+            fix      add the key `yes`
           word
             found    "ye"
             allowed  "yes", "no"
-            to mend  did you mean "yes"?
+            fix      did you mean "yes"?
           texts
             found    "a" twice
             allowed  each entry once
-            to mend  take one out
+            fix      remove one of them
           texts
             found    an empty text
             allowed  a text
-            to mend  write what belongs there
+            fix      write what belongs there
           question
             found    nothing
             allowed  a text
-            to mend  add the key `question`
+            fix      add the key `question`
           qeustion
             found    an unknown key
             allowed  question, text, texts, whole, word, yes
-            to mend  did you mean `question`? If not, take it out
+            fix      did you mean `question`? If not, remove it
         "#);
     }
 }

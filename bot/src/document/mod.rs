@@ -18,7 +18,7 @@ pub fn parse(text: &str) -> Result<toml::Table, Problem> {
             at: format!("line {line}, column {column}"),
             found: "text that is not TOML".to_owned(),
             allowed: error.message().trim().replace('\n', "; "),
-            mend: "mend the TOML there; https://toml.io shows its grammar".to_owned(),
+            mend: "correct the TOML there; https://toml.io explains it".to_owned(),
         }
     })
 }

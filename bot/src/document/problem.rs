@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// One thing to mend.
+/// One thing to fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The key, such as `schedule.weekly.cron` or `prompt "und-own-risks".question`.
@@ -24,7 +24,7 @@ impl fmt::Display for Problem {
         } = self;
         write!(
             formatter,
-            "{at}\n    found    {found}\n    allowed  {allowed}\n    to mend  {mend}"
+            "{at}\n    found    {found}\n    allowed  {allowed}\n    fix      {mend}"
         )
     }
 }

@@ -51,14 +51,14 @@ impl<'a> Fields<'a> {
                 key,
                 format!("the control character U+{:04X}", u32::from(control)),
                 "a text on one line",
-                "take the character out",
+                "remove the character",
             );
         } else if text.trim() != text {
             self.wrong(
                 key,
-                "space at an end of the text",
+                "a space at the start or end of the text",
                 "a text without it",
-                "take the space out",
+                "remove the space",
             );
         }
         text.clone()
@@ -147,7 +147,7 @@ impl<'a> Fields<'a> {
                 for value in values {
                     let text = self.checked_text(key, value);
                     if texts.contains(&text) && !text.is_empty() {
-                        self.wrong(key, format!("{text:?} twice"), "each entry once", "take one out");
+                        self.wrong(key, format!("{text:?} twice"), "each entry once", "remove one of them");
                     }
                     texts.push(text);
                 }

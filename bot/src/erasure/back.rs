@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::erase::{nobody, unname};
-use super::journal::Line;
-use super::plan::Rows;
-use super::store::{self, Whose};
+use super::erase::unname;
+use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::erasable::{Line, Whose};
 use crate::evidence::{Erased, Kind};
 use crate::ids::{MemberId, OrganisationId};
+use crate::people;
 
 /// Names of fields, by record.
 type Fields = BTreeMap<String, BTreeSet<String>>;
@@ -50,21 +50,32 @@ impl Gone {
             };
             let names = kind.fields().iter().map(|name| (*name).to_owned());
             let names: BTreeSet<String> = names.filter(|name| !one.kept.contains(name)).collect();
-            if kind == Kind::CycleOpened && names.contains("member") {
+            if names.contains("member") {
                 unnamed.push(one.record.as_str().to_owned());
             }
             gone.fields.insert(one.record.as_str().to_owned(), names);
         }
-        gone.rows = store::opened_with(connection, &unnamed).await?;
+        gone.rows = store::begun_by(connection, &unnamed).await?;
         Ok(gone)
     }
+}
+
+/// Those of the fields that can be read that should be gone.
+fn still(gone: &Gone, readable: Fields) -> Fields {
+    let erased = readable.into_iter().map(|(rec, names)| {
+        let names = names.intersection(&gone.fields[&rec]).cloned().collect();
+        (rec, names)
+    });
+    erased
+        .filter(|(_, names): &(_, BTreeSet<_>)| !names.is_empty())
+        .collect()
 }
 
 /// What of it can be read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Back {
     pub fields: Fields,
-    answers: Fields,
+    columns: Fields,
     pub people: BTreeSet<(i64, i64)>,
     leaves: Vec<String>,
 }
@@ -75,23 +86,11 @@ impl Back {
         let recs: Vec<String> = gone.fields.keys().cloned().collect();
         let mut back = Self {
             people: store::named_by(connection, &gone.rows).await?,
-            leaves: store::absences_among(connection, &gone.leaves).await?,
+            leaves: store::there(connection, &people::ABSENCE, &gone.leaves).await?,
             ..Self::default()
         };
-        for (rec, kept) in store::kept(connection, &recs).await? {
-            let names: BTreeSet<String> = kept.intersection(&gone.fields[&rec]).cloned().collect();
-            if !names.is_empty() {
-                back.fields.insert(rec, names);
-            }
-        }
-        for (rec, readable) in store::readable(connection, &recs).await? {
-            let erased = &gone.fields[&rec];
-            let names = readable.into_iter().filter(|name| erased.contains(*name));
-            let names: BTreeSet<String> = names.map(str::to_owned).collect();
-            if !names.is_empty() {
-                back.answers.insert(rec, names);
-            }
-        }
+        back.fields = still(gone, store::kept(connection, &recs).await?);
+        back.columns = still(gone, store::readable(connection, &recs).await?);
         Ok(back)
     }
 
@@ -110,23 +109,17 @@ impl Back {
         for (rec, names) in &self.fields {
             fields += store::delete_disclosures(connection, std::slice::from_ref(rec), names).await?;
         }
-        for (rec, names) in &self.answers {
-            store::empty_answer(connection, rec, names, nobody(chance)).await?;
+        for (rec, names) in &self.columns {
+            store::empty(connection, chance, std::slice::from_ref(rec), names).await?;
         }
         for (organisation, member) in &self.people {
             let whose = Whose {
                 member: MemberId::from_i64(*member),
                 organisation: Some(OrganisationId::from_i64(*organisation)),
             };
-            let cycles = store::cycles(connection, whose).await?;
-            let rows = Rows {
-                cycles: cycles.into_iter().map(|(id, _)| id).collect(),
-                standings: store::standings(connection, whose).await?.0,
-                ..Rows::default()
-            };
-            unname(connection, chance, (whose, &rows), now).await?;
+            unname(connection, chance, whose, now).await?;
         }
-        store::delete_absences(connection, &self.leaves).await?;
+        store::delete_rows(connection, &people::ABSENCE, &self.leaves).await?;
         Ok(fields)
     }
 }

@@ -6,17 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, bail};
 
 use super::find::Found;
-use super::journal::Journal;
 use super::look;
-use super::plan::{Plan, Refusal, Request, Rows};
-use super::store::{self, Whose};
+use super::plan::{Plan, Refusal, Request};
+use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
+use crate::erasable::{Journal, Whose};
 use crate::evidence;
-use crate::ids::OrganisationId;
 use crate::ledger::{Ledger, Tx};
-use crate::people;
+use crate::{outbox, people};
 
 /// What became of an erasure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +54,7 @@ pub async fn erase(
         if agreed.as_ref().is_some_and(|agreed| *agreed != token) {
             return Ok(Outcome::Changed(plan));
         }
-        journal.write(&plan, &request).await?;
+        journal.add(&plan.line(&request)).await?;
         let (chance, request) = (chance.clone(), request.clone());
         let erased = ledger
             .write(move |tx| Box::pin(async move { erase_in(tx, &chance, &request, (found, token)).await }))
@@ -66,7 +65,7 @@ pub async fn erase(
         }
         // Something came in after the journal was written: it must be in the journal, too.
     }
-    bail!("people went on answering while it was planned; give the command again")
+    bail!("people went on answering while it was planned; run the command again")
 }
 
 /// Erases within the transaction; none when it is not any more what the journaled token stands for.
@@ -84,9 +83,9 @@ async fn erase_in(
     }
     apply(tx.connection(), chance, &plan).await?;
     if let Some(whose) = request.unnames() {
-        unname(tx.connection(), chance, (whose, &plan.rows), tx.now()).await?;
+        unname(tx.connection(), chance, whose, tx.now()).await?;
     }
-    store::delete_absences(tx.connection(), request.leaves(&plan)).await?;
+    store::delete_rows(tx.connection(), &people::ABSENCE, request.leaves(&plan)).await?;
     let records = plan
         .records
         .iter()
@@ -104,31 +103,20 @@ async fn apply(connection: &impl Connection, chance: &Chance, plan: &Plan) -> an
     }
     for (fields, recs) in alike {
         store::delete_disclosures(connection, &recs, fields).await?;
-    }
-    let answers: BTreeSet<&String> = plan.rows.answers.iter().map(|(_, rec)| rec).collect();
-    for planned in plan.records.iter().filter(|planned| answers.contains(&planned.record)) {
-        store::empty_answer(connection, &planned.record, &planned.fields, nobody(chance)).await?;
+        store::empty(connection, chance, &recs, fields).await?;
     }
     Ok(())
 }
 
-/// Takes the person out of all tables.
+/// Takes the person out of all tables, and what was promised to them out of the outbox.
 pub(super) async fn unname(
     connection: &impl Connection,
     chance: &Chance,
-    (whose, rows): (Whose, &Rows),
+    whose: Whose,
     now: Millis,
 ) -> anyhow::Result<()> {
-    store::unname(connection, whose, &rows.cycles, nobody(chance), now).await?;
-    for organisation in &rows.standings {
-        // The scheduler ends the assignments that are nobody's now.
-        let organisation = OrganisationId::from_i64(*organisation);
-        people::store::count_change(connection, organisation, now).await?;
-    }
-    Ok(())
-}
-
-/// A random number below zero: stands for somebody, and leads to nobody.
-pub(super) fn nobody(chance: &Chance) -> i64 {
-    -1 - chance.below(i64::MAX as u64) as i64
+    outbox::cancel(connection, whose, now).await?;
+    // The scheduler ends the assignments that are nobody's now.
+    people::store::count_change_of(connection, whose, now).await?;
+    store::unname(connection, chance, whose).await
 }

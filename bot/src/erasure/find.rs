@@ -10,10 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use named::{delivered_elsewhere, elsewhere, leave_of};
 
 use super::plan::{Refusal, Rows, Scope, Which};
-use super::store::{self, LeafRow, Whose};
+use super::store::{self, LeafRow};
 use crate::db::Connection;
+use crate::erasable::Whose;
 use crate::evidence::{self, Kind};
 use crate::ids::RecordId;
+use crate::people;
 
 /// Most leaves that are read while others wait.
 pub(super) const MOST: i64 = 1_000;
@@ -54,26 +56,13 @@ pub(super) struct Found {
 /// Finds what is meant. Reads whole logs, and so belongs into a snapshot.
 pub(super) async fn find(connection: &impl Connection, scope: &Scope) -> anyhow::Result<Result<Found, Refusal>> {
     let upto = store::last_index(connection).await?;
-    let (mut records, rows) = match scope {
+    let (records, rows) = match scope {
         Scope::Record(record) => match one(connection, record).await? {
             Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
         },
-        Scope::Member { member, organisation } => {
-            let whose = Whose {
-                member: *member,
-                organisation: *organisation,
-            };
-            of_member(connection, whose).await?
-        }
+        Scope::Member(whose) => of_member(connection, *whose).await?,
     };
-    if let Scope::Record(_) = scope {
-        let logs: BTreeSet<Which> = records.keys().map(|(log, _)| *log).collect();
-        for log in logs {
-            thread(connection, log, None, &mut records).await?;
-        }
-    }
-    let rows = with_answers(connection, &records, rows).await?;
     Ok(Ok(Found { records, rows, upto }))
 }
 
@@ -93,14 +82,13 @@ pub(super) async fn find_since(
     if last - upto > most {
         return Ok(None);
     }
-    if let Scope::Member { member, organisation } = scope {
-        let whose = Whose {
-            member: *member,
-            organisation: *organisation,
-        };
-        rows = rows_of(connection, whose).await?;
+    if let Scope::Member(whose) = *scope {
+        rows = store::rows(connection, whose).await?;
         let news = records_after(connection, upto).await?;
-        for row in store::leaves_of(connection, &opened(connection, whose, &news).await?).await? {
+        let new: BTreeSet<&String> = news.iter().collect();
+        let mut begun = store::beginnings(connection, whose).await?;
+        begun.retain(|rec| new.contains(rec));
+        for row in store::leaves_of(connection, &begun).await? {
             records.insert((row.log, row.idx), Wanted::all(row));
         }
         thread(connection, Which::Living, Some(upto), &mut records).await?;
@@ -110,7 +98,6 @@ pub(super) async fn find_since(
     } else {
         thread(connection, Which::Living, Some(upto), &mut records).await?;
     }
-    let rows = with_answers(connection, &records, rows).await?;
     let upto = last;
     Ok(Some(Found { records, rows, upto }))
 }
@@ -147,17 +134,18 @@ async fn one(connection: &impl Connection, record: &RecordId) -> anyhow::Result<
         .map(Kind::name)
         .contains(&row.kind.as_str())
     {
-        rows.absences = leave_of(connection, &rec).await?;
+        rows.add(&people::ABSENCE, leave_of(connection, &rec).await?);
     }
-    let records = Records::from([((row.log, row.idx), Wanted::all(row))]);
+    let log = row.log;
+    let mut records = Records::from([((log, row.idx), Wanted::all(row))]);
+    thread(connection, log, None, &mut records).await?;
     Ok(Ok((records, rows)))
 }
 
 async fn of_member(connection: &impl Connection, whose: Whose) -> anyhow::Result<(Records, Rows)> {
-    let cycles = store::cycles(connection, whose).await?;
-    let openings: Vec<String> = cycles.into_iter().map(|(_, rec)| rec).collect();
-    let openings = store::leaves_of(connection, &openings).await?;
-    let mut records: Records = openings
+    let beginnings = store::beginnings(connection, whose).await?;
+    let beginnings = store::leaves_of(connection, &beginnings).await?;
+    let mut records: Records = beginnings
         .into_iter()
         .map(|row| ((row.log, row.idx), Wanted::all(row)))
         .collect();
@@ -172,41 +160,7 @@ async fn of_member(connection: &impl Connection, whose: Whose) -> anyhow::Result
     for wanted in others {
         records.entry((wanted.row.log, wanted.row.idx)).or_insert(wanted);
     }
-    Ok((records, rows_of(connection, whose).await?))
-}
-
-async fn rows_of(connection: &impl Connection, whose: Whose) -> anyhow::Result<Rows> {
-    let absences = store::absences(connection, whose).await?;
-    let cycles = store::cycles(connection, whose).await?;
-    let cycles: Vec<String> = cycles.into_iter().map(|(id, _)| id).collect();
-    let (standings, members) = store::standings(connection, whose).await?;
-    Ok(Rows {
-        standings,
-        members,
-        assignments: store::assignments(connection, whose).await?,
-        answers: store::answers(connection, &[], &cycles).await?,
-        absences: absences.into_iter().map(|(id, ..)| id).collect(),
-        messages: store::messages(connection, whose).await?,
-        concerns: store::concerns(connection, whose).await?,
-        cycles,
-    })
-}
-
-/// Adds the answers of these records to the rows.
-async fn with_answers(connection: &impl Connection, records: &Records, mut rows: Rows) -> anyhow::Result<Rows> {
-    let recs: Vec<String> = records.values().map(|wanted| wanted.row.rec.clone()).collect();
-    let mut answers: BTreeSet<_> = rows.answers.into_iter().collect();
-    answers.extend(store::answers(connection, &recs, &[]).await?);
-    rows.answers = answers.into_iter().collect();
-    Ok(rows)
-}
-
-/// Those of the new records that are openings of the member's cycles.
-async fn opened(connection: &impl Connection, whose: Whose, news: &[String]) -> anyhow::Result<Vec<String>> {
-    let news: BTreeSet<&String> = news.iter().collect();
-    let cycles = store::cycles(connection, whose).await?;
-    let openings = cycles.into_iter().map(|(_, rec)| rec);
-    Ok(openings.filter(|rec| news.contains(rec)).collect())
+    Ok((records, store::rows(connection, whose).await?))
 }
 
 /// The records of the living log after an index.

@@ -6,20 +6,17 @@
 //! ids alone, so that a restored backup is erased again before it is served.
 
 mod back;
-mod basis;
 mod erase;
 mod find;
-mod journal;
 mod look;
 mod plan;
 mod replay;
 mod store;
 
-pub use basis::Basis;
+pub use crate::erasable::{Basis, Journal, JournalError, Whose};
 pub use erase::{Outcome, erase};
-pub use journal::{Journal, JournalError};
 pub use look::plan;
-pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, Which};
+pub use plan::{Plan, Planned, Refusal, Request, Rows, Scope, Which, erasable};
 pub use replay::{Replayed, came_back, forget_again, replay};
 
 #[cfg(test)]

@@ -1,13 +1,25 @@
 //! What an erasure would take away. It names kinds, dates and counts, never content.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::basis::Basis;
-use super::store::Whose;
 use crate::clock::Millis;
-use crate::ids::{MemberId, OrganisationId, RecordId};
+use crate::erasable::{Basis, Erasable, Line, Whose};
+use crate::ids::RecordId;
+use crate::{concerns, outbox, people, prompts};
+
+/// All tables that name a person, as their features declare them, in the order in which they are shown and emptied.
+pub fn erasable() -> impl Iterator<Item = &'static Erasable> {
+    [
+        people::ERASABLE,
+        prompts::ERASABLE,
+        outbox::ERASABLE,
+        concerns::ERASABLE,
+    ]
+    .into_iter()
+    .flatten()
+}
 
 /// What is to be erased, and on what ground.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,16 +34,16 @@ impl Request {
     /// Whom the tables shall not name any more; nobody where only fields go, or a single record.
     pub(super) fn unnames(&self) -> Option<Whose> {
         match self.scope {
-            Scope::Member { member, organisation } if self.fields.is_empty() => Some(Whose { member, organisation }),
-            Scope::Member { .. } | Scope::Record(_) => None,
+            Scope::Member(whose) if self.fields.is_empty() => Some(whose),
+            Scope::Member(_) | Scope::Record(_) => None,
         }
     }
 
     /// The rows of leaves that go although nobody is taken out of the tables.
     pub(super) fn leaves<'a>(&self, plan: &'a Plan) -> &'a [String] {
         match self.scope {
-            Scope::Record(_) => &plan.rows.absences,
-            Scope::Member { .. } => &[],
+            Scope::Record(_) => plan.rows.of(people::ABSENCE.table),
+            Scope::Member(_) => &[],
         }
     }
 }
@@ -41,11 +53,8 @@ impl Request {
 pub enum Scope {
     /// An answer with all that continues it, or a leave.
     Record(RecordId),
-    /// Everything about a person, in one organisation or in all.
-    Member {
-        member: MemberId,
-        organisation: Option<OrganisationId>,
-    },
+    /// Everything about a person.
+    Member(Whose),
 }
 
 /// The log that a record is in.
@@ -95,42 +104,43 @@ pub struct Planned {
     pub whole: bool,
 }
 
-/// Rows of the tables, by their random ids. Empty for a single record, whose rows follow from the record.
+/// Random ids of the rows that name the person, by table; of a single record only a leave, as the others follow from
+/// the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
-    /// Organisations whose row of the member goes.
-    pub standings: Vec<i64>,
-    /// Ids of these rows.
-    pub members: Vec<String>,
-    pub assignments: Vec<String>,
-    pub cycles: Vec<String>,
-    /// Answers that are emptied: id and record.
-    pub answers: Vec<(String, String)>,
-    pub absences: Vec<String>,
-    pub messages: Vec<String>,
-    /// Concerns that were raised under the member's name.
-    pub concerns: Vec<String>,
-}
+pub struct Rows(BTreeMap<&'static str, Vec<String>>);
 
 impl Rows {
-    /// The random ids of all rows that name the person.
+    pub(super) fn add(&mut self, table: &Erasable, ids: Vec<String>) {
+        self.0.insert(table.table, ids);
+    }
+
+    /// The rows of a table.
+    pub fn of(&self, table: &str) -> &[String] {
+        self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+
     pub(super) fn ids(&self) -> impl Iterator<Item = &String> {
-        let plain = [
-            &self.members,
-            &self.assignments,
-            &self.cycles,
-            &self.absences,
-            &self.messages,
-            &self.concerns,
-        ];
-        plain.into_iter().flatten()
+        erasable().flat_map(|table| self.of(table.table))
     }
 }
 
 impl Plan {
     pub(super) fn is_empty(&self) -> bool {
-        let rows = &self.rows;
-        self.records.is_empty() && rows.standings.is_empty() && rows.ids().next().is_none()
+        self.records.is_empty() && self.rows.ids().next().is_none()
+    }
+
+    /// What the journal keeps of it.
+    pub(super) fn line(&self, request: &Request) -> Line {
+        let mut line = Line::new(request.basis);
+        let records = self.records.iter();
+        line.records = records
+            .map(|planned| (planned.record.clone(), planned.fields.iter().cloned().collect()))
+            .collect();
+        if request.unnames().is_some() {
+            line.rows = self.rows.ids().cloned().collect();
+        }
+        line.leaves = request.leaves(self).to_vec();
+        line
     }
 
     /// Stands for exactly this plan: 12 hexadecimal digits of a SHA-256.
@@ -142,7 +152,6 @@ impl Plan {
         for id in self.rows.ids() {
             digest.update(id);
         }
-        digest.update(format!("{:?}{:?}", self.rows.answers, self.rows.standings));
         hex::encode(&digest.finalize()[..6])
     }
 }

@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 
 use super::back::{Back, Gone};
-use super::basis::Basis;
-use super::journal::{Journal, Line};
 use super::store;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::db::{Connection, Db, Transaction};
+use crate::erasable::{Basis, Journal, Line};
 use crate::evidence::{self, Erased};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;
@@ -57,7 +56,7 @@ pub async fn replay(db: &Db, ledger: &Ledger, chance: &Chance, journal: &Journal
     replayed.records += say(db, ledger, chance, lines).await?;
     if again {
         let (records, members) = (replayed.records, replayed.members);
-        tracing::warn!(records, members, "erased data had come back, and was erased again");
+        tracing::warn!(records, members, "erased data had come back and was erased again");
         db.scrub().await?;
     }
     Ok(replayed)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 mod back;
 mod closed;
 mod hidden;
+mod tables;
 
 use super::*;
 use crate::audit::samples::{continuing, grow, leaf, say, write};
@@ -24,10 +25,10 @@ fn request(scope: Scope) -> Request {
 }
 
 fn person() -> Request {
-    request(Scope::Member {
+    request(Scope::Member(Whose {
         member: PERSON.parse().expect("an id"),
         organisation: None,
-    })
+    }))
 }
 
 async fn plan_of(trial: &Trial, request: &Request) -> Result<Plan, Refusal> {
@@ -172,7 +173,7 @@ async fn dying_between_journal_and_database_is_made_up_for() {
         write(&trial.ledger, vec![absence]).await.expect("a leaf");
         let plan = plan_of(&trial, &person()).await.expect("a plan");
         let journal = Journal::beside(&trial.evidence);
-        journal.write(&plan, &person()).await.expect("it is written");
+        journal.add(&plan.line(&person())).await.expect("it is written");
         let replayed = replay(&trial.db, &trial.ledger, &trial.chance, &journal)
             .await
             .expect("it is erased");

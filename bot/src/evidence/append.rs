@@ -4,20 +4,20 @@
 //! database let a second writer fail instead of fork.
 
 use anyhow::Context;
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::key::Key;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::note::Vkey;
+use bellwether_tlog::tree::{Edge, leaf_hash};
 
 use super::batch::Batch;
-use super::checkpoint::Checkpoint;
 use super::guard::Guard;
 use super::halt::Halt;
-use super::key::Key;
-use super::keyring::Keyring;
 use super::keys::{self, Keys};
-use super::leaf::Leaf;
-use super::note::Vkey;
 use super::open::own_key;
 use super::state::State;
 use super::store::{self, Rows};
-use super::tree::{Edge, leaf_hash};
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
@@ -92,7 +92,7 @@ impl Log {
         if !batch.is_empty() {
             self.append_all(connection, &mut state, batch).await?;
         }
-        let checkpoint = Checkpoint::of(&self.key.name, &state.edge);
+        let checkpoint = Checkpoint::of(self.key.name(), &state.edge);
         Ok(Some(Head { state, checkpoint }))
     }
 
@@ -128,7 +128,7 @@ impl Log {
     /// Writes the rows and a signed checkpoint over all leaves.
     async fn seal(&self, connection: &impl Connection, state: &mut State, rows: Rows) -> anyhow::Result<()> {
         rows.insert(connection).await?;
-        state.note = self.key.sign(&Checkpoint::of(&self.key.name, &state.edge));
+        state.note = self.key.sign(&Checkpoint::of(self.key.name(), &state.edge));
         store::insert_checkpoint(connection, state.edge.size(), &state.note).await
     }
 
@@ -154,7 +154,7 @@ impl Log {
         let mut rows = Rows::default();
         append(&mut edge, &mut rows, &leaf)?;
         rows.insert(connection).await?;
-        let checkpoint = Checkpoint::of(&self.key.name, &edge);
+        let checkpoint = Checkpoint::of(self.key.name(), &edge);
         let note = Key::sign_all(&[&self.key, next], &checkpoint);
         store::insert_checkpoint(connection, checkpoint.size, &note).await?;
         let ring = Some(ring);

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::new_leaf::NewLeaf;
 
 use super::closed;
-use super::leaf::NewLeaf;
 use super::store;
 use crate::db::Connection;
 use crate::ids::RecordId;

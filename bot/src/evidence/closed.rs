@@ -5,12 +5,13 @@
 pub(super) mod store;
 
 use anyhow::ensure;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
 
 use super::keys;
-use super::leaf::Leaf;
 use super::report::Report;
 use super::verify::{self, Entry, ReadsAlong};
-use super::{disclosure, kind::Kind};
 use crate::clock::Millis;
 use crate::db::{Connection, Db};
 

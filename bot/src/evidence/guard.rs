@@ -6,13 +6,13 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use bellwether_tlog::checkpoint::{Checkpoint, CheckpointError};
+use bellwether_tlog::note::{self, NoteError, Vkey};
+use bellwether_tlog::proof::{Tiles, consistency, proves_consistency};
+use bellwether_tlog::tree::Edge;
 
-use super::checkpoint::{Checkpoint, CheckpointError};
 use super::file;
-use super::note::{self, NoteError, Vkey};
-use super::proof::{Tiles, consistency, proves_consistency};
 use super::store;
-use super::tree::Edge;
 use crate::config;
 use crate::db::Connection;
 

@@ -5,9 +5,10 @@
 //! no other process beside that guard signs on. Only an operator takes the file away.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::Context;
+use parking_lot::Mutex;
 
 use super::file;
 use super::guard::GuardError;
@@ -70,7 +71,7 @@ impl Halt {
     /// # Errors
     /// When the file cannot be written; this process signs nothing more all the same.
     pub fn stop(&self, reason: &str) -> anyhow::Result<()> {
-        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut stop = self.stop.lock();
         let told = stop.get_or_insert_with(|| Stop {
             reason: reason.to_owned(),
             written: false,
@@ -117,7 +118,7 @@ impl Halt {
 
     /// The reason in this process. Who has taken the file away has taken the stop back.
     fn own(&self) -> Option<String> {
-        let mut stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut stop = self.stop.lock();
         if stop.as_ref().is_some_and(|stop| stop.written && !self.path.exists()) {
             *stop = None;
         }

@@ -1,15 +1,15 @@
 //! The log's newest committed checkpoint, as others may see it.
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::consistency::Consistency;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::note::Vkey;
+use bellwether_tlog::proof::{Tiles, consistency};
 
-use super::checkpoint::Checkpoint;
-use super::consistency::Consistency;
-use super::keyring::Keyring;
 use super::keys;
-use super::kind::Kind;
-use super::leaf::Leaf;
-use super::note::Vkey;
-use super::proof::{Tiles, consistency};
 use super::store;
 use crate::clock::Millis;
 use crate::db::Connection;

@@ -5,14 +5,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
+use bellwether_tlog::key::Key;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::note::{Vkey, is_name};
 use secrecy::ExposeSecret;
 
 use super::file;
 use super::guard::GuardError;
-use super::key::Key;
-use super::keyring::Keyring;
-use super::leaf::Leaf;
-use super::note::{Vkey, is_name};
+use super::key;
 use super::store;
 use crate::chance::Chance;
 use crate::config::{self, GivenKey};
@@ -73,7 +74,7 @@ impl Keys {
             let (Place::File(file) | Place::Next(file)) = &place else {
                 continue;
             };
-            if let Some(key) = Key::load(file, origin)? {
+            if let Some(key) = key::load(file, origin)? {
                 owns.push(Own { key, place });
             }
         }
@@ -168,10 +169,10 @@ pub(super) fn settle(settings: &config::Evidence, own: &Own, ring: Option<&Keyri
 /// end, is taken.
 pub(super) fn stage(settings: &config::Evidence, chance: &Chance) -> anyhow::Result<Key> {
     let path = next_file(&settings.key_file);
-    if let Some(staged) = Key::load(&path, &settings.origin)? {
+    if let Some(staged) = key::load(&path, &settings.origin)? {
         return Ok(staged);
     }
-    Key::create(&path, &settings.origin, chance)
+    key::create(&path, &settings.origin, chance)
 }
 
 /// Where a rotation stages the next key.
@@ -197,14 +198,14 @@ fn given(settings: &config::Evidence) -> anyhow::Result<Option<Own>> {
         None => None,
         Some(GivenKey::Environment(text)) => {
             let place = Place::Environment;
-            let key = Key::read(text.expose_secret(), &place.to_string(), &settings.origin)?;
+            let key = key::read(text.expose_secret(), &place.to_string(), &settings.origin)?;
             Some(Own { key, place })
         }
         Some(GivenKey::Credential(path)) => {
             let place = Place::Credential(path.clone());
             let text = std::fs::read_to_string(path).map(secrecy::SecretString::from);
             let text = text.with_context(|| format!("{place} cannot be read"))?;
-            let key = Key::read(text.expose_secret(), &place.to_string(), &settings.origin)?;
+            let key = key::read(text.expose_secret(), &place.to_string(), &settings.origin)?;
             Some(Own { key, place })
         }
     };

@@ -2,12 +2,16 @@
 //! the signed root, and the disclosed fields against the leaf. A row changed by hand is found.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use super::kind::Kind;
-use super::leaf::Leaf;
+use parking_lot::Mutex;
+
+use bellwether_tlog::disclosure;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
+
 use super::receipt::{Entry, Prover, Receipt};
-use super::{disclosure, store};
+use super::store;
 use crate::db::{Connection, Db};
 
 /// The newest word of the log.
@@ -83,7 +87,7 @@ impl Newest {
     /// The leaves of a kind, newest first.
     async fn indexes(&self, connection: &impl Connection, kind: &'static str) -> anyhow::Result<Vec<u64>> {
         let size = store::last_checkpoint(connection).await?.map_or(0, |last| last.size);
-        let seen = self.lock().get(kind).cloned().unwrap_or_default();
+        let seen = self.seen.lock().get(kind).cloned().unwrap_or_default();
         // Another log may be there.
         let mut seen = if seen.size <= size { seen } else { Seen::default() };
         let mut all = store::of_kind(connection, kind, seen.size).await?;
@@ -92,12 +96,8 @@ impl Newest {
         all.retain(|index| *index as i64 >= size);
         all.extend(&seen.indexes);
         seen.size = size;
-        self.lock().insert(kind, seen);
+        self.seen.lock().insert(kind, seen);
         Ok(all)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Seen>> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,13 +1,15 @@
 //! Opening the log: finds the key in force, and refuses what contradicts the signing guard.
 
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::key::Key;
+use bellwether_tlog::note::Vkey;
+
 use super::append::Log;
-use super::checkpoint::Checkpoint;
 use super::file;
 use super::guard::{self, Guard, GuardError, GuardPolicy};
 use super::halt::Halt;
-use super::key::Key;
+use super::key;
 use super::keys::{self, Keys, Own};
-use super::note::Vkey;
 use super::state::State;
 use crate::chance::Chance;
 use crate::config;
@@ -95,7 +97,7 @@ pub(super) fn own_key(settings: &config::Evidence, state: &State) -> anyhow::Res
 
 fn first_key(settings: &config::Evidence, chance: &Chance) -> anyhow::Result<Key> {
     let path = &settings.key_file;
-    let key = Key::create(path, &settings.origin, chance)?;
+    let key = key::create(path, &settings.origin, chance)?;
     tracing::info!(
         "created the signing key {}; keep this verifier key where nobody here can change it: {}",
         path.display(),

@@ -1,69 +1,23 @@
-//! A receipt: one entry of the log with all that it takes to check it, for whom the entry is about.
-//!
-//! Three files, named by the entry's index: the leaf's exact bytes, the C2SP tlog-proof to the newest committed
-//! checkpoint, and the disclosures, one a line. An entry that was erased has no disclosures any more.
+//! Making receipts: the proof of one entry to the newest committed checkpoint.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::proof::{Tiles, inclusion};
+pub use bellwether_tlog::receipt::{
+    Checked, DISCLOSURES, EVENT, EventError, EventProof, LEAF, PROOF, Receipt, ReceiptError, check, check_event,
+};
+use bellwether_tlog::tlog_proof::TlogProof;
+use bellwether_tlog::tree::{Edge, leaf_hash};
+use parking_lot::Mutex;
 
-use super::checkpoint::Checkpoint;
-use super::proof::{Tiles, inclusion};
 use super::store;
-use super::tlog_proof::TlogProof;
-use super::tree::{Edge, leaf_hash};
 use crate::db::{Connection, Db};
 use crate::ids::RecordId;
 
-mod check;
-mod event;
-
-pub use check::{Checked, ReceiptError, check};
-pub use event::{EVENT, EventError, EventProof, check_event};
-
-/// Names of the files behind the index.
-pub const PROOF: &str = "tlog-proof";
-pub const LEAF: &str = "leaf";
-pub const DISCLOSURES: &str = "sd";
-
 /// An edge that lacks more leaves than these is built anew.
 const MOST_NEW: u64 = 2_000;
-
-/// An entry of the log and its proof.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Receipt {
-    pub index: u64,
-    /// The bytes that are hashed.
-    pub leaf: Vec<u8>,
-    pub proof: TlogProof,
-    /// What the leaf's digests stand for, in the order of their names. Holds what was said.
-    pub disclosures: Vec<String>,
-}
-
-impl std::fmt::Debug for Receipt {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter
-            .debug_struct("Receipt")
-            .field("index", &self.index)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Receipt {
-    /// Names and contents of the files.
-    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
-        let named = |ending: &str| format!("{}.{ending}", self.index);
-        let mut files = vec![
-            (named(PROOF), self.proof.text().into_bytes()),
-            (named(LEAF), self.leaf.clone()),
-        ];
-        if !self.disclosures.is_empty() {
-            let lines = self.disclosures.join("\n") + "\n";
-            files.push((named(DISCLOSURES), lines.into_bytes()));
-        }
-        files
-    }
-}
 
 /// Which entry is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,12 +68,12 @@ impl Prover {
 
     /// The receipts of these entries, inside a snapshot.
     pub(super) async fn within(&self, connection: &impl Connection, entries: &[Entry]) -> anyhow::Result<Vec<Receipt>> {
-        let known = self.edge.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.edge.lock().clone();
         let Some(head) = Head::read(connection, known).await? else {
             return Ok(Vec::new());
         };
         let receipts = head.receipts(connection, entries).await;
-        *self.edge.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.edge);
+        *self.edge.lock() = Some(head.edge);
         receipts
     }
 }

@@ -6,9 +6,10 @@ mod refill;
 mod source;
 mod store;
 
-use super::checkpoint::Checkpoint;
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::keyring::Keyring;
+
 use super::guard::{Guard, GuardError, continues};
-use super::keyring::Keyring;
 use super::keys::Keys;
 use super::state::State;
 use crate::config;

@@ -4,9 +4,9 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
-
-use super::keyring::RotationError;
-use super::tree::Hash;
+use bellwether_tlog::keyring::RotationError;
+use bellwether_tlog::tree::Hash;
+use bellwether_tlog::walk::Fault;
 
 /// What was read, and whether all of it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,12 +53,23 @@ impl fmt::Display for Report {
     }
 }
 
+impl From<Fault> for Finding {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Time(index) => Self::LeafTime(index),
+            Fault::Reference { index, of } => Self::LeafReference { index, of },
+            Fault::Genesis | Fault::OfLog(_) => Self::Genesis,
+            Fault::Rotation { index, reason } => Self::Rotation { index, reason },
+        }
+    }
+}
+
 /// Something in the log that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Finding {
     #[error("leaf {0} is missing")]
     LeafMissing(u64),
-    #[error("leaf {0} has an index that no log has")]
+    #[error("leaf {0} has an impossible index")]
     LeafIndex(i64),
     #[error("leaf {0} is not in the form in which leaves are written")]
     LeafForm(u64),

@@ -4,12 +4,13 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
+use bellwether_tlog::key::Key;
+use bellwether_tlog::note::Vkey;
 
 use super::append::Log;
 use super::guard::Guard;
-use super::key::Key;
+use super::key;
 use super::keys::{self, Keys, Own, Place, next_file, retired_file};
-use super::note::Vkey;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
@@ -78,7 +79,7 @@ pub fn new_key(path: &std::path::Path, origin: &str, chance: &Chance) -> anyhow:
          --out, or change the key of a log with `bellwether keys rotate`",
         path.display()
     );
-    Ok(Key::create(path, origin, chance)?.vkey())
+    Ok(key::create(path, origin, chance)?.vkey())
 }
 
 /// Hands the log over from its key to a fresh one. Writes beside the ledger, in a transaction of its own that holds

@@ -1,14 +1,14 @@
 //! The end of the log as it is stored: what the next leaf is appended to.
 
 use anyhow::Context;
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::tree::Edge;
 
-use super::checkpoint::Checkpoint;
 use super::guard::GuardError;
-use super::keyring::Keyring;
 use super::keys;
-use super::leaf::Leaf;
 use super::store;
-use super::tree::Edge;
 use crate::clock::Millis;
 use crate::db::Connection;
 

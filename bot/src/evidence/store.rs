@@ -1,17 +1,20 @@
 //! The SQL of the evidence log.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod tiles;
+
+use std::collections::HashMap;
 
 use anyhow::Context;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::tree::Tile;
 use entity::{log_checkpoint, log_disclosure, log_leaf, log_tile};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect};
 
 pub(crate) use entity::log_checkpoint::Model as CheckpointRow;
 pub(crate) use entity::log_leaf::Model as LeafRow;
+pub(crate) use tiles::{edge, tile};
+pub(super) use tiles::{leaves, tiles};
 
-use super::guard::GuardError;
-use super::kind::Kind;
-use super::tree::{Edge, Hash, TILE_WIDTH, Tile, leaf_hash, root_of, tile_hashes};
 use crate::db::Connection;
 use crate::ids::RecordId;
 
@@ -21,58 +24,57 @@ const CHUNK: usize = 1_000;
 /// What a batch adds.
 #[derive(Default)]
 pub(super) struct Rows {
-    leaves: Vec<log_leaf::ActiveModel>,
-    disclosures: Vec<log_disclosure::ActiveModel>,
-    tiles: Vec<log_tile::ActiveModel>,
+    leaves: Vec<log_leaf::Model>,
+    disclosures: Vec<log_disclosure::Model>,
+    tiles: Vec<log_tile::Model>,
 }
 
 impl Rows {
     pub(super) fn leaf(&mut self, idx: u64, rec: &str, kind: &str, leaf: Vec<u8>) {
-        self.leaves.push(log_leaf::ActiveModel {
-            idx: Set(idx as i64),
-            rec: Set(rec.to_owned()),
-            kind: Set(kind.to_owned()),
-            leaf: Set(leaf),
+        self.leaves.push(log_leaf::Model {
+            idx: idx as i64,
+            rec: rec.to_owned(),
+            kind: kind.to_owned(),
+            leaf,
         });
     }
 
     pub(super) fn disclosure(&mut self, rec: &str, name: &str, disclosure: String) {
-        self.disclosures.push(log_disclosure::ActiveModel {
-            rec: Set(rec.to_owned()),
-            name: Set(name.to_owned()),
-            disclosure: Set(disclosure),
+        self.disclosures.push(log_disclosure::Model {
+            rec: rec.to_owned(),
+            name: name.to_owned(),
+            disclosure,
         });
     }
 
     pub(super) fn tile(&mut self, tile: &Tile) {
-        self.tiles.push(log_tile::ActiveModel {
-            level: Set(i32::from(tile.level)),
-            n: Set(tile.n as i64),
-            data: Set(tile.bytes()),
+        self.tiles.push(log_tile::Model {
+            level: i32::from(tile.level),
+            n: tile.n as i64,
+            data: tile.bytes(),
         });
     }
 
     pub(super) async fn insert(self, connection: &impl Connection) -> anyhow::Result<()> {
-        insert::<log_leaf::Entity, _>(connection, self.leaves)
+        insert::<log_leaf::Entity>(connection, self.leaves)
             .await
             .context("writing leaves")?;
-        insert::<log_disclosure::Entity, _>(connection, self.disclosures)
+        insert::<log_disclosure::Entity>(connection, self.disclosures)
             .await
             .context("writing disclosures")?;
-        insert::<log_tile::Entity, _>(connection, self.tiles)
+        insert::<log_tile::Entity>(connection, self.tiles)
             .await
             .context("writing tiles")
     }
 }
 
-async fn insert<E, A>(connection: &impl Connection, rows: Vec<A>) -> anyhow::Result<()>
+async fn insert<E: EntityTrait>(connection: &impl Connection, rows: Vec<E::Model>) -> anyhow::Result<()>
 where
-    E: EntityTrait,
-    A: sea_orm::ActiveModelTrait<Entity = E>,
+    E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter();
+    let mut rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     loop {
-        let chunk: Vec<A> = rows.by_ref().take(CHUNK).collect();
+        let chunk: Vec<E::ActiveModel> = rows.by_ref().take(CHUNK).collect();
         if chunk.is_empty() {
             return Ok(());
         }
@@ -81,11 +83,11 @@ where
 }
 
 pub(super) async fn insert_checkpoint(connection: &impl Connection, size: u64, note: &str) -> anyhow::Result<()> {
-    let row = log_checkpoint::ActiveModel {
-        size: Set(size as i64),
-        note: Set(note.to_owned()),
+    let row = log_checkpoint::Model {
+        size: size as i64,
+        note: note.to_owned(),
     };
-    log_checkpoint::Entity::insert(row)
+    log_checkpoint::Entity::insert(log_checkpoint::ActiveModel::from(row))
         .exec_without_returning(connection)
         .await
         .context("writing the checkpoint")?;
@@ -241,80 +243,4 @@ pub(crate) async fn indexes(connection: &impl Connection, recs: &[&str]) -> anyh
         found.extend(rows.into_iter().map(|(rec, idx)| (rec, idx as u64)));
     }
     Ok(found)
-}
-
-/// Rebuilds the right edge of the tree with `size` leaves from less than a tile's worth of each level.
-pub(crate) async fn edge(connection: &impl Connection, size: u64) -> anyhow::Result<Edge> {
-    let width = TILE_WIDTH as u64;
-    let unfinished = |count: u64| count - count % width..count;
-    let leaves = leaves(connection, unfinished(size)).await?;
-    let mut levels: Vec<Vec<Hash>> = vec![leaves.iter().map(|leaf| leaf_hash(leaf)).collect()];
-    let mut tiles = size / width;
-    while tiles > 0 {
-        let level = levels.len() as i32 - 1;
-        let rows: Vec<Vec<u8>> = log_tile::Entity::find()
-            .select_only()
-            .column(log_tile::Column::Data)
-            .filter(log_tile::Column::Level.eq(level))
-            .filter(within(log_tile::Column::N, unfinished(tiles)))
-            .order_by(log_tile::Column::N, Order::Asc)
-            .into_tuple()
-            .all(connection)
-            .await
-            .context("reading the last tiles")?;
-        let roots: Option<Vec<Hash>> = rows
-            .iter()
-            .map(|data| tile_hashes(data).map(|hashes| root_of(&hashes)))
-            .collect();
-        let roots = roots.ok_or_else(|| unsound(format!("a tile of level {level} has a wrong length")));
-        levels.push(roots?);
-        tiles /= width;
-    }
-    Edge::from_parts(size, levels).ok_or_else(|| unsound("leaves or tiles are missing".to_owned()).into())
-}
-
-const fn unsound(reason: String) -> GuardError {
-    GuardError::Unsound { reason }
-}
-
-/// The bytes of these leaves, in order; those that are not there are left out.
-pub(super) async fn leaves(connection: &impl Connection, range: std::ops::Range<u64>) -> anyhow::Result<Vec<Vec<u8>>> {
-    log_leaf::Entity::find()
-        .select_only()
-        .column(log_leaf::Column::Leaf)
-        .filter(within(log_leaf::Column::Idx, range))
-        .order_by(log_leaf::Column::Idx, Order::Asc)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("reading leaves")
-}
-
-fn within(column: impl ColumnTrait, range: std::ops::Range<u64>) -> Condition {
-    Condition::all()
-        .add(column.gte(range.start as i64))
-        .add(column.lt(range.end as i64))
-}
-
-/// Those of the full tiles that are stored and whole.
-pub(super) async fn tiles(
-    connection: &impl Connection,
-    wanted: &BTreeSet<(u8, u64)>,
-) -> anyhow::Result<BTreeMap<(u8, u64), Vec<Hash>>> {
-    let mut found = BTreeMap::new();
-    for (level, n) in wanted {
-        if let Some(hashes) = tile(connection, *level, *n).await? {
-            found.insert((*level, *n), hashes);
-        }
-    }
-    Ok(found)
-}
-
-/// The hashes of a stored tile; none when it is missing or its length is wrong.
-pub(crate) async fn tile(connection: &impl Connection, level: u8, n: u64) -> anyhow::Result<Option<Vec<Hash>>> {
-    let row = log_tile::Entity::find_by_id((i32::from(level), n as i64))
-        .one(connection)
-        .await
-        .context("reading a tile")?;
-    Ok(row.and_then(|row| tile_hashes(&row.data)))
 }

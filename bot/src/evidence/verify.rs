@@ -4,14 +4,15 @@
 
 use std::collections::VecDeque;
 
-use super::checkpoint::Checkpoint;
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::note::Vkey;
+use bellwether_tlog::tree::{TILE_WIDTH, Tile, leaf_hash};
+use bellwether_tlog::walk::Walk;
+
 use super::guard::GuardError;
-use super::keyring::Keyring;
-use super::kind::Kind;
-use super::note::Vkey;
 use super::report::{Finding, Report};
 use super::store as log;
-use super::tree::{Edge, TILE_WIDTH, Tile, leaf_hash};
 use crate::clock::Millis;
 use crate::db::Connection;
 #[cfg(test)]
@@ -56,18 +57,15 @@ async fn check(
     guard: anyhow::Result<Option<Checkpoint>>,
     along: &mut impl ReadsAlong,
 ) -> anyhow::Result<Report> {
-    Walk::new(vkey).report(connection, guard, along).await
+    Reading::new(vkey).report(connection, guard, along).await
 }
 
-struct Walk {
+/// What is kept in mind along the way.
+struct Reading {
     /// The configured key.
     vkey: Vkey,
-    /// The keys that the leaves have named so far.
-    ring: Option<Keyring>,
+    walk: Walk,
     report: Report,
-    edge: Edge,
-    /// When the last leaf was recorded.
-    at: Millis,
     /// When the last leaf was recorded that was not written together with the present one.
     before: Millis,
     /// Size at the last checkpoint that held.
@@ -82,7 +80,7 @@ struct Walk {
     unexplained: Unexplained,
 }
 
-impl Walk {
+impl Reading {
     fn new(vkey: Vkey) -> Self {
         Self {
             report: Report {
@@ -90,9 +88,7 @@ impl Walk {
                 ..Report::default()
             },
             vkey,
-            ring: None,
-            edge: Edge::default(),
-            at: Millis(i64::MIN),
+            walk: Walk::default(),
             before: Millis(i64::MIN),
             signed: 0,
             guard: None,
@@ -114,7 +110,7 @@ impl Walk {
             Ok(()) => self.all(connection, along).await,
             Err(stop) => Err(stop),
         };
-        self.report.root = self.edge.root();
+        self.report.root = self.walk.edge().root();
         match outcome {
             Ok(()) => {}
             Err(Stop::Found(finding)) => self.report.finding = Some(finding),
@@ -149,9 +145,9 @@ impl Walk {
                 let leaf = self.leaf(row)?;
                 let fields = self.fields(&leaf, kept.remove(&row.rec).unwrap_or_default())?;
                 entries.push(Entry {
-                    index: self.edge.size(),
-                    at: self.at,
-                    on_time: self.at > self.before,
+                    index: self.walk.size(),
+                    at: self.walk.at(),
+                    on_time: self.walk.at() > self.before,
                     kind: Kind::named(&leaf.kind),
                     rec: leaf.rec,
                     of: leaf.of,
@@ -167,7 +163,7 @@ impl Walk {
     }
 
     async fn append(&mut self, connection: &impl Connection, row: &LeafRow) -> Result<(), Stop> {
-        let tiles = self.edge.push(leaf_hash(&row.leaf));
+        let tiles = self.walk.push(leaf_hash(&row.leaf));
         self.report.leaves += 1;
         for tile in tiles {
             self.report.tiles += 1;
@@ -182,7 +178,7 @@ impl Walk {
 
     /// Checks the checkpoint of the present size, if there is one.
     async fn checkpoint(&mut self, connection: &impl Connection) -> Result<(), Stop> {
-        let size = self.edge.size();
+        let size = self.walk.size();
         if self.checkpoints.is_empty() {
             self.checkpoints = store::checkpoints_after(connection, self.last_checkpoint).await?.into();
         }
@@ -196,12 +192,12 @@ impl Walk {
         if next.size != size as i64 {
             return Err(wrong("covers no number of leaves that a log can have".to_owned()).into());
         }
-        let ring = self.ring.as_ref().ok_or(Finding::Genesis)?;
+        let ring = self.walk.ring().ok_or(Finding::Genesis)?;
         let signed = ring.open(&next.note).map_err(|error| wrong(error.to_string()))?;
         if signed.size != size {
             return Err(wrong(format!("signs {} leaves", signed.size)).into());
         }
-        if signed.root != self.edge.root() {
+        if signed.root != self.walk.edge().root() {
             return Err(self.blame(connection).await);
         }
         self.last_checkpoint = next.size;
@@ -220,13 +216,13 @@ impl Walk {
 
     /// Narrows a wrong root down to a leaf, where the leaf's tile is full and so was stored.
     async fn blame(&self, connection: &impl Connection) -> Stop {
-        let (from, size) = (self.signed, self.edge.size());
+        let (from, size) = (self.signed, self.walk.size());
         let width = TILE_WIDTH as u64;
         for index in from..size {
             let n = index / width;
             let hashes = match &self.suspect {
                 Some(tile) if (tile.level, tile.n) == (0, n) => tile.hashes.as_slice(),
-                _ if n == size / width => self.edge.partial(0),
+                _ if n == size / width => self.walk.edge().partial(0),
                 _ => continue,
             };
             let stored = match log::tile(connection, 0, n).await {
@@ -243,7 +239,7 @@ impl Walk {
 
     fn guard_holds(&self) -> Result<(), Stop> {
         match &self.guard {
-            Some(guard) if guard.size == self.edge.size() && guard.root != self.edge.root() => {
+            Some(guard) if guard.size == self.walk.size() && guard.root != self.walk.edge().root() => {
                 Err(Finding::Guard { signed: guard.size }.into())
             }
             _ => Ok(()),

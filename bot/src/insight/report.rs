@@ -14,7 +14,7 @@ use crate::prompts::{State, is_late};
 
 /// Most people in one report: more than fit into a reply.
 pub const MOST_PEOPLE: u64 = 200;
-/// So many people's histories are read at once.
+/// How many people's histories are read at once.
 const PIECE: usize = 50;
 
 /// One person's record until `as_of`. Private to the person and the programme owner.

@@ -1,8 +1,7 @@
 //! A piece of work, what it writes through, and the error that leaves it open whether it was written.
 
-use std::sync::{Mutex, PoisonError};
-
 use futures_util::future::BoxFuture;
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 use crate::clock::Millis;
@@ -34,7 +33,7 @@ impl Tx {
 
     /// Promises a leaf: it enters the log when the transaction commits, in the order of these calls.
     pub fn evidence(&self, leaf: NewLeaf) {
-        self.leaves.lock().unwrap_or_else(PoisonError::into_inner).push(leaf);
+        self.leaves.lock().push(leaf);
     }
 }
 

@@ -22,8 +22,8 @@ impl Trouble {
             tracing::error!(
                 place = db.place(),
                 since = %now.rfc3339(),
-                "the database takes nothing, so nothing is kept and nobody is told that it was: {error:#}. When this is \
-                 mended, the bot goes on by itself"
+                "the database takes no writes, so nothing is saved and nothing is confirmed to anybody: {error:#}. \
+                 When this is fixed, the bot goes on by itself"
             );
         }
         self.since.is_some()
@@ -44,7 +44,7 @@ impl Trouble {
                 place = db.place(),
                 since = %since.rfc3339(),
                 until = %now.rfc3339(),
-                "the database takes what is written again; nothing that was confirmed to anybody is missing"
+                "the database takes writes again; nothing that was confirmed to anybody is missing"
             );
         }
     }

@@ -1,11 +1,11 @@
 //! Running pieces of work: each takes back only itself when it fails, panics or never ends.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
+use parking_lot::Mutex;
 use tokio::time::timeout;
 
 use super::job::{Done, Job, Tx, Work};
@@ -89,7 +89,7 @@ pub(super) async fn run_one(
         Err(_) => Err(anyhow!("the work panicked")),
     };
     let Tx { connection, leaves, .. } = tx;
-    let leaves = leaves.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let leaves = leaves.into_inner();
     let outcome = match outcome {
         Ok(()) => batch.admit(&connection, leaves).await,
         Err(error) => Err(error),

@@ -3,22 +3,21 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use futures_util::FutureExt;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::doubt::{Doubt, Outcome};
-use super::job::{Done, Job, Unknown};
+use super::doubt::Doubt;
+use super::ending::Ending;
+use super::job::{Done, Job};
 use super::trouble::Trouble;
 use super::work::{run_beside_others, run_one};
 use crate::clock::{Clock, Millis};
 use crate::db::{self, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};
 
-/// Between two questions what became of a transaction.
-const PAUSE: Duration = Duration::from_millis(250);
 /// Most pieces of work in one transaction.
 pub(super) const BATCH: usize = 256;
 
@@ -57,32 +56,6 @@ pub(super) struct Writer {
 
 /// The log as it will be; without leaves, PostgreSQL's number of the transaction.
 type Written = (Option<Head>, Option<i64>);
-
-/// How a transaction ended that should have been committed.
-enum Ending {
-    Committed,
-    /// Nothing of it is in the database.
-    Undone(anyhow::Error),
-    /// The database cannot be asked, or cannot tell.
-    Unknown(anyhow::Error),
-}
-
-impl Ending {
-    fn answer(&self) -> anyhow::Result<()> {
-        match self {
-            Self::Committed => Ok(()),
-            Self::Undone(error) => Err(anyhow!("nothing was written: {error:#}")),
-            Self::Unknown(error) => Err(Unknown(format!("{error:#}")).into()),
-        }
-    }
-
-    fn error(&self) -> Option<&anyhow::Error> {
-        match self {
-            Self::Committed => None,
-            Self::Undone(error) | Self::Unknown(error) => Some(error),
-        }
-    }
-}
 
 impl Writer {
     pub(super) async fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
@@ -136,7 +109,7 @@ impl Writer {
         let limit = self.limits.transaction;
         if let Some(error) = self.still_in_doubt().await {
             callers.extend(batch.into_iter().map(|job| job.done));
-            return Ending::Undone(error.context("it is not known yet what became of what was written before"));
+            return Ending::Undone(error.context("it is not known yet whether the last transaction was committed"));
         }
         let (transaction, written) = match timeout(limit, self.begin_and_run(batch, callers)).await {
             Ok(Ok(ran)) => ran,
@@ -166,13 +139,6 @@ impl Writer {
         self.conclude(Doubt { head, number, answered }, error).await
     }
 
-    async fn committed(&mut self, head: Option<Head>) {
-        self.trouble.over(&self.db, self.clock.now());
-        if let Some(head) = head {
-            self.log.committed(head).await;
-        }
-    }
-
     async fn begin_and_run(
         &mut self,
         batch: Vec<Job>,
@@ -183,70 +149,6 @@ impl Writer {
             Err(error) => {
                 callers.extend(batch.into_iter().map(|job| job.done));
                 Err(error)
-            }
-        }
-    }
-
-    /// Leaves a connection behind that hangs, or on which a transaction may still be open.
-    async fn give_up(&self) {
-        if let Err(error) = self.db.give_up_writer().await {
-            tracing::warn!("the writing connection could not be renewed: {error:#}");
-        }
-    }
-
-    /// Takes back what was not to be committed.
-    async fn undo(&self, transaction: Transaction, error: anyhow::Error) -> Ending {
-        let undone = timeout(self.limits.transaction, transaction.rollback()).await;
-        // The error that led here says more than one from rolling back.
-        if !matches!(undone, Ok(Ok(()))) {
-            self.give_up().await;
-        }
-        Ending::Undone(error)
-    }
-
-    /// Finds out what became of a transaction whose COMMIT brought no success.
-    async fn conclude(&mut self, doubt: Doubt, error: anyhow::Error) -> Ending {
-        let found = timeout(self.limits.transaction, self.find_out(&doubt)).await;
-        match found {
-            Ok(Outcome::Kept) => {
-                self.committed(doubt.head).await;
-                Ending::Committed
-            }
-            Ok(Outcome::Absent) => Ending::Undone(error),
-            Ok(Outcome::Untold) => Ending::Unknown(error),
-            Err(_) => {
-                self.doubt = Some(doubt);
-                Ending::Unknown(error)
-            }
-        }
-    }
-
-    /// Asks until there is an answer.
-    async fn find_out(&self, doubt: &Doubt) -> Outcome {
-        loop {
-            self.give_up().await;
-            match doubt.look(&self.db, &self.log).await {
-                Ok(outcome) => return outcome,
-                Err(error) => tracing::debug!("what became of a transaction is not known yet: {error:#}"),
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-    }
-
-    /// Looks once more after a transaction in doubt; why that is still so, if it is.
-    async fn still_in_doubt(&mut self) -> Option<anyhow::Error> {
-        let doubt = self.doubt.take()?;
-        self.give_up().await;
-        let looked = timeout(self.limits.transaction, doubt.look(&self.db, &self.log)).await;
-        match looked.context("the database does not answer").flatten() {
-            Ok(Outcome::Kept) => {
-                self.committed(doubt.head).await;
-                None
-            }
-            Ok(Outcome::Absent | Outcome::Untold) => None,
-            Err(error) => {
-                self.doubt = Some(doubt);
-                Some(error)
             }
         }
     }

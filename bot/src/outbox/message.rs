@@ -11,7 +11,7 @@ use crate::ids::{CaseId, ChannelId, CycleId, MemberId, OrganisationId};
 pub enum Message {
     /// The question of a cycle, with its four buttons.
     Prompt { cycle: CycleId },
-    /// The published checkpoint over so many leaves, as a file and in a code block.
+    /// The published checkpoint over this many leaves, as a file and in a code block.
     Checkpoint { size: u64 },
     /// The evidence log does not hold; to the owners, in a channel.
     LogBroken,

@@ -5,6 +5,7 @@
 
 mod backoff;
 mod entry;
+mod erasable;
 mod fate;
 mod lease;
 mod list;
@@ -15,6 +16,7 @@ mod store;
 
 pub use backoff::back_off;
 pub use entry::{Entry, State};
+pub use erasable::ERASABLE;
 pub use fate::{Fate, Reason, others_wait};
 pub use lease::lease;
 pub use list::{Retried, list, retry};
@@ -22,6 +24,7 @@ pub use message::{CaseMessage, Message, NewOutbound};
 pub use outbound::{LEASE, Outbound};
 pub use settle::settle;
 pub use store::{bring_forward, forget_naming, next_due, promise};
+pub(crate) use store::{cancel, sent_to};
 
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,15 @@
 //! The SQL of the outbox.
 
+mod cancel;
 mod settle;
 
+pub(crate) use cancel::{cancel, sent_to};
 pub(super) use settle::{hold_behind, settle};
 
 use anyhow::Context;
 use entity::outbound_message::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entry::{Entry, State};
 use super::fate::IN_FRONT;
@@ -25,28 +28,30 @@ pub async fn promise(tx: &Tx, chance: &Chance, new: NewOutbound) -> anyhow::Resu
         Some(channel) => front(tx.connection(), channel).await?,
         None => None,
     };
-    let row = ActiveModel {
-        id: Set(id.clone()),
-        organisation: Set(new.organisation.get()),
-        member: Set(new.member.map(MemberId::get)),
-        channel: Set(new.channel.map(ChannelId::get)),
-        message: Set(serde_json::to_string(&new.message)?),
+    let row = Model {
+        id: id.clone(),
+        organisation: new.organisation.get(),
+        member: new.member.map(MemberId::get),
+        channel: new.channel.map(ChannelId::get),
+        message: serde_json::to_string(&new.message)?,
         // 24 characters: 20 of the random id, so that no two recipients can share one.
-        nonce: Set(format!("bw1-{}", &id[..20])),
-        state: Set(State::Pending.word().to_owned()),
-        attempts: Set(0),
-        next_at: Set(front.map_or(new.at, |front| front.max(new.at)).0),
-        expires_at: Set(new.expires.map(|at| at.0)),
-        leased_until: Set(None),
-        lease: Set(None),
-        uncertain_since: Set(None),
-        last_error: Set(None),
-        sent_channel: Set(None),
-        sent_message: Set(None),
-        created_at: Set(tx.now().0),
-        settled_at: Set(None),
+        nonce: format!("bw1-{}", &id[..20]),
+        state: State::Pending.word().to_owned(),
+        attempts: 0,
+        next_at: front.map_or(new.at, |front| front.max(new.at)).0,
+        expires_at: new.expires.map(|at| at.0),
+        leased_until: None,
+        lease: None,
+        uncertain_since: None,
+        last_error: None,
+        sent_channel: None,
+        sent_message: None,
+        created_at: tx.now().0,
+        settled_at: None,
     };
-    Entity::insert(row).exec_without_returning(tx.connection()).await?;
+    Entity::insert(ActiveModel::from(row))
+        .exec_without_returning(tx.connection())
+        .await?;
     Ok(OutboundId::new(id))
 }
 
@@ -77,10 +82,7 @@ pub async fn bring_forward(tx: &Tx, member: MemberId, naming: &str, at: Millis) 
     let waits = |row: &&Model| row.state == State::Pending.word() && row.attempts == 0 && row.next_at > at.0;
     for row in unsent.iter().filter(waits) {
         Entity::update_many()
-            .set(ActiveModel {
-                next_at: Set(at.0),
-                ..ActiveModel::default()
-            })
+            .col_expr(Column::NextAt, Expr::value(at.0))
             .filter(Column::Id.eq(&row.id))
             .exec(tx.connection())
             .await?;
@@ -134,10 +136,7 @@ pub(super) async fn lease<C: Connection>(
         // The courier that had it may have sent it just after it took it.
         row.uncertain_since = row.uncertain_since.or(row.leased_until.map(|until| until - LEASE));
         Entity::update_many()
-            .set(ActiveModel {
-                uncertain_since: Set(row.uncertain_since),
-                ..ActiveModel::default()
-            })
+            .col_expr(Column::UncertainSince, Expr::value(row.uncertain_since))
             .filter(Column::Id.eq(&row.id))
             .exec(connection)
             .await?;
@@ -152,12 +151,9 @@ pub(super) async fn lease<C: Connection>(
         .await?;
     rows.extend(more);
     Entity::update_many()
-        .set(ActiveModel {
-            state: Set(State::Sending.word().to_owned()),
-            leased_until: Set(Some((now + LEASE).0)),
-            lease: Set(Some(lease.to_owned())),
-            ..ActiveModel::default()
-        })
+        .col_expr(Column::State, Expr::value(State::Sending.word()))
+        .col_expr(Column::LeasedUntil, Expr::value(Some((now + LEASE).0)))
+        .col_expr(Column::Lease, Expr::value(Some(lease.to_owned())))
         .filter(Column::Id.is_in(rows.iter().map(|row| row.id.as_str())))
         .exec(connection)
         .await?;
@@ -233,12 +229,9 @@ fn entry_of(row: Model) -> anyhow::Result<Entry> {
 
 pub(super) async fn make_due<C: Connection>(connection: &C, id: &OutboundId, now: Millis) -> anyhow::Result<()> {
     Entity::update_many()
-        .set(ActiveModel {
-            state: Set(State::Pending.word().to_owned()),
-            next_at: Set(now.0),
-            settled_at: Set(None),
-            ..ActiveModel::default()
-        })
+        .col_expr(Column::State, Expr::value(State::Pending.word()))
+        .col_expr(Column::NextAt, Expr::value(now.0))
+        .col_expr(Column::SettledAt, Expr::value(None::<i64>))
         .filter(Column::Id.eq(id.as_str()))
         .exec(connection)
         .await?;

@@ -5,7 +5,9 @@
 //! is never overwritten. Kept in memory, and only as long as news is under way.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::chance::Chance;
 use crate::ids::{MemberId, OrganisationId};
@@ -44,13 +46,9 @@ impl Arrivals {
         Self { book, chance }
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// News has come, or is about to be asked for.
     pub fn next(&self) -> Arrival {
-        let mut book = self.book();
+        let mut book = self.book.lock();
         book.given += 1;
         let number = book.given;
         book.under_way.insert(number);
@@ -70,7 +68,7 @@ impl Arrival {
 
     /// Whether the news is to be written of this person: nothing fresher was. Then nothing older will be.
     pub(super) fn takes(&self, organisation: OrganisationId, member: MemberId) -> bool {
-        let mut book = self.0.arrivals.book();
+        let mut book = self.0.arrivals.book.lock();
         let all = book.about_all.get(&organisation).copied().unwrap_or_default();
         let one = book.about.entry((organisation, member)).or_default();
         let fresh = (*one).max(all) <= self.0.number;
@@ -82,7 +80,7 @@ impl Arrival {
 
     /// Whether anything is to be written of everybody: no fresher list was. Then nothing older will be, of anybody.
     pub(super) fn takes_all(&self, organisation: OrganisationId) -> bool {
-        let mut book = self.0.arrivals.book();
+        let mut book = self.0.arrivals.book.lock();
         let all = book.about_all.entry(organisation).or_default();
         let fresh = *all <= self.0.number;
         if fresh {
@@ -94,7 +92,7 @@ impl Arrival {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let mut book = self.arrivals.book();
+        let mut book = self.arrivals.book.lock();
         book.under_way.remove(&self.number);
         if book.under_way.is_empty() {
             // Whatever comes is fresher than all that was written.
@@ -134,7 +132,7 @@ mod tests {
     fn nothing_is_kept_when_nothing_is_under_way() {
         let arrivals = Arrivals::new(Chance::seeded(1));
         assert!(arrivals.next().takes(ONE, MIA));
-        let book = arrivals.book();
+        let book = arrivals.book.lock();
         assert!(book.about.is_empty() && book.under_way.is_empty());
         drop(book);
         assert!(arrivals.next().takes(ONE, MIA));

@@ -4,6 +4,7 @@
 
 mod absence;
 mod arrival;
+mod erasable;
 pub mod reach;
 mod see;
 mod standing;
@@ -14,6 +15,7 @@ pub use absence::{
     absences, change_absence, enter_absence,
 };
 pub use arrival::{Arrival, Arrivals};
+pub use erasable::{ABSENCE, ERASABLE};
 pub use see::{Seen, leave, note_locale, see, see_again, see_all};
 pub use standing::Standing;
 pub use store::{all, find};

@@ -65,7 +65,7 @@ impl Seen {
     }
 }
 
-/// Takes notice of one member. Each of these leaves alone of whom something fresher is written.
+/// Notes one member. Like [`see_all`], it leaves a member alone about whom something newer is written.
 pub async fn see(ledger: &Ledger, organisation: &Organisation, seen: Seen, came: Arrival) -> anyhow::Result<()> {
     write_piece(ledger, organisation, vec![seen], came).await
 }

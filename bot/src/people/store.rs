@@ -11,13 +11,15 @@ use super::Standing;
 use crate::clock::Millis;
 use crate::config::{Organisation, Role};
 use crate::db::Connection;
+use crate::erasable::Whose;
 use crate::ids::{MemberId, OrganisationId};
 use crate::settings;
 use entity::member;
 
 pub use absence::Absence;
 pub(crate) use absence::{
-    AbsenceModel, absence, absence_record, absences, insert_absence, last_absences, shorten_absence, withdraw_absence,
+    AbsenceModel, absence, absence_record, absences, absences_of, absences_with, insert_absence, last_absences,
+    shorten_absence, withdraw_absence,
 };
 
 /// A member as it is stored.
@@ -184,6 +186,18 @@ pub(crate) async fn count_change<C: Connection>(
     let known = settings::read(connection, &name).await?;
     let count = known.and_then(|count| count.parse::<u64>().ok()).unwrap_or(0) + 1;
     settings::remember(connection, &name, &count.to_string(), now).await
+}
+
+/// Notes that people have changed wherever somebody is known.
+pub(crate) async fn count_change_of(connection: &impl Connection, whose: Whose, now: Millis) -> anyhow::Result<()> {
+    let known = member::Entity::find().filter(member::Column::Member.eq(whose.member.get()));
+    for row in known.order_by_asc(member::Column::Organisation).all(connection).await? {
+        let organisation = OrganisationId::from_i64(row.organisation);
+        if whose.organisation.is_none_or(|only| only == organisation) {
+            count_change(connection, organisation, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The zones that members have of their own.

@@ -12,7 +12,7 @@ use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
 
-/// How long after the due instant an answer can be corrected or taken back, milliseconds.
+/// How long after the due instant an answer can be corrected or withdrawn, milliseconds.
 pub const AMENDABLE: i64 = 90 * Millis::DAY;
 /// Most corrections of one answer.
 pub const MOST_AMENDMENTS: usize = 20;
@@ -53,7 +53,7 @@ pub enum AmendOutcome {
     Not(Standing),
 }
 
-/// Why an answer cannot be corrected or taken back.
+/// Why an answer cannot be corrected or withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Corrections were taken until this instant.

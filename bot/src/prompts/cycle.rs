@@ -56,7 +56,7 @@ impl Cycle {
     pub const LOAD: &str = "load";
     /// Reason of a cancelled cycle whose organisation was taken out of the configuration.
     pub const REMOVED: &str = "organisation-removed";
-    /// Reason of an answered cycle whose answer was taken back after closing.
+    /// Reason of an answered cycle whose answer was withdrawn after closing.
     pub const WITHDRAWN: &str = "withdrawn";
 
     /// Whether an answer received at this instant would be late.
@@ -69,7 +69,7 @@ impl Cycle {
         at > self.due_at && !self.is_late(at)
     }
 
-    /// Whether its answer was taken back after closing.
+    /// Whether its answer was withdrawn after closing.
     pub fn is_withdrawn(&self) -> bool {
         self.state == State::Answered && self.reason.as_deref() == Some(Self::WITHDRAWN)
     }
@@ -142,7 +142,7 @@ pub struct Wording {
     /// `help`, `commitment` or `blocker`: what follows a "not yet".
     pub on_no: String,
     pub help: String,
-    /// Proposed due date of a commitment: the day of the answer and so many days.
+    /// Proposed due date of a commitment: the day of the answer plus this many days.
     pub due_days: u32,
     /// The catalogue's role that a blocker is aimed at.
     pub need_help_to: String,

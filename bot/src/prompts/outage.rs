@@ -61,7 +61,7 @@ impl Outage {
         false
     }
 
-    /// What becomes of the askings whose slots lay in the outage: the newest of each candidate is opened now while
+    /// What happens to the cycles whose slots were in the outage: the newest of each candidate is opened now while
     /// its late window is open, older ones are excused. Periods that still have a slot ahead are left to it.
     pub fn catch_up(self, rules: &Rules, diary: &mut Diary, now: Millis) -> Vec<Planned> {
         let zone = diary.zone.clone();

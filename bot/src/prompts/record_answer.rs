@@ -21,7 +21,7 @@ pub struct AnswerDraft {
     pub cycle: CycleId,
     pub member: MemberId,
     pub choice: Choice,
-    /// The second step; none where a confirmation was not asked to be shown.
+    /// The second step; `None` if a confirmation need not be shown.
     pub detail: Option<Detail>,
     pub interaction: InteractionId,
     /// When the server received it.

@@ -36,7 +36,7 @@ pub enum RetractOutcome {
 /// Takes an answer back with its leaf. The same interaction a second time gets the same outcome.
 ///
 /// # Errors
-/// When the database cannot be written; then nothing was taken back.
+/// When the database cannot be written; then nothing was withdrawn.
 pub async fn retract(core: &Core, tick: &Tick, draft: RetractionDraft) -> anyhow::Result<RetractOutcome> {
     let chance = core.chance.clone();
     let outcome = core

@@ -1,8 +1,8 @@
-//! A leave is shortened or taken back: questions that waited for its end, or were not to be sent at all, are asked now.
+//! An absence is shortened or withdrawn: questions that waited for its end, or were not to be sent at all, are asked now.
 //! What has closed stays as it closed.
 
 use super::board;
-use super::{open_cycle, store};
+use super::{opening, store};
 use crate::chance::Chance;
 use crate::civil;
 use crate::config::Organisation;
@@ -48,7 +48,7 @@ async fn ask(tx: &Tx, chance: &Chance, organisation: &Organisation, member: Memb
             continue;
         };
         if at < cycle.closes_at && !outbox::bring_forward(tx, member, cycle.id.as_str(), at).await? {
-            let promise = open_cycle::promise(organisation, (cycle.id, member), at, cycle.closes_at);
+            let promise = opening::promise(organisation, (cycle.id, member), at, cycle.closes_at);
             outbox::promise(tx, chance, promise).await?;
         }
     }

@@ -1,4 +1,4 @@
-//! What was said about a cycle: the answer that counts, its corrections, and whether it was taken back.
+//! What was said about a cycle: the answer that counts, its corrections, and whether it was withdrawn.
 //!
 //! Rows are only added. The first valid answer decides about punctuality, the newest correction about the content.
 
@@ -45,7 +45,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// The last answer that counts, also when it was taken back; none when there is none. Notes are passed over.
+    /// The last answer that counts, also when it was withdrawn; `None` if there is none. Notes are passed over.
     pub(crate) fn of(rows: &[AnswerRow]) -> Option<Self> {
         let mut said: Option<Self> = None;
         for row in rows.iter().filter(|row| row.revision > 0) {
@@ -74,7 +74,7 @@ impl Said {
         said
     }
 
-    /// Like [`Said::of`], unless it was taken back.
+    /// Like [`Said::of`], unless it was withdrawn.
     pub(crate) fn standing(rows: &[AnswerRow]) -> Option<Self> {
         Self::of(rows).filter(|said| said.retracted_at.is_none())
     }

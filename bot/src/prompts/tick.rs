@@ -1,7 +1,9 @@
 //! The scheduler's step.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::catch_up::{self, Progress};
 use super::outage::Outage;
@@ -84,7 +86,7 @@ impl Tick {
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock()
     }
 
     /// All settings that a step looks at, read before anything else is.

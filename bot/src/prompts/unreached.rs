@@ -79,7 +79,7 @@ async fn promise(tx: &Tx, chance: &Chance, organisation: &Organisation, cycle: &
     tracing::warn!(
         organisation.id = %organisation.id,
         owners = owners.len(),
-        "somebody has not been reached for two weeks; the owners are told who"
+        "somebody has not been reached for two weeks; the owners are told who it is"
     );
     for owner in owners {
         let new = NewOutbound {

@@ -40,7 +40,7 @@ pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<Optio
 async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Result<()> {
     for difference in &tables.named {
         let (table, column, row) = (difference.table, difference.column, &difference.row);
-        tracing::error!(table, column, row, "a row is not what the evidence log says");
+        tracing::error!(table, column, row, "a row does not match the evidence log");
     }
     let said = fields::TablesChecked {
         leaves: report.leaves.to_string(),

@@ -21,315 +21,132 @@ const CONDUCT: Binding =
     Nothing("not held yet: handlers see it, and figures of concerns count it; their acts are events");
 const SEALED: Binding = Nothing("sealed to its readers, and vouched for with the pepper");
 const OWN: Binding = Nothing("what the program remembers of its work; shown nowhere and in no figure");
-const PEOPLE: Binding = Nothing("read anew from Discord and configuration; what was asked of whom stands in cycles");
+const PEOPLE: Binding = Nothing("read anew from Discord and configuration; who was asked what stands in cycles");
 
-/// Tables with their columns.
-pub const BINDINGS: &[(&str, &[(&str, Binding)])] = &[
-    (
-        "absence",
-        &[
-            ("id", ID),
-            ("organisation", Leaf("absence.recorded", "organisation")),
-            ("member", Leaf("absence.recorded", "member")),
-            ("from_at", Leaf("absence.recorded", "from")),
-            ("to_at", Leaf("absence.shortened", "to")),
-            ("entered_at", Leaf("absence.recorded", "at")),
-            ("entered_by", Leaf("absence.recorded", "entered_by")),
-            ("rec", Leaf("absence.recorded", "rec")),
-            ("withdrawn_at", Leaf("absence.withdrawn", "at")),
-        ],
-    ),
-    (
-        "answer",
-        &[
-            ("id", ID),
-            ("cycle", Follows("the leaf that the answer's leaf continues")),
-            ("revision", Follows("the order of the leaves of a cycle's answers")),
-            ("act", Leaf("answer.amended", "kind")),
-            ("member", Leaf("cycle.answered", "author")),
-            ("choice", Leaf("cycle.answered", "choice")),
-            ("detail", Leaf("cycle.answered", "text")),
-            ("reason", Leaf("answer.amended", "reason")),
-            ("answered_at", Leaf("cycle.answered", "answered")),
-            ("late", Leaf("cycle.answered-late", "kind")),
-            ("interaction", Leaf("cycle.answered", "interaction")),
-            ("rec", Leaf("cycle.answered", "rec")),
-        ],
-    ),
-    (
-        "assignment",
-        &[
-            ("id", ID),
-            ("organisation", Follows("the openings of its cycles")),
-            ("member", Follows("the openings of its cycles")),
-            ("prompt", Follows("the openings of its cycles")),
-            ("tags", OWN),
-            ("started_at", OWN),
-            ("ended_at", OWN),
-        ],
-    ),
-    (
-        "catalogue_version",
-        &[
-            ("sha256", Leaf("catalogue.changed", "sha256")),
-            ("catalogue", Leaf("catalogue.changed", "catalogue")),
-            ("version", Leaf("catalogue.changed", "version")),
-            ("body", Follows("its hash")),
-            ("first_seen_at", Leaf("catalogue.changed", "at")),
-        ],
-    ),
-    ("concern_barred", &[("case_id", VOUCHED), ("member", VOUCHED)]),
-    (
-        "concern_case",
-        &[
-            ("id", ID),
-            ("organisation", VOUCHED),
-            ("number", VOUCHED),
-            ("lookup", Nothing("leads from a case key to its case, or does not")),
-            ("reporter_recipient", VOUCHED),
-            ("mode", VOUCHED),
-            ("category", VOUCHED),
-            ("formal", VOUCHED),
-            ("urgency", CONDUCT),
-            ("state", CONDUCT),
-            ("received_on", CONDUCT),
-            ("no_contact", CONDUCT),
-            ("wants_talk", CONDUCT),
-            ("withdrawn", CONDUCT),
-            ("handler", CONDUCT),
-            ("confidant", VOUCHED),
-            ("acknowledged_at", CONDUCT),
-            ("feedback_at", CONDUCT),
-            ("closed_at", CONDUCT),
-            ("merged_into", CONDUCT),
-            ("drill", VOUCHED),
-            ("check_30", CONDUCT),
-            ("check_90", CONDUCT),
-            ("vouch", VOUCHED),
-            ("reopened_on", CONDUCT),
-            ("first_feedback_at", CONDUCT),
-        ],
-    ),
-    (
-        "concern_digest",
-        &[
-            ("organisation", Leaf("concerns.digest", "organisation")),
-            ("on_day", Leaf("concerns.digest", "day")),
-            ("rec", Leaf("concerns.digest", "rec")),
-            ("hashes", Leaf("concerns.digest", "root")),
-        ],
-    ),
-    (
-        "concern_entry",
-        &[
-            ("id", ID),
-            ("case_id", VOUCHED),
-            ("seq", VOUCHED),
-            ("kind", VOUCHED),
-            ("sealed", SEALED),
-            ("for_reporter", VOUCHED),
-            ("handler", VOUCHED),
-            ("at", VOUCHED),
-            ("on_day", VOUCHED),
-            ("vouch", VOUCHED),
-        ],
-    ),
-    (
-        "concern_event",
-        &[
-            ("id", ID),
-            ("organisation", Follows("the digest of its day")),
-            ("on_day", Follows("the digest of its day")),
-            ("case_id", Follows("the digest of its day")),
-            ("kind", Follows("the digest of its day")),
-            ("actor", Follows("the digest of its day")),
-            ("at", Follows("the digest of its day")),
-            ("salt", Follows("the digest of its day")),
-            ("sha256", Follows("the digest of its day")),
-        ],
-    ),
-    (
-        "concern_file",
-        &[("id", ID), ("case_id", SEALED), ("seq", SEALED), ("sealed", SEALED)],
-    ),
-    ("concern_identity", &[("case_id", SEALED), ("sealed", SEALED)]),
-    (
-        "concern_named",
-        &[
-            ("case_id", Nothing("whom to write back to; shown to nobody")),
-            ("member", Nothing("whom to write back to; shown to nobody")),
-        ],
-    ),
-    (
-        "concern_notice",
-        &[
-            ("organisation", OWN),
-            ("case_id", OWN),
-            ("clock", OWN),
-            ("step", OWN),
-            ("sent_at", OWN),
-        ],
-    ),
-    (
-        "concern_unsealing",
-        &[
-            ("id", ID),
-            ("case_id", SEALED),
-            (
-                "asked_by",
-                Nothing("both who asked and who agreed stand in the events of the day"),
-            ),
-            ("asked_at", Nothing("stands in the events of the day")),
-            ("reason", SEALED),
-            (
-                "agreed_by",
-                Nothing("both who asked and who agreed stand in the events of the day"),
-            ),
-            ("agreed_at", Nothing("stands in the events of the day")),
-        ],
-    ),
-    (
-        "cycle",
-        &[
-            ("id", ID),
-            ("assignment", Follows("organisation, member and prompt of the opening")),
-            ("organisation", Leaf("cycle.opened", "organisation")),
-            ("member", Leaf("cycle.opened", "member")),
-            ("prompt", Leaf("cycle.opened", "prompt")),
-            ("period", Leaf("cycle.opened", "period")),
-            ("ordinal", Leaf("cycle.opened", "ordinal")),
-            ("zone", Leaf("cycle.opened", "zone")),
-            ("opens_at", Leaf("cycle.opened", "opens")),
-            ("due_at", Leaf("cycle.extended", "due")),
-            ("closes_at", Leaf("cycle.extended", "closes")),
-            (
-                "wording",
-                Nothing("the prompt's words, of which the catalogue is held; shown, and in no figure"),
-            ),
-            ("catalogue", Leaf("cycle.opened", "catalogue")),
-            ("follow_up", Leaf("cycle.opened", "follow_up")),
-            ("state", Leaf("cycle.missed", "kind")),
-            ("reason", Leaf("cycle.missed", "reason")),
-            ("rec", Leaf("cycle.opened", "rec")),
-            ("delivered_at", Leaf("cycle.delivered", "at")),
-            (
-                "draft_choice",
-                Nothing("a button without its second step; where it counts, the ending's reason says so"),
-            ),
-            ("draft_at", OWN),
-            ("answered_at", Leaf("cycle.answered", "answered")),
-            ("choice", Leaf("cycle.answered", "choice")),
-            ("closed_at", Leaf("cycle.missed", "at")),
-            ("created_at", Leaf("cycle.opened", "at")),
-        ],
-    ),
-    (
-        "handler_key",
-        &[
-            ("id", ID),
-            ("organisation", Leaf("handler.keys", "organisation")),
-            ("member", Leaf("handler.keys", "set")),
-            ("recipient", Leaf("handler.keys", "set")),
-            ("custody", Leaf("handler.keys", "set")),
-            ("kept", Nothing("opens with the handler's passphrase, or does not")),
-            ("state", Leaf("handler.keys", "set")),
-            ("proposed_at", OWN),
-            ("agreed_by", Leaf("handler.keys", "agreed_by")),
-            ("agreed_at", Leaf("handler.keys", "at")),
-            ("ended_by", OWN),
-            ("ended_at", Leaf("handler.keys", "at")),
-        ],
-    ),
-    (
-        "log_anchor",
-        &[
-            ("size", Leaf("anchor.published", "size")),
-            ("target", Leaf("anchor.published", "target")),
-            ("state", Leaf("anchor.published", "kind")),
-            ("attempts", OWN),
-            ("next_at", OWN),
-            ("settled_at", Leaf("anchor.published", "at")),
-            ("last_error", OWN),
-            ("reference", Leaf("anchor.published", "reference")),
-            ("token", Leaf("anchor.published", "sha256")),
-        ],
-    ),
-    ("log_checkpoint", &[("size", LOG), ("note", LOG)]),
-    ("log_disclosure", &[("rec", LOG), ("name", LOG), ("disclosure", LOG)]),
-    ("log_leaf", &[("idx", LOG), ("rec", LOG), ("kind", LOG), ("leaf", LOG)]),
-    (
-        "log_pack",
-        &[
-            ("rec", Leaf("pack.disclosed", "rec")),
-            ("origin", Follows("the log that holds its leaf")),
-            ("at", Leaf("pack.disclosed", "at")),
-            ("to_whom", Leaf("pack.disclosed", "to_whom")),
-            ("scope", Leaf("pack.disclosed", "scope")),
-            ("fields", Leaf("pack.disclosed", "fields")),
-            ("size", Leaf("pack.disclosed", "size")),
-            ("records", Leaf("pack.disclosed", "records")),
-            ("sha256", Leaf("pack.disclosed", "sha256")),
-        ],
-    ),
-    (
-        "log_pack_span",
-        &[
-            ("pack", Follows("the pack's record")),
-            ("first", Follows("the number of records of the pack, and its size")),
-            ("last", Follows("the number of records of the pack, and its size")),
-        ],
-    ),
-    (
-        "log_publication",
-        &[
-            ("size", Leaf("anchor.published", "size")),
-            (
-                "note",
-                Follows("the committed checkpoint, and the witnesses that leaves name"),
-            ),
-            ("published_at", OWN),
-        ],
-    ),
-    ("log_tile", &[("level", LOG), ("n", LOG), ("data", LOG)]),
-    (
-        "member",
-        &[
-            ("organisation", PEOPLE),
-            ("member", PEOPLE),
-            ("roles", PEOPLE),
-            ("audiences", PEOPLE),
-            ("zone", PEOPLE),
-            ("locale", PEOPLE),
-            ("manager_since", PEOPLE),
-            ("left_at", PEOPLE),
-            ("dm_channel", PEOPLE),
-            ("dm_refused_at", PEOPLE),
-            ("updated_at", PEOPLE),
-            ("id", ID),
-        ],
-    ),
-    (
-        "outbound_message",
-        &[
-            ("id", ID),
-            ("organisation", OWN),
-            ("member", OWN),
-            ("channel", OWN),
-            ("message", OWN),
-            ("nonce", OWN),
-            ("state", OWN),
-            ("attempts", OWN),
-            ("next_at", OWN),
-            ("expires_at", OWN),
-            ("leased_until", OWN),
-            ("lease", OWN),
-            ("uncertain_since", OWN),
-            ("last_error", OWN),
-            ("sent_channel", OWN),
-            ("sent_message", OWN),
-            ("created_at", OWN),
-            ("settled_at", OWN),
-        ],
-    ),
-    ("setting", &[("name", OWN), ("value", OWN), ("updated_at", OWN)]),
-];
+macro_rules! bindings {
+    ($($table:ident: $($column:ident)+ = $binding:expr;)+) => {
+        /// Table, column, and what binds it.
+        pub const BINDINGS: &[(&str, &str, Binding)] = &[
+            $($((stringify!($table), stringify!($column), $binding),)+)+
+        ];
+    };
+}
+
+bindings! {
+    absence: id = ID;
+    absence: organisation = Leaf("absence.recorded", "organisation");
+    absence: member = Leaf("absence.recorded", "member");
+    absence: from_at = Leaf("absence.recorded", "from");
+    absence: to_at = Leaf("absence.shortened", "to");
+    absence: entered_at = Leaf("absence.recorded", "at");
+    absence: entered_by = Leaf("absence.recorded", "entered_by");
+    absence: rec = Leaf("absence.recorded", "rec");
+    absence: withdrawn_at = Leaf("absence.withdrawn", "at");
+    answer: id = ID;
+    answer: cycle = Follows("the leaf that the answer's leaf continues");
+    answer: revision = Follows("the order of the leaves of a cycle's answers");
+    answer: act = Leaf("answer.amended", "kind");
+    answer: member = Leaf("cycle.answered", "author");
+    answer: choice = Leaf("cycle.answered", "choice");
+    answer: detail = Leaf("cycle.answered", "text");
+    answer: reason = Leaf("answer.amended", "reason");
+    answer: answered_at = Leaf("cycle.answered", "answered");
+    answer: late = Leaf("cycle.answered-late", "kind");
+    answer: interaction = Leaf("cycle.answered", "interaction");
+    answer: rec = Leaf("cycle.answered", "rec");
+    assignment: id = ID;
+    assignment: organisation member prompt = Follows("the openings of its cycles");
+    assignment: tags started_at ended_at = OWN;
+    catalogue_version: sha256 = Leaf("catalogue.changed", "sha256");
+    catalogue_version: catalogue = Leaf("catalogue.changed", "catalogue");
+    catalogue_version: version = Leaf("catalogue.changed", "version");
+    catalogue_version: body = Follows("its hash");
+    catalogue_version: first_seen_at = Leaf("catalogue.changed", "at");
+    concern_barred: case_id member = VOUCHED;
+    concern_case: id = ID;
+    concern_case: organisation number reporter_recipient mode category formal confidant drill vouch = VOUCHED;
+    concern_case: lookup = Nothing("leads from a case key to its case, or does not");
+    concern_case: urgency state received_on no_contact wants_talk withdrawn handler acknowledged_at feedback_at
+        closed_at merged_into check_30 check_90 reopened_on first_feedback_at = CONDUCT;
+    concern_digest: organisation = Leaf("concerns.digest", "organisation");
+    concern_digest: on_day = Leaf("concerns.digest", "day");
+    concern_digest: rec = Leaf("concerns.digest", "rec");
+    concern_digest: hashes = Leaf("concerns.digest", "root");
+    concern_entry: id = ID;
+    concern_entry: case_id seq kind for_reporter handler at on_day vouch = VOUCHED;
+    concern_entry: sealed = SEALED;
+    concern_event: id = ID;
+    concern_event: organisation on_day case_id kind actor at salt sha256 = Follows("the digest of its day");
+    concern_file: id = ID;
+    concern_file: case_id seq sealed = SEALED;
+    concern_identity: case_id sealed = SEALED;
+    concern_named: case_id member = Nothing("whom to write back to; shown to nobody");
+    concern_notice: organisation case_id clock step sent_at = OWN;
+    concern_unsealing: id = ID;
+    concern_unsealing: case_id reason = SEALED;
+    concern_unsealing: asked_by agreed_by = Nothing("both who asked and who agreed stand in the events of the day");
+    concern_unsealing: asked_at agreed_at = Nothing("stands in the events of the day");
+    cycle: id = ID;
+    cycle: assignment = Follows("organisation, member and prompt of the opening");
+    cycle: organisation = Leaf("cycle.opened", "organisation");
+    cycle: member = Leaf("cycle.opened", "member");
+    cycle: prompt = Leaf("cycle.opened", "prompt");
+    cycle: period = Leaf("cycle.opened", "period");
+    cycle: ordinal = Leaf("cycle.opened", "ordinal");
+    cycle: zone = Leaf("cycle.opened", "zone");
+    cycle: opens_at = Leaf("cycle.opened", "opens");
+    cycle: due_at = Leaf("cycle.extended", "due");
+    cycle: closes_at = Leaf("cycle.extended", "closes");
+    cycle: wording = Nothing("the prompt's words, of which the catalogue is held; shown, and in no figure");
+    cycle: catalogue = Leaf("cycle.opened", "catalogue");
+    cycle: follow_up = Leaf("cycle.opened", "follow_up");
+    cycle: state = Leaf("cycle.missed", "kind");
+    cycle: reason = Leaf("cycle.missed", "reason");
+    cycle: rec = Leaf("cycle.opened", "rec");
+    cycle: delivered_at = Leaf("cycle.delivered", "at");
+    cycle: draft_choice = Nothing("a button without its second step; where it counts, the ending's reason says so");
+    cycle: draft_at = OWN;
+    cycle: answered_at = Leaf("cycle.answered", "answered");
+    cycle: choice = Leaf("cycle.answered", "choice");
+    cycle: closed_at = Leaf("cycle.missed", "at");
+    cycle: created_at = Leaf("cycle.opened", "at");
+    handler_key: id = ID;
+    handler_key: organisation = Leaf("handler.keys", "organisation");
+    handler_key: member recipient custody state = Leaf("handler.keys", "set");
+    handler_key: kept = Nothing("opens with the handler's passphrase, or does not");
+    handler_key: proposed_at ended_by = OWN;
+    handler_key: agreed_by = Leaf("handler.keys", "agreed_by");
+    handler_key: agreed_at ended_at = Leaf("handler.keys", "at");
+    log_anchor: size = Leaf("anchor.published", "size");
+    log_anchor: target = Leaf("anchor.published", "target");
+    log_anchor: state = Leaf("anchor.published", "kind");
+    log_anchor: attempts next_at last_error = OWN;
+    log_anchor: settled_at = Leaf("anchor.published", "at");
+    log_anchor: reference = Leaf("anchor.published", "reference");
+    log_anchor: token = Leaf("anchor.published", "sha256");
+    log_checkpoint: size note = LOG;
+    log_disclosure: rec name disclosure = LOG;
+    log_leaf: idx rec kind leaf = LOG;
+    log_pack: rec = Leaf("pack.disclosed", "rec");
+    log_pack: origin = Follows("the log that holds its leaf");
+    log_pack: at = Leaf("pack.disclosed", "at");
+    log_pack: to_whom = Leaf("pack.disclosed", "to_whom");
+    log_pack: scope = Leaf("pack.disclosed", "scope");
+    log_pack: fields = Leaf("pack.disclosed", "fields");
+    log_pack: size = Leaf("pack.disclosed", "size");
+    log_pack: records = Leaf("pack.disclosed", "records");
+    log_pack: sha256 = Leaf("pack.disclosed", "sha256");
+    log_pack_span: pack = Follows("the pack's record");
+    log_pack_span: first last = Follows("the number of records of the pack, and its size");
+    log_publication: size = Leaf("anchor.published", "size");
+    log_publication: note = Follows("the committed checkpoint, and the witnesses that leaves name");
+    log_publication: published_at = OWN;
+    log_tile: level n data = LOG;
+    member: organisation member roles audiences zone locale manager_since left_at dm_channel dm_refused_at updated_at
+        = PEOPLE;
+    member: id = ID;
+    outbound_message: id = ID;
+    outbound_message: organisation member channel message nonce state attempts next_at expires_at leased_until lease
+        uncertain_since last_error sent_channel sent_message created_at settled_at = OWN;
+    setting: name value updated_at = OWN;
+}

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use entity::setting::{ActiveModel, Column, Entity};
+use entity::setting::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::clock::Millis;
 use crate::db::Connection;
@@ -34,15 +34,15 @@ pub(crate) async fn remember<C: Connection>(
     value: &str,
     now: Millis,
 ) -> anyhow::Result<()> {
-    let row = ActiveModel {
-        name: Set(name.to_owned()),
-        value: Set(value.to_owned()),
-        updated_at: Set(now.0),
+    let row = Model {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        updated_at: now.0,
     };
     let again = OnConflict::column(Column::Name)
         .update_columns([Column::Value, Column::UpdatedAt])
         .to_owned();
-    let written = Entity::insert(row)
+    let written = Entity::insert(ActiveModel::from(row))
         .on_conflict(again)
         .exec_without_returning(connection)
         .await;

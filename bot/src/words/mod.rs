@@ -1,13 +1,13 @@
 //! All wording, in Fluent files under `bot/locales`. Logic never formats prose.
 //!
 //! Each phrase is a method of [`Voice`] with its arguments as parameters, so that a missing argument does not
-//! compile. Tests hold the files to the list of [phrases](phrases): same keys, same arguments, in every language.
+//! compile. Tests hold each file to its list of [phrases](phrases): same keys, same arguments, in every language.
 
 mod phrases;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-pub use phrases::PHRASES;
+pub use phrases::FILES;
 use unic_langid::LanguageIdentifier;
 
 /// A language that the product speaks.
@@ -41,33 +41,6 @@ impl Language {
         match self {
             Self::English => "en",
             Self::German => "de",
-        }
-    }
-
-    const fn files(self) -> [&'static str; 9] {
-        match self {
-            Self::English => [
-                include_str!("../../locales/en/case.ftl"),
-                include_str!("../../locales/en/checkpoint.ftl"),
-                include_str!("../../locales/en/commands.ftl"),
-                include_str!("../../locales/en/concern.ftl"),
-                include_str!("../../locales/en/lists.ftl"),
-                include_str!("../../locales/en/notice.ftl"),
-                include_str!("../../locales/en/own.ftl"),
-                include_str!("../../locales/en/prompt.ftl"),
-                include_str!("../../locales/en/reply.ftl"),
-            ],
-            Self::German => [
-                include_str!("../../locales/de/case.ftl"),
-                include_str!("../../locales/de/checkpoint.ftl"),
-                include_str!("../../locales/de/commands.ftl"),
-                include_str!("../../locales/de/concern.ftl"),
-                include_str!("../../locales/de/lists.ftl"),
-                include_str!("../../locales/de/notice.ftl"),
-                include_str!("../../locales/de/own.ftl"),
-                include_str!("../../locales/de/prompt.ftl"),
-                include_str!("../../locales/de/reply.ftl"),
-            ],
         }
     }
 }
@@ -132,8 +105,8 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // The marks around arguments would be shown as boxes by some clients, and both languages run left to right.
     bundle.set_use_isolating(false);
-    for file in language.files() {
-        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(readable, _)| readable);
+    for file in FILES {
+        let resource = FluentResource::try_new(file.text(language).to_owned()).unwrap_or_else(|(readable, _)| readable);
         bundle.add_resource_overriding(resource);
     }
     bundle

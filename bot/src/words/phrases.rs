@@ -1,501 +1,55 @@
-//! The list of phrases: `prompt_due(due, relative)` is the message `prompt-due` with `{ $due }` and `{ $relative }`.
+//! The lists of phrases, one for each file of `bot/locales`: `prompt_due(due, relative)` is the message `prompt-due` with
+//! `{ $due }` and `{ $relative }`.
 
-use fluent_bundle::{FluentArgs, FluentValue};
+use super::Language;
 
-use super::Voice;
+/// A phrase by its name, and its arguments.
+pub type Phrase = (&'static str, &'static [&'static str]);
+
+/// A file in each language, and its phrases, for the tests.
+pub struct File {
+    english: &'static str,
+    german: &'static str,
+    pub phrases: &'static [Phrase],
+}
+
+impl File {
+    pub const fn text(&self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::German => self.german,
+        }
+    }
+}
 
 macro_rules! phrases {
-    ($($name:ident($($arg:ident),*);)*) => {
-        impl Voice<'_> {$(
+    ($file:literal: $($name:ident($($arg:ident),*);)*) => {
+        impl crate::words::Voice<'_> {$(
             #[expect(clippy::allow_attributes, reason = "some phrases need neither")]
             #[allow(clippy::too_many_arguments, clippy::extra_unused_lifetimes, reason = "the phrase decides how many")]
-            pub fn $name<'v>(&self $(, $arg: impl Into<FluentValue<'v>>)*) -> String {
+            pub fn $name<'v>(&self $(, $arg: impl Into<fluent_bundle::FluentValue<'v>>)*) -> String {
                 #[expect(clippy::allow_attributes, reason = "phrases without arguments need no `mut`")]
                 #[allow(unused_mut, reason = "phrases without arguments need no `mut`")]
-                let mut args = FluentArgs::new();
+                let mut args = fluent_bundle::FluentArgs::new();
                 $(args.set(stringify!($arg), $arg);)*
                 self.say(stringify!($name), &args)
             }
         )*}
 
-        /// Every phrase with its arguments, for the tests.
-        pub const PHRASES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($arg)),*])),*];
+        pub(super) const FILE: super::File = super::File {
+            english: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/en/", $file, ".ftl")),
+            german: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/locales/de/", $file, ".ftl")),
+            phrases: &[$((stringify!($name), &[$(stringify!($arg)),*])),*],
+        };
     };
 }
 
-phrases! {
-    checkpoint_title(origin, size, at);
-    checkpoint_keep();
-    checkpoint_key(vkey);
-    checkpoint_in_file();
-    log_broken();
-    unreached(member);
-    removed(organisation);
-    tables_falsified();
-    handler_keys_changed(proposed, agreed);
-    command_pending();
-    command_pending_about();
-    command_record();
-    command_record_about();
-    command_streaks();
-    command_streaks_about();
-    command_streaks_member();
-    command_streaks_member_about();
-    command_away();
-    command_away_about();
-    command_away_from();
-    command_away_from_about();
-    command_away_to();
-    command_away_to_about();
-    command_away_member();
-    command_away_member_about();
-    pending_title(count);
-    pending_rest(count);
-    record_line(period, question, state);
-    record_state(state, label, at);
-    streaks_rest(count);
-    tables_held(at);
-    tables_not_held();
-    tables_differ(at);
-    figure_none();
-    figure_few(n, total);
-    figure_share(n, total, percent);
-    away_recorded(from, to);
-    away_no_date(found, example);
-    away_past(today);
-    away_order(to, from);
-    away_overlaps(from, to);
-    away_too_long(days, most);
-    away_recorded_other(member, from, to);
-    away_closed_stays();
-    away_reach(earliest, latest);
-    away_nobody();
-    away_whose();
-    away_both();
-    away_gone();
-    away_list(whose, member, count);
-    away_entered_by(member);
-    away_choose();
-    away_fixed();
-    away_sure(span);
-    away_shortened(from, to, before);
-    away_withdrawn(span);
-    away_not_shorter(last);
-    away_nothing_left(first);
-    away_past_change(today);
-    button_away_shorten();
-    button_away_withdraw();
-    button_away_withdrawn();
-    modal_away_last();
-    record_title(count, at);
-    streaks_title(from, at);
-    streaks_empty(at);
-    streaks_note();
-    streaks_line(member, figure, on_time, started, current, longest, holds, provisional, unreached);
-    prompt_came_late(closes);
-    prompt_period(current, cadence, from, to);
-    prompt_due(due, relative);
-    prompt_use();
-    prompt_channel();
-    date_day(weekday, day);
-    date_month(month);
-    date_with_month(day, month);
-    date_with_year(date, year);
-    modal_done_title();
-    modal_done_label();
-    modal_done_hint();
-    modal_not_yet_title();
-    modal_not_yet_when_label();
-    modal_not_yet_when_hint();
-    modal_not_yet_act_label();
-    modal_not_yet_act_hint();
-    modal_not_yet_by_label();
-    modal_not_yet_by_hint();
-    modal_not_yet_because_label();
-    modal_not_yet_because_hint();
-    modal_not_applicable_title();
-    modal_not_applicable_label();
-    modal_not_applicable_hint();
-    modal_need_help_title();
-    modal_need_help_label();
-    modal_need_help_hint();
-    receipt_thanks(choice);
-    receipt_what(label);
-    receipt_when(late, at, due);
-    receipt_record(record);
-    receipt_help(help);
-    refused_answered(at, label);
-    refused_ended();
-    refused_removed();
-    refused_not_yours();
-    refused_unknown();
-    refused_stale();
-    refused_too_long(length, limit);
-    refused_missing(choice);
-    refused_date(found, example);
-    refused_date_past(found);
-    refused_role(role);
-    refused_organisation();
-    refused_server();
-    refused_several();
-    refused_unsure();
-    apology(reference);
-    apology_text(reference);
-    apology_unknown_command();
-    hint_plain_text();
-    button_again();
-    noted_after_closing(at);
-    own_choose();
-    own_stands(label, at);
-    own_corrected(count, at);
-    own_withdrawn(at);
-    own_erased();
-    own_until(until);
-    button_receipt();
-    button_correct();
-    button_retract();
-    button_retracted();
-    correct_which();
-    correct_done(label, at, first);
-    correct_unchanged(label);
-    modal_correct_title();
-    modal_correct_reason_label();
-    modal_correct_reason_hint();
-    refused_text_again();
-    refused_reason();
-    refused_correct_late(until);
-    refused_correct_often(count);
-    refused_not_answered();
-    refused_erased();
-    retract_sure(open, until);
-    retracted(open, until);
-    receipt_files(count);
-    receipt_check();
-    receipt_left(count);
-    receipt_emptied();
-    command_concern();
-    command_concern_about();
-    command_concern_message();
-    concern_apology();
-    concern_unkept();
-    concern_title();
-    concern_intro();
-    concern_intro_message();
-    concern_mode(mode);
-    concern_promise(mode);
-    concern_sealed_title();
-    concern_sealed();
-    concern_readers_title();
-    concern_readers();
-    concern_reader(custody, mark, person);
-    concern_open_title();
-    concern_open(few);
-    concern_way_title();
-    concern_way(way);
-    concern_way_none();
-    concern_way_word();
-    concern_few_title();
-    concern_few(people);
-    concern_place();
-    concern_choose_place();
-    concern_button_mode(mode);
-    concern_button_key();
-    concern_button_start();
-    concern_button_back();
-    concern_what();
-    concern_choose_category();
-    concern_read_by_title();
-    concern_read_by_nobody();
-    concern_bar_them();
-    concern_barred(people);
-    concern_barred_nobody();
-    concern_barred_none();
-    concern_confidant(person);
-    concern_confidant_missing();
-    concern_choose_barred(needed);
-    concern_choose_confidant();
-    concern_choose_urgency();
-    concern_urgency_title();
-    concern_urgency(urgency);
-    concern_urgency_means(urgency, times);
-    concern_calls(role);
-    concern_message_title();
-    concern_message_goes(link);
-    concern_message_private();
-    concern_message_gone();
-    concern_files(count, most);
-    concern_files_not();
-    concern_no_contact();
-    concern_before_title();
-    concern_before();
-    concern_button_write();
-    concern_button_unlink();
-    concern_button_no_contact(no);
-    modal_concern_title();
-    modal_concern_label();
-    modal_concern_hint();
-    concern_sent(case);
-    concern_key();
-    concern_key_keep();
-    concern_sent_read(people);
-    concern_sent_handlers(people, begins);
-    concern_sent_now();
-    concern_sent_files(count);
-    concern_file_left(why, number, most);
-    concern_closed(why, needed, found);
-    concern_changed();
-    concern_nobody();
-    concern_today(mode, most);
-    concern_busy(minutes);
-    concern_empty();
-    concern_too_long(length, limit);
-    concern_text_back();
-    modal_key_title();
-    modal_key_label();
-    modal_key_hint();
-    visit_no_key();
-    visit_none();
-    visit_wait(minutes);
-    visit_over();
-    visit_title(case);
-    visit_state(state);
-    visit_due(what, day);
-    visit_received(day, category);
-    visit_handler(person);
-    visit_closed(day);
-    visit_talk();
-    visit_withdrawn();
-    visit_no_record();
-    visit_said(who, day, person);
-    visit_earlier(count);
-    visit_check(hears);
-    visit_check_button(answer);
-    visit_button(what);
-    modal_add_title();
-    modal_add_label();
-    modal_add_hint();
-    visit_added();
-    visit_readers(people);
-    visit_readers_none();
-    visit_readers_changed();
-    visit_choose_barred();
-    visit_barred(confidant, person);
-    visit_barred_last();
-    visit_barred_already();
-    visit_talked();
-    visit_withdraw_sure();
-    visit_done(what);
-    visit_worse(hears);
-    visit_unreadable();
-    visit_already();
-    visit_not_now();
-    visit_nobody();
-    visit_doubtful();
-    command_case();
-    command_case_about();
-    command_case_inbox();
-    command_case_inbox_about();
-    command_case_open();
-    command_case_open_about();
-    command_case_open_number();
-    command_case_open_number_about();
-    command_case_key();
-    command_case_key_about();
-    command_case_figures();
-    command_case_figures_about();
-    command_case_drill();
-    command_case_drill_about();
-    case_inbox(count, at);
-    case_inbox_closed(count);
-    case_inbox_rest(count);
-    case_inbox_choose();
-    case_line(number, category, state, urgency, received, who);
-    case_next(what, relative);
-    case_who(who, handler);
-    case_state(state);
-    case_urgency(urgency);
-    case_title(number, category);
-    case_where(state, urgency, received, who);
-    case_mode(mode, confidant);
-    case_first_word(done, at);
-    case_feedback(done, at);
-    case_formal();
-    case_talk();
-    case_no_contact();
-    case_withdrawn();
-    case_drill();
-    case_joined_to(number);
-    case_joined_from(numbers);
-    case_contents(entries, files);
-    case_asked(asker, confidant);
-    case_way_on();
-    button_case_read();
-    button_case_take();
-    button_case_reply();
-    button_case_note();
-    button_case_status();
-    button_case_hand_over();
-    button_case_conflict();
-    button_case_conflicted();
-    button_case_join();
-    button_case_identity();
-    button_case_unseal();
-    button_case_agree();
-    button_case_unlock();
-    button_case_lock();
-    button_case_again();
-    case_files(count);
-    case_opened(count);
-    case_entry(kind, who, day);
-    case_entry_from(who, name);
-    case_entry_about();
-    case_entry_long(file);
-    case_entry_closed();
-    case_entry_altered();
-    case_empty();
-    case_locked();
-    case_unlocked(until);
-    case_lock_done();
-    case_no_key();
-    case_taken(number);
-    case_taken_already(number);
-    case_taken_by(number, handler);
-    case_given(number, handler);
-    case_given_same(number, handler);
-    case_given_not();
-    case_give_choose();
-    case_give(number);
-    case_give_nobody();
-    case_say(number);
-    case_say_choose();
-    case_say_free();
-    case_say_free_feedback();
-    case_say_kind(kind);
-    case_said(number, first, feedback);
-    case_noted(number);
-    modal_case_say_title(number);
-    modal_case_say_label();
-    modal_case_say_hint();
-    modal_case_fill(what);
-    modal_case_fill_hint(place);
-    modal_case_note_title();
-    modal_case_note_label();
-    modal_case_note_hint();
-    modal_case_move_title(state);
-    modal_case_move_label();
-    modal_case_move_hint();
-    modal_case_join_title();
-    modal_case_join_label();
-    modal_case_join_hint();
-    modal_case_unseal_title();
-    modal_case_unseal_label();
-    modal_case_unseal_hint();
-    modal_case_unlock_title();
-    modal_case_passphrase_label();
-    modal_case_passphrase_hint(least);
-    modal_case_again_label();
-    modal_case_own_title();
-    modal_case_own_label();
-    modal_case_own_hint();
-    case_status(number, state);
-    case_status_none(state, number);
-    case_moved(number, state);
-    case_moved_illegal(from, to);
-    case_moved_late(number, until);
-    case_conflict_sure(number);
-    case_conflict_done();
-    case_conflict_last(way);
-    case_joined(number, other);
-    case_joined_same();
-    case_joined_crossed(other);
-    case_identity_named();
-    case_identity_anonymous();
-    case_identity(number, confidant);
-    case_identity_asked();
-    case_identity_asked_already(asker);
-    case_identity_own();
-    case_identity_agreed(confidant);
-    case_identity_agreed_already(agreed);
-    case_identity_lapsed(asker);
-    case_identity_open_already();
-    case_identity_gone();
-    case_identity_not_yours(confidant);
-    case_identity_file();
-    case_identity_open(who, name);
-    keys_title();
-    keys_none();
-    keys_line(member, recipient, custody);
-    keys_idle(member, recipient);
-    keys_waiting();
-    keys_waiting_line(member, recipient);
-    keys_ending_line(member, recipient, by);
-    keys_needed(missing);
-    keys_check();
-    keys_agree_choose();
-    keys_end_choose();
-    button_keys_own();
-    button_keys_keep();
-    keys_how_own();
-    keys_how_keep();
-    keys_proposed(recipient);
-    keys_agreed();
-    keys_ended();
-    keys_end_proposed();
-    keys_taken_back();
-    keys_not_a_recipient();
-    keys_a_secret();
-    keys_known();
-    keys_short(least);
-    keys_differ();
-    keys_own_proposal();
-    keys_gone();
-    keys_role();
-    keys_altered();
-    unlock_wrong(left);
-    unlock_often(at);
-    unlock_none();
-    refused_case();
-    refused_case_number(found);
-    refused_case_empty();
-    refused_case_long(length, limit);
-    refused_case_open_places(places);
-    refused_case_lost(reference);
-    drill_about();
-    drill_choose();
-    drill_begun(number);
-    drill_role();
-    drill_closed();
-    modal_drill_title();
-    modal_drill_label();
-    modal_drill_hint();
-    letter_news();
-    letter_now();
-    letter_first_word(number, step, due);
-    letter_feedback(number, step, due);
-    letter_reason(rung, taken);
-    letter_open(number);
-    letter_worse(number);
-    letter_lapsed();
-    letter_ask(number, days);
-    letter_drill(number, hours);
-    check_question(number, days, hears);
-    check_fine();
-    check_worse();
-    check_unsaid();
-    check_thanks(answer, hears);
-    check_over();
-    figures_title(at);
-    figures_note();
-    figures_received(total);
-    figures_few();
-    figures_other();
-    figures_first_word(figure);
-    figures_feedback(figure);
-    figures_asked(figure);
-    figures_closed(count);
-    figures_no_contact(count);
-    figures_drills(count);
-    figures_drills_median(count, hours);
-    proof_files();
-    proof_later(from);
+macro_rules! files {
+    ($($file:ident),*) => {
+        $(mod $file;)*
+
+        pub const FILES: &[File] = &[$($file::FILE),*];
+    };
 }
+
+files!(case, checkpoint, commands, concern, lists, notice, own, prompt, reply);

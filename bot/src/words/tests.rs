@@ -5,22 +5,20 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use super::*;
 
-/// Key to arguments, as the files of a language have them.
-fn in_files(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+/// Key to arguments, as a file has them.
+fn in_file(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut keys = BTreeMap::new();
-    for file in language.files() {
-        let resource = fluent_syntax::parser::parse(file).expect("the file is well-formed Fluent");
-        for entry in resource.body {
-            match entry {
-                Entry::Message(message) => {
-                    let mut args = BTreeSet::new();
-                    pattern(&message.value.expect("each message has a text"), &mut args);
-                    let before = keys.insert(message.id.name.to_owned(), args);
-                    assert!(before.is_none(), "{language:?}: {} stands twice", message.id.name);
-                }
-                Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
-                Entry::Term(_) | Entry::Junk { .. } => panic!("{language:?}: neither terms nor junk belong here"),
+    let resource = fluent_syntax::parser::parse(text).expect("the file is well-formed Fluent");
+    for entry in resource.body {
+        match entry {
+            Entry::Message(message) => {
+                let mut args = BTreeSet::new();
+                pattern(&message.value.expect("each message has a text"), &mut args);
+                let before = keys.insert(message.id.name.to_owned(), args);
+                assert!(before.is_none(), "{} stands twice", message.id.name);
             }
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
+            Entry::Term(_) | Entry::Junk { .. } => panic!("neither terms nor junk belong here"),
         }
     }
     keys
@@ -54,22 +52,17 @@ fn inline(found: &InlineExpression<&str>, args: &mut BTreeSet<String>) {
     }
 }
 
-fn listed() -> BTreeMap<String, BTreeSet<String>> {
-    PHRASES
-        .iter()
-        .map(|(name, args)| {
-            (
-                name.replace('_', "-"),
-                args.iter().map(|arg| (*arg).to_owned()).collect(),
-            )
-        })
-        .collect()
-}
-
 #[test]
-fn every_language_has_the_listed_phrases_with_their_arguments_and_no_others() {
-    for language in Language::ALL {
-        assert_eq!(in_files(language), listed(), "{language:?}");
+fn every_file_has_the_listed_phrases_with_their_arguments_and_no_others() {
+    for file in FILES {
+        let listed = file.phrases.iter().map(|(name, args)| {
+            let args: BTreeSet<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+            (name.replace('_', "-"), args)
+        });
+        let listed: BTreeMap<_, _> = listed.collect();
+        for language in Language::ALL {
+            assert_eq!(in_file(file.text(language)), listed, "{language:?}");
+        }
     }
 }
 
@@ -77,8 +70,9 @@ fn every_language_has_the_listed_phrases_with_their_arguments_and_no_others() {
 fn every_phrase_is_said_somewhere() {
     let mut code = String::new();
     read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
-    let unused: Vec<_> = PHRASES
+    let unused: Vec<_> = FILES
         .iter()
+        .flat_map(|file| file.phrases)
         .map(|(name, _)| *name)
         .filter(|name| !code.contains(&format!(".{name}(")) && !code.contains(&format!("Voice::{name}")))
         .collect();
@@ -99,8 +93,12 @@ fn read(folder: &Path, code: &mut String) {
 #[test]
 fn no_phrase_shouts_or_blames() {
     for language in Language::ALL {
-        for file in language.files() {
-            let text: String = file.lines().filter(|line| !line.starts_with('#')).collect();
+        for file in FILES {
+            let text: String = file
+                .text(language)
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .collect();
             for word in [
                 "!",
                 "overdue",

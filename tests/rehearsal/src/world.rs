@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use bellwether::app::{App, Parts};
+use bellwether::app::{App, LOOPS, Parts};
 use bellwether::catalogue;
 use bellwether::chance::Chance;
 use bellwether::clock::{Clock, Millis};
@@ -251,12 +251,14 @@ impl World {
     /// When a step fails.
     pub async fn pump(&self) -> anyhow::Result<Option<Millis>> {
         let app = self.app();
-        let tick = app.tick().await.context("a step of the scheduler")?;
-        let anchor = app.anchor().await.context("a step of publishing")?;
-        let chase = app.chase().await.context("a step of concerns")?;
-        let deliver = app.deliver().await.context("a step of the courier")?;
+        let mut nexts = Vec::new();
+        // The whole log is checked where a story says so.
+        for own in LOOPS.iter().filter(|own| own.name != "auditor") {
+            let next = own.step(app, &app.bot().stopping).await;
+            nexts.push(next.with_context(|| format!("a step of the loop {}", own.name))?);
+        }
         self.settle().await;
-        Ok([tick, anchor, chase, deliver].into_iter().flatten().min())
+        Ok(nexts.into_iter().flatten().min())
     }
 
     /// Moves the time to `target`, stopping at every instant at which the bot has something to do.

@@ -9,7 +9,7 @@ use rehearsal::{Hired, World};
 use super::{Office, Told, ends_key, files, open, opens, presses, reply_form, seen_by, sends};
 use crate::stage::{play, says, thursday};
 
-const NONE: &str = "There is no such case for you.";
+const NONE: &str = "You have no such case.";
 
 /// Opens the form for a note.
 async fn note_form(world: &World, who: &Hired, number: &str) -> anyhow::Result<ModalShown> {
@@ -30,15 +30,13 @@ async fn two_who_answer_at_once_are_both_heard_and_one_gives_the_first_word() ->
         );
         let said = [one?.text(), other?.text()];
         for said in &said {
-            says(said, &["Your words wait for the reporter"])?;
+            says(said, &["Your message is ready for the reporter"])?;
         }
-        let first = said
-            .iter()
-            .filter(|said| said.contains("With them the first word is given"));
+        let first = said.iter().filter(|said| said.contains("It counts as the first reply"));
         ensure!(first.count() == 1, "{said:?}");
         says(
             &open(world, &office.iris, &number).await?.text(),
-            &["3 entries", "First word given"],
+            &["3 entries", "First reply sent"],
         )?;
         let case = seen_by(world, &office.iris, &filed, Role::IndependentHandler)
             .await?
@@ -112,15 +110,12 @@ async fn words_of_somebody_who_lost_the_role_meanwhile_are_not_kept() -> anyhow:
             let said = sends(&office.hanna, form, &[("text", "words that come too late")]).await?;
             says(
                 &said.text(),
-                &[
-                    "This command is for those who handle concerns.",
-                    "words that come too late",
-                ],
+                &["This command is for handlers of concerns.", "words that come too late"],
             )?;
         }
         says(
             &open(world, &office.harry, &number).await?.text(),
-            &["one entry", "First word due"],
+            &["1 entry", "First reply due"],
         )
     })
     .await
@@ -145,7 +140,7 @@ async fn words_of_somebody_whose_key_ended_meanwhile_are_not_kept() -> anyhow::R
         }
         says(
             &open(world, &office.harry, &number).await?.text(),
-            &["one entry", "taken by nobody yet"],
+            &["1 entry", "not taken yet"],
         )
     })
     .await
@@ -170,7 +165,7 @@ async fn words_of_somebody_who_stepped_back_meanwhile_are_not_kept() -> anyhow::
             files == [("text.txt".to_owned(), late.trim().as_bytes().to_vec())],
             "they were cut"
         );
-        says(&open(world, &office.harry, &number).await?.text(), &["one entry"])
+        says(&open(world, &office.harry, &number).await?.text(), &["1 entry"])
     })
     .await
 }

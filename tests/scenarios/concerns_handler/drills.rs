@@ -29,13 +29,13 @@ async fn a_drill_is_an_ordinary_case_until_the_first_word() -> anyhow::Result<()
         ensure!(!shown.text().contains("drill"), "{}", shown.text());
         says(
             &case(world, &office.hanna, "inbox").await?.text(),
-            &["One case is open for you", &number],
+            &["You have one open case", &number],
         )?;
         let words = presses(&office.hanna, &shown, "Reply").await?;
         let menu = words.raw()["components"][0]["components"][0]["custom_id"].as_str();
         let form = chooses(&office.hanna, &words, menu.context("a menu")?, "free").await?;
         let said = sends(&office.hanna, &form, &[("text", "Thank you, we look for it.")]).await?;
-        says(&said.text(), &["With them the first word is given", "This was a drill"])?;
+        says(&said.text(), &["It counts as the first reply", "This was a drill"])?;
         says(
             &open(world, &office.harry, &number).await?.text(),
             &["This was a drill"],
@@ -46,10 +46,13 @@ async fn a_drill_is_an_ordinary_case_until_the_first_word() -> anyhow::Result<()
             let refused = case(world, who, "drill").await?;
             says(
                 &refused.text(),
-                &["declared by the programme owner and by independent handlers"],
+                &["Only the programme owner and independent handlers can start a drill"],
             )?;
             let forged = who.person.forged_press(&refused, "v1:case:drill:mistake")?;
-            says(&forged.message().await?.text(), &["declared by the programme owner"])?;
+            says(
+                &forged.message().await?.text(),
+                &["Only the programme owner and independent handlers"],
+            )?;
         }
         Ok(())
     })
@@ -64,13 +67,13 @@ async fn figures_are_for_handlers_and_owners_and_tell_no_case() -> anyhow::Resul
         for who in [&office.olga, &office.hanna, &office.iris] {
             let shown = case(world, who, "figures").await?;
             ensure!(shown.is_ephemeral() && !shown.text().contains(&filed.number.to_string()));
-            says(&shown.text(), &["Concerns, by the quarter"])?;
+            says(&shown.text(), &["Concerns by quarter"])?;
         }
         ensure!(seen_by(world, &office.olga, &filed, Role::Owner).await?.is_none());
         let bot = world.organisation.bot.id;
         let general = discord_stand_in::Place::Channel(world.organisation.guild.channels["general"]);
         let refused = office.sam.person.slash(bot, general, "case figures", &[])?;
-        says(&refused.message().await?.text(), &["for those who handle concerns"])
+        says(&refused.message().await?.text(), &["for handlers of concerns"])
     })
     .await
 }

@@ -11,9 +11,9 @@ use super::{Office, Told, files, seen_by};
 use crate::stage::{play, thursday};
 
 const NOT_FOR_THEM: [&str; 4] = [
-    "This command is for those who handle concerns.",
-    "There is no such case for you.",
-    "it finds none of yours",
+    "This command is for handlers of concerns.",
+    "You have no such case.",
+    "in its programme, and it finds none",
     "no longer here",
 ];
 
@@ -86,10 +86,10 @@ async fn forged_ids_open_nothing_to_those_who_handle_nothing() -> anyhow::Result
         }
         // Owners agree to keys and see figures; a case is not there for them.
         for shown in presses(world, &office.olga, general, &steps(case.id.as_str())).await? {
-            ensure!(shown.contains("There is no such case for you."), "{shown}");
+            ensure!(shown.contains("You have no such case."), "{shown}");
         }
         for shown in submits(world, &office.olga, &steps(case.id.as_str())).await? {
-            ensure!(shown.contains("There is no such case for you."), "{shown}");
+            ensure!(shown.contains("You have no such case."), "{shown}");
         }
         let after = seen_by(world, &office.hanna, &filed, Role::Handler)
             .await?

@@ -111,10 +111,10 @@ async fn whoever_steps_back_loses_sight_of_the_case() -> anyhow::Result<()> {
         let shown = open(world, &office.harry, &number).await?;
         presses(&office.harry, &shown, "Take").await?;
         let sure = presses(&office.harry, &shown, "Conflict of interest").await?;
-        says(&sure.text(), &["What you already hold you can still open"])?;
+        says(&sure.text(), &["You can still open what you already have"])?;
         says(
             &presses(&office.harry, &sure, "Yes, I step back").await?.text(),
-            &["gone for you"],
+            &["will not see this case any more"],
         )?;
         let case = seen_by(world, &office.hanna, &filed, Role::Handler)
             .await?

@@ -97,10 +97,10 @@ async fn a_key_that_ends_is_locked_at_once() -> anyhow::Result<()> {
         ensure!(until.is_none(), "it is still in memory until {until:?}");
         says(
             &presses(&office.hanna, &shown, "Read").await?.text(),
-            &["There is no such case for you."],
+            &["You have no such case."],
         )?;
         let again = sends(&office.hanna, &form, &[("text", PASSPHRASE)]).await?;
-        says(&again.text(), &["There is no such case for you."])
+        says(&again.text(), &["You have no such case."])
     })
     .await
 }

@@ -29,10 +29,10 @@ async fn keys_come_into_force_with_two_people() -> anyhow::Result<()> {
         let warned = sends(&office.hanna, &form, &[("text", secret)]).await?;
         says(&warned.text(), &["the secret half of a key"])?;
         let refused = sends(&office.hanna, &form, &[("text", "age1no")]).await?;
-        says(&refused.text(), &["This is no age recipient"])?;
+        says(&refused.text(), &["This is not an age recipient"])?;
         let known = office.keys[1].to_public().to_string();
         let refused = sends(&office.hanna, &form, &[("text", &known)]).await?;
-        says(&refused.text(), &["registered already"])?;
+        says(&refused.text(), &["already registered"])?;
         // An end, too, takes two.
         let shown = case(world, &office.hanna, "key").await?;
         let menu = shown.component("v1:case:key:end").context("keys can end")?;
@@ -40,7 +40,7 @@ async fn keys_come_into_force_with_two_people() -> anyhow::Result<()> {
         let ended = office.hanna.person.choose(&shown, "v1:case:key:end", &[first])?;
         says(
             &ended.message().await?.text(),
-            &["a second person to agree before the key ends"],
+            &["A second person has to agree before the key ends"],
         )?;
         let own = case(world, &office.hanna, "key").await?;
         ensure!(
@@ -49,7 +49,7 @@ async fn keys_come_into_force_with_two_people() -> anyhow::Result<()> {
         );
         says(
             &agree(world, &office.olga).await?.text(),
-            &["Ended: nothing more is sealed"],
+            &["The key has ended: nothing more is sealed"],
         )?;
         let leaves = world.leaves().await?;
         ensure!(leaves.iter().filter(|kind| *kind == "handler.keys").count() == 4);
@@ -79,7 +79,7 @@ async fn without_the_members_intent_a_first_command_makes_a_handler_known() -> a
         let menu = shown.component("v1:case:key:agree").context("a key waits")?;
         let waits = menu["options"][0]["value"].as_str().context("a key waits")?;
         let agreed = olga.person.choose(&shown, "v1:case:key:agree", &[waits])?;
-        says(&agreed.message().await?.text(), &["the key is in force"])
+        says(&agreed.message().await?.text(), &["the key is active"])
     })
     .await
 }
@@ -93,12 +93,7 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
         let inbox = case(world, &office.hanna, "inbox").await?;
         says(
             &inbox.text(),
-            &[
-                "One case is open for you",
-                &number,
-                "I made a mistake",
-                "taken by nobody yet",
-            ],
+            &["You have one open case", &number, "I made a mistake", "not taken yet"],
         )?;
         let menu = inbox.component("v1:case:inbox").context("a menu")?;
         let value = menu["options"][0]["value"].as_str().context("the case")?;
@@ -108,7 +103,7 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
             .choose(&inbox, "v1:case:inbox", &[value])?
             .message()
             .await?;
-        says(&shown.text(), &["Raised without a name", "First word due", "one entry"])?;
+        says(&shown.text(), &["Raised anonymously", "First reply due", "1 entry"])?;
 
         let sealed = presses(&office.hanna, &shown, "Read").await?;
         let got = office.hanna.person.download(&sealed)?;
@@ -119,7 +114,10 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
         let taken = presses(&office.harry, &open(world, &office.harry, &number).await?, "Take").await?;
         says(&taken.text(), &["has taken case"])?;
         let status = presses(&office.hanna, &shown, "Status").await?;
-        says(&status.text(), &["It moves on with the first word to the reporter"])?;
+        says(
+            &status.text(),
+            &["Its status changes with the first reply to the reporter"],
+        )?;
 
         let words = presses(&office.hanna, &shown, "Reply").await?;
         let id = words.raw()["components"][0]["components"][0]["custom_id"]
@@ -134,9 +132,9 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
             "{fields:?}"
         );
         let refused = sends(&office.hanna, &form, &[("fill.question", "{change}")]).await?;
-        says(&refused.text(), &["still to be filled: {change}", "Write again"])?;
+        says(&refused.text(), &["fill in the blanks: {change}", "Write again"])?;
         let sent = sends(&office.hanna, &form, &[("fill.question", "To whom did it go?")]).await?;
-        says(&sent.text(), &["With them the first word is given"])?;
+        says(&sent.text(), &["It counts as the first reply"])?;
 
         let status = presses(&office.hanna, &shown, "Status").await?;
         let form = opens(&office.hanna, &status, "in review").await?;
@@ -151,7 +149,7 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
         ensure!(closed.state == CaseState::Resolved && closed.handler == Some(member(&office.hanna)));
         says(
             &case(world, &office.hanna, "inbox").await?.text(),
-            &["No case is open", "can be opened again"],
+            &["You have no open cases", "can be reopened"],
         )
     })
     .await
@@ -169,7 +167,7 @@ async fn an_identity_opens_with_two_people() -> anyhow::Result<()> {
         let number = files(world, told).await?.number.to_string();
         let shown = open(world, &office.hanna, &number).await?;
         let asked = presses(&office.hanna, &shown, "Identity").await?;
-        says(&asked.text(), &["sealed for", "two people agree"])?;
+        says(&asked.text(), &["is sealed to", "two people agree"])?;
         let form = opens(&office.hanna, &asked, "Ask to open it").await?;
         says(
             &sends(&office.hanna, &form, &[("text", "somebody is in danger")])
@@ -185,7 +183,7 @@ async fn an_identity_opens_with_two_people() -> anyhow::Result<()> {
         let his = open(world, &office.harry, &number).await?;
         says(
             &presses(&office.harry, &his, "Agree to open it").await?.text(),
-            &["can fetch the identity now"],
+            &["can now fetch the identity"],
         )?;
         let none = presses(&office.hanna, &shown, "Identity").await?;
         says(&none.text(), &["Only <@", "can fetch"])?;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use bellwether::catalogue::{Choice, Urgency};
 use bellwether::chance::Chance;
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Handler, Knock, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, Words,
+    self, CaseNumber, Channel, Handler, HandlerText, ReplyDraft, ReplyOutcome, Secret, SubmitOutcome, VisitOutcome,
 };
 use bellwether::config::Role;
 use bellwether::ids::{CaseId, CycleId, InteractionId, MemberId};
@@ -196,7 +196,7 @@ impl People {
     async fn reply(&self, world: &World, number: u32, case: &CaseId) -> anyhow::Result<Proof> {
         let draft = ReplyDraft {
             case: case.clone(),
-            words: Words {
+            words: HandlerText {
                 text: Secret::new(words(number)),
                 interaction: interaction(number),
             },
@@ -238,8 +238,8 @@ pub async fn count(world: &World, said: &[String], (deed, told): &(Deed, Told)) 
         }
     };
     if let Told::Kept(Proof::CaseKey(_, key)) = told {
-        let opens = concerns::knock(&world.app().bot().desk, key).await?;
-        anyhow::ensure!(matches!(opens, Knock::In(_)), "a case key opens nothing");
+        let opens = concerns::begin_visit(&world.app().bot().desk, key).await?;
+        anyhow::ensure!(matches!(opens, VisitOutcome::Begun(_)), "a case key opens nothing");
     }
     Ok(usize::try_from(count)?)
 }

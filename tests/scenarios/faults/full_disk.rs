@@ -106,11 +106,11 @@ async fn what_a_full_disk_refuses_is_said_and_nowhere() -> anyhow::Result<()> {
             says(&away().await?, &["went wrong on our side"])?;
             let refused = write(&rita.person, &page, WORDS).await?;
             ensure!(case_key(&refused).is_err(), "a case key for nothing");
-            says(&refused.text(), &["This was not kept", "Zwetschgenknödel"])?;
+            says(&refused.text(), &["This was not saved", "Zwetschgenknödel"])?;
             let refused = rita.person.submit(&more, &[("text", WORDS)])?.message().await?;
-            says(&refused.text(), &["This was not kept", "Zwetschgenknödel"])?;
+            says(&refused.text(), &["This was not saved", "Zwetschgenknödel"])?;
             let refused = sends(&hanna, &reply, &[("text", "I look into it.")]).await?;
-            says(&refused.text(), &["could not be kept", "I look into it."])?;
+            says(&refused.text(), &["could not be saved", "I look into it."])?;
             let refused = sends(&hanna, &own, &[("text", &key)]).await?;
             says(&refused.text(), &["went wrong on our side"])?;
             ensure!(rows(&outside).await? == before, "something refused is there");
@@ -121,7 +121,7 @@ async fn what_a_full_disk_refuses_is_said_and_nowhere() -> anyhow::Result<()> {
             &correct(&mia, &receipt, Choice::NotApplicable, &amend).await?.text(),
             &["Corrected"],
         )?;
-        says(&away().await?, &["Recorded: you are away"])?;
+        says(&away().await?, &["Entered: you are away"])?;
         let second = case_key(&write(&rita.person, &page, WORDS).await?)?;
         let said = rita.person.submit(&more, &[("text", WORDS)])?.message().await?;
         says(&said.text(), &["Zwetschgenknödel"])?;

@@ -7,8 +7,8 @@ use anyhow::{Context, bail, ensure};
 use bellwether::catalogue::Urgency;
 use bellwether::concerns::keys::{AgreeOutcome, NewKey, ProposeOutcome, agree, propose};
 use bellwether::concerns::{
-    self, CaseNumber, Channel, Desk, Filed, Handler, KeySet, Knock, Look, ReportDraft, Reporter, Secret, SubmitOutcome,
-    Tie, Words,
+    self, CaseNumber, Channel, Desk, Filed, Handler, HandlerText, KeySet, Look, ReportDraft, Reporter, Secret,
+    SubmitOutcome, Tie, VisitOutcome,
 };
 use bellwether::config::Role;
 use bellwether::discord::custom_id::of_speak::mark;
@@ -76,13 +76,13 @@ pub async fn raise(world: &World, cast: &Cast, sister: OrganisationId, hidden: b
     let id = id_of(world, cast, &seen).await?;
     raised.insert("seen", id.as_str().to_owned());
     let key = seen.key.shown();
-    let Knock::In(visit) = concerns::knock(desk(world), &key).await? else {
+    let VisitOutcome::Begun(visit) = concerns::begin_visit(desk(world), &key).await? else {
         bail!("the case key opens nothing");
     };
     let Look::Case(view) = concerns::look(desk(world), &visit).await? else {
         bail!("the visit shows nothing");
     };
-    raised.insert("readers", view.readers.mark());
+    raised.insert("readers", view.readers.fingerprint());
     raised.insert("visit", visit.as_str().to_owned());
     raised.insert("key", key.expose().to_owned());
     let elsewhere = file(world, (sister, CATEGORY), Urgency::Today, Told::default()).await?;
@@ -222,8 +222,8 @@ async fn file(
     }
 }
 
-fn words(text: &str) -> Words {
-    Words {
+fn words(text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(1),
     }

@@ -75,19 +75,22 @@ impl Meets {
     /// What refusals say.
     const SAY: [(Self, &'static str); 13] = [
         (Self::Denied, "This command is for"),
-        (Self::Denied, "Drills are declared by the programme owner"),
-        (Self::NoCase, "There is no such case for you."),
-        (Self::NotHere, "it finds none of yours"),
+        (
+            Self::Denied,
+            "Only the programme owner and independent handlers can start a drill",
+        ),
+        (Self::NoCase, "You have no such case."),
+        (Self::NotHere, "in its programme, and it finds none"),
         (Self::NotHere, "This server is not set up to use this bot."),
-        (Self::Theirs, "This question was put to somebody else."),
+        (Self::Theirs, "This question is for somebody else."),
         (Self::Stale, "This question is no longer here."),
-        (Self::Stale, "This time away is no longer recorded here."),
+        (Self::Stale, "This absence is no longer entered here."),
         (Self::Stale, "This button comes from another version of the bot."),
         (Self::Changed, "Something has changed since you began"),
-        (Self::Over, "This visit has ended"),
+        (Self::Over, "Your session has ended"),
         (
             Self::Over,
-            "This question has been answered already, or it is no longer kept.",
+            "This question has already been answered, or it is no longer kept.",
         ),
         (Self::Impossible, "the client does not offer it"),
     ];

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use entity::log_publication;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::clock::Millis;
 use crate::db::Connection;
@@ -52,12 +52,12 @@ pub(in crate::anchors) async fn publication(
 
 /// Fails when the size was published before: the key decides between two processes.
 pub(in crate::anchors) async fn insert_publication(tx: &Tx, size: u64, note: &str) -> anyhow::Result<()> {
-    let row = log_publication::ActiveModel {
-        size: Set(size as i64),
-        note: Set(note.to_owned()),
-        published_at: Set(tx.now().0),
+    let row = log_publication::Model {
+        size: size as i64,
+        note: note.to_owned(),
+        published_at: tx.now().0,
     };
-    log_publication::Entity::insert(row)
+    log_publication::Entity::insert(log_publication::ActiveModel::from(row))
         .exec_without_returning(tx.connection())
         .await
         .with_context(|| format!("writing publication {size}"))?;

@@ -36,7 +36,7 @@ pub enum ChainError {
     PrivateKey,
     #[error("a file without a certificate")]
     NoCertificate,
-    #[error("a certificate that is no PEM")]
+    #[error("a certificate that is not PEM")]
     Malformed,
 }
 
@@ -56,7 +56,7 @@ pub fn chains(settings: &Evidence) -> Result<Vec<Chain>, Vec<Problem>> {
                 found: error.to_string(),
                 allowed: "a file with the authority's certificates in PEM, and nothing secret".to_owned(),
                 mend: format!(
-                    "put the certificates that the authority publishes into {}, or take chain_file out",
+                    "put the certificates that the authority publishes into {}, or remove chain_file",
                     path.display()
                 ),
             }),
@@ -137,9 +137,9 @@ mod tests {
         let sound = pem("MDAw");
         for (text, reason) in [
             (String::new(), "without a certificate"),
-            (sound.replace(END, ""), "no PEM"),
-            (sound.replace("MDAw", "M*Aw"), "no PEM"),
-            (sound.replace("MDAw", "AAAA"), "no PEM"),
+            (sound.replace(END, ""), "not PEM"),
+            (sound.replace("MDAw", "M*Aw"), "not PEM"),
+            (sound.replace("MDAw", "AAAA"), "not PEM"),
             (format!("{sound}-----BEGIN EC PRIVATE KEY-----\n"), "private key"),
             ("x".repeat(300 << 10), "more than 262144 bytes"),
         ] {

@@ -3,8 +3,8 @@
 use anyhow::Context;
 use serde_json::json;
 
-use super::export::Export;
 use super::outside::{Outside, Spoilt};
+use super::reading::Export;
 use super::store::{self, AnchorRow};
 use crate::clock::Millis;
 use crate::db::Connection;

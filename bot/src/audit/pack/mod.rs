@@ -15,6 +15,7 @@ mod history;
 mod outside;
 mod press;
 mod proofs;
+mod reading;
 mod readme;
 mod register;
 mod scope;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use anyhow::Context;
 use entity::{log_anchor, log_checkpoint, log_disclosure, log_leaf, log_pack, log_pack_span, log_publication};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect};
 
 pub(super) use entity::log_anchor::Model as AnchorRow;
 
@@ -146,12 +146,12 @@ pub(super) async fn anchors(connection: &impl Connection, size: u64) -> anyhow::
 
 /// Notes that the pack holds something of the leaves in these ranges, ends included.
 pub(super) async fn insert_spans(connection: &impl Connection, pack: &str, spans: &[(u64, u64)]) -> anyhow::Result<()> {
-    let rows = spans.iter().map(|(first, last)| log_pack_span::ActiveModel {
-        pack: Set(pack.to_owned()),
-        first: Set(*first as i64),
-        last: Set(*last as i64),
+    let rows = spans.iter().map(|(first, last)| log_pack_span::Model {
+        pack: pack.to_owned(),
+        first: *first as i64,
+        last: *last as i64,
     });
-    log_pack_span::Entity::insert_many(rows)
+    log_pack_span::Entity::insert_many(rows.map(log_pack_span::ActiveModel::from))
         .exec_without_returning(connection)
         .await
         .context("noting which records a pack discloses")?;
@@ -171,18 +171,18 @@ pub(super) async fn holds(connection: &impl Connection, pack: &str, index: u64) 
 }
 
 pub(super) async fn insert(connection: &impl Connection, pack: &Handed) -> anyhow::Result<()> {
-    let row = log_pack::ActiveModel {
-        rec: Set(pack.rec.clone()),
-        origin: Set(pack.origin.clone()),
-        at: Set(pack.at.0),
-        to_whom: Set(pack.to_whom.clone()),
-        scope: Set(pack.scope.clone()),
-        fields: Set(pack.fields.clone()),
-        size: Set(pack.size as i64),
-        records: Set(pack.records as i64),
-        sha256: Set(pack.sha256.clone()),
+    let row = log_pack::Model {
+        rec: pack.rec.clone(),
+        origin: pack.origin.clone(),
+        at: pack.at.0,
+        to_whom: pack.to_whom.clone(),
+        scope: pack.scope.clone(),
+        fields: pack.fields.clone(),
+        size: pack.size as i64,
+        records: pack.records as i64,
+        sha256: pack.sha256.clone(),
     };
-    log_pack::Entity::insert(row)
+    log_pack::Entity::insert(log_pack::ActiveModel::from(row))
         .exec_without_returning(connection)
         .await
         .context("noting a pack")?;

@@ -1,5 +1,7 @@
+mod inspected;
 mod missing;
 mod published;
+mod times;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -61,7 +63,7 @@ pub(crate) async fn publish(trial: &Trial) -> (u64, String) {
 
 /// What the auditor brings who pinned the log's key when it began.
 pub(crate) fn terms(trial: &Trial) -> Terms {
-    let key = crate::evidence::Key::load(&trial.evidence.key_file, &trial.evidence.origin);
+    let key = crate::evidence::load_key(&trial.evidence.key_file, &trial.evidence.origin);
     let vkey = key.expect("the key reads").expect("the key is there").vkey();
     Terms {
         policy: Some(Policy::parse(Policy::text_of(&vkey).as_bytes()).expect("a policy")),

@@ -37,13 +37,13 @@ fn every_way_to_be_wrong_is_told() {
             "id = \"und-duty-talk\"",
             "id = \"und-own-risks\"",
             "prompt \"und-own-risks\".id",
-            "stands in prompt already",
+            "already used in prompt",
         ),
         (
             "id = \"starter\"",
             "id = \"und-own-risks\"",
             "pack \"und-own-risks\".id",
-            "stands in prompt already",
+            "already used in prompt",
         ),
         (
             "theme = \"understanding\"",
@@ -246,11 +246,11 @@ fn a_missing_and_an_unknown_key_are_two_problems_with_one_remedy() {
       theme "understanding".why
         found    nothing
         allowed  a text
-        to mend  add the key `why`
+        fix      add the key `why`
       theme "understanding".wy
         found    an unknown key
         allowed  id, title, why
-        to mend  did you mean `why`? If not, take it out
+        fix      did you mean `why`? If not, remove it
     "#);
 }
 

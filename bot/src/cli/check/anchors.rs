@@ -21,7 +21,8 @@ pub(super) async fn anchors(config: &Config, lines: &mut Lines, env: impl Fn(&st
         Ok(Some(reason)) => lines.fail(
             WHAT,
             format!("signing is stopped: {reason}"),
-            "bring back the database with all leaves, or find out who is wrong; then delete the file that ends in .stopped",
+            "restore the database with all leaves, or find out which side is wrong; then delete the file that ends in \
+             .stopped",
         ),
         Err(error) => lines.fail(WHAT, format!("{error:#}"), "let the bot's user read the guard's folder"),
     }
@@ -29,11 +30,11 @@ pub(super) async fn anchors(config: &Config, lines: &mut Lines, env: impl Fn(&st
         Ok(Some(status)) => describe(&status, config, lines),
         Ok(None) => planned(config, &outside, lines),
         // The line about the database says why.
-        Err(_) => lines.skip(WHAT, "not looked at, as the database cannot be read"),
+        Err(_) => lines.skip(WHAT, "not checked, because the database cannot be read"),
     }
 }
 
-/// None where there is no database to read yet.
+/// `None` if there is no database to read yet.
 async fn status(config: &Config, outside: &Outside) -> anyhow::Result<Option<anchors::Status>> {
     if config.database.file().is_some_and(|file| !file.exists()) {
         return Ok(None);
@@ -58,7 +59,10 @@ fn describe(status: &anchors::Status, config: &Config, lines: &mut Lines) {
             || "none so far".to_owned(),
             |last| format!("the last at {}", last.rfc3339()),
         );
-        lines.ok(WHAT, format!("copies go to {} outside, {last}", status.targets.len()));
+        lines.ok(
+            WHAT,
+            format!("places outside that get checkpoints: {}; {last}", status.targets.len()),
+        );
     }
 }
 
@@ -68,6 +72,9 @@ fn planned(config: &Config, outside: &Outside, lines: &mut Lines) {
         let nag = anchors::Nag::Nobody;
         lines.warn(WHAT, nag.to_string(), nag.remedy());
     } else {
-        lines.ok(WHAT, format!("copies will go to {} outside", targets.len()));
+        lines.ok(
+            WHAT,
+            format!("places outside that will get checkpoints: {}", targets.len()),
+        );
     }
 }

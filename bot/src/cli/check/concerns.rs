@@ -19,7 +19,7 @@ pub(super) async fn concerns(config: &Config, catalogue: &Catalogue, lines: &mut
             let what = format!("organisation {}, concerns", organisation.id);
             match concerns::coverage(&db, organisation, catalogue).await {
                 Ok(coverage) => describe(what, &coverage, config.concerns.handlers_needed, lines),
-                Err(error) => lines.fail(what, format!("{error:#}"), "see what is said of database and log"),
+                Err(error) => lines.fail(what, format!("{error:#}"), "see the lines about database and log"),
             }
         }
     }
@@ -35,7 +35,7 @@ fn describe(what: String, coverage: &Coverage, needed: usize, lines: &mut Lines)
     else {
         return lines.fail(
             what,
-            "the handlers' keys in the database are not those of the evidence log: nothing is sealed to them",
+            "the handlers' keys in the database do not match the evidence log: nothing is sealed to them",
             "compare handler_key with a backup",
         );
     };
@@ -43,7 +43,7 @@ fn describe(what: String, coverage: &Coverage, needed: usize, lines: &mut Lines)
     if *handlers < needed {
         return lines.warn(
             what,
-            format!("{there}; {needed} are needed (concerns.handlers_needed), so that none can be raised yet"),
+            format!("{there}; {needed} are needed (concerns.handlers_needed), so no concern can be raised yet"),
             REMEDY,
         );
     }
@@ -53,6 +53,6 @@ fn describe(what: String, coverage: &Coverage, needed: usize, lines: &mut Lines)
     lines.warn(
         what,
         format!("{there}; nobody could read: {}", unread.join("; ")),
-        "a handler in another role must hold a key, for most of them an independent one: set roles.independent_handler",
+        "a handler with another role needs a key, in most cases an independent handler: set roles.independent_handler",
     );
 }

@@ -120,12 +120,12 @@ impl fmt::Display for Lines {
             let mark = line.mark.word();
             writeln!(formatter, "{mark:<4}  {}: {}", line.what, line.found)?;
             if let Some(remedy) = &line.remedy {
-                writeln!(formatter, "      to mend: {remedy}")?;
+                writeln!(formatter, "      fix: {remedy}")?;
             }
         }
         writeln!(
             formatter,
-            "\n{} to mend, {} to think about, {} in order",
+            "\nerrors: {}, warnings: {}, ok: {}",
             self.count(Mark::Fail),
             self.count(Mark::Warn),
             self.count(Mark::Ok)

@@ -25,13 +25,13 @@ pub(super) fn configuration(config: &Config, lines: &mut Lines) {
             lines.warn(
                 &what,
                 "no owner role: nobody can ask for streaks",
-                "set roles.owner to the role of those who run the programme",
+                "set roles.owner to the role of the people who run the programme",
             );
         }
         if organisation.channels.fallback.is_none() {
             lines.warn(
                 &what,
-                "no fallback channel: whoever refuses direct messages is not reached",
+                "no fallback channel: people who refuse direct messages are not reached",
                 "set channels.fallback to a channel that managers can see",
             );
         }
@@ -64,8 +64,8 @@ pub(super) fn catalogue(config: &Config, lines: &mut Lines) -> Option<Catalogue>
     if !idle.is_empty() {
         lines.warn(
             "catalogue",
-            format!("in no pack, so that nobody is asked: {}", idle.join(", ")),
-            "name them in a pack's prompts, or take them out",
+            format!("in no pack, so nobody is asked: {}", idle.join(", ")),
+            "add them to a pack's prompts, or remove them",
         );
     }
     if let Err(problems) = config::fits(config, &catalogue) {
@@ -83,12 +83,12 @@ pub(super) async fn database(config: &Config, lines: &mut Lines) {
         return match folder {
             Some(_) => lines.warn(
                 WHAT,
-                format!("{} is not there yet", file.display()),
+                format!("{} does not exist yet", file.display()),
                 "`bellwether migrate` or the first `bellwether run` creates it",
             ),
             None => lines.fail(
                 WHAT,
-                format!("the folder of {} is not there", file.display()),
+                format!("the folder of {} does not exist", file.display()),
                 "create the folder, owned by the bot's user",
             ),
         };
@@ -129,7 +129,7 @@ fn describe(condition: &Condition, lines: &mut Lines) {
         Some(why) => lines.fail(
             WHAT,
             format!("takes no writes: {why}"),
-            "let the bot's user write to the file and its folder, free space on the disk, or end what locks it",
+            "let the bot's user write to the file and its folder, free space on the disk, or stop what locks it",
         ),
     }
     for (name, wanted, found) in &condition.settings {
@@ -149,23 +149,23 @@ pub(super) async fn pepper(config: &Config, lines: &mut Lines) {
         Ok(Some(pepper)) => match fit(config, &pepper).await {
             Some(Fit::Other { found, allowed }) => lines.fail(
                 WHAT,
-                format!("found another than the database was used with: its mark is {found}; allowed: {allowed}"),
-                "put the right one back from where you keep its copy; with another no case key opens its case",
+                format!("not the one that the database was used with: its fingerprint is {found}, expected: {allowed}"),
+                "restore the right one from its copy; with another pepper no case key opens its case",
             ),
             Some(Fit::Fits | Fit::Any) | None => lines.ok(
                 WHAT,
-                "there is one; its copy belongs beside the log key's, not with the database",
+                "present; keep its copy with the log key's copy, not with the database",
             ),
         },
         Ok(None) if needs_pepper(config).await => lines.fail(
             WHAT,
-            format!("{file} is missing, and there are concerns: no case key leads back to its case"),
-            "restore the file from where you keep its copy",
+            format!("{file} is missing, but there are concerns: without it no case key opens its case"),
+            "restore the file from its copy",
         ),
         Ok(None) => lines.warn(
             WHAT,
-            format!("{file} is not there yet"),
-            "the first `bellwether run` creates it; then keep a copy beside the log key's, not with the database",
+            format!("{file} does not exist yet"),
+            "the first `bellwether run` creates it; then keep a copy with the log key's copy, not with the database",
         ),
         Err(error) => lines.fail(
             WHAT,
@@ -183,12 +183,12 @@ async fn needs_pepper(config: &Config) -> bool {
     }
 }
 
-/// None where the database cannot be read.
+/// `None` if the database cannot be read.
 async fn fit(config: &Config, pepper: &Pepper) -> Option<Fit> {
     pepper.fits(&readable(config).await?).await.ok()
 }
 
-/// None where the database is not there yet or cannot be read, which is said elsewhere.
+/// `None` if the database does not exist yet or cannot be read, which another line says.
 pub(super) async fn readable(config: &Config) -> Option<Db> {
     if config.database.file().is_some_and(|file| !file.exists()) {
         return None;
@@ -206,7 +206,7 @@ pub(super) fn token(lines: &mut Lines, env: impl Fn(&str) -> Option<String>) -> 
     }
     match config::token(env) {
         Ok(token) => {
-            lines.ok(WHAT, "there is one");
+            lines.ok(WHAT, "present");
             Some(token)
         }
         Err(config::TokenError::Missing) => {
@@ -218,7 +218,12 @@ pub(super) fn token(lines: &mut Lines, env: impl Fn(&str) -> Option<String>) -> 
             None
         }
         Err(error) => {
-            lines.fail(WHAT, error.to_string(), "mend the environment of the bot's service");
+            lines.fail(
+                WHAT,
+                error.to_string(),
+                "correct DISCORD_TOKEN or DISCORD_TOKEN_FILE in the environment of \
+                                                 the bot's service",
+            );
             None
         }
     }

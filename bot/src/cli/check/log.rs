@@ -17,8 +17,8 @@ pub(super) async fn log(config: &Config, lines: &mut Lines) {
     if settings.origin == EXAMPLE_ORIGIN {
         lines.warn(
             "log name",
-            "evidence.origin is the example's",
-            "choose a name of yours before the first start; it stays for ever",
+            "evidence.origin is the one of the example",
+            "choose your own name before the first start; it can never be changed",
         );
     }
     match evidence::at_hand(settings).map(|keys| keys.into_iter().next()) {
@@ -37,7 +37,7 @@ pub(super) async fn log(config: &Config, lines: &mut Lines) {
         if file.parent().is_none_or(|folder| !folder.is_dir()) {
             lines.fail(
                 WHAT,
-                format!("the folder of {} is not there", file.display()),
+                format!("the folder of {} does not exist", file.display()),
                 "create the folder, owned by the bot's user",
             );
         }
@@ -49,13 +49,13 @@ fn missing_key(key: &Path, guard: &Path, lines: &mut Lines) {
     if guard.exists() {
         lines.fail(
             WHAT,
-            format!("{} is missing, though a signing guard is there", key.display()),
+            format!("{} is missing, but there is a signing guard", key.display()),
             "restore the key from its backup",
         );
     } else {
         lines.warn(
             WHAT,
-            format!("{} is not there yet", key.display()),
+            format!("{} does not exist yet", key.display()),
             "the first `bellwether run` creates it; then back it up",
         );
     }
@@ -71,8 +71,12 @@ async fn continues(config: &Config, lines: &mut Lines) {
         if let Ok(signed @ 1..) = evidence::signed_leaves(&config.evidence) {
             lines.fail(
                 WHAT,
-                format!("there is no database at {}, though {signed} leaves were signed", file.display()),
-                "bring the database back, or correct database.url; the next `bellwether run` would find an empty log and stop",
+                format!(
+                    "there is no database at {}, but {signed} leaves were signed",
+                    file.display()
+                ),
+                "restore the database, or correct database.url; the next `bellwether run` would find an empty log and \
+                 stop",
             );
         }
         return;

@@ -1,4 +1,4 @@
-//! `bellwether check`: looks at everything the bot needs, says what to mend, and changes nothing.
+//! `bellwether check`: checks everything that the bot needs, says how to fix what is wrong, and changes nothing.
 
 mod anchors;
 mod concerns;
@@ -34,9 +34,9 @@ pub(super) async fn check(path: &Path, (offline, json): (bool, bool), out: &mut 
             anchors::anchors(&config, &mut lines, |name| std::env::var(name).ok()).await;
             let token = local::token(&mut lines, |name| std::env::var(name).ok());
             match token {
-                Some(_) if offline => lines.skip("Discord", "not asked, as --offline says"),
+                Some(_) if offline => lines.skip("Discord", "not asked, because of --offline"),
                 Some(token) => remote::discord(&config, &token, &mut lines).await,
-                None => lines.skip("Discord", "not asked, as there is no token"),
+                None => lines.skip("Discord", "not asked, because there is no token"),
             }
         }
     }

@@ -38,7 +38,7 @@ pub(super) async fn discord(config: &Config, token: &SecretString, lines: &mut L
         Ok(me) => me,
         Err(error) => return unreachable(error, lines),
     };
-    lines.ok("token", format!("Discord takes it; the bot is user {}", me.id));
+    lines.ok("token", format!("accepted by Discord; the bot is user {}", me.id));
     let application = match rest.patiently(|| rest.current_application()).await {
         Ok(application) => application,
         Err(error) => return unreachable(error, lines),
@@ -64,8 +64,8 @@ fn unreachable(error: RestError, lines: &mut Lines) {
         ),
         other => lines.fail(
             "Discord",
-            format!("{other}: nothing there was looked at"),
-            "check the network and discord.api_url, then run `bellwether check` again; `--offline` leaves Discord out",
+            format!("{other}: nothing on Discord was checked"),
+            "check the network and discord.api_url, then run `bellwether check` again; `--offline` skips Discord",
         ),
     }
 }
@@ -75,13 +75,13 @@ fn intents(wanted: bool, flags: u64, lines: &mut Lines) {
         (true, true) => lines.ok("Server Members Intent", "on: the bot sees who has the manager role"),
         (true, false) => lines.fail(
             "Server Members Intent",
-            "off, though discord.members_intent is true: Discord would refuse the bot (4014)",
+            "off, but discord.members_intent is true: Discord would refuse the bot (4014)",
             format!("switch it on ({PORTAL}), or set members_intent to false and name people in people_file"),
         ),
         (false, true) => lines.warn(
             "Server Members Intent",
-            "on, though discord.members_intent is false",
-            format!("switch it off ({PORTAL}): what is not needed should not be open"),
+            "on, but discord.members_intent is false",
+            format!("switch it off ({PORTAL}): the bot does not need it"),
         ),
         (false, false) => lines.ok("Server Members Intent", "off: people are named in people files"),
     }
@@ -90,7 +90,7 @@ fn intents(wanted: bool, flags: u64, lines: &mut Lines) {
     } else {
         lines.warn(
             "Message Content Intent",
-            "on, though the bot never needs it",
+            "on, but the bot never needs it",
             format!("switch it off ({PORTAL}): people should not have to trust that nobody reads along"),
         );
     }
@@ -185,7 +185,7 @@ impl Bot<'_> {
                 Err(RestError::Refused { .. }) => lines.warn(
                     &what,
                     format!("{} is not in the server", person.id),
-                    "correct the id, or take the person out",
+                    "correct the id, or remove the person",
                 ),
                 Err(error) => return Err(error),
             }

@@ -5,7 +5,7 @@ use crate::clock::{self, Agreement};
 
 pub(super) fn agreement(agreement: Agreement, lines: &mut Lines) {
     const WHAT: &str = "clock";
-    const REMEDY: &str = "set this machine's clock right, and keep it so with a time service";
+    const REMEDY: &str = "set this machine's clock, and keep it right with a time service";
     match agreement {
         Agreement::Agrees => lines.ok(WHAT, "agrees with Discord's"),
         Agreement::Off { by } => {

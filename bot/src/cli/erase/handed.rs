@@ -16,7 +16,7 @@ pub(super) async fn list(db: &Db, origin: &str, plan: &Plan, out: &mut impl Writ
     }
     writeln!(
         out,
-        "Handed out before, and not in reach. Tell those who have it (GDPR Art. 19):"
+        "Handed out before, and out of reach. Tell those who have it (GDPR Art. 19):"
     )?;
     for handed in packs.values() {
         let (at, to_whom) = (handed.at.rfc3339(), &handed.to_whom);

@@ -1,6 +1,8 @@
-use super::*;
+use bellwether_tlog::command::{self, Exit};
+
+use super::{DISCLOSURES, Entry, PathBuf, Prover, RecordId};
 use crate::clock::Millis;
-use crate::evidence::receipt::EVENT;
+use crate::evidence::receipt::{EVENT, EventProof, LEAF, PROOF};
 use crate::evidence::tree::leaf_hash;
 use crate::evidence::{NewLeaf, fields};
 use crate::trial::{self, Trial};
@@ -43,13 +45,13 @@ fn checked(trial: &Trial, index: u64, event: &str) -> (Exit, String) {
     };
     let folder = trial.folder.path();
     std::fs::write(folder.join(format!("{index}.{EVENT}")), proof.text()).expect("a file");
-    let own = VerifyArguments {
+    let own = command::receipt::Arguments {
         paths: vec![folder.to_owned()],
         vkey: Some(trial.vkey.to_string()),
         policy: None,
     };
     let mut out = Vec::new();
-    let exit = verify(&own, &mut out).expect("it is checked");
+    let exit = command::receipt::verify(&own, &mut out).expect("it is checked");
     (exit, String::from_utf8(out).expect("text"))
 }
 
@@ -68,13 +70,13 @@ async fn an_event_beside_a_receipt_is_checked_with_it() {
 
 /// What the command says of these paths.
 fn said(trial: &Trial, paths: &[PathBuf]) -> (Exit, String) {
-    let own = VerifyArguments {
+    let own = command::receipt::Arguments {
         paths: paths.to_vec(),
         vkey: Some(trial.vkey.to_string()),
         policy: None,
     };
     let mut out = Vec::new();
-    let exit = verify(&own, &mut out).expect("it is checked");
+    let exit = command::receipt::verify(&own, &mut out).expect("it is checked");
     (exit, String::from_utf8(out).expect("text"))
 }
 
@@ -110,7 +112,7 @@ async fn a_receipt_under_another_entrys_number_does_not_hold() {
     assert_eq!(exit, Exit::Found);
     assert!(
         other.contains(&format!(
-            "DOES NOT HOLD: its files are named for entry 28, but it is the receipt of entry {index}"
+            "DOES NOT HOLD: its files are named for leaf 28, but it is the receipt of leaf {index}"
         )),
         "{other}"
     );

@@ -24,7 +24,7 @@ pub(super) async fn begin(
     let begun = recover::begin_anew(db, &config.evidence, reason, (now, &chance)).await?;
     let (new, first) = match begun {
         Begun::Done(new) => (new, "begun"),
-        Begun::Completed(new) => (new, "begun before, and now brought to its end"),
+        Begun::Completed(new) => (new, "begun before, and now completed"),
         Begun::Before { origin } => {
             writeln!(
                 out,
@@ -60,7 +60,7 @@ fn explain(origin: &str, reason: Reason, out: &mut impl Write) -> anyhow::Result
         out,
         "Nothing is changed without --yes. With it, for the reason {reason}:\n\
          - the log {origin} is closed for good; it stays in the database\n\
-         - the log {next} begins with a fresh key; its first entry names the closed log's last\n  \
+         - the log {next} begins with a fresh key; its first leaf names the closed log's last\n  \
          known checkpoint and the reason\n\
          - the present key and signing guard are kept beside the new ones, ending in .closed-\n\
          - you set evidence.origin to \"{next}\" and give the new verifier key to whoever checks"

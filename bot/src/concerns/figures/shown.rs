@@ -7,7 +7,7 @@ use crate::clock::Millis;
 
 /// A category with fewer is folded into "other"; if that has fewer, only the total is shown.
 const FOLDED_BELOW: u32 = 5;
-/// Fewer than so many are not counted at all.
+/// Fewer than this are not counted at all.
 const COUNTED_FROM: u32 = 3;
 /// The category that small ones are folded into.
 const OTHER: &str = "other";
@@ -31,14 +31,14 @@ pub enum Received {
 pub struct Quarter {
     pub key: String,
     pub received: Received,
-    /// None where it is about fewer than three.
-    pub first_word: Option<Share>,
+    /// `None` if it is about fewer than three.
+    pub first_reply: Option<Share>,
     pub feedback: Option<Share>,
     pub asked: Option<Share>,
     pub closed: Option<u32>,
     pub no_contact: Option<u32>,
     pub drills: u32,
-    /// Of the drills that got a first word, the middle one's milliseconds until then.
+    /// Median time to the first reply of a drill, in milliseconds.
     pub drill_median: Option<i64>,
 }
 
@@ -69,7 +69,7 @@ fn show(key: String, tally: &Tally) -> Quarter {
     Quarter {
         key,
         received: suppress(&tally.received),
-        first_word: share(tally.first_word),
+        first_reply: share(tally.first_reply),
         feedback: share(tally.feedback),
         asked: share(tally.asked),
         closed: count(tally.closed),

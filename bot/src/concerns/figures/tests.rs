@@ -17,7 +17,7 @@ fn at(text: &str) -> Millis {
 fn case(category: &str, received_on: Date) -> Counted {
     Counted {
         category: category.to_owned(),
-        course: Course {
+        progress: Progress {
             received_on,
             acknowledged: None,
             feedback: None,
@@ -73,16 +73,16 @@ fn small_numbers_are_folded_and_hidden() {
 #[test]
 fn each_figure_belongs_to_the_quarter_of_its_own_date() {
     let mut done = case("idea", date(2026, 9, 28));
-    done.course.acknowledged = Some(at("2026-10-01T08:00:00Z"));
-    done.course.feedback = Some(at("2026-12-30T08:00:00Z"));
-    done.course.closed = Some(at("2026-12-30T08:00:00Z"));
+    done.progress.acknowledged = Some(at("2026-10-01T08:00:00Z"));
+    done.progress.feedback = Some(at("2026-12-30T08:00:00Z"));
+    done.progress.closed = Some(at("2026-12-30T08:00:00Z"));
     done.asked = true;
     let as_of = at("2027-06-01T00:00:00Z");
     let tallies = tally(&[done, case("mistake", date(2026, 10, 1))], &calendar(), as_of);
     let of = |key: &str| tallies[key].clone();
     assert_eq!(of("2026-Q3").received, counts(&[("idea", 1)]));
     assert_eq!(of("2026-Q4").received, counts(&[("mistake", 1)]));
-    assert_eq!(of("2026-Q4").first_word, Share { n: 1, of: 2 });
+    assert_eq!(of("2026-Q4").first_reply, Share { n: 1, of: 2 });
     assert_eq!(of("2026-Q4").closed, 1);
     assert_eq!(of("2027-Q1").feedback, Share { n: 1, of: 2 });
     assert_eq!(of("2027-Q1").asked, Share { n: 1, of: 1 });
@@ -91,37 +91,37 @@ fn each_figure_belongs_to_the_quarter_of_its_own_date() {
         &calendar(),
         at("2026-10-02T00:00:00Z"),
     );
-    assert_eq!(earlier["2026-Q4"].first_word, Share::default(), "it is not due yet");
+    assert_eq!(earlier["2026-Q4"].first_reply, Share::default(), "it is not due yet");
 }
 
 #[test]
 fn without_contact_and_withdrawn_leave_the_ratios_as_the_rules_say() {
     let mut alone = case("idea", date(2026, 1, 5));
-    alone.course.no_contact = true;
+    alone.progress.no_contact = true;
     let mut withdrawn = case("idea", date(2026, 1, 5));
-    withdrawn.course.withdrawn = true;
+    withdrawn.progress.withdrawn = true;
     let tallies = tally(&[alone, withdrawn], &calendar(), at("2027-01-01T00:00:00Z"));
     let first = &tallies["2026-Q1"];
-    assert_eq!((first.no_contact, first.first_word), (1, Share { n: 0, of: 1 }));
+    assert_eq!((first.no_contact, first.first_reply), (1, Share { n: 0, of: 1 }));
     assert!(!tallies.contains_key("2026-Q2"), "feedback is due to neither");
 }
 
 #[test]
 fn a_late_word_is_no_word_in_time() {
     let mut late = case("idea", date(2026, 1, 5));
-    late.course.acknowledged = Some(at("2026-01-11T23:00:00.001Z"));
+    late.progress.acknowledged = Some(at("2026-01-11T23:00:00.001Z"));
     let mut just = case("idea", date(2026, 1, 5));
-    just.course.acknowledged = Some(at("2026-01-11T23:00:00Z"));
+    just.progress.acknowledged = Some(at("2026-01-11T23:00:00Z"));
     let tallies = tally(&[late, just], &calendar(), at("2026-02-01T00:00:00Z"));
-    assert_eq!(tallies["2026-Q1"].first_word, Share { n: 1, of: 2 });
+    assert_eq!(tallies["2026-Q1"].first_reply, Share { n: 1, of: 2 });
 }
 
 #[test]
 fn drills_spoil_no_figure() {
     let drill = |acknowledged: Option<&str>| Counted {
-        course: Course {
+        progress: Progress {
             acknowledged: acknowledged.map(at),
-            ..case("idea", date(2026, 1, 5)).course
+            ..case("idea", date(2026, 1, 5)).progress
         },
         drill: Some(Drill {
             started: at("2026-01-05T08:00:00Z"),
@@ -177,7 +177,7 @@ fn kept_tallies_add_up_to_what_the_cases_came_to() {
     let mut cases: Vec<Counted> = (1..=9)
         .map(|day| case(if day % 2 == 0 { "idea" } else { "mistake" }, date(2026, 3, day)))
         .collect();
-    cases[3].course.closed = Some(at("2026-04-02T08:00:00Z"));
+    cases[3].progress.closed = Some(at("2026-04-02T08:00:00Z"));
     let as_of = at("2027-01-01T00:00:00Z");
     let whole = tally(&cases, &calendar(), as_of);
     let mut summed = Tallies::new();

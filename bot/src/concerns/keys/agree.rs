@@ -6,8 +6,8 @@ use super::confirm::{in_force, set_of, sound};
 use super::end::close;
 use crate::chance::Chance;
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::{KeyState, fingerprint};
-use crate::concerns::pepper::Pepper;
+use crate::concerns::keys::handler_key::{KeyState, fingerprint};
+use crate::concerns::keys::pepper::Pepper;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::{Config, Organisation};
 use crate::evidence::{NewLeaf, Newest, fields};
@@ -15,7 +15,7 @@ use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
 
-/// What became of an agreement.
+/// The outcome of an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgreeOutcome {
     /// Concerns are sealed to the key from now on; an older key of its holder has ended.
@@ -114,7 +114,7 @@ impl Agreement {
             }
             self.bring_into_force(tx, row).await?;
             // Reports need it from now on; and no report is to leave it, so that none has that moment.
-            self.pepper.leave_mark(tx, tx.now()).await?;
+            self.pepper.leave_fingerprint(tx, tx.now()).await?;
         } else {
             let mut row = row;
             close(&mut row, proposer, tx.now());

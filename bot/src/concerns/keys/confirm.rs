@@ -1,7 +1,7 @@
 //! The keys in force, as far as the evidence log confirms them.
 
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::{Custody, Holder, KeySet, KeyState, canonical};
+use crate::concerns::keys::handler_key::{Custody, KeyHolder, KeySet, KeyState, canonical};
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
 use crate::db::Connection;
@@ -29,7 +29,7 @@ pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Resu
 }
 
 /// As [`confirmed`], in a snapshot.
-pub(in crate::concerns) async fn confirmed_within(
+pub(crate) async fn confirmed_within(
     newest: &Newest,
     connection: &impl Connection,
     organisation: &Organisation,
@@ -42,7 +42,7 @@ pub(in crate::concerns) async fn confirmed_within(
         let member = MemberId::from_i64(row.member);
         let roles = super::roles_of(connection, organisation, member).await?;
         if super::may_hold(&roles) {
-            holders.push(Holder {
+            holders.push(KeyHolder {
                 member,
                 custody: Custody::of(&row.custody).unwrap_or(Custody::Own),
                 recipient: row.recipient,
@@ -53,11 +53,11 @@ pub(in crate::concerns) async fn confirmed_within(
     Ok(Confirmed::Keys(KeySet::new(holders)))
 }
 
-/// The keys in force; none where they are not what the newest record of the log says.
+/// The active keys; `None` if they are not what the newest record of the log says.
 ///
 /// # Errors
 /// When the database or the log cannot be read.
-pub(super) async fn sound(
+pub(crate) async fn sound(
     newest: &Newest,
     connection: &impl Connection,
     organisation: OrganisationId,
@@ -75,13 +75,13 @@ pub(super) async fn sound(
 }
 
 /// Of all keys those in force.
-pub(super) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
+pub(crate) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
     rows.retain(|row| row.state == KeyState::InForce.word());
     rows
 }
 
 /// The set as the log has it.
-pub(super) fn set_of(rows: &[KeyRow]) -> String {
+pub(crate) fn set_of(rows: &[KeyRow]) -> String {
     let key = |row: &'_ KeyRow| MemberId::from_i64(row.member);
     canonical(
         rows.iter()

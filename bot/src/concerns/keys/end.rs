@@ -2,13 +2,13 @@
 
 use crate::clock::Millis;
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::KeyState;
+use crate::concerns::keys::handler_key::KeyState;
 use crate::concerns::store::{self, KeyRow};
 use crate::config::Organisation;
 use crate::ids::{HandlerKeyId, MemberId};
 use crate::ledger::Tx;
 
-/// What became of the proposal.
+/// The outcome of the proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndOutcome {
     /// Another person must agree.
@@ -69,7 +69,7 @@ async fn carry_out(
 }
 
 /// Ends a key. What was kept of its private half stays: it still opens what was sealed to it.
-pub(super) fn close(row: &mut KeyRow, by: MemberId, now: Millis) {
+pub(crate) fn close(row: &mut KeyRow, by: MemberId, now: Millis) {
     KeyState::Ended.word().clone_into(&mut row.state);
     row.ended_by = Some(by.get());
     row.ended_at = Some(now.0);

@@ -1,7 +1,7 @@
 //! The keys of an organisation as handlers and owners see them.
 
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::{Custody, KeyState};
+use crate::concerns::keys::handler_key::{Custody, KeyState};
 use crate::concerns::store::{self, KeyRow};
 use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 

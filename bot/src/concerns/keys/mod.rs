@@ -1,14 +1,23 @@
-//! Changing the keys that concerns are sealed to. Each change takes two people, is a record in the evidence log, and is
-//! announced.
+//! The keys that concerns are sealed to, and who reads with them. Each change takes two people, is a record in the
+//! evidence log, and is announced.
 
 mod agree;
+mod bech32;
+pub(super) mod case_key;
 mod confirm;
+pub(super) mod coverage;
+pub(super) mod derive;
 mod end;
+pub(super) mod handler_key;
 mod list;
+pub(super) mod pepper;
 mod propose;
+pub(super) mod routing;
+pub mod sealing;
+pub(super) mod vault;
 
 pub use agree::{AgreeOutcome, agree};
-pub(super) use confirm::confirmed_within;
+pub(crate) use confirm::confirmed_within;
 pub use confirm::{Confirmed, confirmed};
 pub use end::{EndOutcome, end};
 pub use list::{KeyView, kept_key, list};

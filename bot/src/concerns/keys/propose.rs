@@ -7,7 +7,7 @@ use age::x25519;
 use anyhow::Context;
 
 use crate::concerns::desk::Desk;
-use crate::concerns::handler_key::{Custody, KeyState, fingerprint};
+use crate::concerns::keys::handler_key::{Custody, KeyState, fingerprint};
 use crate::concerns::sealing;
 use crate::concerns::secret::Secret;
 use crate::concerns::store::{self, KeyRow};
@@ -26,7 +26,7 @@ pub enum NewKey {
     Kept { passphrase: Secret },
 }
 
-/// What became of a proposal.
+/// The outcome of a proposal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProposeOutcome {
     /// Another person must agree to it.
@@ -92,7 +92,7 @@ pub async fn propose(
         .write(move |tx| {
             Box::pin(async move {
                 if row.kept.is_some() {
-                    pepper.leave_mark(tx, tx.now()).await?;
+                    pepper.leave_fingerprint(tx, tx.now()).await?;
                 }
                 write(tx, organisation, row).await
             })

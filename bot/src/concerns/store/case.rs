@@ -13,16 +13,13 @@ use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
 /// The case of that id, whoever may see it.
-pub(in crate::concerns) async fn find(connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Case>> {
+pub(crate) async fn find(connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Case>> {
     let row = concern_case::Entity::find_by_id(id.as_str()).one(connection).await;
     row.context("reading a case")?.map(case_of).transpose()
 }
 
 /// The case that a case key leads to.
-pub(in crate::concerns) async fn find_by_lookup(
-    connection: &impl Connection,
-    lookup: &str,
-) -> anyhow::Result<Option<Case>> {
+pub(crate) async fn find_by_lookup(connection: &impl Connection, lookup: &str) -> anyhow::Result<Option<Case>> {
     let row = concern_case::Entity::find()
         .filter(concern_case::Column::Lookup.eq(lookup))
         .one(connection)
@@ -31,7 +28,7 @@ pub(in crate::concerns) async fn find_by_lookup(
 }
 
 /// Whether another case of the organisation has that number.
-pub(in crate::concerns) async fn is_number_taken(
+pub(crate) async fn is_number_taken(
     connection: &impl Connection,
     organisation: OrganisationId,
     number: &CaseNumber,
@@ -45,7 +42,7 @@ pub(in crate::concerns) async fn is_number_taken(
 }
 
 /// Whether there is any case at all, or any key of a handler that is kept here.
-pub(in crate::concerns) async fn needs_pepper(connection: &impl Connection) -> anyhow::Result<bool> {
+pub(crate) async fn needs_pepper(connection: &impl Connection) -> anyhow::Result<bool> {
     let case = concern_case::Entity::find().one(connection).await;
     if case.context("looking for cases")?.is_some() {
         return Ok(true);
@@ -58,10 +55,7 @@ pub(in crate::concerns) async fn needs_pepper(connection: &impl Connection) -> a
 }
 
 /// Whether the organisation has any case.
-pub(in crate::concerns) async fn any_case(
-    connection: &impl Connection,
-    organisation: OrganisationId,
-) -> anyhow::Result<bool> {
+pub(crate) async fn any_case(connection: &impl Connection, organisation: OrganisationId) -> anyhow::Result<bool> {
     let row = concern_case::Entity::find()
         .filter(concern_case::Column::Organisation.eq(organisation.get()))
         .one(connection)
@@ -70,7 +64,7 @@ pub(in crate::concerns) async fn any_case(
 }
 
 /// The case of that number.
-pub(in crate::concerns) async fn find_by_number(
+pub(crate) async fn find_by_number(
     connection: &impl Connection,
     organisation: OrganisationId,
     number: &CaseNumber,
@@ -83,7 +77,7 @@ pub(in crate::concerns) async fn find_by_number(
     row.context("looking for a case number")?.map(case_of).transpose()
 }
 
-pub(in crate::concerns) async fn insert_case(
+pub(crate) async fn insert_case(
     connection: &impl Connection,
     case: &Case,
     barred: &BTreeSet<MemberId>,
@@ -107,7 +101,7 @@ pub(in crate::concerns) async fn insert_case(
 }
 
 /// Writes the whole row anew.
-pub(in crate::concerns) async fn update_case(connection: &impl Connection, case: &Case) -> anyhow::Result<()> {
+pub(crate) async fn update_case(connection: &impl Connection, case: &Case) -> anyhow::Result<()> {
     let row = model_of(case).into_active_model().reset_all();
     let written = concern_case::Entity::update(row).exec(connection).await;
     written.context("changing a case")?;
@@ -115,10 +109,7 @@ pub(in crate::concerns) async fn update_case(connection: &impl Connection, case:
 }
 
 /// Handlers who must know nothing of the case.
-pub(in crate::concerns) async fn barred(
-    connection: &impl Connection,
-    case: &CaseId,
-) -> anyhow::Result<BTreeSet<MemberId>> {
+pub(crate) async fn barred(connection: &impl Connection, case: &CaseId) -> anyhow::Result<BTreeSet<MemberId>> {
     let rows = concern_barred::Entity::find()
         .filter(concern_barred::Column::CaseId.eq(case.as_str()))
         .all(connection)
@@ -161,7 +152,7 @@ fn model_of(case: &Case) -> concern_case::Model {
 }
 
 /// The cases whose rows can be read. That there is another one is logged, and not which.
-pub(super) fn readable(rows: Vec<concern_case::Model>) -> Vec<Case> {
+pub(crate) fn readable(rows: Vec<concern_case::Model>) -> Vec<Case> {
     let read = rows.into_iter().map(case_of);
     read.filter_map(|case| {
         case.inspect_err(|error| tracing::error!("a case is left out: {error:#}"))

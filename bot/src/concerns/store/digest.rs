@@ -5,24 +5,24 @@ use entity::{concern_digest, concern_event};
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::concerns::day_tree::DayTree;
 use crate::concerns::event::EventKind;
+use crate::concerns::upkeep::day_tree::DayTree;
 use crate::db::Connection;
 use crate::ids::{CaseId, OrganisationId, RecordId};
 
 /// An event as it is stored.
-pub(in crate::concerns) use entity::concern_event::Model as EventRow;
+pub(crate) use entity::concern_event::Model as EventRow;
 
 /// A day that was committed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::concerns) struct Digest {
+pub(crate) struct Digest {
     pub on_day: Date,
     pub rec: RecordId,
     pub tree: DayTree,
 }
 
 /// The events of these days, first and last included, in the order of their ids.
-pub(in crate::concerns) async fn events(
+pub(crate) async fn events(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (Date, Date),
@@ -37,7 +37,7 @@ pub(in crate::concerns) async fn events(
 }
 
 /// The only or first event of a kind in a case.
-pub(in crate::concerns) async fn event_of(
+pub(crate) async fn event_of(
     connection: &impl Connection,
     case: &CaseId,
     kind: EventKind,
@@ -51,7 +51,7 @@ pub(in crate::concerns) async fn event_of(
 }
 
 /// The last day that was committed to.
-pub(in crate::concerns) async fn last_digest(
+pub(crate) async fn last_digest(
     connection: &impl Connection,
     organisation: OrganisationId,
 ) -> anyhow::Result<Option<Date>> {
@@ -65,7 +65,7 @@ pub(in crate::concerns) async fn last_digest(
 }
 
 /// The day of the oldest event that is kept.
-pub(in crate::concerns) async fn first_event_day(
+pub(crate) async fn first_event_day(
     connection: &impl Connection,
     organisation: OrganisationId,
 ) -> anyhow::Result<Option<Date>> {
@@ -79,7 +79,7 @@ pub(in crate::concerns) async fn first_event_day(
 }
 
 /// What was committed to for these days, first and last included.
-pub(in crate::concerns) async fn digests(
+pub(crate) async fn digests(
     connection: &impl Connection,
     organisation: OrganisationId,
     (first, last): (Date, Date),
@@ -102,7 +102,7 @@ pub(in crate::concerns) async fn digests(
         .collect()
 }
 
-pub(in crate::concerns) async fn insert_digest(
+pub(crate) async fn insert_digest(
     connection: &impl Connection,
     organisation: OrganisationId,
     digest: &Digest,

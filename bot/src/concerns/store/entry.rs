@@ -10,7 +10,7 @@ use crate::db::Connection;
 use crate::ids::{CaseId, MemberId};
 
 /// All that was said in a case, in its order.
-pub(in crate::concerns) async fn entries(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
+pub(crate) async fn entries(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
     let rows = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
         .order_by_asc(concern_entry::Column::Seq)
@@ -21,7 +21,7 @@ pub(in crate::concerns) async fn entries(connection: &impl Connection, case: &Ca
 }
 
 /// Writes an entry.
-pub(in crate::concerns) async fn insert_entry(connection: &impl Connection, entry: Entry) -> anyhow::Result<()> {
+pub(crate) async fn insert_entry(connection: &impl Connection, entry: Entry) -> anyhow::Result<()> {
     let row = concern_entry::Model {
         id: entry.id,
         case_id: entry.case.as_str().to_owned(),
@@ -42,7 +42,7 @@ pub(in crate::concerns) async fn insert_entry(connection: &impl Connection, entr
 }
 
 /// The number of the newest entry; 0 where there is none.
-pub(in crate::concerns) async fn last_seq(connection: &impl Connection, case: &CaseId) -> anyhow::Result<i32> {
+pub(crate) async fn last_seq(connection: &impl Connection, case: &CaseId) -> anyhow::Result<i32> {
     let last = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
         .order_by_desc(concern_entry::Column::Seq)
@@ -69,7 +69,7 @@ fn entry_of(row: concern_entry::Model) -> anyhow::Result<Entry> {
     })
 }
 
-pub(in crate::concerns) async fn insert_files(
+pub(crate) async fn insert_files(
     connection: &impl Connection,
     case: &CaseId,
     files: Vec<SealedFile>,
@@ -90,7 +90,7 @@ pub(in crate::concerns) async fn insert_files(
 }
 
 /// Writes the sealed identity of a confidential case.
-pub(in crate::concerns) async fn insert_identity(
+pub(crate) async fn insert_identity(
     connection: &impl Connection,
     case: &CaseId,
     sealed: Vec<u8>,
@@ -107,11 +107,7 @@ pub(in crate::concerns) async fn insert_identity(
 }
 
 /// Writes whom to answer in a named case.
-pub(in crate::concerns) async fn insert_named(
-    connection: &impl Connection,
-    case: &CaseId,
-    member: MemberId,
-) -> anyhow::Result<()> {
+pub(crate) async fn insert_named(connection: &impl Connection, case: &CaseId, member: MemberId) -> anyhow::Result<()> {
     let row = concern_named::ActiveModel::from(concern_named::Model {
         case_id: case.as_str().to_owned(),
         member: member.get(),

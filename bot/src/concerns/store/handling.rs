@@ -12,10 +12,7 @@ use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
 /// All cases of an organisation, whoever may see them, by their random ids.
-pub(in crate::concerns) async fn cases(
-    connection: &impl Connection,
-    organisation: OrganisationId,
-) -> anyhow::Result<Vec<Case>> {
+pub(crate) async fn cases(connection: &impl Connection, organisation: OrganisationId) -> anyhow::Result<Vec<Case>> {
     let rows = concern_case::Entity::find()
         .filter(concern_case::Column::Organisation.eq(organisation.get()))
         .order_by_asc(concern_case::Column::Id)
@@ -26,7 +23,7 @@ pub(in crate::concerns) async fn cases(
 }
 
 /// The case of that number, whoever may see it.
-pub(in crate::concerns) async fn id_of(
+pub(crate) async fn id_of(
     connection: &impl Connection,
     organisation: OrganisationId,
     number: &CaseNumber,
@@ -43,7 +40,7 @@ pub(in crate::concerns) async fn id_of(
 }
 
 /// The number of a case, as it is stored.
-pub(in crate::concerns) async fn number_of(connection: &impl Connection, id: &str) -> anyhow::Result<Option<String>> {
+pub(crate) async fn number_of(connection: &impl Connection, id: &str) -> anyhow::Result<Option<String>> {
     let row = concern_case::Entity::find_by_id(id)
         .select_only()
         .column(concern_case::Column::Number)
@@ -54,9 +51,7 @@ pub(in crate::concerns) async fn number_of(connection: &impl Connection, id: &st
 }
 
 /// Who must know nothing of which case.
-pub(in crate::concerns) async fn all_barred(
-    connection: &impl Connection,
-) -> anyhow::Result<BTreeMap<CaseId, BTreeSet<MemberId>>> {
+pub(crate) async fn all_barred(connection: &impl Connection) -> anyhow::Result<BTreeMap<CaseId, BTreeSet<MemberId>>> {
     let rows = concern_barred::Entity::find().all(connection).await;
     let mut barred: BTreeMap<CaseId, BTreeSet<MemberId>> = BTreeMap::new();
     for row in rows.context("reading who must know nothing of cases")? {
@@ -67,11 +62,7 @@ pub(in crate::concerns) async fn all_barred(
 }
 
 /// Adds somebody who must know nothing of a case.
-pub(in crate::concerns) async fn bar(
-    connection: &impl Connection,
-    case: &CaseId,
-    member: MemberId,
-) -> anyhow::Result<()> {
+pub(crate) async fn bar(connection: &impl Connection, case: &CaseId, member: MemberId) -> anyhow::Result<()> {
     let row = concern_barred::ActiveModel::from(concern_barred::Model {
         case_id: case.as_str().to_owned(),
         member: member.get(),
@@ -84,7 +75,7 @@ pub(in crate::concerns) async fn bar(
 }
 
 /// How many entries and files a case has.
-pub(in crate::concerns) async fn counts(connection: &impl Connection, case: &CaseId) -> anyhow::Result<(u64, u64)> {
+pub(crate) async fn counts(connection: &impl Connection, case: &CaseId) -> anyhow::Result<(u64, u64)> {
     let entries = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
         .count(connection)
@@ -100,13 +91,13 @@ pub(in crate::concerns) async fn counts(connection: &impl Connection, case: &Cas
 }
 
 /// Whether there is an entry of that id.
-pub(in crate::concerns) async fn is_entry(connection: &impl Connection, id: &str) -> anyhow::Result<bool> {
+pub(crate) async fn is_entry(connection: &impl Connection, id: &str) -> anyhow::Result<bool> {
     let row = concern_entry::Entity::find_by_id(id).one(connection).await;
     Ok(row.context("looking for what was said in a case")?.is_some())
 }
 
 /// The files of a case, in their order.
-pub(in crate::concerns) async fn files(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<SealedFile>> {
+pub(crate) async fn files(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<SealedFile>> {
     let rows = concern_file::Entity::find()
         .filter(concern_file::Column::CaseId.eq(case.as_str()))
         .order_by_asc(concern_file::Column::Seq)
@@ -124,10 +115,7 @@ pub(in crate::concerns) async fn files(connection: &impl Connection, case: &Case
 }
 
 /// The sealed identity of a confidential case.
-pub(in crate::concerns) async fn identity(
-    connection: &impl Connection,
-    case: &CaseId,
-) -> anyhow::Result<Option<Vec<u8>>> {
+pub(crate) async fn identity(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Option<Vec<u8>>> {
     let row = concern_identity::Entity::find_by_id(case.as_str())
         .one(connection)
         .await;

@@ -8,13 +8,10 @@ use crate::db::Connection;
 use crate::ids::{HandlerKeyId, OrganisationId};
 
 /// A handler's key as it is stored.
-pub(in crate::concerns) use entity::handler_key::Model as KeyRow;
+pub(crate) use entity::handler_key::Model as KeyRow;
 
 /// All keys of an organisation, ended ones too, in the order of their ids.
-pub(in crate::concerns) async fn keys(
-    connection: &impl Connection,
-    organisation: OrganisationId,
-) -> anyhow::Result<Vec<KeyRow>> {
+pub(crate) async fn keys(connection: &impl Connection, organisation: OrganisationId) -> anyhow::Result<Vec<KeyRow>> {
     let rows = handler_key::Entity::find()
         .filter(handler_key::Column::Organisation.eq(organisation.get()))
         .order_by_asc(handler_key::Column::Id)
@@ -24,7 +21,7 @@ pub(in crate::concerns) async fn keys(
 }
 
 /// One key of an organisation.
-pub(in crate::concerns) async fn key(
+pub(crate) async fn key(
     connection: &impl Connection,
     organisation: OrganisationId,
     id: &HandlerKeyId,
@@ -36,7 +33,7 @@ pub(in crate::concerns) async fn key(
     row.context("reading a handler's key")
 }
 
-pub(in crate::concerns) async fn insert_key(connection: &impl Connection, row: KeyRow) -> anyhow::Result<()> {
+pub(crate) async fn insert_key(connection: &impl Connection, row: KeyRow) -> anyhow::Result<()> {
     let written = handler_key::Entity::insert(handler_key::ActiveModel::from(row))
         .exec_without_returning(connection)
         .await;
@@ -45,7 +42,7 @@ pub(in crate::concerns) async fn insert_key(connection: &impl Connection, row: K
 }
 
 /// Writes the whole row anew.
-pub(in crate::concerns) async fn update_key(connection: &impl Connection, row: KeyRow) -> anyhow::Result<()> {
+pub(crate) async fn update_key(connection: &impl Connection, row: KeyRow) -> anyhow::Result<()> {
     let row = row.into_active_model().reset_all();
     let written = handler_key::Entity::update(row).exec(connection).await;
     written.context("changing a handler's key")?;

@@ -9,15 +9,15 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::case::readable;
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseState};
-use crate::concerns::clocks::Clock;
+use crate::concerns::deadlines::due::Deadline;
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
-/// A warning's clock and step.
-pub(in crate::concerns) type Told = (String, String);
+/// A warning's deadline and step.
+pub(crate) type Told = (String, String);
 
 /// The cases that are not closed.
-pub(in crate::concerns) async fn open_cases(
+pub(crate) async fn open_cases(
     connection: &impl Connection,
     organisation: OrganisationId,
 ) -> anyhow::Result<Vec<Case>> {
@@ -33,7 +33,7 @@ pub(in crate::concerns) async fn open_cases(
 }
 
 /// The cases that were closed, at `before` at the latest.
-pub(in crate::concerns) async fn closed_cases(
+pub(crate) async fn closed_cases(
     connection: &impl Connection,
     organisation: OrganisationId,
     before: Millis,
@@ -49,10 +49,7 @@ pub(in crate::concerns) async fn closed_cases(
 }
 
 /// What went out about a case.
-pub(in crate::concerns) async fn notices(
-    connection: &impl Connection,
-    case: &CaseId,
-) -> anyhow::Result<BTreeSet<Told>> {
+pub(crate) async fn notices(connection: &impl Connection, case: &CaseId) -> anyhow::Result<BTreeSet<Told>> {
     let rows = concern_notice::Entity::find()
         .filter(concern_notice::Column::CaseId.eq(case.as_str()))
         .all(connection)
@@ -62,7 +59,7 @@ pub(in crate::concerns) async fn notices(
 }
 
 /// Writes down that a warning went out.
-pub(in crate::concerns) async fn insert_notice(
+pub(crate) async fn insert_notice(
     connection: &impl Connection,
     case: &Case,
     (clock, step): Told,
@@ -83,8 +80,8 @@ pub(in crate::concerns) async fn insert_notice(
 }
 
 /// Forgets which warnings went out, so that they go out again for a case that was opened again.
-pub(in crate::concerns) async fn forget_warnings(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
-    let clocks = Clock::ALL.map(Clock::word);
+pub(crate) async fn forget_warnings(connection: &impl Connection, case: &CaseId) -> anyhow::Result<()> {
+    let clocks = Deadline::ALL.map(Deadline::word);
     let deleted = concern_notice::Entity::delete_many()
         .filter(concern_notice::Column::CaseId.eq(case.as_str()))
         .filter(concern_notice::Column::Clock.is_in(clocks))
@@ -95,10 +92,7 @@ pub(in crate::concerns) async fn forget_warnings(connection: &impl Connection, c
 }
 
 /// Who raised a concern under their name.
-pub(in crate::concerns) async fn named(
-    connection: &impl Connection,
-    case: &CaseId,
-) -> anyhow::Result<Option<MemberId>> {
+pub(crate) async fn named(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Option<MemberId>> {
     let row = concern_named::Entity::find_by_id(case.as_str()).one(connection).await;
     let row = row.context("reading whom to answer")?;
     Ok(row.map(|row| MemberId::from_i64(row.member)))

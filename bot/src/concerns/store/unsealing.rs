@@ -22,19 +22,13 @@ pub struct Unsealing {
 }
 
 /// The request of that id, whoever may see its case.
-pub(in crate::concerns) async fn unsealing(
-    connection: &impl Connection,
-    id: &UnsealingId,
-) -> anyhow::Result<Option<Unsealing>> {
+pub(crate) async fn unsealing(connection: &impl Connection, id: &UnsealingId) -> anyhow::Result<Option<Unsealing>> {
     let row = concern_unsealing::Entity::find_by_id(id.as_str()).one(connection).await;
     Ok(row.context("reading a request to open an identity")?.map(of_model))
 }
 
 /// All requests about a case, oldest first.
-pub(in crate::concerns) async fn unsealings(
-    connection: &impl Connection,
-    case: &CaseId,
-) -> anyhow::Result<Vec<Unsealing>> {
+pub(crate) async fn unsealings(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<Unsealing>> {
     let rows = concern_unsealing::Entity::find()
         .filter(concern_unsealing::Column::CaseId.eq(case.as_str()))
         .order_by_asc(concern_unsealing::Column::AskedAt)
@@ -45,10 +39,7 @@ pub(in crate::concerns) async fn unsealings(
     Ok(rows.into_iter().map(of_model).collect())
 }
 
-pub(in crate::concerns) async fn insert_unsealing(
-    connection: &impl Connection,
-    unsealing: Unsealing,
-) -> anyhow::Result<()> {
+pub(crate) async fn insert_unsealing(connection: &impl Connection, unsealing: Unsealing) -> anyhow::Result<()> {
     let row = concern_unsealing::ActiveModel::from(model_of(unsealing));
     let written = concern_unsealing::Entity::insert(row)
         .exec_without_returning(connection)
@@ -58,20 +49,14 @@ pub(in crate::concerns) async fn insert_unsealing(
 }
 
 /// Writes the whole row anew.
-pub(in crate::concerns) async fn update_unsealing(
-    connection: &impl Connection,
-    unsealing: Unsealing,
-) -> anyhow::Result<()> {
+pub(crate) async fn update_unsealing(connection: &impl Connection, unsealing: Unsealing) -> anyhow::Result<()> {
     let row = model_of(unsealing).into_active_model().reset_all();
     let written = concern_unsealing::Entity::update(row).exec(connection).await;
     written.context("changing a request to open an identity")?;
     Ok(())
 }
 
-pub(in crate::concerns) async fn delete_unsealing(
-    connection: &impl Connection,
-    id: &UnsealingId,
-) -> anyhow::Result<()> {
+pub(crate) async fn delete_unsealing(connection: &impl Connection, id: &UnsealingId) -> anyhow::Result<()> {
     let gone = concern_unsealing::Entity::delete_by_id(id.as_str().to_owned())
         .exec(connection)
         .await;

@@ -1,11 +1,11 @@
 //! What handlers do with cases, and what those who must know nothing of one can tell.
 
 mod again;
-mod doubtful;
 mod forged;
 mod hiding;
 mod identities;
 mod kept;
+mod withheld;
 mod wording;
 mod working;
 
@@ -76,8 +76,8 @@ impl Scene {
     }
 }
 
-fn words(number: i64, text: &str) -> Words {
-    Words {
+fn words(number: i64, text: &str) -> HandlerText {
+    HandlerText {
         text: Secret::new(text.to_owned()),
         interaction: InteractionId::from_i64(number),
     }

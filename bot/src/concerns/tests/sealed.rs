@@ -7,8 +7,8 @@ use age::secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::concerns::content::{self, Said};
-use crate::concerns::sealing::{STEPS, open, recipients, seal};
+use crate::concerns::keys::sealing::{STEPS, open, recipients, seal};
+use crate::concerns::raising::content::{self, Said};
 
 /// Where it is 1, tests fail without Debian's `age` instead of being left out.
 const REQUIRE: &str = "BELLWETHER_REQUIRE_AGE";

@@ -167,7 +167,7 @@ async fn two_concerns_at_once_do_not_meet() {
 #[tokio::test]
 async fn numbers_and_ids_tell_no_order() {
     let chance = crate::chance::Chance::seeded(9);
-    let numbers: Vec<CaseNumber> = (0..64).map(|_| CaseNumber::draw(&chance)).collect();
+    let numbers: Vec<CaseNumber> = (0..64).map(|_| CaseNumber::random(&chance)).collect();
     let ids: Vec<String> = (0..64).map(|_| chance.id()).collect();
     let rising = |rises: usize| (16..48).contains(&rises);
     assert!(rising(numbers.windows(2).filter(|pair| pair[0] < pair[1]).count()));
@@ -205,8 +205,8 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
         let before = scene.everything().await;
         let refused = opens().await.expect_err("there is a case").to_string();
         assert!(
-            refused.contains("is not the one that this database was used with: found one with the mark ")
-                && refused.contains("Put the right one back"),
+            refused.contains("is not the one that this database was used with: its fingerprint is ")
+                && refused.contains("Restore the right one"),
             "{refused}"
         );
         assert_eq!(scene.everything().await, before, "{}", scene.trial.engine);
@@ -223,7 +223,7 @@ async fn a_changed_pepper_is_told_where_something_was_made_with_it() {
             ..scene
         };
         scene.files("mistake", WORDS).await;
-        assert!(opens().await.is_ok(), "this one has left its mark");
+        assert!(opens().await.is_ok(), "this one has left its fingerprint");
         puts("07");
         assert!(opens().await.is_err());
     }

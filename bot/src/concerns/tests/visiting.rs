@@ -4,14 +4,14 @@ use super::*;
 
 mod shown;
 
-async fn knocks(scene: &Scene, typed: &str) -> Knock {
+async fn begins(scene: &Scene, typed: &str) -> VisitOutcome {
     let typed = Secret::new(typed.to_owned());
-    knock(&scene.desk, &typed).await.expect("it is decided")
+    begin_visit(&scene.desk, &typed).await.expect("it is decided")
 }
 
 async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
-    match knocks(scene, &filed.key.shown().expose().to_lowercase()).await {
-        Knock::In(visit) => visit,
+    match begins(scene, &filed.key.shown().expose().to_lowercase()).await {
+        VisitOutcome::Begun(visit) => visit,
         other => panic!("{other:?}"),
     }
 }
@@ -19,23 +19,23 @@ async fn enters(scene: &Scene, filed: &Filed) -> VisitId {
 async fn sees(scene: &Scene, visit: &VisitId) -> CaseView {
     match look(&scene.desk, visit).await.expect("it is read") {
         Look::Case(view) => *view,
-        Look::Over | Look::Doubtful => panic!("nothing is shown"),
+        Look::Over => panic!("nothing is shown"),
     }
 }
 
-async fn wishes(scene: &Scene, visit: &VisitId, what: Wish) -> WishOutcome {
-    wish(&scene.desk, visit, what).await.expect("it is decided")
+async fn acts(scene: &Scene, visit: &VisitId, what: ReporterAction) -> ActionOutcome {
+    act(&scene.desk, visit, what).await.expect("it is decided")
 }
 
 async fn says(scene: &Scene, visit: &VisitId, text: &str) -> SayOutcome {
     let shown = match look(&scene.desk, visit).await.expect("it is read") {
-        Look::Case(view) => view.readers.mark(),
-        Look::Over | Look::Doubtful => "00000000".to_owned(),
+        Look::Case(view) => view.readers.fingerprint(),
+        Look::Over => "00000000".to_owned(),
     };
     says_to(scene, visit, (&shown, text)).await
 }
 
-/// `shown` is the mark of the readers that the page named.
+/// `shown` is the fingerprint of the readers that the page named.
 async fn says_to(scene: &Scene, visit: &VisitId, (shown, text): (&str, &str)) -> SayOutcome {
     let text = Secret::new(text.to_owned());
     say(&scene.desk, visit, shown, text).await.expect("it is decided")
@@ -49,7 +49,7 @@ fn texts(view: &CaseView) -> Vec<&str> {
     view.said.iter().map(text).collect()
 }
 
-/// Moves the clock by so many days.
+/// Moves the clock by that number of days.
 fn days(scene: &Scene, days: i64) {
     scene.trial.clock.set(scene.desk.core.clock.now() + days * Millis::DAY);
 }
@@ -59,9 +59,12 @@ async fn only_the_right_key_leads_to_the_case() {
     for scene in scenes().await {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
-        assert_eq!(knocks(&scene, "what is this").await, Knock::NotAKey);
-        assert_eq!(knocks(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await, Knock::NoSuchCase);
-        assert_eq!(knocks(&scene, &filed.number.to_string()).await, Knock::NotAKey);
+        assert_eq!(begins(&scene, "what is this").await, VisitOutcome::NotAKey);
+        assert_eq!(
+            begins(&scene, "XNBT-7EAK-WHNN-Z82Q-883D").await,
+            VisitOutcome::NoSuchCase
+        );
+        assert_eq!(begins(&scene, &filed.number.to_string()).await, VisitOutcome::NotAKey);
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!(texts(&view), ["first words"]);
@@ -109,17 +112,23 @@ async fn a_reporter_decides() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Done);
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Already);
-        assert_eq!(wishes(&scene, &visit, Wish::Withdraw).await, WishOutcome::Done);
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Already);
-        assert_eq!(wishes(&scene, &visit, Wish::Close).await, WishOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Already);
+        assert_eq!(
+            acts(&scene, &visit, ReporterAction::Withdraw).await,
+            ActionOutcome::Done
+        );
+        assert_eq!(
+            acts(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::Already
+        );
+        assert_eq!(acts(&scene, &visit, ReporterAction::Close).await, ActionOutcome::Done);
         let view = sees(&scene, &visit).await;
         assert!(view.wants_talk && view.withdrawn && view.may_reopen);
         assert_eq!(view.closed_on, Some(day("2026-11-22")));
         // Midnight in Berlin: the day, and nothing finer.
         assert_eq!(scene.case().await.closed_at, Some(Millis(1_795_302_000_000)));
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Done);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Reopen).await, ActionOutcome::Done);
         assert_eq!(sees(&scene, &visit).await.state, CaseState::New);
         let kinds = scene.ask("SELECT kind FROM concern_event WHERE at IS NULL AND actor IS NULL ORDER BY kind");
         let wanted = ["closed-by-reporter", "received", "reopened", "talk-asked", "withdrawn"];
@@ -133,28 +142,31 @@ async fn the_check_back_waits_for_the_next_visit() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        let fine = |check| Wish::Answer(check, CheckBack::Fine);
-        wishes(&scene, &visit, Wish::Close).await;
+        let fine = |check| ReporterAction::Answer(check, CheckBack::Fine);
+        acts(&scene, &visit, ReporterAction::Close).await;
         assert_eq!(
-            wishes(&scene, &visit, fine(Check::After30Days)).await,
-            WishOutcome::NotNow
+            acts(&scene, &visit, fine(Check::After30Days)).await,
+            ActionOutcome::NotNow
         );
         days(&scene, 31);
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::Over);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Reopen).await, ActionOutcome::Over);
         let visit = enters(&scene, &filed).await;
         let view = sees(&scene, &visit).await;
         assert_eq!((view.check, view.may_reopen), (Some(Check::After30Days), false));
-        assert_eq!(wishes(&scene, &visit, Wish::Reopen).await, WishOutcome::NotNow);
         assert_eq!(
-            wishes(&scene, &visit, fine(Check::After30Days)).await,
-            WishOutcome::Done
+            acts(&scene, &visit, ReporterAction::Reopen).await,
+            ActionOutcome::NotNow
+        );
+        assert_eq!(
+            acts(&scene, &visit, fine(Check::After30Days)).await,
+            ActionOutcome::Done
         );
         assert_eq!(sees(&scene, &visit).await.check, None);
         days(&scene, 60);
         let visit = enters(&scene, &filed).await;
         assert_eq!(sees(&scene, &visit).await.check, Some(Check::After90Days));
-        let worse = Wish::Answer(Check::After90Days, CheckBack::Worse);
-        assert_eq!(wishes(&scene, &visit, worse).await, WishOutcome::Done);
+        let worse = ReporterAction::Answer(Check::After90Days, CheckBack::Worse);
+        assert_eq!(acts(&scene, &visit, worse).await, ActionOutcome::Done);
         assert_eq!(scene.case().await.check_90, Some(CheckBack::Worse));
     }
 }
@@ -172,8 +184,11 @@ async fn a_visit_ends_by_itself() {
         assert_eq!(says(&scene, &visit, "words").await, SayOutcome::Over);
         let visit = enters(&scene, &filed).await;
         leave(&scene.desk, &visit);
-        assert_eq!(wishes(&scene, &visit, Wish::Talk).await, WishOutcome::Over);
-        assert_eq!(wishes(&scene, &VisitId::new("00"), Wish::Talk).await, WishOutcome::Over);
+        assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Over);
+        assert_eq!(
+            acts(&scene, &VisitId::new("00"), ReporterAction::Talk).await,
+            ActionOutcome::Over
+        );
     }
 }
 
@@ -183,7 +198,7 @@ async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
         scene.keys().await;
         let filed = scene.files("mistake", "first words").await;
         let visit = enters(&scene, &filed).await;
-        let shown = sees(&scene, &visit).await.readers.mark();
+        let shown = sees(&scene, &visit).await.readers.fingerprint();
         let newer = x25519::Identity::generate();
         let key = scene.proposes(HARRY, &newer).await;
         assert_eq!(scene.agrees(&key, OLGA).await, AgreeOutcome::InForce);
@@ -196,7 +211,7 @@ async fn nothing_is_sealed_to_readers_whom_the_reporter_was_not_shown() {
             panic!("the keys are sound");
         };
         assert!(readers.iter().any(|reader| reader.recipient == recipient));
-        let more = says_to(&scene, &visit, (&view.readers.mark(), "more words")).await;
+        let more = says_to(&scene, &visit, (&view.readers.fingerprint(), "more words")).await;
         assert_eq!(more, SayOutcome::Said);
     }
 }

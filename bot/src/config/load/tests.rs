@@ -145,91 +145,91 @@ fn every_problem_of_a_file_is_told() {
       discord.token
         found    a secret in the configuration file
         allowed  no secrets in this file
-        to mend  take it out; give the token in DISCORD_TOKEN, or in a file that DISCORD_TOKEN_FILE names; if others could read this file, reset the token in Discord's developer portal
+        fix      remove it; give the token in DISCORD_TOKEN, or in a file that DISCORD_TOKEN_FILE names; if others could read this file, reset the token in Discord's developer portal
       discord.api_url
         found    plain http to another machine
         allowed  an https address, such as "https://discord.com/api"; http for this machine only
-        to mend  use https: the bot's token travels with every request
+        fix      use https: the bot's token travels with every request
       discord.requests_per_second
         found    the number 51
         allowed  a whole number from 1 to 50
-        to mend  write a whole number from 1 to 50
+        fix      write a whole number from 1 to 50
       discord.api_ulr
         found    an unknown key
         allowed  api_url, believe_time, members_intent, requests_per_second
-        to mend  did you mean `api_url`? If not, take it out
+        fix      did you mean `api_url`? If not, remove it
       organisation #1.id
         found    the number 175928847299117063
         allowed  a Discord id in quotes, such as "175928847299117063"
-        to mend  put it in quotes: many tools cut numbers that long
+        fix      put it in quotes: many tools cut numbers that long
       organisation #1.name
         found    an empty text
         allowed  a text
-        to mend  write what belongs there
+        fix      write what belongs there
       organisation #1.zone
         found    "Europe/Berln"
         allowed  an IANA time zone, such as "Europe/Berlin"
-        to mend  did you mean "Europe/Berlin"?
+        fix      did you mean "Europe/Berlin"?
       organisation #1.roles.manager
         found    the number 1
         allowed  a Discord id in quotes, such as "175928847299117063"
-        to mend  put it in quotes: many tools cut numbers that long
+        fix      put it in quotes: many tools cut numbers that long
       organisation #1.roles.manager
         found    "two"
         allowed  a Discord id in quotes, such as "175928847299117063"
-        to mend  in Discord: Settings, Advanced, Developer Mode; then right-click and copy the id; put it in quotes
+        fix      in Discord: Settings, Advanced, Developer Mode; then right-click and copy the id; put it in quotes
       organisation #1.roles.ower
         found    an unknown key
         allowed  auditor, handler, incident_team, independent_handler, manager, owner, sponsor
-        to mend  did you mean `owner`? If not, take it out
+        fix      did you mean `owner`? If not, remove it
       organisation #1.channels.prompts
         found    nothing
-        allowed  a channel, as delivery is "channel"
-        to mend  name the channel, or set delivery to "direct-message"
+        allowed  a channel, because delivery is "channel"
+        fix      name the channel, or set delivery to "direct-message"
       organisation "7".roles.manager
         found    no role
         allowed  at least one role id
-        to mend  name the Discord role of those who are asked
+        fix      name the Discord role of the people who are asked
       organisation "7".packs
         found    no pack
         allowed  at least one pack
-        to mend  add one, such as "starter"
+        fix      add one, such as "starter"
       organisation "7".id
-        found    an organisation that is here already
+        found    an organisation that is already listed
         allowed  each organisation once
-        to mend  merge the two blocks
+        fix      merge the two blocks
       database.url
         found    another kind of address
         allowed  "sqlite://PATH" or "postgres://USER@HOST/DATABASE"
-        to mend  choose one of the two databases
+        fix      choose one of the two databases
       telemetry.format
         found    "xml"
         allowed  "human", "json"
-        to mend  choose one of them
+        fix      choose one of them
       telemetry.level
         found    "loud=very": error parsing level filter: expected one of "off", "error", "warn", "info", "debug", "trace", or a number 0-5
         allowed  error, warn, info, debug, trace, or a filter such as "info,bellwether::outbox=debug"
-        to mend  write such a filter
+        fix      write such a filter
       catalogue.file
         found    nothing
-        allowed  the path of a catalogue, as the mode is not "built-in"
-        to mend  add the key `file`, or set the mode to "built-in"
+        allowed  the path of a catalogue, because the mode is not "built-in"
+        fix      add the key `file`, or set the mode to "built-in"
       schedule.weekly.cron
         found    "30 9 * * Thu"
         allowed  six fields: second (always 0), minute, hour, day of month, month, day of week by name
-        to mend  write it with the seconds in front: "0 30 9 * * Thu"
+        fix      write it with the seconds in front: "0 30 9 * * Thu"
       schedule.monthly.due_days
         found    due_days beside due_weekday
         allowed  one of the two
-        to mend  take one of the two out
+        fix      remove one of the two
       schedule.min_gap_hours
         found    the number 12
         allowed  a whole number from 24 to 96
-        to mend  write a whole number from 24 to 96
+        fix      write a whole number from 24 to 96
       colour
         found    an unknown key
         allowed  catalogue, concerns, database, discord, every_organisation, evidence, organisation, schedule, telemetry
-        to mend  take it out
+        fix      take it out
     "#);
 }
 
@@ -278,19 +278,19 @@ fn problems_of_a_people_file_are_told_too() {
       FOLDER/people.toml.person #1.id
         found    the number 5
         allowed  a Discord id in quotes, such as "175928847299117063"
-        to mend  put it in quotes: many tools cut numbers that long
+        fix      put it in quotes: many tools cut numbers that long
       FOLDER/people.toml.person "6".zone
         found    "Mars"
         allowed  an IANA time zone, such as "Europe/Berlin"
-        to mend  look the name up in the IANA database
+        fix      look the name up in the IANA database
       FOLDER/people.toml.person "6".language
         found    "fr"
         allowed  "en", "de"
-        to mend  choose one of them
+        fix      choose one of them
       FOLDER/people.toml.person
         found    6 twice
         allowed  each person once
-        to mend  merge the two
+        fix      merge the two
     "#);
 }
 
@@ -317,14 +317,14 @@ fn a_pack_that_is_not_in_the_catalogue_is_told() {
     let config = parse(&text, Path::new("/srv")).unwrap_or_else(|problems| panic!("{problems}"));
     let catalogue = crate::catalogue::load(&CatalogueSource::BuiltIn).expect("the built-in catalogue is sound");
     insta::assert_snapshot!(fits(&config, &catalogue).expect_err("neither is there"), @r#"
-    the configuration beside the catalogue: 2 problems
+    the configuration compared with the catalogue: 2 problems
       organisation "1".packs
         found    "startr"
         allowed  starter, people-manager, delivery-lead, system-owner, executive, culture
-        to mend  did you mean "starter"?
+        fix      did you mean "starter"?
       organisation "1".audiences
         found    "exectives"
         allowed  all-managers, people-managers, delivery-leads, system-owners, risk-owners, executives
-        to mend  did you mean "executives"?
+        fix      did you mean "executives"?
     "#);
 }

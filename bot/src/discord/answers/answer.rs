@@ -92,7 +92,7 @@ fn why_not(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
                 said::receipt_button(voice, &cycle.id),
                 said::correct_button(voice, &cycle.id),
             ];
-            Some(Reply::Pages(vec![receipt::answered(voice, cycle).row(buttons)]))
+            Some(Reply::page(receipt::answered(voice, cycle).row(buttons)))
         }
         State::Cancelled => Some(Reply::text(voice.refused_ended())),
         // A late word is kept as a dated note.
@@ -134,11 +134,11 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
     let cycle = cycle.as_deref();
     if cycle.is_some_and(|cycle| bot.core.organisation(cycle.organisation).is_none()) {
         let page = Page::text(voice.refused_removed());
-        return Reply::Pages(vec![refused::handed_back(voice, page, fields)]);
+        return Reply::page(refused::handed_back(voice, page, fields));
     }
     let detail = match form::read(ask.choice, fields, today(bot, cycle)) {
         Ok(detail) => detail,
-        Err(problem) => return Reply::Pages(vec![refused_form(voice, &ask, &problem, fields)]),
+        Err(problem) => return Reply::page(refused_form(voice, &ask, &problem, fields)),
     };
     let draft = AnswerDraft {
         cycle: ask.cycle.clone(),
@@ -158,7 +158,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
         Err(error) => {
             let reference = bot.reference();
             tracing::error!(reference, cycle.id = %ask.cycle, "an answer could not be recorded: {error:#}");
-            Reply::Pages(vec![refused::lost(voice, &Press::Answer(ask), reference, fields)])
+            Reply::page(refused::lost(voice, &Press::Answer(ask), reference, fields))
         }
     }
 }
@@ -188,7 +188,7 @@ fn outcome_page(
     let due = cycle.map(|cycle| cycle.due_at);
     let id = &ask.cycle;
     let unkept = |sentence: String| refused::handed_back(voice, Page::text(sentence), fields);
-    Reply::Pages(vec![match outcome {
+    Reply::page(match outcome {
         RecordOutcome::Recorded(found) | RecordOutcome::RecordedLate(found) => {
             let page = receipt::recorded(voice, &found, &label(found.choice), due, help);
             page.row(vec![said::receipt_button(voice, id), said::correct_button(voice, id)])
@@ -210,7 +210,7 @@ fn outcome_page(
         RecordOutcome::NotYours => unkept(voice.refused_not_yours()),
         RecordOutcome::CycleCancelled => unkept(voice.refused_ended()),
         RecordOutcome::UnknownCycle => unkept(voice.refused_unknown()),
-    }])
+    })
 }
 
 fn refused_form(voice: Voice<'_>, ask: &Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Page {

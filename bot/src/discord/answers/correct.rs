@@ -26,7 +26,7 @@ pub(super) async fn correct(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Res
         Ok(found) => found,
         Err(reply) => return Ok(reply),
     };
-    Ok(Reply::Pages(vec![said::which(voice, &found.cycle)]))
+    Ok(Reply::page(said::which(voice, &found.cycle)))
 }
 
 /// An answer of this person that can be changed now; else what to say instead.
@@ -112,7 +112,7 @@ pub(super) async fn amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<St
             let reference = bot.reference();
             tracing::error!(reference, "a correction could not be recorded: {error:#}");
             let voice = bot.words.voice(call.language);
-            Reply::Pages(vec![refused::lost(voice, &again, reference, fields)])
+            Reply::page(refused::lost(voice, &again, reference, fields))
         }
     }
 }
@@ -142,14 +142,9 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
     let cycle = &found.cycle;
     let problem = match prompts::amend(&bot.core, draft).await? {
         AmendOutcome::Amended(record, said) => {
-            return Ok(Reply::Pages(vec![said::corrected(
-                voice,
-                cycle,
-                &said,
-                record.as_str(),
-            )]));
+            return Ok(Reply::page(said::corrected(voice, cycle, &said, record.as_str())));
         }
-        AmendOutcome::Unchanged(said) => return Ok(Reply::Pages(vec![said::unchanged(voice, cycle, &said)])),
+        AmendOutcome::Unchanged(said) => return Ok(Reply::page(said::unchanged(voice, cycle, &said))),
         AmendOutcome::TooOften(count) => {
             let reply = Reply::text(voice.refused_correct_often(count as i64));
             return Ok(handed_back(voice, reply, fields));
@@ -168,7 +163,7 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
 fn wrong(bot: &Bot, call: &Call, ask: Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Reply {
     let voice = bot.words.voice(call.language);
     let choice = ask.choice;
-    Reply::Pages(vec![refused::form(voice, (choice, Press::Amend(ask)), problem, fields)])
+    Reply::page(refused::form(voice, (choice, Press::Amend(ask)), problem, fields))
 }
 
 /// The civil day of the first answer: a commitment may be corrected when its date has passed.
@@ -183,7 +178,7 @@ pub(super) async fn ask_to_retract(bot: &Bot, call: &Call, id: &CycleId) -> anyh
     let voice = bot.words.voice(call.language);
     let now: Millis = call.received;
     Ok(match changeable(bot, call, id).await? {
-        Ok(found) => Reply::Pages(vec![said::sure(voice, &found.cycle, now)]),
+        Ok(found) => Reply::page(said::sure(voice, &found.cycle, now)),
         Err(reply) => reply,
     })
 }
@@ -204,9 +199,8 @@ pub(super) async fn retract(bot: &Bot, call: &Call, id: CycleId) -> anyhow::Resu
         interaction: call.id,
         received: call.received,
     };
-    let page = |record: &RecordId, reopened| {
-        Reply::Pages(vec![said::retracted(voice, &found.cycle, reopened, record.as_str())])
-    };
+    let page =
+        |record: &RecordId, reopened| Reply::page(said::retracted(voice, &found.cycle, reopened, record.as_str()));
     Ok(match prompts::retract(&bot.core, &bot.tick, draft).await? {
         RetractOutcome::Reopened(record) => page(&record, true),
         RetractOutcome::Withdrawn(record) => page(&record, false),

@@ -22,5 +22,5 @@ pub(super) async fn receipt(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Res
     let left = records.len().saturating_sub(RECEIPTS);
     records.drain(1..=left);
     let receipts = bot.prover.records(&records).await?;
-    Ok(Reply::Pages(vec![said::receipts(voice, &receipts, left)]))
+    Ok(Reply::page(said::receipts(voice, &receipts, left)))
 }

@@ -98,7 +98,7 @@ mod tests {
         );
         assert_eq!(
             page.text,
-            "Danke. Das ist festgehalten.\nFestgehalten: **Ja**\n<t:1795449600:F>, nach der Frist <t:1795440000:F>. Eine späte Antwort bleibt erhalten und zählt als Antwort.\n-# Eintrag `rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr`"
+            "Danke. Das ist festgehalten.\nFestgehalten: **Ja**\n<t:1795449600:F>, nach der Frist (<t:1795440000:F>). Eine verspätete Antwort bleibt erhalten und zählt als Antwort.\n-# Eintrag `rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr`"
         );
     }
 }

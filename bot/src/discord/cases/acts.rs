@@ -27,7 +27,7 @@ pub(super) async fn read(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     Ok(match concerns::read(&at.bot.desk, &at.handler, id.clone()).await? {
         ReadOutcome::Sealed(pieces) => Reply::Pages(pages::sealed(voice, &id, pieces)),
         ReadOutcome::Opened(opened, until) => Reply::Pages(pages::opened(voice, &id, opened, until)),
-        ReadOutcome::Locked => Reply::Pages(vec![outcome::locked(voice, &id)]),
+        ReadOutcome::Locked => Reply::page(outcome::locked(voice, &id)),
         ReadOutcome::NoSuchCase => at.none(),
     })
 }
@@ -37,7 +37,7 @@ async fn take(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
         return Ok(at.none());
     };
     let done = concerns::take(&at.bot.desk, &at.handler, id.clone()).await?;
-    Ok(Reply::Pages(vec![outcome::taken(at.voice(), &id, &number, done)]))
+    Ok(Reply::page(outcome::taken(at.voice(), &id, &number, done)))
 }
 
 async fn templates(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
@@ -45,7 +45,7 @@ async fn templates(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     Ok(match found {
         Some(seen) => {
             let templates = &at.bot.desk.core.catalogue.concern_templates;
-            Reply::Pages(vec![say::menu(at.voice(), &seen, templates)])
+            Reply::page(say::menu(at.voice(), &seen, templates))
         }
         None => at.none(),
     })
@@ -56,7 +56,7 @@ async fn status(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     Ok(match found {
         Some(seen) => {
             let moves = concerns::moves(&seen.case, at.bot.desk.core.clock.now());
-            Reply::Pages(vec![pages::status(at.voice(), &seen.case, &moves)])
+            Reply::page(pages::status(at.voice(), &seen.case, &moves))
         }
         None => at.none(),
     })
@@ -68,21 +68,16 @@ async fn hand_over(at: &At<'_>, id: CaseId, values: &[String]) -> anyhow::Result
         return Ok(at.none());
     };
     let Some(to) = values.first().and_then(|value| chosen_member(value)) else {
-        return Ok(Reply::Pages(vec![pages::give(at.voice(), &seen, &readers)]));
+        return Ok(Reply::page(pages::give(at.voice(), &seen, &readers)));
     };
     let done = concerns::hand_over(&at.bot.desk, &at.handler, id.clone(), to).await?;
-    Ok(Reply::Pages(vec![outcome::given(
-        at.voice(),
-        &id,
-        (&seen.number, to),
-        done,
-    )]))
+    Ok(Reply::page(outcome::given(at.voice(), &id, (&seen.number, to), done)))
 }
 
 async fn ask_conflict(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
     let found = concerns::open_case(&at.bot.desk, &at.handler, id).await?;
     Ok(match found {
-        Some(seen) => Reply::Pages(vec![pages::conflict_sure(at.voice(), &seen.case)]),
+        Some(seen) => Reply::page(pages::conflict_sure(at.voice(), &seen.case)),
         None => at.none(),
     })
 }
@@ -93,5 +88,5 @@ async fn conflict(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
         ConflictOutcome::LastReader => at.bot.desk.other_way(&at.handler.organisation),
         ConflictOutcome::Declared | ConflictOutcome::NoSuchCase => None,
     };
-    Ok(Reply::Pages(vec![outcome::conflict(at.voice(), &id, other_way, done)]))
+    Ok(Reply::page(outcome::conflict(at.voice(), &id, other_way, done)))
 }

@@ -49,7 +49,7 @@ impl<'a> At<'a> {
     pub(super) async fn show(&self, case: CaseId) -> anyhow::Result<Reply> {
         let found = concerns::open_case(&self.bot.desk, &self.handler, case).await?;
         Ok(match found {
-            Some(seen) => Reply::Pages(vec![pages::overview(self.voice(), &seen, self.handler.member)]),
+            Some(seen) => Reply::page(pages::overview(self.voice(), &seen, self.handler.member)),
             None => self.none(),
         })
     }

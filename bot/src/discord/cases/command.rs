@@ -71,7 +71,7 @@ async fn open(bot: &Bot, voice: Voice<'_>, asker: &Asker, typed: &str) -> anyhow
     };
     let found = concerns::find_case(&bot.desk, &handler(asker), number).await?;
     Ok(match found {
-        Some(seen) => Reply::Pages(vec![pages::overview(voice, &seen, asker.member)]),
+        Some(seen) => Reply::page(pages::overview(voice, &seen, asker.member)),
         None => Reply::text(voice.refused_case()),
     })
 }
@@ -83,7 +83,7 @@ async fn figures(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<R
         match concerns::tell_figures(&bot.desk, &asker.organisation, whose).await? {
             FiguresOutcome::Shown(shown) => {
                 let categories = &bot.desk.core.catalogue.concern_categories;
-                Reply::Pages(vec![figures::concerns::figures(voice, &shown, categories)])
+                Reply::page(figures::concerns::figures(voice, &shown, categories))
             }
             FiguresOutcome::NotForYou => Reply::text(refusal::role(voice, Role::Handler)),
         },
@@ -95,10 +95,7 @@ fn drill(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> Reply {
     if !may_drill(asker) {
         return Reply::text(voice.drill_role());
     }
-    Reply::Pages(vec![pages::drill::choose(
-        voice,
-        &bot.desk.core.catalogue.concern_categories,
-    )])
+    Reply::page(pages::drill::choose(voice, &bot.desk.core.catalogue.concern_categories))
 }
 
 /// Whether somebody may declare a drill.

@@ -19,10 +19,7 @@ pub(super) async fn sent(
     let voice = at.voice();
     let typed = fields.get(form::TEXT).map(String::as_str).unwrap_or_default();
     let Some(known) = at.bot.desk.category(category).filter(|_| may_drill(asker)) else {
-        return Ok(Reply::Pages(vec![form::handed_back(
-            Page::text(voice.drill_role()),
-            typed,
-        )]));
+        return Ok(Reply::page(form::handed_back(Page::text(voice.drill_role()), typed)));
     };
     let draft = DrillDraft {
         category: known.id.clone(),
@@ -32,5 +29,5 @@ pub(super) async fn sent(
     let whose = (asker.member, &asker.roles);
     let done = concerns::declare(&at.bot.desk, &asker.organisation, whose, draft).await?;
     let id = Form::Drill(category.to_owned());
-    Ok(Reply::Pages(vec![drill::declared(voice, &id, &done, typed)]))
+    Ok(Reply::page(drill::declared(voice, &id, &done, typed)))
 }

@@ -12,10 +12,10 @@ pub(super) async fn show(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {
         return Ok(at.none());
     };
     let found = concerns::identity(desk, &at.handler, id).await?;
-    Ok(Reply::Pages(vec![outcome::identity(at.voice(), &seen.case, found)]))
+    Ok(Reply::page(outcome::identity(at.voice(), &seen.case, found)))
 }
 
 pub(super) async fn agree(at: &At<'_>, request: UnsealingId) -> anyhow::Result<Reply> {
     let done = concerns::agree_to_identity(&at.bot.desk, &at.handler, request).await?;
-    Ok(Reply::Pages(vec![outcome::consented(at.voice(), done)]))
+    Ok(Reply::page(outcome::consented(at.voice(), done)))
 }

@@ -20,11 +20,11 @@ pub(super) async fn choose(at: &At<'_>, asker: &Asker, act: KeyAct, values: &[St
     Ok(match (act, key) {
         (KeyAct::Agree, Some(key)) => {
             let done = keys::agree(desk, organisation, key, by).await?;
-            Reply::Pages(vec![said::agreed(voice, done)])
+            Reply::page(said::agreed(voice, done))
         }
         (KeyAct::End, Some(key)) => {
             let done = keys::end(desk, organisation, key, by).await?;
-            Reply::Pages(vec![said::ended(voice, done)])
+            Reply::page(said::ended(voice, done))
         }
         (KeyAct::Lock, _) => {
             desk.vault.forget(at.handler.whose());
@@ -61,5 +61,5 @@ pub(super) async fn sent(
         }
     };
     let done = keys::propose(&at.bot.desk, &asker.organisation, asker.member, new).await?;
-    Ok(Reply::Pages(vec![said::proposed(voice, &done)]))
+    Ok(Reply::page(said::proposed(voice, &done)))
 }

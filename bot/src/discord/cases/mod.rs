@@ -60,7 +60,7 @@ pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> anyhow::R
         Ok(reply) => reply,
         Err(error) => {
             let reference = bot.reference();
-            tracing::error!(reference, "a handler's words could not be kept: {error:#}");
+            tracing::error!(reference, "a handler's message could not be saved: {error:#}");
             write::lost(bot.words.voice(call.language), &form, reference, &fields)
         }
     })

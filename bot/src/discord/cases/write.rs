@@ -8,8 +8,8 @@ use super::pages::{form, outcome, say};
 use super::{acts, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
-    self, AskOutcome, CaseNumber, CaseState, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome,
-    UnlockOutcome, Words, WordsError, template,
+    self, AskOutcome, CaseNumber, CaseState, HandlerText, NoteOutcome, ReplyDraft, ReplyOutcome, Secret, SettleOutcome,
+    TextError, UnlockOutcome, template,
 };
 use crate::discord::edge::{Bot, Call, Page, Reply, text};
 use crate::ids::CaseId;
@@ -51,7 +51,7 @@ pub(super) fn lost(voice: Voice<'_>, form: &Form, reference: String, fields: &BT
     if is_secret(form) {
         return Reply::text(voice.apology(reference));
     }
-    Reply::Pages(vec![form::lost(voice, form, reference, typed(fields))])
+    Reply::page(form::lost(voice, form, reference, typed(fields)))
 }
 
 /// The same beside a refusal.
@@ -72,8 +72,8 @@ const fn is_secret(form: &Form) -> bool {
 }
 
 impl At<'_> {
-    fn words(&self, text: &str) -> Words {
-        Words {
+    fn words(&self, text: &str) -> HandlerText {
+        HandlerText {
             text: Secret::new(text.to_owned()),
             interaction: self.call.id,
         }
@@ -86,13 +86,13 @@ impl At<'_> {
 
     /// Why words were not kept, and the words.
     fn unkept(page: Page, words: &str) -> Reply {
-        Reply::Pages(vec![form::handed_back(page, words)])
+        Reply::page(form::handed_back(page, words))
     }
 
     /// What is wrong with words, and the words.
-    fn wrong(&self, form: &Form, error: WordsError, words: &str) -> Reply {
+    fn wrong(&self, form: &Form, error: TextError, words: &str) -> Reply {
         let why = outcome::wrong(self.voice(), error);
-        Reply::Pages(vec![form::again(self.voice(), form, &why, words)])
+        Reply::page(form::again(self.voice(), form, &why, words))
     }
 }
 
@@ -119,14 +119,14 @@ async fn reply(
             first,
             feedback,
             drill,
-        } => Reply::Pages(vec![outcome::said(at.voice(), case, &number, (first, feedback, drill))]),
+        } => Reply::page(outcome::said(at.voice(), case, &number, (first, feedback, drill))),
         ReplyOutcome::Wrong(error) => at.wrong(&again(), error, &text),
         ReplyOutcome::OpenPlaces(places) => {
             let places: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
             let why = at
                 .voice()
                 .refused_case_open_places(text::escape_line(&places.join(", ")));
-            Reply::Pages(vec![form::again(at.voice(), &again(), &why, &text)])
+            Reply::page(form::again(at.voice(), &again(), &why, &text))
         }
         ReplyOutcome::NoSuchCase => at.gone(&text),
     })
@@ -136,7 +136,7 @@ async fn note(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     let words = at.words(typed(fields));
     let done = concerns::note(&at.bot.desk, &at.handler, case.clone(), words).await?;
     Ok(match done {
-        NoteOutcome::Noted(number) => Reply::Pages(vec![outcome::noted(at.voice(), case, &number)]),
+        NoteOutcome::Noted(number) => Reply::page(outcome::noted(at.voice(), case, &number)),
         NoteOutcome::Wrong(error) => at.wrong(&Form::On(case.clone(), CaseForm::Note), error, typed(fields)),
         NoteOutcome::NoSuchCase => at.gone(typed(fields)),
     })
@@ -150,7 +150,7 @@ async fn settle(
     let (voice, reason) = (at.voice(), at.words(typed(fields)));
     let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), to), reason).await?;
     Ok(match done {
-        SettleOutcome::Settled(number, to) => Reply::Pages(vec![outcome::moved(voice, case, &number, to)]),
+        SettleOutcome::Settled(number, to) => Reply::page(outcome::moved(voice, case, &number, to)),
         SettleOutcome::Illegal { from, to } => At::unkept(outcome::stays(voice, case, from, to), typed(fields)),
         SettleOutcome::TooLate(number, until) => {
             At::unkept(outcome::stays_closed(voice, case, &number, until), typed(fields))
@@ -168,10 +168,10 @@ async fn join(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
         let found = text::escape_line(&text::cut(typed(fields), text::PLACEHOLDER));
         let why = at.voice().refused_case_number(found);
         let again = Form::On(case.clone(), CaseForm::Join);
-        return Ok(Reply::Pages(vec![form::again(at.voice(), &again, &why, "")]));
+        return Ok(Reply::page(form::again(at.voice(), &again, &why, "")));
     };
     let done = concerns::merge(&at.bot.desk, &at.handler, case.clone(), into.clone()).await?;
-    Ok(Reply::Pages(vec![outcome::joined(at.voice(), case, &into, &done)]))
+    Ok(Reply::page(outcome::joined(at.voice(), case, &into, &done)))
 }
 
 async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
@@ -179,7 +179,7 @@ async fn ask(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> a
     let done: AskOutcome = concerns::ask_identity(&at.bot.desk, &at.handler, case.clone(), reason).await?;
     let is_kept = matches!(done, AskOutcome::Asked);
     Ok(match outcome::asked(at.voice(), case, done) {
-        Ok(page) if is_kept => Reply::Pages(vec![page]),
+        Ok(page) if is_kept => Reply::page(page),
         Ok(page) => At::unkept(page, typed(fields)),
         Err(error) => at.wrong(&Form::On(case.clone(), CaseForm::Unseal), error, typed(fields)),
     })
@@ -193,7 +193,7 @@ async fn unlock(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -
     let passphrase = Secret::new(typed(fields).to_owned());
     let done: UnlockOutcome = concerns::unlock(&at.bot.desk, &at.handler, passphrase).await?;
     match outcome::not_unlocked(at.voice(), case, done) {
-        Some(page) => Ok(Reply::Pages(vec![page])),
+        Some(page) => Ok(Reply::page(page)),
         None => acts::read(at, case.clone()).await,
     }
 }

@@ -4,6 +4,7 @@ mod stage;
 use discord_stand_in::{DmPolicy, Fault};
 use stage::{CLOSES, NOTHING, NOW, Plan, Stage, stages};
 
+use super::send::ATTEMPT;
 use super::*;
 use crate::outbox::State;
 use crate::people::reach;

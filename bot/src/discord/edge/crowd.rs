@@ -2,7 +2,9 @@
 //! written, whether its author could be guessed.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::ids::OrganisationId;
 
@@ -11,23 +13,19 @@ use crate::ids::OrganisationId;
 pub struct Crowd(Arc<Mutex<BTreeMap<OrganisationId, u64>>>);
 
 impl Crowd {
-    fn counts(&self) -> MutexGuard<'_, BTreeMap<OrganisationId, u64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Everybody was counted, bots left out.
     pub fn note(&self, organisation: OrganisationId, people: u64) {
-        self.counts().insert(organisation, people);
+        self.0.lock().insert(organisation, people);
     }
 
     /// A number that may count bots, too. It stands until everybody is counted.
     pub fn note_roughly(&self, organisation: OrganisationId, members: u64) {
-        self.counts().entry(organisation).or_insert(members);
+        self.0.lock().entry(organisation).or_insert(members);
     }
 
     /// None where nothing was told yet.
     pub fn people(&self, organisation: OrganisationId) -> Option<u64> {
-        self.counts().get(&organisation).copied()
+        self.0.lock().get(&organisation).copied()
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
@@ -51,15 +53,11 @@ impl<T: Send + 'static> Fleeting<T> {
         }
     }
 
-    fn kept(&self) -> MutexGuard<'_, BTreeMap<String, Kept<T>>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Keeps a thing; its name, 16 hexadecimal digits. Call it from within a tokio runtime.
     pub fn keep(&self, thing: T) -> String {
         let name = hex::encode(self.chance.bytes::<8>());
         let until = self.clock.now() + self.lasts;
-        let mut kept = self.kept();
+        let mut kept = self.kept.lock();
         if kept.len() >= MOST
             && let Some(oldest) = kept
                 .iter()
@@ -80,7 +78,7 @@ impl<T: Send + 'static> Fleeting<T> {
         tokio::spawn(async move {
             clock.sleep_until(until).await;
             if let Some(kept) = kept.upgrade() {
-                kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&name);
+                kept.lock().remove(&name);
             }
         });
     }
@@ -88,22 +86,22 @@ impl<T: Send + 'static> Fleeting<T> {
     /// Looks at a thing without taking it; none when it is gone.
     pub fn look<R>(&self, name: &str, look: impl FnOnce(&T) -> R) -> Option<R> {
         let now = self.clock.now();
-        let kept = self.kept();
+        let kept = self.kept.lock();
         let found = kept.get(name).filter(|kept| now < kept.until)?;
         Some(look(&found.thing))
     }
 
     /// Lets a thing be forgotten.
     pub fn forget(&self, name: &str) {
-        self.kept().remove(name);
+        self.kept.lock().remove(name);
     }
 
     pub fn len(&self) -> usize {
-        self.kept().len()
+        self.kept.lock().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.kept().is_empty()
+        self.kept.lock().is_empty()
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use parking_lot::Mutex;
 
 use super::text::plain_name;
 use crate::clock::{Clock, Millis};
@@ -30,10 +31,6 @@ impl fmt::Debug for Names {
 }
 
 impl Names {
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// The names of these members, as far as they are known or Discord tells them quickly.
     pub async fn of(
         &self,
@@ -44,7 +41,7 @@ impl Names {
         let now = clock.now();
         let fresh = |at: Millis| (0..LASTS).contains(&now.since(at));
         let stale: Vec<MemberId> = {
-            let known = self.known();
+            let known = self.0.lock();
             let is_known = |member: &&MemberId| known.get(&(organisation, **member)).is_some_and(|(at, _)| fresh(*at));
             members.iter().filter(|member| !is_known(member)).copied().collect()
         };
@@ -53,12 +50,12 @@ impl Names {
             if let Ok(name) = rest.patiently(|| rest.display_name(organisation, *member)).await {
                 // Where a name shows nothing, the id must do.
                 let name = plain_name(&name).unwrap_or_else(|| member.to_string());
-                self.known().insert((organisation, *member), (now, name));
+                self.0.lock().insert((organisation, *member), (now, name));
             }
         });
         // What came in time is kept; a later look finds the rest.
         drop(tokio::time::timeout(PATIENCE, join_all(asked)).await);
-        let known = self.known();
+        let known = self.0.lock();
         let found = members.iter().filter_map(|member| {
             let (_, name) = known.get(&(organisation, *member))?;
             Some((*member, name.clone()))

@@ -37,7 +37,11 @@ pub enum Reply {
 
 impl Reply {
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Pages(vec![Page::text(text)])
+        Self::page(Page::text(text))
+    }
+
+    pub fn page(page: Page) -> Self {
+        Self::Pages(vec![page])
     }
 }
 

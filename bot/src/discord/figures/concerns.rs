@@ -27,7 +27,7 @@ fn quarter(voice: Voice<'_>, quarter: &Quarter, categories: &[ConcernCategory]) 
         format!("**{}**", quarter.key),
         received(voice, &quarter.received, categories),
     ];
-    lines.push(voice.figures_first_word(share(quarter.first_word)));
+    lines.push(voice.figures_first_word(share(quarter.first_reply)));
     lines.push(voice.figures_feedback(share(quarter.feedback)));
     lines.push(voice.figures_closed(count(quarter.closed)));
     lines.push(voice.figures_asked(share(quarter.asked)));
@@ -77,7 +77,7 @@ mod tests {
         Quarter {
             key: "2026-Q3".to_owned(),
             received,
-            first_word: (!few).then_some(Share { n: 6, of: 7 }),
+            first_reply: (!few).then_some(Share { n: 6, of: 7 }),
             feedback: (!few).then_some(Share { n: 3, of: 4 }),
             asked: None,
             closed: (!few).then_some(3),
@@ -101,25 +101,25 @@ mod tests {
         };
         let page = super::figures(words.voice(Language::English), &figures, &[]);
         insta::assert_snapshot!(page.text, @r"
-        **Concerns, by the quarter**, as of <t:0:f>
-        -# Only quarters that are over. What is fewer than five is counted with others, what is fewer than three is not counted. Nothing is split by team.
+        **Concerns by quarter**, as of <t:0:f>
+        -# Only quarters that are over. Fewer than five of a kind are counted with others, fewer than three are not counted. Nothing is split by team.
         **2026-Q3**
         received: 12
         - gone: 7
         - others together: 5
-        first word within 7 days: 6 of 7 (86 %)
-        told what came of it within 3 months: 3 of 4
+        first reply within 7 days: 6 of 7 (86 %)
+        feedback on the outcome within 3 months: 3 of 4
         closed: 3
         asked afterwards whether anything got worse: fewer than 3
-        wanted no word: fewer than 3
-        drills: 1, first word after 5 hours in the middle
+        wanted no contact: fewer than 3
+        drills: 1, median time to first reply: 5 hours
         **2026-Q3**
         received: fewer than 3
-        first word within 7 days: fewer than 3
-        told what came of it within 3 months: fewer than 3
+        first reply within 7 days: fewer than 3
+        feedback on the outcome within 3 months: fewer than 3
         closed: fewer than 3
         asked afterwards whether anything got worse: fewer than 3
-        wanted no word: fewer than 3
+        wanted no contact: fewer than 3
         drills: 1
         ");
         let page = super::figures(words.voice(Language::German), &figures, &[]);

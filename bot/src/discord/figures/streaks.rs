@@ -125,9 +125,9 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "<@2>: 0 of 4, 0 on time; weeks in a row: now 2, longest 3, held 1",
-                "<@5>: no data, 0 on time; weeks in a row: not started; not reached 3",
-                "<@9>: 12 of 13 (92 %), 12 on time; weeks in a row: now 2, longest 3, held 1",
+                "<@2>: 0 of 4, 0 on time; weeks in a row: 2 (longest 3, paused 1)",
+                "<@5>: no data, 0 on time; weeks in a row: not started; not reached: 3",
+                "<@9>: 12 of 13 (92 %), 12 on time; weeks in a row: 2 (longest 3, paused 1)",
             ]
         );
     }

@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 use super::fatal::{Fatal, STARTS_A_DAY};
 use crate::chance::Chance;
@@ -94,7 +95,7 @@ impl Attempts {
     /// # Errors
     /// When there were too many within a day.
     pub(super) fn session_began(&self, now: Millis) -> Result<(), Fatal> {
-        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut starts = self.starts.lock();
         starts.push_back(now);
         while starts.front().is_some_and(|first| now.since(*first) > Millis::DAY) {
             starts.pop_front();

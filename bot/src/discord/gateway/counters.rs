@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 #[derive(Debug, Default)]
 pub struct Counters {
@@ -51,7 +52,7 @@ impl Counters {
 
     /// Counts an event that could not be read.
     pub(super) fn unknown(&self, name: &'static str) {
-        let mut unknown = self.unknown.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut unknown = self.unknown.lock();
         *unknown.entry(name).or_default() += 1;
     }
 
@@ -70,7 +71,7 @@ impl Counters {
             connects: of(&self.connects),
             restarts: of(&self.restarts),
             pared: of(&self.pared),
-            unknown: self.unknown.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            unknown: self.unknown.lock().clone(),
         }
     }
 }

@@ -27,6 +27,6 @@ pub enum Fatal {
     TooManyStarts,
     #[error("The gateway ended: {0}.")]
     Refused(String),
-    #[error("The gateway's supervisor ended without a word. This is a fault of the program; start it again.")]
+    #[error("The gateway's supervisor ended without saying why. This is a bug; start the program again.")]
     Broken,
 }

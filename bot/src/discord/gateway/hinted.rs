@@ -1,7 +1,8 @@
 //! Who was given a hint, so that nobody gets it again soon.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 use crate::clock::Millis;
 use crate::ids::MemberId;
@@ -17,7 +18,7 @@ pub(super) struct Hints(Mutex<HashMap<MemberId, Millis>>);
 
 impl Hints {
     pub(super) fn may(&self, member: MemberId, now: Millis) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.0.lock();
         if last.get(&member).is_some_and(|last| now.since(*last) < PAUSE) {
             return false;
         }

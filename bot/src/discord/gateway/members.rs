@@ -33,7 +33,7 @@ pub(super) async fn learn_all(shared: &Shared) -> bool {
         };
         if let Err(error) = learned {
             all = false;
-            tracing::warn!(organisation.id = %organisation.id, "its members could not be learned: {error:#}");
+            tracing::warn!(organisation.id = %organisation.id, "the server's members could not be listed: {error:#}");
         }
     }
     all
@@ -120,7 +120,7 @@ fn warn_of_nobody(organisation: &Organisation, roles: impl IntoIterator<Item = R
         if !ids.is_empty() && !held {
             tracing::warn!(
                 organisation.id = %organisation.id,
-                "nobody holds a Discord role of roles.{}: give it to those who are meant, or name the right one",
+                "nobody holds a Discord role of roles.{}: give it to the right people, or name another one",
                 role.word()
             );
         }
@@ -138,7 +138,7 @@ fn seen_of(member: GuildMember) -> Seen {
 /// A server became available, with some of its members.
 pub(super) fn arrived(shared: &Arc<Shared>, server: OrganisationId, count: Option<u64>, members: Vec<Person>) {
     let Some(organisation) = shared.bot.core.organisation(server) else {
-        tracing::info!(guild.id = %server, "a server that is not configured is left alone");
+        tracing::info!(guild.id = %server, "a server that is not configured is ignored");
         return;
     };
     if let Some(count) = count {

@@ -14,7 +14,7 @@ const WEEKS: u32 = 6;
 pub(super) async fn tell(bot: &Bot) {
     for organisation in &bot.core.config.organisations {
         if let Err(error) = tell_one(bot, organisation).await {
-            tracing::warn!(organisation.id = %organisation.id, "what lies ahead could not be looked up: {error:#}");
+            tracing::warn!(organisation.id = %organisation.id, "the next questions could not be looked up: {error:#}");
         }
     }
 }
@@ -30,7 +30,7 @@ async fn tell_one(bot: &Bot, organisation: &Organisation) -> anyhow::Result<()> 
         managers,
         next,
         concerns,
-        "this organisation is looked after"
+        "organisation ready"
     );
     Ok(())
 }
@@ -51,8 +51,8 @@ async fn concerns(bot: &Bot, organisation: &Organisation) -> anyhow::Result<Stri
         Channel::Open(keys) => format!("open, sealed to {} handlers", keys.holders.len()),
         Channel::Closed(Closed::SwitchedOff) => "switched off".to_owned(),
         Channel::Closed(Closed::FewerKeys { in_force, needed }) => {
-            format!("closed: {in_force} of {needed} handlers' keys are in force")
+            format!("closed: {in_force} of {needed} handlers' keys are active")
         }
-        Channel::Closed(Closed::KeysDoubtful) => "closed: the handlers' keys are in doubt".to_owned(),
+        Channel::Closed(Closed::KeysDoubtful) => "closed: the handlers' keys do not match the evidence log".to_owned(),
     })
 }

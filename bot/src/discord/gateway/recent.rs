@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
+
+use parking_lot::Mutex;
 
 /// Interactions that are remembered. A resumed session replays a few at most.
 const REMEMBERED: usize = 512;
@@ -19,7 +20,7 @@ impl Recent {
     /// True the first time.
     pub(super) fn is_new(&self, id: u64) -> bool {
         let mark = self.key.hash_one(id);
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut marks = self.marks.lock();
         if marks.contains(&mark) {
             return false;
         }

@@ -80,7 +80,7 @@ impl Scene {
     fn bot(&self) -> Bot {
         let core = self.trial.core(self.config.clone());
         let rest = Rest::new(&self.config.discord, &TOKEN.into(), self.trial.clock.clone()).expect("a client");
-        let desk = Desk::new(core.clone(), Pepper::draw(&self.trial.chance), Stretch::slight());
+        let desk = Desk::new(core.clone(), Pepper::random(&self.trial.chance), Stretch::slight());
         Bot::new(core, rest, desk)
     }
 
@@ -143,7 +143,7 @@ async fn a_question_is_answered_by_button_and_form_once() {
         ];
         let wrong = scene.manager.submit(&form, &fields).expect("sent");
         let refused = wrong.message().await.expect("a refusal");
-        assert!(refused.content().contains("kein Datum") && refused.is_ephemeral());
+        assert!(refused.content().contains("lässt sich nicht als Datum lesen") && refused.is_ephemeral());
         assert!(refused.content().contains("> Zugriffe prüfen"), "{}", refused.content());
         let again = scene
             .manager
@@ -194,11 +194,7 @@ async fn commands_are_for_their_roles_and_nobody_elses_buttons_work() {
             .staff
             .forged_press(&question, &question.buttons()[0].custom_id)
             .expect("sent");
-        assert!(
-            says(&stolen)
-                .await
-                .starts_with("This question was put to somebody else.")
-        );
+        assert!(says(&stolen).await.starts_with("This question is for somebody else."));
         scene.manager.set_locale("en-GB");
         for (forged, answer) in [("v9:x", "another version"), ("rubbish", "no longer here")] {
             let pressed = scene.manager.forged_press(&question, forged).expect("sent");
@@ -211,7 +207,7 @@ async fn commands_are_for_their_roles_and_nobody_elses_buttons_work() {
             .slash(scene.app.id, Place::Dm, "away", &away)
             .expect("known");
         assert!(
-            says(&away).await.starts_with("Recorded: you are away from"),
+            says(&away).await.starts_with("Entered: you are away from"),
             "{}",
             says(&away).await
         );
@@ -220,7 +216,7 @@ async fn commands_are_for_their_roles_and_nobody_elses_buttons_work() {
         assert!(
             says(&unknown)
                 .await
-                .starts_with("In direct messages this bot knows people by their role")
+                .starts_with("In direct messages this bot goes by your role")
         );
         gateway.shutdown().await;
     })
@@ -298,7 +294,7 @@ async fn a_slow_database_still_opens_the_form() {
             .manager
             .slash(scene.app.id, Place::Dm, "pending", &[])
             .expect("known");
-        assert!(says(&pending).await.contains("Kennzeichen"), "{}", says(&pending).await);
+        assert!(says(&pending).await.contains("Referenz"), "{}", says(&pending).await);
         gateway.shutdown().await;
     }
 }
@@ -320,7 +316,7 @@ async fn an_unreadable_event_is_counted_and_a_hint_is_given_once() {
         assert!(
             written
                 .iter()
-                .any(|message| message.content().starts_with("Text sent here is not read."))
+                .any(|message| message.content().starts_with("The bot does not read text sent here."))
         );
         gateway.idle().await;
         assert_eq!(gateway.counters().unknown.get("INTERACTION_CREATE"), Some(&1));

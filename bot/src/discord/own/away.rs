@@ -60,7 +60,7 @@ pub async fn run(
     let (reader, now) = (bot.core.db.reader(), bot.core.clock.now());
     let known = people::absence(reader, &asker.organisation, id, now).await?;
     Ok(match known {
-        Some(known) => Reply::Pages(vec![pages::recorded(voice, &known, (asker.member, owner))]),
+        Some(known) => Reply::page(pages::recorded(voice, &known, (asker.member, owner))),
         None => Reply::text(voice.away_gone()),
     })
 }

@@ -49,7 +49,7 @@ pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result
         Ok(Mine {
             cycle,
             said: Some(said),
-        }) => Reply::Pages(vec![said::answer(voice, &cycle, &said, now)]),
+        }) => Reply::page(said::answer(voice, &cycle, &said, now)),
         Ok(Mine { said: None, .. }) => Reply::text(voice.refused_not_answered()),
     })
 }

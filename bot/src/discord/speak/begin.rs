@@ -25,7 +25,7 @@ pub async fn begin(bot: &Bot, call: &Call, draft: Option<String>) -> anyhow::Res
             None => Ok(Reply::text(voice.refused_server())),
         },
         (None, [only]) => first(bot, call, only, draft).await,
-        (None, several) => Ok(Reply::Pages(vec![pages::places(voice, several, draft)])),
+        (None, several) => Ok(Reply::page(pages::places(voice, several, draft))),
     }
 }
 
@@ -54,5 +54,5 @@ pub async fn first(
             pages::first(voice, &first)
         }
     };
-    Ok(Reply::Pages(vec![page]))
+    Ok(Reply::page(page))
 }

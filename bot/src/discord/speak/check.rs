@@ -10,8 +10,8 @@ pub(super) async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Res
     let said = (asked.after, asked.answer);
     let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, said).await?;
     Ok(Reply::text(match outcome {
-        CheckOutcome::Noted(hears) => voice.check_thanks(asked.answer.word(), hears.word()),
-        CheckOutcome::Doubtful => voice.visit_doubtful(),
+        CheckOutcome::Noted(audience) => voice.check_thanks(asked.answer.word(), audience.word()),
+        CheckOutcome::Withheld => voice.visit_doubtful(),
         // Somebody else's question and one that is no longer kept are the same to whoever asks.
         CheckOutcome::Over | CheckOutcome::NotYours => voice.check_over(),
     }))

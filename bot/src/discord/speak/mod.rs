@@ -58,7 +58,7 @@ fn typed(sent: Sent) -> Secret {
 
 /// What is said about an id of this area that cannot be read.
 pub fn unreadable(voice: Voice<'_>) -> Reply {
-    Reply::Pages(vec![pages::changed(voice, None)])
+    Reply::page(pages::changed(voice, None))
 }
 
 impl Press {
@@ -88,9 +88,6 @@ async fn place(bot: &Bot, call: &Call, values: &[String], draft: Option<String>)
     let chosen = values.first().and_then(|value| value.parse::<OrganisationId>().ok());
     match chosen.and_then(|id| bot.core.organisation(id)) {
         Some(organisation) if call.server.is_none() => begin::first(bot, call, organisation, draft).await,
-        Some(_) | None => Ok(Reply::Pages(vec![pages::changed(
-            bot.words.voice(call.language),
-            draft,
-        )])),
+        Some(_) | None => Ok(Reply::page(pages::changed(bot.words.voice(call.language), draft))),
     }
 }

@@ -13,7 +13,7 @@ use serenity::all::{
 };
 
 use super::custom_id::{Chosen, Form, Press, Step};
-use crate::concerns::{Closed, Holder, KeySet, LONGEST, Mode};
+use crate::concerns::{Closed, KeyHolder, KeySet, LONGEST, Mode};
 use crate::config::Organisation;
 use crate::discord::edge::{Page, text};
 use crate::words::Voice;
@@ -105,8 +105,8 @@ fn way(voice: Voice<'_>, way: Option<&str>) -> String {
 }
 
 /// Handlers with the marks of their keys and who keeps these, a line each.
-fn list<'a>(voice: Voice<'_>, holders: impl IntoIterator<Item = &'a Holder>) -> String {
-    let line = |holder: &Holder| {
+fn list<'a>(voice: Voice<'_>, holders: impl IntoIterator<Item = &'a KeyHolder>) -> String {
+    let line = |holder: &KeyHolder| {
         let person = text::mention(holder.member);
         voice.concern_reader(holder.custody.word(), holder.fingerprint(), person)
     };

@@ -107,8 +107,8 @@ pub(super) fn refused(bot: &Bot, call: &Call, chosen: &Chosen, why: NotTaken) ->
         .core
         .organisation(chosen.organisation)
         .and_then(|place| bot.desk.other_way(place));
-    Reply::Pages(vec![match why {
+    Reply::page(match why {
         NotTaken::Closed(why) => pages::closed(voice, why, way.as_deref()),
         _ => pages::changed(voice, chosen.draft.clone()),
-    }])
+    })
 }

@@ -48,7 +48,7 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, typed: Typed) -
             sent::receipt(voice, &bot.core.catalogue, &receipt)
         }
     };
-    Reply::Pages(vec![page])
+    Reply::page(page)
 }
 
 type Sent = (concerns::Filed, (usize, Vec<(usize, LeftOut)>));

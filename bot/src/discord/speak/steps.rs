@@ -96,7 +96,7 @@ async fn show(bot: &Bot, call: &Call, chosen: &Chosen) -> anyhow::Result<Reply> 
         None => choose::categories(voice, chosen, &bot.core.catalogue.concern_categories),
         Some(category) => details(bot, call, chosen, (&scene, category)).await,
     };
-    Ok(Reply::Pages(vec![page]))
+    Ok(Reply::page(page))
 }
 
 async fn details(bot: &Bot, call: &Call, chosen: &Chosen, (scene, category): (&Scene<'_>, &Category<'_>)) -> Page {

@@ -5,8 +5,8 @@ use super::pages::readers;
 use super::pages::sent::{self, NotTaken};
 use super::pages::visit::{self, Outside, Shown};
 use crate::concerns::{
-    self, CaseView, CheckBack, KeyThrottle, Knock, LONGEST, Look, ProofOutcome, Readers, SayOutcome, Secret, VisitId,
-    Wish, WishOutcome,
+    self, ActionOutcome, CaseView, CheckBack, KeyThrottle, LONGEST, Look, ProofOutcome, Readers, ReporterAction,
+    SayOutcome, Secret, VisitId, VisitOutcome,
 };
 use crate::discord::edge::{Bot, Call, Page, Reply, text};
 use crate::ids::MemberId;
@@ -15,15 +15,16 @@ use crate::ids::MemberId;
 pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
-    let outside = |why| Ok(Reply::Pages(vec![visit::outside(voice, why)]));
+    let outside = |why| Ok(Reply::page(visit::outside(voice, why)));
     match throttle.may_try_key(call.member, now) {
         KeyThrottle::Go => {}
         KeyThrottle::Later { milliseconds } => return outside(Outside::Wait(milliseconds)),
     }
-    match concerns::knock(&bot.desk, typed).await? {
-        Knock::In(visit) => show(bot, call, &visit, None).await,
-        Knock::NotAKey => outside(Outside::NotAKey),
-        Knock::NoSuchCase => {
+    match concerns::begin_visit(&bot.desk, typed).await? {
+        VisitOutcome::Begun(visit) => show(bot, call, &visit, None).await,
+        VisitOutcome::NotAKey => outside(Outside::NotAKey),
+        VisitOutcome::Withheld => outside(Outside::Withheld),
+        VisitOutcome::NoSuchCase => {
             throttle.wrong_key(call.member, now);
             outside(Outside::NoSuchCase)
         }
@@ -40,11 +41,11 @@ pub(super) async fn act(
     let voice = bot.words.voice(call.language);
     match act {
         Act::Look => show(bot, call, &visit, None).await,
-        Act::Talk => decide(bot, call, &visit, Wish::Talk).await,
-        Act::Withdraw => Ok(Reply::Pages(vec![visit::withdraw_sure(voice, &visit)])),
-        Act::Withdrawn => decide(bot, call, &visit, Wish::Withdraw).await,
-        Act::Close => decide(bot, call, &visit, Wish::Close).await,
-        Act::Reopen => decide(bot, call, &visit, Wish::Reopen).await,
+        Act::Talk => decide(bot, call, &visit, ReporterAction::Talk).await,
+        Act::Withdraw => Ok(Reply::page(visit::withdraw_sure(voice, &visit))),
+        Act::Withdrawn => decide(bot, call, &visit, ReporterAction::Withdraw).await,
+        Act::Close => decide(bot, call, &visit, ReporterAction::Close).await,
+        Act::Reopen => decide(bot, call, &visit, ReporterAction::Reopen).await,
         Act::Fine => answer(bot, call, &visit, CheckBack::Fine).await,
         Act::Worse => answer(bot, call, &visit, CheckBack::Worse).await,
         Act::Unsaid => answer(bot, call, &visit, CheckBack::Unsaid).await,
@@ -65,13 +66,12 @@ async fn bar(bot: &Bot, call: &Call, visit: &VisitId, values: &[String]) -> anyh
 async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match concerns::look(&bot.desk, visit).await? {
-        Look::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        Look::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
+        Look::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
         Look::Case(view) => match view.check {
             Some(check) => {
-                let wish = Wish::Answer(check, answer);
-                let outcome = concerns::wish(&bot.desk, visit, wish).await?;
-                let note = visit::answered(voice, (wish, view.readers.hears()), outcome);
+                let action = ReporterAction::Answer(check, answer);
+                let outcome = concerns::act(&bot.desk, visit, action).await?;
+                let note = visit::answered(voice, (action, view.readers.audience()), outcome);
                 show(bot, call, visit, Some(note)).await
             }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
@@ -83,19 +83,18 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
 async fn prove(bot: &Bot, call: &Call, visit: &VisitId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match concerns::prove(&bot.desk, visit).await? {
-        ProofOutcome::Files(files) => Ok(Reply::Pages(vec![visit::proof(voice, visit, files)])),
+        ProofOutcome::Files(files) => Ok(Reply::page(visit::proof(voice, visit, files))),
         ProofOutcome::NotYet { from } => {
             let later = voice.proof_later(text::instant(from));
             show(bot, call, visit, Some(later)).await
         }
-        ProofOutcome::Over => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Over)])),
-        ProofOutcome::Doubtful => Ok(Reply::Pages(vec![visit::outside(voice, Outside::Doubtful)])),
+        ProofOutcome::Over => Ok(Reply::page(visit::outside(voice, Outside::Over))),
     }
 }
 
-async fn decide(bot: &Bot, call: &Call, visit: &VisitId, wish: Wish) -> anyhow::Result<Reply> {
-    let outcome: WishOutcome = concerns::wish(&bot.desk, visit, wish).await?;
-    let note = visit::wish(bot.words.voice(call.language), wish, outcome);
+async fn decide(bot: &Bot, call: &Call, visit: &VisitId, action: ReporterAction) -> anyhow::Result<Reply> {
+    let outcome: ActionOutcome = concerns::act(&bot.desk, visit, action).await?;
+    let note = visit::acted(bot.words.voice(call.language), action, outcome);
     show(bot, call, visit, Some(note)).await
 }
 
@@ -104,7 +103,6 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
     let voice = bot.words.voice(call.language);
     let page = match concerns::look(&bot.desk, visit).await? {
         Look::Over => visit::outside(voice, Outside::Over),
-        Look::Doubtful => visit::outside(voice, Outside::Doubtful),
         Look::Case(view) => {
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = people(&view);
@@ -118,7 +116,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
             visit::case(voice, visit, &view, &shown)
         }
     };
-    Ok(Reply::Pages(vec![page]))
+    Ok(Reply::page(page))
 }
 
 /// Those whose names the page may show.
@@ -126,7 +124,7 @@ fn people(view: &CaseView) -> Vec<MemberId> {
     let said = view.said.iter().filter_map(|heard| heard.handler);
     match &view.readers {
         Readers::These(readers) => said.chain(readers.iter().map(|reader| reader.member)).collect(),
-        Readers::Doubtful => said.collect(),
+        Readers::KeysDoubtful => said.collect(),
     }
 }
 
@@ -137,7 +135,7 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
     let words = Secret::new(text.expose().to_owned());
     let said = match concerns::say(&bot.desk, visit, &shown.readers, text).await {
         Ok(said) => said,
-        Err(error) => return Reply::Pages(vec![sent::not_taken(voice, NotTaken::because_of(&error), &words, None)]),
+        Err(error) => return Reply::page(sent::not_taken(voice, NotTaken::because_of(&error), &words, None)),
     };
     let why = match said {
         SayOutcome::Said => {
@@ -151,7 +149,6 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
                 (voice, &words),
             );
         }
-        SayOutcome::Doubtful => return again(voice.visit_doubtful(), Page::default(), (voice, &words)),
         SayOutcome::ReadersChanged => {
             let page = readers::changed(voice, visit);
             return again(page.text.clone(), page, (voice, &words));
@@ -164,12 +161,12 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
         },
         SayOutcome::Closed(why) => NotTaken::Closed(why),
     };
-    Reply::Pages(vec![sent::not_taken(voice, why, &words, None)])
+    Reply::page(sent::not_taken(voice, why, &words, None))
 }
 
 /// A sentence, the text again, and the buttons of a page.
 fn again(sentence: String, page: Page, (voice, words): (crate::words::Voice<'_>, &Secret)) -> Reply {
     let mut page = Page { text: sentence, ..page };
     sent::text_back(voice, words, &mut page);
-    Reply::Pages(vec![page])
+    Reply::page(page)
 }

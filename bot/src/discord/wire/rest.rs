@@ -11,10 +11,11 @@ mod interactions;
 mod message;
 mod payload;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use parking_lot::Mutex;
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
@@ -25,8 +26,8 @@ pub use calls::{Application, Channel, Gateway, Guild, GuildMember, GuildRole, Me
 pub use error::{RestError, code};
 pub use interactions::Acknowledged;
 pub use message::{Posted, Recent};
+pub use payload::File;
 use payload::Payload;
-pub use payload::{File, harmless};
 
 use crate::clock::{self, Agreement, Clock, Millis};
 use crate::config;
@@ -99,12 +100,12 @@ impl Rest {
 
     /// How many requests could go out at once now, as far as the limit over all routes is concerned.
     pub fn room(&self) -> usize {
-        self.limits().room(self.clock.now())
+        self.limits.lock().room(self.clock.now())
     }
 
     /// When `wanted` requests could go out at once, as far as the limit over all routes is concerned.
     pub fn room_at(&self, wanted: usize) -> Millis {
-        self.limits().room_at(wanted, self.clock.now())
+        self.limits.lock().room_at(wanted, self.clock.now())
     }
 
     /// Repeats `call` until the limits let it out: for start-up, never for delivery.
@@ -122,10 +123,6 @@ impl Rest {
                 other => return other,
             }
         }
-    }
-
-    fn limits(&self) -> MutexGuard<'_, Limits> {
-        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Asks, when the limits allow, and decodes the answer.
@@ -166,7 +163,7 @@ impl Rest {
     }
 
     fn leave(&self, route: Route) -> Result<Leave<'_>, RestError> {
-        match self.limits().acquire(route, self.clock.now()) {
+        match self.limits.lock().acquire(route, self.clock.now()) {
             Turn::Go(permit) => Ok(Leave {
                 rest: self,
                 permit: Some(permit),
@@ -194,7 +191,7 @@ struct Leave<'a> {
 impl Leave<'_> {
     fn answered(mut self, told: &Told) {
         if let Some(permit) = self.permit.take() {
-            self.rest.limits().answered(permit, self.rest.clock.now(), told);
+            self.rest.limits.lock().answered(permit, self.rest.clock.now(), told);
         }
     }
 }
@@ -202,7 +199,7 @@ impl Leave<'_> {
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         if let Some(permit) = self.permit.take() {
-            self.rest.limits().lost(permit, self.rest.clock.now());
+            self.rest.limits.lock().lost(permit, self.rest.clock.now());
         }
         self.rest.freed.notify_waiters();
     }

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Wanted;
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::erasable::Whose;
 use crate::erasure::plan::Which;
-use crate::erasure::store::{self, Whose};
+use crate::erasure::store;
 use crate::evidence::{self, Kind};
+use crate::{outbox, people};
 
 /// The row of a leave: it names its record, or else is found by what that says.
 pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
-    let rows = store::absences_with(connection, rec).await?;
+    let rows = people::store::absences_with(connection, rec).await?;
     if !rows.is_empty() {
         return Ok(rows);
     }
@@ -19,11 +21,12 @@ pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow:
     let Some(member) = said.get("member").and_then(|member| member.parse().ok()) else {
         return Ok(Vec::new());
     };
-    let leaves = store::nameless_absences(connection, member).await?;
+    let organisation = None;
+    let mut leaves = people::store::absences_of(connection, Whose { member, organisation }).await?;
     // It may have been shortened since.
     let began = |from: i64| said.get("from") == Some(&Millis(from).rfc3339());
-    let same = leaves.into_iter().filter(|(_, from, _)| began(*from));
-    Ok(same.map(|(id, ..)| id).collect())
+    leaves.retain(|leave| leave.rec.is_none() && began(leave.from_at));
+    Ok(leaves.into_iter().map(|leave| leave.id).collect())
 }
 
 async fn said(connection: &impl Connection, rec: &str) -> anyhow::Result<BTreeMap<String, String>> {
@@ -44,7 +47,7 @@ pub(super) async fn elsewhere(
     whose: Whose,
     among: Option<&[String]>,
 ) -> anyhow::Result<Vec<Wanted>> {
-    let absences = store::absences(connection, whose).await?;
+    let absences = people::store::absences_of(connection, whose).await?;
     let member = whose.member.to_string();
     let names: BTreeSet<&str> = Kind::ALL.into_iter().flat_map(Kind::fields).copied().collect();
     let fields: Vec<_> = names.into_iter().map(|name| (name, member.clone())).collect();
@@ -63,7 +66,7 @@ pub(super) async fn elsewhere(
             // Only what is known to be of this organisation.
             let said = said(connection, &row.rec).await?;
             let told = said.get("organisation").cloned() == whose.organisation.map(|id| id.to_string());
-            let known = leave && absences.iter().any(|(_, from, to)| is_leave(&said, *from, *to));
+            let known = leave && absences.iter().any(|row| is_leave(&said, row.from_at, row.to_at));
             if !(own && (told || known)) {
                 continue;
             }
@@ -80,7 +83,7 @@ pub(super) async fn elsewhere(
 /// Deliveries in the living log of questions that were asked in a closed one: they name no index that leads to them,
 /// but a message to this person.
 pub(super) async fn delivered_elsewhere(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<Wanted>> {
-    let sent = store::sent_messages(connection, whose).await?;
+    let sent = outbox::sent_to(connection, whose).await?;
     let fields: Vec<_> = sent.iter().map(|id| ("message_id", id.to_string())).collect();
     let found = store::disclosing(connection, &fields, None).await?;
     let recs: Vec<String> = found.into_iter().map(|(rec, _)| rec).collect();

@@ -1,196 +1,108 @@
-//! Emptying and deleting.
+//! Emptying and deleting rows in the tables that features declare erasable.
 
 use std::collections::BTreeSet;
 
 use anyhow::Context;
-use entity::{
-    absence, answer, assignment, concern_case, concern_named, cycle, log_disclosure, member, outbound_message,
-};
-use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, UpdateStatement};
 
-use super::{CHUNK, Whose, of};
-use crate::clock::Millis;
+use super::CHUNK;
+use super::rows::{among, column, fields, holds, of};
+use crate::chance::Chance;
 use crate::db::Connection;
-use crate::outbox::State;
-use crate::prompts::ERASED;
+use crate::erasable::{Emptied, Erasable, Goes, Whose};
+use crate::erasure::plan::erasable;
 
-/// Destroys salts and values of these records' fields. Returns how many there were.
-pub(in crate::erasure) async fn delete_disclosures(
+async fn delete(connection: &impl Connection, table: &Erasable, fit: Expr) -> anyhow::Result<()> {
+    let delete = Query::delete().from_table(table.table).and_where(fit).to_owned();
+    let done = connection.execute(&delete).await;
+    done.with_context(|| format!("deleting from {}", table.table))?;
+    Ok(())
+}
+
+async fn update(connection: &impl Connection, table: &Erasable, mut set: UpdateStatement) -> anyhow::Result<()> {
+    let done = connection.execute(set.table(table.table)).await;
+    done.with_context(|| format!("emptying {}", table.table))?;
+    Ok(())
+}
+
+/// Deletes rows of a table by their ids.
+pub(in crate::erasure) async fn delete_rows(
     connection: &impl Connection,
+    table: &Erasable,
+    ids: &[String],
+) -> anyhow::Result<()> {
+    for chunk in ids.chunks(CHUNK) {
+        delete(connection, table, among(table.id, chunk)).await?;
+    }
+    Ok(())
+}
+
+/// What a column gets in place of its value.
+fn in_place(emptied: Emptied, nobody: i64) -> Expr {
+    match emptied {
+        Emptied::Null => Expr::cust("NULL"),
+        Emptied::Word(word) => Expr::value(word),
+        Emptied::Nobody => Expr::value(nobody),
+    }
+}
+
+/// Empties the columns that hold these fields of these records.
+pub(in crate::erasure) async fn empty(
+    connection: &impl Connection,
+    chance: &Chance,
     recs: &[String],
     names: &BTreeSet<String>,
-) -> anyhow::Result<u64> {
-    let mut gone = 0;
-    for chunk in recs.chunks(CHUNK) {
-        let deleted = log_disclosure::Entity::delete_many()
-            .filter(log_disclosure::Column::Rec.is_in(chunk))
-            .filter(log_disclosure::Column::Name.is_in(names))
-            .exec(connection)
-            .await
-            .context("deleting disclosures")?;
-        gone += deleted.rows_affected;
-    }
-    Ok(gone)
-}
-
-/// Empties what these fields stand for in an answer. `nobody` is a negative number that no other row has in place of
-/// its interaction.
-pub(in crate::erasure) async fn empty_answer(
-    connection: &impl Connection,
-    rec: &str,
-    fields: &BTreeSet<String>,
-    nobody: i64,
 ) -> anyhow::Result<()> {
-    let goes = |name: &str| fields.contains(name);
-    let mut update = answer::Entity::update_many().filter(answer::Column::Rec.eq(rec));
-    if goes("text") {
-        update = update.col_expr(answer::Column::Detail, Expr::value(None::<String>));
-    }
-    if goes("reason") {
-        update = update.col_expr(answer::Column::Reason, Expr::value(None::<String>));
-    }
-    if goes("choice") {
-        update = update.col_expr(answer::Column::Choice, Expr::value(ERASED));
-    }
-    if ["text", "reason", "choice"].into_iter().any(goes) {
-        update.exec(connection).await.context("emptying an answer")?;
-    }
-    if goes("choice") {
-        forget_choice(connection, rec).await?;
-    }
-    if goes("interaction") {
-        answer::Entity::update_many()
-            .col_expr(answer::Column::Interaction, Expr::value(nobody))
-            .filter(answer::Column::Rec.eq(rec))
-            .filter(answer::Column::Interaction.gte(0))
-            .exec(connection)
-            .await
-            .context("emptying an answer")?;
+    for (table, field) in fields().filter(|(_, field)| names.contains(field.name)) {
+        for chunk in recs.chunks(CHUNK) {
+            let mut fit = vec![holds(field, chunk)];
+            if field.emptied == Emptied::Nobody {
+                // No two rows may get the same number.
+                let ids: Vec<String> = column(connection, table, table.id, fit.remove(0)).await?;
+                fit = ids.into_iter().map(|id| Expr::col(table.id).eq(id)).collect();
+            }
+            for fit in fit {
+                let value = in_place(field.emptied, nobody(chance));
+                let set = Query::update().value(field.column, value).and_where(fit).to_owned();
+                update(connection, table, set).await?;
+            }
+        }
     }
     Ok(())
 }
 
-/// The cycle keeps the first answer's choice too.
-async fn forget_choice(connection: &impl Connection, rec: &str) -> anyhow::Result<()> {
-    let cycles: Vec<String> = answer::Entity::find()
-        .select_only()
-        .column(answer::Column::Cycle)
-        .filter(answer::Column::Rec.eq(rec))
-        .filter(answer::Column::Act.eq("answered"))
-        .filter(answer::Column::Revision.gt(0))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    cycle::Entity::update_many()
-        .col_expr(cycle::Column::Choice, Expr::value(None::<String>))
-        .filter(cycle::Column::Id.is_in(cycles))
-        .exec(connection)
-        .await
-        .context("emptying a cycle")?;
-    Ok(())
-}
-
-/// Puts a number without meaning in somebody's place wherever the denominators need a row, and takes away the rest.
+/// Takes somebody out of all tables.
 pub(in crate::erasure) async fn unname(
     connection: &impl Connection,
+    chance: &Chance,
     whose: Whose,
-    cycles: &[String],
-    nobody: i64,
-    now: Millis,
 ) -> anyhow::Result<()> {
-    for chunk in cycles.chunks(CHUNK) {
-        answer::Entity::update_many()
-            .col_expr(answer::Column::Member, Expr::value(nobody))
-            .filter(answer::Column::Cycle.is_in(chunk))
-            .filter(answer::Column::Member.eq(whose.member.get()))
-            .exec(connection)
-            .await
-            .context("taking a member out of answers")?;
+    let nobody = nobody(chance);
+    for table in erasable() {
+        match table.goes {
+            Goes::Row => delete(connection, table, of(table, whose)).await?,
+            Goes::Columns(columns) => {
+                let mut set = Query::update();
+                set.value("member", nobody).and_where(of(table, whose));
+                set.values(
+                    columns
+                        .iter()
+                        .map(|(column, emptied)| (*column, in_place(*emptied, nobody))),
+                );
+                update(connection, table, set).await?;
+            }
+        }
+        for column in table.others {
+            let mut set = Query::update();
+            set.value(*column, nobody)
+                .and_where(Expr::col(*column).eq(whose.member.get()));
+            update(connection, table, set).await?;
+        }
     }
-    cycle::Entity::update_many()
-        .col_expr(cycle::Column::Member, Expr::value(nobody))
-        .col_expr(cycle::Column::Zone, Expr::value("UTC"))
-        .col_expr(cycle::Column::DraftChoice, Expr::value(None::<String>))
-        .col_expr(cycle::Column::DraftAt, Expr::value(None::<i64>))
-        .filter(of!(whose, cycle))
-        .exec(connection)
-        .await
-        .context("taking a member out of cycles")?;
-    assignment::Entity::update_many()
-        .col_expr(assignment::Column::Member, Expr::value(nobody))
-        .filter(of!(whose, assignment))
-        .exec(connection)
-        .await
-        .context("taking a member out of assignments")?;
-    absence::Entity::delete_many()
-        .filter(of!(whose, absence))
-        .exec(connection)
-        .await
-        .context("deleting leaves")?;
-    absence::Entity::update_many()
-        .col_expr(absence::Column::EnteredBy, Expr::value(nobody))
-        .filter(absence::Column::EnteredBy.eq(whose.member.get()))
-        .exec(connection)
-        .await
-        .context("taking a member out of others' leaves")?;
-    forget_whom_to_answer(connection, whose).await?;
-    unsend(connection, whose, nobody, now).await?;
-    member::Entity::delete_many()
-        .filter(of!(whose, member))
-        .exec(connection)
-        .await
-        .context("deleting a member")?;
     Ok(())
 }
 
-/// The bot cannot write back any more where the member has raised a concern under their name. What they wrote is
-/// sealed, and goes with its case.
-async fn forget_whom_to_answer(connection: &impl Connection, whose: Whose) -> anyhow::Result<()> {
-    let mut delete = concern_named::Entity::delete_many().filter(concern_named::Column::Member.eq(whose.member.get()));
-    if let Some(organisation) = whose.organisation {
-        let cases = Query::select()
-            .column(concern_case::Column::Id)
-            .from(concern_case::Entity)
-            .and_where(concern_case::Column::Organisation.eq(organisation.get()))
-            .to_owned();
-        delete = delete.filter(concern_named::Column::CaseId.in_subquery(cases));
-    }
-    delete.exec(connection).await.context("forgetting whom to answer")?;
-    Ok(())
-}
-
-/// What was not sent is not sent any more; of what was, it is forgotten where to.
-async fn unsend(connection: &impl Connection, whose: Whose, nobody: i64, now: Millis) -> anyhow::Result<()> {
-    outbound_message::Entity::update_many()
-        .col_expr(outbound_message::Column::State, Expr::value(State::Cancelled.word()))
-        .col_expr(outbound_message::Column::LeasedUntil, Expr::value(None::<i64>))
-        .col_expr(outbound_message::Column::Lease, Expr::value(None::<String>))
-        .col_expr(outbound_message::Column::SettledAt, Expr::value(now.0))
-        .filter(of!(whose, outbound_message))
-        .filter(outbound_message::Column::State.is_in([State::Pending.word(), State::Sending.word()]))
-        .exec(connection)
-        .await
-        .context("cancelling messages")?;
-    outbound_message::Entity::update_many()
-        .col_expr(outbound_message::Column::Member, Expr::value(nobody))
-        .col_expr(outbound_message::Column::SentChannel, Expr::value(None::<i64>))
-        .col_expr(outbound_message::Column::SentMessage, Expr::value(None::<i64>))
-        .filter(of!(whose, outbound_message))
-        .exec(connection)
-        .await
-        .context("taking a member out of messages")?;
-    Ok(())
-}
-
-/// Deletes leaves by their ids.
-pub(in crate::erasure) async fn delete_absences(connection: &impl Connection, ids: &[String]) -> anyhow::Result<()> {
-    for chunk in ids.chunks(CHUNK) {
-        absence::Entity::delete_many()
-            .filter(absence::Column::Id.is_in(chunk))
-            .exec(connection)
-            .await
-            .context("deleting leaves")?;
-    }
-    Ok(())
+/// A random number below zero: stands for somebody, and leads to nobody.
+fn nobody(chance: &Chance) -> i64 {
+    -1 - chance.below(i64::MAX as u64) as i64
 }

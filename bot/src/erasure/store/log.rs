@@ -169,3 +169,22 @@ pub(in crate::erasure) async fn disclosures(connection: &impl Connection, rec: &
         .await
         .context("reading disclosures")
 }
+
+/// Destroys salts and values of these records' fields. Returns how many there were.
+pub(in crate::erasure) async fn delete_disclosures(
+    connection: &impl Connection,
+    recs: &[String],
+    names: &BTreeSet<String>,
+) -> anyhow::Result<u64> {
+    let mut gone = 0;
+    for chunk in recs.chunks(CHUNK) {
+        let deleted = log_disclosure::Entity::delete_many()
+            .filter(log_disclosure::Column::Rec.is_in(chunk))
+            .filter(log_disclosure::Column::Name.is_in(names))
+            .exec(connection)
+            .await
+            .context("deleting disclosures")?;
+        gone += deleted.rows_affected;
+    }
+    Ok(gone)
+}

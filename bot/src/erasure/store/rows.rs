@@ -1,283 +1,164 @@
-//! Whose rows there are.
+//! Finding rows in the tables that features declare erasable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
-use entity::{absence, answer, assignment, concern_case, concern_named, cycle, member, outbound_message};
-use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::TryGetableMany;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Order, Query, SelectStatement};
 
-use super::{CHUNK, Whose, of};
+use super::CHUNK;
 use crate::db::Connection;
-use crate::ids::MemberId;
-use crate::prompts::ERASED;
+use crate::erasable::{Emptied, Erasable, Field, Whose};
+use crate::erasure::plan::{Rows, erasable};
 
-/// Cycles of somebody: id and evidence record of the opening.
-pub(in crate::erasure) async fn cycles(
+async fn selected<T: TryGetableMany>(connection: &impl Connection, query: &SelectStatement) -> anyhow::Result<Vec<T>> {
+    let rows = connection.query_all(query).await.context("looking for what to erase")?;
+    rows.iter().map(|row| Ok(row.try_get_many_by_index()?)).collect()
+}
+
+/// Selects a column of the rows that fit.
+pub(super) async fn column<T: TryGetableMany>(
     connection: &impl Connection,
-    whose: Whose,
-) -> anyhow::Result<Vec<(String, String)>> {
-    cycle::Entity::find()
-        .select_only()
-        .columns([cycle::Column::Id, cycle::Column::Rec])
-        .filter(of!(whose, cycle))
-        .order_by_asc(cycle::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for cycles")
+    table: &Erasable,
+    column: &'static str,
+    fit: Expr,
+) -> anyhow::Result<Vec<T>> {
+    let mut query = Query::select();
+    query.column(column).from(table.table).and_where(fit);
+    selected(connection, query.order_by(column, Order::Asc)).await
 }
 
-/// Assignments of somebody, by id.
-pub(in crate::erasure) async fn assignments(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
-    assignment::Entity::find()
-        .select_only()
-        .column(assignment::Column::Id)
-        .filter(of!(whose, assignment))
-        .order_by_asc(assignment::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for assignments")
+/// The organisation of a row.
+fn organisation(table: &Erasable) -> Expr {
+    let Some((column, above)) = table.through else {
+        return Expr::col("organisation");
+    };
+    let mut query = Query::select();
+    query
+        .column("organisation")
+        .from(above)
+        .and_where(Expr::col((above, "id")).equals((table.table, column)));
+    query.into()
 }
 
-/// A leave: id, first instant, first instant after it.
-pub(in crate::erasure) type Leave = (String, i64, i64);
-
-/// Leaves of somebody.
-pub(in crate::erasure) async fn absences(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<Leave>> {
-    absence::Entity::find()
-        .select_only()
-        .columns([absence::Column::Id, absence::Column::FromAt, absence::Column::ToAt])
-        .filter(of!(whose, absence))
-        .order_by_asc(absence::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for leaves")
-}
-
-/// Leaves of somebody, in any organisation, that name no record: of versions before they did.
-pub(in crate::erasure) async fn nameless_absences(
-    connection: &impl Connection,
-    member: MemberId,
-) -> anyhow::Result<Vec<Leave>> {
-    absence::Entity::find()
-        .select_only()
-        .columns([absence::Column::Id, absence::Column::FromAt, absence::Column::ToAt])
-        .filter(absence::Column::Member.eq(member.get()))
-        .filter(absence::Column::Rec.is_null())
-        .order_by_asc(absence::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for leaves")
-}
-
-/// The rows of leaves that name this record.
-pub(in crate::erasure) async fn absences_with(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
-    absence::Entity::find()
-        .select_only()
-        .column(absence::Column::Id)
-        .filter(absence::Column::Rec.eq(rec))
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for a leave")
-}
-
-/// Messages to somebody, by id.
-pub(in crate::erasure) async fn messages(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
-    outbound_message::Entity::find()
-        .select_only()
-        .column(outbound_message::Column::Id)
-        .filter(of!(whose, outbound_message))
-        .order_by_asc(outbound_message::Column::Id)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for messages")
-}
-
-/// Concerns that somebody has raised under their name, by case.
-pub(in crate::erasure) async fn concerns(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
-    let mut query = concern_named::Entity::find()
-        .select_only()
-        .column(concern_named::Column::CaseId)
-        .filter(concern_named::Column::Member.eq(whose.member.get()));
-    if let Some(organisation) = whose.organisation {
-        let own = Query::select()
-            .column(concern_case::Column::Id)
-            .from(concern_case::Entity)
-            .and_where(concern_case::Column::Organisation.eq(organisation.get()))
-            .to_owned();
-        query = query.filter(concern_named::Column::CaseId.in_subquery(own));
+/// That a row names somebody.
+pub(super) fn of(table: &Erasable, whose: Whose) -> Expr {
+    let named = Expr::col("member").eq(whose.member.get());
+    match whose.organisation {
+        Some(id) => named.and(organisation(table).eq(id.get())),
+        None => named,
     }
-    let found = query.order_by_asc(concern_named::Column::CaseId).into_tuple();
-    found.all(connection).await.context("looking for concerns")
 }
 
-/// The Discord ids of messages that were sent to somebody.
-pub(in crate::erasure) async fn sent_messages(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<i64>> {
-    outbound_message::Entity::find()
-        .select_only()
-        .column(outbound_message::Column::SentMessage)
-        .filter(of!(whose, outbound_message))
-        .filter(outbound_message::Column::SentMessage.is_not_null())
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for messages that were sent")
+pub(super) fn among(column: &'static str, texts: &[String]) -> Expr {
+    Expr::col(column).is_in(texts.iter().map(String::as_str))
 }
 
-/// The organisations that know somebody, and the ids of the rows.
-pub(in crate::erasure) async fn standings(
-    connection: &impl Connection,
-    whose: Whose,
-) -> anyhow::Result<(Vec<i64>, Vec<String>)> {
-    let rows: Vec<(i64, Option<String>)> = member::Entity::find()
-        .select_only()
-        .columns([member::Column::Organisation, member::Column::Id])
-        .filter(of!(whose, member))
-        .order_by_asc(member::Column::Organisation)
-        .into_tuple()
-        .all(connection)
-        .await
-        .context("looking for a member")?;
-    let (organisations, ids): (Vec<i64>, Vec<Option<String>>) = rows.into_iter().unzip();
-    Ok((organisations, ids.into_iter().flatten().collect()))
-}
-
-/// The answers with these records, and, by the cycles, those of somebody: id and record.
-pub(in crate::erasure) async fn answers(
-    connection: &impl Connection,
-    recs: &[String],
-    cycles: &[String],
-) -> anyhow::Result<Vec<(String, String)>> {
-    let mut found = BTreeSet::new();
-    for (column, wanted) in [(answer::Column::Rec, recs), (answer::Column::Cycle, cycles)] {
-        for chunk in wanted.chunks(CHUNK) {
-            let rows: Vec<(String, String)> = answer::Entity::find()
-                .select_only()
-                .columns([answer::Column::Id, answer::Column::Rec])
-                .filter(column.is_in(chunk))
-                .into_tuple()
-                .all(connection)
-                .await
-                .context("looking for answers")?;
-            found.extend(rows);
-        }
+/// All rows that name somebody.
+pub(in crate::erasure) async fn rows(connection: &impl Connection, whose: Whose) -> anyhow::Result<Rows> {
+    let mut rows = Rows::default();
+    for table in erasable() {
+        let ids: Vec<Option<String>> = column(connection, table, table.id, of(table, whose)).await?;
+        rows.add(table, ids.into_iter().map(Option::unwrap_or_default).collect());
     }
-    Ok(found.into_iter().collect())
+    Ok(rows)
 }
 
-/// What of answers with these records can still be read: record, and names of fields.
-pub(in crate::erasure) async fn readable(
-    connection: &impl Connection,
-    recs: &[String],
-) -> anyhow::Result<Vec<(String, BTreeSet<&'static str>)>> {
+/// The records that begin what is kept of somebody.
+pub(in crate::erasure) async fn beginnings(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
     let mut found = Vec::new();
-    for chunk in recs.chunks(CHUNK) {
-        let rows = answer::Entity::find()
-            .filter(answer::Column::Rec.is_in(chunk))
-            .all(connection);
-        for row in rows.await.context("looking for answers")? {
-            let fields = [
-                (row.detail.is_some(), "text"),
-                (row.reason.is_some(), "reason"),
-                (row.choice != ERASED, "choice"),
-                (row.interaction >= 0, "interaction"),
-            ];
-            let fields = fields.into_iter().filter(|(there, _)| *there).map(|(_, name)| name);
-            found.push((row.rec, fields.collect()));
+    for table in erasable().filter(|table| table.begins) {
+        found.extend(column::<String>(connection, table, "rec", of(table, whose)).await?);
+    }
+    Ok(found)
+}
+
+/// Ids of the rows that begin with these records.
+pub(in crate::erasure) async fn begun_by(connection: &impl Connection, recs: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for table in erasable().filter(|table| table.begins) {
+        for chunk in recs.chunks(CHUNK) {
+            found.extend(column::<String>(connection, table, table.id, among("rec", chunk)).await?);
         }
     }
     Ok(found)
 }
 
-/// Those of these leaves that are there.
-pub(in crate::erasure) async fn absences_among(
-    connection: &impl Connection,
-    ids: &[String],
-) -> anyhow::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<String> = absence::Entity::find()
-            .select_only()
-            .column(absence::Column::Id)
-            .filter(absence::Column::Id.is_in(chunk))
-            .into_tuple()
-            .all(connection)
-            .await
-            .context("looking for leaves")?;
-        found.extend(rows);
-    }
-    Ok(found)
-}
-
-/// Ids of the cycles that were opened with these records.
-pub(in crate::erasure) async fn opened_with(
-    connection: &impl Connection,
-    recs: &[String],
-) -> anyhow::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for chunk in recs.chunks(CHUNK) {
-        let rows: Vec<String> = cycle::Entity::find()
-            .select_only()
-            .column(cycle::Column::Id)
-            .filter(cycle::Column::Rec.is_in(chunk))
-            .into_tuple()
-            .all(connection)
-            .await
-            .context("looking for cycles")?;
-        found.extend(rows);
-    }
-    Ok(found)
-}
-
-/// Whom rows with these random ids name, if they still name somebody.
+/// Organisation and member that rows with these random ids name, if they still name somebody.
 pub(in crate::erasure) async fn named_by(
     connection: &impl Connection,
     ids: &[String],
 ) -> anyhow::Result<BTreeSet<(i64, i64)>> {
-    let mut found: BTreeSet<(i64, i64)> = BTreeSet::new();
-    for chunk in ids.chunks(CHUNK) {
-        macro_rules! names {
-            ($table:ident) => {
-                let rows: Vec<(i64, i64)> = $table::Entity::find()
-                    .select_only()
-                    .columns([$table::Column::Organisation, $table::Column::Member])
-                    .distinct()
-                    .filter($table::Column::Id.is_in(chunk))
-                    .filter($table::Column::Member.gt(0))
-                    .into_tuple()
-                    .all(connection)
-                    .await
-                    .context("looking for rows that name somebody again")?;
-                found.extend(rows);
-            };
+    let mut found = BTreeSet::new();
+    for table in erasable() {
+        for chunk in ids.chunks(CHUNK) {
+            let mut query = Query::select();
+            query
+                .distinct()
+                .expr(organisation(table))
+                .column("member")
+                .from(table.table)
+                .and_where(among(table.id, chunk))
+                .and_where(Expr::col("member").gt(0_i64))
+                .and_where(organisation(table).is_not_null());
+            found.extend(selected::<(i64, i64)>(connection, &query).await?);
         }
-        names!(member);
-        names!(assignment);
-        names!(cycle);
-        names!(absence);
-        names!(outbound_message);
-        found.extend(raised(connection, chunk).await?);
     }
     Ok(found)
 }
 
-/// Organisation and member of those of these concerns that somebody has raised under their name.
-async fn raised(connection: &impl Connection, ids: &[String]) -> anyhow::Result<Vec<(i64, i64)>> {
-    let named = concern_named::Entity::find()
-        .filter(concern_named::Column::CaseId.is_in(ids))
-        .all(connection)
-        .await
-        .context("looking for concerns that name somebody again")?;
-    let mut found = Vec::with_capacity(named.len());
-    for row in named {
-        let case = concern_case::Entity::find_by_id(row.case_id).one(connection).await?;
-        found.extend(case.map(|case| (case.organisation, row.member)));
+/// Those of these ids that rows of a table have.
+pub(in crate::erasure) async fn there(
+    connection: &impl Connection,
+    table: &Erasable,
+    ids: &[String],
+) -> anyhow::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        found.extend(column::<String>(connection, table, table.id, among(table.id, chunk)).await?);
+    }
+    Ok(found)
+}
+
+pub(super) fn fields() -> impl Iterator<Item = (&'static Erasable, &'static Field)> {
+    erasable().flat_map(|table| table.fields.iter().map(move |field| (table, field)))
+}
+
+/// That a row holds this field of one of these records, not emptied yet.
+pub(super) fn holds(field: &Field, recs: &[String]) -> Expr {
+    let column = Expr::col(field.column);
+    let readable = match field.emptied {
+        Emptied::Null => column.is_not_null(),
+        Emptied::Word(word) => column.ne(word),
+        Emptied::Nobody => column.gte(0_i64),
+    };
+    let told = among("rec", recs);
+    readable.and(match field.copied_from {
+        None => told,
+        Some((table, column, which)) => {
+            let mut origin = Query::select();
+            origin
+                .column(column)
+                .from(table)
+                .and_where(told)
+                .and_where(Expr::cust(which));
+            Expr::col("id").in_subquery(origin)
+        }
+    })
+}
+
+/// Which fields of these records the tables still hold: names by record.
+pub(in crate::erasure) async fn readable(
+    connection: &impl Connection,
+    recs: &[String],
+) -> anyhow::Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (table, field) in fields().filter(|(_, field)| field.copied_from.is_none()) {
+        for chunk in recs.chunks(CHUNK) {
+            for rec in column::<String>(connection, table, "rec", holds(field, chunk)).await? {
+                found.entry(rec).or_default().insert(field.name.to_owned());
+            }
+        }
     }
     Ok(found)
 }

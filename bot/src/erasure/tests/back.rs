@@ -62,7 +62,7 @@ async fn a_single_leave_that_comes_back_takes_nothing_else_along() {
         replayed(&trial).await;
         assert_eq!(leaves(&trial).await, 1, "{}", trial.engine);
         let plan = plan_of(&trial, &person()).await.expect("the person is still there");
-        assert_eq!((plan.records.len(), plan.rows.absences.len()), (1, 1));
+        assert_eq!((plan.records.len(), plan.rows.of("absence").len()), (1, 1));
     }
 }
 
@@ -90,7 +90,7 @@ async fn what_was_erased_where_nothing_could_be_signed_is_said_at_the_next_start
         let plan = plan_of(&trial, &asked).await.expect("a plan");
         let journal = Journal::beside(&trial.evidence);
         assert!(!came_back(trial.db.reader(), &journal).await.expect("it is read"));
-        journal.write(&plan, &asked).await.expect("it is written");
+        journal.add(&plan.line(&asked)).await.expect("it is written");
         assert!(came_back(trial.db.reader(), &journal).await.expect("it is read"));
 
         let now = (Millis(0), &trial.chance);
@@ -193,7 +193,7 @@ async fn somebody_of_whom_there_is_nothing_but_a_row_is_found_and_goes_again() {
         known("a".repeat(32)).await;
         let plan = plan_of(&trial, &person()).await.expect("a plan");
         assert_eq!(
-            (plan.records.len(), plan.rows.standings.len()),
+            (plan.records.len(), plan.rows.of("member").len()),
             (0, 1),
             "{}",
             trial.engine

@@ -1,10 +1,10 @@
+use bellwether_tlog::note;
 use futures_util::future::join_all;
 
 use super::*;
 use crate::audit::samples::{continuing, grow, leaf, write};
 use crate::clock::Clock;
-use crate::evidence::note;
-use crate::evidence::{GuardPolicy, Kind, verify};
+use crate::evidence::{GuardPolicy, Kind, key, verify};
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};
 
@@ -244,7 +244,7 @@ async fn a_log_is_never_continued_with_another_key() {
         other.key_file = trial.folder.path().join("other.key");
         let missing = refusal(&trial, &trial.db, &other).await;
         assert!(missing.contains("a new key cannot continue the log"), "{missing}");
-        drop(Key::create(&other.key_file, &other.origin, &trial.chance).expect("another key"));
+        drop(key::create(&other.key_file, &other.origin, &trial.chance).expect("another key"));
         let foreign = refusal(&trial, &trial.db, &other).await;
         assert!(foreign.contains("was not signed with the configured key"), "{foreign}");
     }

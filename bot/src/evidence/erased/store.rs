@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Context;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::erased::{Named, Told, told};
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
 use entity::{log_disclosure, log_leaf};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Erased, Named, Said, Told, told};
+use super::{Erased, Said};
 use crate::db::Connection;
-use crate::evidence::disclosure;
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
 use crate::ids::RecordId;
 
 /// Rows in one statement.

@@ -1,8 +1,8 @@
 //! Receipts from real logs on both engines, and what a check finds in forged ones.
 
+use bellwether_tlog::policy::Policy;
 use proptest::prelude::*;
 
-use super::super::policy::Policy;
 use super::*;
 use crate::audit::samples::{grow, leaf, write};
 use crate::clock::Millis;
@@ -10,7 +10,7 @@ use crate::evidence::{Kind, NewLeaf};
 use crate::trial::{self, Trial};
 
 fn policy(trial: &Trial) -> Policy {
-    let key = super::super::key::Key::load(&trial.evidence.key_file, &trial.evidence.origin);
+    let key = crate::evidence::key::load(&trial.evidence.key_file, &trial.evidence.origin);
     let vkey = key.expect("a readable key").expect("a key").vkey();
     Policy::parse(Policy::text_of(&vkey).as_bytes()).expect("a policy")
 }
@@ -95,7 +95,7 @@ async fn what_was_changed_is_found() {
     assert!(refused(&bytes, &proof, &format!("{rest}AAAA\n")).starts_with("line 5 of the disclosures"));
     let hidden = check(&bytes, &proof, rest, &policy).expect("keeping a field back is allowed");
     assert_eq!(hidden.hidden, 1);
-    let stranger = super::super::key::Key::create(
+    let stranger = crate::evidence::key::create(
         &trial.folder.path().join("other"),
         "trial.example.org/log",
         &trial.chance,

@@ -4,23 +4,24 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::key::Key;
+use bellwether_tlog::leaf::{Leaf, Prior};
+use bellwether_tlog::note::Vkey;
+use bellwether_tlog::tree::{Edge, leaf_hash};
 
 use super::last_signed_by;
 use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
 use crate::db::{Db, Transaction};
-use crate::evidence::checkpoint::Checkpoint;
 use crate::evidence::closed;
 use crate::evidence::file;
 use crate::evidence::guard::Guard;
 use crate::evidence::halt::Halt;
-use crate::evidence::key::Key;
+use crate::evidence::key;
 use crate::evidence::keys;
-use crate::evidence::leaf::{Leaf, Prior};
-use crate::evidence::note::Vkey;
 use crate::evidence::store::{self, Rows};
-use crate::evidence::tree::{Edge, leaf_hash};
 
 /// Why a log is closed. One of few words, so that no name can stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,9 +128,9 @@ pub async fn begin_anew(
             named.origin.unwrap_or_default()
         );
     }
-    let key = match Key::load(&staged, &origin)? {
+    let key = match key::load(&staged, &origin)? {
         Some(key) => key,
-        None => Key::create(&staged, &origin, chance)?,
+        None => key::create(&staged, &origin, chance)?,
     };
     let (prior, vkey) = (prior(&transaction, settings).await?, key.vkey());
     let closed = closed::store::set_aside(&transaction).await?;
@@ -151,7 +152,7 @@ async fn begun_before(transaction: Transaction, settings: &config::Evidence, fir
     transaction.rollback().await?;
     let origin = first.origin.unwrap_or_default();
     let guarded = Guard::claimed(&settings.guard_file)?.is_some_and(|last| last.origin == origin);
-    let staged = Key::load(&keys::beside(&settings.key_file, "next-log"), &origin)?;
+    let staged = key::load(&keys::beside(&settings.key_file, "next-log"), &origin)?;
     let own = staged.filter(|key| first.vkey == Some(key.vkey().to_string()));
     match own {
         Some(key) if !guarded || settings.given_key.is_none() => {
@@ -165,7 +166,7 @@ async fn begun_before(transaction: Transaction, settings: &config::Evidence, fir
 /// The last checkpoint that is known of the log: the signing guard's, or else the database's.
 async fn prior(transaction: &Transaction, settings: &config::Evidence) -> anyhow::Result<Prior> {
     let stored = store::last_checkpoint(transaction).await?;
-    let stored = stored.and_then(|row| crate::evidence::note::text(&row.note).ok()?.parse::<Checkpoint>().ok());
+    let stored = stored.and_then(|row| bellwether_tlog::note::text(&row.note).ok()?.parse::<Checkpoint>().ok());
     let ring = keys::ring(transaction).await.ok().flatten();
     // A key or guard that is lost or spoilt may be the very reason.
     let guard = last_signed_by(settings, ring.as_ref()).ok().flatten();
@@ -185,7 +186,7 @@ async fn write_first(transaction: &Transaction, key: &Key, leaf: &Leaf) -> anyho
     let mut rows = Rows::default();
     rows.leaf(0, &leaf.rec, &leaf.kind, bytes);
     rows.insert(transaction).await?;
-    let note = key.sign(&Checkpoint::of(&key.name, &edge));
+    let note = key.sign(&Checkpoint::of(key.name(), &edge));
     store::insert_checkpoint(transaction, 1, &note).await?;
     Ok(note)
 }

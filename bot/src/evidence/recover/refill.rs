@@ -6,6 +6,14 @@ mod again;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::checkpoint::Checkpoint;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::erased::{self, Named, Told};
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::kind::{Kind, fields};
+use bellwether_tlog::leaf::Leaf;
+use bellwether_tlog::new_leaf::NewLeaf;
+use bellwether_tlog::tree::{Edge, TILE_WIDTH, leaf_hash};
 
 use super::source::Source;
 use super::{Standing, compare, last_signed};
@@ -15,17 +23,10 @@ use crate::config;
 use crate::db::{Db, Transaction};
 use crate::evidence::append::Log;
 use crate::evidence::batch::Batch;
-use crate::evidence::checkpoint::Checkpoint;
-use crate::evidence::disclosure;
-use crate::evidence::erased::{self, Named, Told};
 use crate::evidence::guard::GuardPolicy;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::keys::Keys;
-use crate::evidence::kind::{Kind, fields};
-use crate::evidence::leaf::{Leaf, NewLeaf};
 use crate::evidence::state::State;
 use crate::evidence::store::{self, Rows};
-use crate::evidence::tree::{Edge, TILE_WIDTH, leaf_hash};
 
 /// What became of refilling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ async fn prepare<'a>(
     let state = State::read(transaction).await?;
     let guard = last_signed(settings, &state)?.context("the signing guard is gone")?;
     let note = source.head().await?;
-    let head: Checkpoint = crate::evidence::note::text(&note)?.parse()?;
+    let head: Checkpoint = bellwether_tlog::note::text(&note)?.parse()?;
     if head.size < signed {
         let source = head.size;
         return Ok(Err(Refill::TooShort { source, signed }));
@@ -160,7 +161,7 @@ impl Pass<'_> {
 
     async fn leaf(&mut self, bytes: Vec<u8>, rows: &mut Rows) -> anyhow::Result<()> {
         let index = self.edge.size();
-        let leaf = Leaf::parse(&bytes).with_context(|| format!("leaf {index} of the source is no leaf"))?;
+        let leaf = Leaf::parse(&bytes).with_context(|| format!("leaf {index} of the source is not a leaf"))?;
         if let Some(ring) = &mut self.ring {
             ring.take(index, &leaf)?;
         } else {

@@ -5,13 +5,13 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
+use bellwether_tlog::bundle;
+use bellwether_tlog::note;
+use bellwether_tlog::tile_path::{Content, TilePath};
+use bellwether_tlog::tree::TILE_WIDTH;
 
 use super::store;
 use crate::db::Db;
-use crate::evidence::bundle;
-use crate::evidence::note;
-use crate::evidence::tile_path::{Content, TilePath};
-use crate::evidence::tree::TILE_WIDTH;
 
 /// Most bytes of a checkpoint that are read.
 const LONGEST_NOTE: u64 = 1 << 20;
@@ -103,8 +103,8 @@ fn history(folder: &Path, after: u64) -> anyhow::Result<BTreeMap<u64, String>> {
         let note = read_text(&path, LONGEST_NOTE)?.unwrap_or_default();
         let size = note::text(&note)
             .ok()
-            .and_then(|text| text.parse::<crate::evidence::checkpoint::Checkpoint>().ok())
-            .with_context(|| format!("{} is no checkpoint", path.display()))?
+            .and_then(|text| text.parse::<bellwether_tlog::checkpoint::Checkpoint>().ok())
+            .with_context(|| format!("{} is not a checkpoint", path.display()))?
             .size;
         if size > after {
             notes.insert(size, note);

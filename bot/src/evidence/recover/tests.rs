@@ -1,12 +1,14 @@
 use std::path::{Path, PathBuf};
 
+use bellwether_tlog::bundle;
+use bellwether_tlog::tile_path::{Content, TilePath};
+
 use super::*;
 use crate::audit::samples::{erase, grow, leaf, write};
 use crate::chance::Chance;
 use crate::clock::Millis;
-use crate::evidence::tile_path::{Content, TilePath};
 use crate::evidence::{
-    Erased, Finding, Kind, Log, NewLeaf, bundle, closed, forget, rotate, store as log, verify, verify_closed,
+    Erased, Finding, Kind, Log, NewLeaf, closed, forget, rotate, store as log, verify, verify_closed,
 };
 use crate::ids::RecordId;
 use crate::ledger::Ledger;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::audit::samples::grow;
-use crate::evidence::{Finding, GuardPolicy, store, verify};
+use crate::evidence::{Finding, GuardPolicy, key, store, verify};
 use crate::ledger::Ledger;
 use crate::trial::{self, Trial};
 
@@ -175,10 +175,10 @@ async fn a_retired_or_foreign_key_signs_no_more() {
 
 /// A checkpoint over one leaf more by the key in that file.
 fn stranger(trial: &Trial, key: &std::path::Path) -> String {
-    let key = Key::load(key, &trial.evidence.origin)
+    let key = key::load(key, &trial.evidence.origin)
         .expect("the key reads")
         .expect("a key");
-    let checkpoint = crate::evidence::checkpoint::Checkpoint {
+    let checkpoint = bellwether_tlog::checkpoint::Checkpoint {
         origin: trial.evidence.origin.clone(),
         size: 5,
         root: [1; 32],

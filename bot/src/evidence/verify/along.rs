@@ -1,8 +1,9 @@
 //! Whoever reads along while the log is checked, so that it is read but once.
 
+use bellwether_tlog::kind::Kind;
+
 use crate::clock::Millis;
 use crate::db::Connection;
-use crate::evidence::kind::Kind;
 
 /// A leaf that was found good for itself, and what is kept of its fields.
 #[derive(Clone, Debug)]

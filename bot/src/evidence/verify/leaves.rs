@@ -1,19 +1,18 @@
 //! What holds for a single leaf and its fields.
 
-use super::Walk;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::erased;
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
+
+use super::Reading;
 use super::store::{DisclosureRow, LeafRow};
-use crate::evidence::disclosure;
-use crate::evidence::erased;
-use crate::evidence::keyring::Keyring;
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
-use crate::evidence::note::Vkey;
 use crate::evidence::report::Finding;
 
-impl Walk {
+impl Reading {
     /// Checks the leaf for itself and against those before it.
     pub(super) fn leaf(&mut self, row: &LeafRow) -> Result<Leaf, Finding> {
-        let index = self.edge.size();
+        let index = self.walk.size();
         if row.idx < 0 {
             return Err(Finding::LeafIndex(row.idx));
         }
@@ -28,52 +27,20 @@ impl Walk {
             return Err(Finding::LeafColumn { index, column: "kind" });
         }
         let at = leaf.recorded_at().ok_or(Finding::LeafForm(index))?;
-        if at < self.at {
-            return Err(Finding::LeafTime(index));
-        }
+        let before = self.walk.at();
+        self.walk.leaf(at, leaf.of, leaf.is_of_log().then_some(&leaf))?;
         if index == self.signed {
-            self.before = self.at;
+            self.before = before;
         }
-        self.at = at;
-        if let Some(of) = leaf.of
-            && of >= index
-        {
-            return Err(Finding::LeafReference { index, of });
+        match self.walk.ring() {
+            Some(ring) if ring.origin() == self.vkey.name() => Ok(leaf),
+            _ => Err(Finding::Genesis),
         }
-        self.keys(&leaf)?;
-        Ok(leaf)
-    }
-
-    /// Checks what only entry 0 and rotations say, and takes in the keys that they name.
-    fn keys(&mut self, leaf: &Leaf) -> Result<(), Finding> {
-        let index = self.edge.size();
-        let genesis = leaf.kind == Kind::LogGenesis.name();
-        let rotation = leaf.kind == Kind::KeyRotated.name();
-        let follows = leaf.prior.is_some() || leaf.reason.is_some();
-        let fits = genesis == (index == 0)
-            && genesis == leaf.origin.is_some()
-            && rotation == leaf.retires.is_some()
-            && (genesis || rotation) == leaf.vkey.is_some()
-            && leaf.names_prior_whole()
-            && (genesis || !follows);
-        if !fits {
-            return Err(Finding::Genesis);
-        }
-        if let Some(ring) = &mut self.ring {
-            let taken = ring.take(index, leaf);
-            return taken.map_err(|reason| Finding::Rotation { index, reason });
-        }
-        let first: Option<Vkey> = leaf.vkey.as_deref().and_then(|vkey| vkey.parse().ok());
-        match first.filter(|vkey| Some(vkey.name()) == leaf.origin.as_deref() && vkey.name() == self.vkey.name()) {
-            Some(vkey) => self.ring = Some(Keyring::start(vkey)),
-            None => return Err(Finding::Genesis),
-        }
-        Ok(())
     }
 
     /// Checks that the kept fields are those that the leaf commits to. Returns their names and values.
     pub(super) fn fields(&mut self, leaf: &Leaf, kept: Vec<DisclosureRow>) -> Result<Vec<(String, String)>, Finding> {
-        let index = self.edge.size();
+        let index = self.walk.size();
         if !leaf.has_its_fields() {
             return Err(Finding::LeafFields(index));
         }

@@ -1,16 +1,17 @@
 //! What holds when all leaves were read: nothing is left over, and nothing left out.
 
-use super::store;
-use super::{Stop, Walk};
-use crate::db::Connection;
-use crate::evidence::keyring::Keyring;
-use crate::evidence::report::Finding;
-use crate::evidence::tree::TILE_HEIGHT;
+use bellwether_tlog::keyring::Keyring;
+use bellwether_tlog::tree::TILE_HEIGHT;
 
-impl Walk {
+use super::store;
+use super::{Reading, Stop};
+use crate::db::Connection;
+use crate::evidence::report::Finding;
+
+impl Reading {
     /// Checks that nothing is left over, and nothing left out.
     pub(super) async fn end(&mut self, connection: &impl Connection) -> Result<(), Stop> {
-        let size = self.edge.size();
+        let size = self.walk.size();
         if self.checkpoints.is_empty() {
             self.checkpoints = store::checkpoints_after(connection, self.last_checkpoint).await?.into();
         }
@@ -51,13 +52,13 @@ impl Walk {
 
     /// Checks against key and guard. Comes last, so that a log which is only too short is told from a changed one.
     pub(super) fn outside(&self) -> Result<(), Stop> {
-        let size = self.edge.size();
+        let size = self.walk.size();
         match &self.guard {
             None if size > 0 => return Err(Finding::GuardMissing.into()),
             Some(guard) if guard.size > size => return Err(Finding::Guard { signed: guard.size }.into()),
             _ => {}
         }
-        match self.ring.as_ref().map(Keyring::current) {
+        match self.walk.ring().map(Keyring::current) {
             Some(current) if *current != self.vkey => Err(Finding::OtherKey(current.to_string()).into()),
             _ => Ok(()),
         }

@@ -1,12 +1,12 @@
 //! Checking against what is at hand: the configured keys, and the signing guard.
 
 use anyhow::Context;
+use bellwether_tlog::keyring::Keyring;
 
-use super::{ReadsAlong, Walk, check};
+use super::{Reading, ReadsAlong, check};
 use crate::config;
 use crate::db::{Connection, Db};
 use crate::evidence::guard::Guard;
-use crate::evidence::keyring::Keyring;
 use crate::evidence::keys::{self, Keys};
 use crate::evidence::report::Report;
 
@@ -47,9 +47,9 @@ pub(in crate::evidence) async fn closed(
     ring: Option<&Keyring>,
 ) -> anyhow::Result<Report> {
     let ring = ring.context("the closed log names no key")?;
-    let mut walk = Walk::new(ring.current().clone());
-    walk.closed = true;
-    walk.report(connection, Ok(None), &mut ()).await
+    let mut reading = Reading::new(ring.current().clone());
+    reading.closed = true;
+    reading.report(connection, Ok(None), &mut ()).await
 }
 
 /// Checks what the connection sees, with somebody who reads along.

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::evidence::erased::{Named, Told};
-use crate::evidence::kind::Kind;
-use crate::evidence::leaf::Leaf;
+use bellwether_tlog::erased::{Named, Told};
+use bellwether_tlog::kind::Kind;
+use bellwether_tlog::leaf::Leaf;
 
 /// The leaves that lack fields which nothing has explained yet.
 #[derive(Default)]

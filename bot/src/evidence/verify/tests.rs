@@ -1,9 +1,10 @@
+use bellwether_tlog::kind::Kind;
+
 use super::live::against;
 use super::*;
 use crate::audit::samples::{continuing, erasure, erasure_by_index, grow, leaf, write};
 use crate::chance::Chance;
 use crate::evidence::guard::Guard;
-use crate::evidence::kind::Kind;
 use crate::trial::{self, Trial};
 
 const TABLES: [&str; 3] = ["log_leaf", "log_tile", "log_checkpoint"];

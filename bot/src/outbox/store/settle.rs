@@ -1,6 +1,7 @@
 //! The SQL of a message's fate.
 
 use entity::outbound_message::{ActiveModel, Column, Entity};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter};
 
 use super::is;
@@ -43,10 +44,7 @@ pub(in crate::outbox) async fn hold_behind<C: Connection>(
     until: Millis,
 ) -> anyhow::Result<()> {
     Entity::update_many()
-        .set(ActiveModel {
-            next_at: Set(until.0),
-            ..ActiveModel::default()
-        })
+        .col_expr(Column::NextAt, Expr::value(until.0))
         .filter(is(State::Pending))
         .filter(Column::Channel.eq(channel.get()))
         .filter(Column::CreatedAt.gt(promised_at.0))

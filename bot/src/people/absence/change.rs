@@ -28,7 +28,7 @@ pub enum Change {
     Withdraw,
 }
 
-/// What became of it. The leave is shown as it was before.
+/// The outcome, with the absence as it was before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ChangeOutcome {
     Shortened(KnownAbsence),

@@ -12,7 +12,7 @@ use crate::ids::{AbsenceId, MemberId};
 use crate::people::Standing;
 use crate::people::store::{self, AbsenceModel};
 
-/// A leave that was not taken back.
+/// An absence that was not withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownAbsence {
     pub id: AbsenceId,
@@ -27,7 +27,7 @@ pub struct KnownAbsence {
 }
 
 impl KnownAbsence {
-    /// Whether all of it can be taken back: what has begun only by an owner.
+    /// Whether all of it can be withdrawn. Only an owner can withdraw what has begun.
     pub fn can_be_withdrawn(&self, owner: bool) -> bool {
         owner || self.first >= self.today
     }

@@ -1,7 +1,8 @@
 //! The SQL of reach.
 
-use entity::member::{ActiveModel, Column, Entity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use entity::member::{Column, Entity};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::Reach;
 use crate::clock::Millis;
@@ -26,43 +27,27 @@ pub async fn reach<C: Connection>(
 
 /// Keeps the channel of a member's direct messages; it is the same in all organisations.
 pub async fn note_dm(tx: &Tx, member: MemberId, channel: ChannelId) -> anyhow::Result<()> {
-    let change = ActiveModel {
-        dm_channel: Set(Some(channel.get())),
-        ..ActiveModel::default()
-    };
-    write(tx, member, change).await
+    write(tx, member, Column::DmChannel, Some(channel.get())).await
 }
 
 /// The channel is gone: the next message opens it again.
 pub async fn forget_dm(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
-    let change = ActiveModel {
-        dm_channel: Set(None),
-        ..ActiveModel::default()
-    };
-    write(tx, member, change).await
+    write(tx, member, Column::DmChannel, None).await
 }
 
 /// Discord refuses direct messages to the member.
 pub async fn note_dm_refused(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
-    let change = ActiveModel {
-        dm_refused_at: Set(Some(tx.now().0)),
-        ..ActiveModel::default()
-    };
-    write(tx, member, change).await
+    write(tx, member, Column::DmRefusedAt, Some(tx.now().0)).await
 }
 
 /// The member has used the bot: direct messages are worth a try again.
 pub(super) async fn note_interaction(tx: &Tx, member: MemberId) -> anyhow::Result<()> {
-    let change = ActiveModel {
-        dm_refused_at: Set(None),
-        ..ActiveModel::default()
-    };
-    write(tx, member, change).await
+    write(tx, member, Column::DmRefusedAt, None).await
 }
 
-async fn write(tx: &Tx, member: MemberId, change: ActiveModel) -> anyhow::Result<()> {
+async fn write(tx: &Tx, member: MemberId, column: Column, value: Option<i64>) -> anyhow::Result<()> {
     Entity::update_many()
-        .set(change)
+        .col_expr(column, Expr::value(value))
         .filter(Column::Member.eq(member.get()))
         .exec(tx.connection())
         .await?;

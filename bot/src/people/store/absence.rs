@@ -1,4 +1,4 @@
-//! The SQL of leaves. One that was taken back keeps its row, and is passed over by every reading here.
+//! The SQL of absences. A withdrawn one keeps its row, and every query here skips it.
 
 use entity::absence::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;
@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 
 use crate::clock::Millis;
 use crate::db::Connection;
+use crate::erasable::Whose;
 use crate::ids::{AbsenceId, MemberId, OrganisationId, RecordId};
 
 pub(crate) use entity::absence::Model as AbsenceModel;
@@ -75,6 +76,21 @@ pub(crate) async fn absence<C: Connection>(
         .filter(Column::Id.eq(id.as_str()))
         .one(connection)
         .await?)
+}
+
+/// All leaves of somebody, in whatever organisation if none is named.
+pub(crate) async fn absences_of(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<AbsenceModel>> {
+    let mut query = Entity::find().filter(Column::Member.eq(whose.member.get()));
+    if let Some(organisation) = whose.organisation {
+        query = query.filter(Column::Organisation.eq(organisation.get()));
+    }
+    Ok(query.order_by_asc(Column::Id).all(connection).await?)
+}
+
+/// Ids of the leaves that name this record.
+pub(crate) async fn absences_with(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
+    let rows = Entity::find().filter(Column::Rec.eq(rec)).all(connection).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The evidence record of its entry, where its row names one.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::answer::{ActiveModel, Column, Entity};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 
 use super::AnswerRow;
 use crate::db::Connection;
@@ -27,22 +27,9 @@ pub(crate) async fn answers<C: Connection>(
 }
 
 pub(crate) async fn insert_answer<C: Connection>(connection: &C, row: AnswerRow) -> anyhow::Result<()> {
-    Entity::insert(ActiveModel {
-        id: Set(row.id),
-        cycle: Set(row.cycle),
-        revision: Set(row.revision),
-        act: Set(row.act),
-        member: Set(row.member),
-        choice: Set(row.choice),
-        detail: Set(row.detail),
-        reason: Set(row.reason),
-        answered_at: Set(row.answered_at),
-        late: Set(row.late),
-        interaction: Set(row.interaction),
-        rec: Set(row.rec),
-    })
-    .exec_without_returning(connection)
-    .await?;
+    Entity::insert(ActiveModel::from(row))
+        .exec_without_returning(connection)
+        .await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use entity::assignment::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::AssignmentRow;
 use crate::clock::Millis;
@@ -40,15 +40,7 @@ pub(crate) async fn insert_assignments<C: Connection>(connection: &C, rows: Vec<
     if rows.is_empty() {
         return Ok(());
     }
-    let active = rows.into_iter().map(|row| ActiveModel {
-        id: Set(row.id),
-        organisation: Set(row.organisation),
-        member: Set(row.member),
-        prompt: Set(row.prompt),
-        tags: Set(row.tags),
-        started_at: Set(row.started_at),
-        ended_at: Set(row.ended_at),
-    });
+    let active = rows.into_iter().map(ActiveModel::from);
     let key = [Column::Organisation, Column::Member, Column::Prompt];
     Entity::insert_many(active)
         .on_conflict(OnConflict::columns(key).do_nothing().to_owned())

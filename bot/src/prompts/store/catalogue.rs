@@ -2,29 +2,30 @@
 
 use anyhow::Context;
 use entity::catalogue_version;
+use sea_orm::EntityTrait;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::catalogue::Catalogue;
 use crate::ledger::Tx;
 
 /// Keeps the text of a catalogue once.
 pub(crate) async fn keep_catalogue(tx: &Tx, catalogue: &Catalogue) -> anyhow::Result<()> {
-    catalogue_version::Entity::insert(catalogue_version::ActiveModel {
-        sha256: Set(catalogue.sha256.clone()),
-        catalogue: Set(catalogue.id.clone()),
-        version: Set(catalogue.version.clone()),
-        body: Set(catalogue.body.clone()),
-        first_seen_at: Set(tx.now().0),
-    })
-    .on_conflict(
-        OnConflict::column(catalogue_version::Column::Sha256)
-            .do_nothing()
-            .to_owned(),
-    )
-    .exec_without_returning(tx.connection())
-    .await
-    .context("keeping the catalogue's text")?;
+    let row = catalogue_version::Model {
+        sha256: catalogue.sha256.clone(),
+        catalogue: catalogue.id.clone(),
+        version: catalogue.version.clone(),
+        body: catalogue.body.clone(),
+        first_seen_at: tx.now().0,
+    };
+    catalogue_version::Entity::insert(catalogue_version::ActiveModel::from(row))
+        .on_conflict(
+            OnConflict::column(catalogue_version::Column::Sha256)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.connection())
+        .await
+        .context("keeping the catalogue's text")?;
     Ok(())
 }
 

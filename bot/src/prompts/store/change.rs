@@ -2,7 +2,7 @@
 
 use entity::cycle::{ActiveModel, Column, Entity};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::CycleRow;
 use crate::catalogue::Choice;
@@ -67,32 +67,7 @@ pub(crate) async fn insert_cycles<C: Connection>(connection: &C, rows: Vec<Cycle
     if rows.is_empty() {
         return Ok(());
     }
-    let active = rows.into_iter().map(|row| ActiveModel {
-        id: Set(row.id),
-        assignment: Set(row.assignment),
-        organisation: Set(row.organisation),
-        member: Set(row.member),
-        prompt: Set(row.prompt),
-        period: Set(row.period),
-        ordinal: Set(row.ordinal),
-        zone: Set(row.zone),
-        opens_at: Set(row.opens_at),
-        due_at: Set(row.due_at),
-        closes_at: Set(row.closes_at),
-        wording: Set(row.wording),
-        catalogue: Set(row.catalogue),
-        follow_up: Set(row.follow_up),
-        state: Set(row.state),
-        reason: Set(row.reason),
-        rec: Set(row.rec),
-        delivered_at: Set(row.delivered_at),
-        draft_choice: Set(row.draft_choice),
-        draft_at: Set(row.draft_at),
-        answered_at: Set(row.answered_at),
-        choice: Set(row.choice),
-        closed_at: Set(row.closed_at),
-        created_at: Set(row.created_at),
-    });
+    let active = rows.into_iter().map(ActiveModel::from);
     Entity::insert_many(active).exec_without_returning(connection).await?;
     Ok(())
 }
@@ -130,7 +105,7 @@ pub(crate) async fn extend<C: Connection>(
     Ok(())
 }
 
-/// Opens a cycle again whose answer was taken back before closing.
+/// Reopens a cycle whose answer was withdrawn before closing.
 pub(crate) async fn reopen<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Open.word()))
@@ -146,7 +121,7 @@ pub(crate) async fn reopen<C: Connection>(connection: &C, id: &CycleId) -> anyho
     Ok(())
 }
 
-/// Notes that the answer of a closed cycle was taken back.
+/// Notes that the answer of a closed cycle was withdrawn.
 pub(crate) async fn set_withdrawn<C: Connection>(connection: &C, id: &CycleId) -> anyhow::Result<()> {
     set_reason(connection, id, Cycle::WITHDRAWN).await
 }

@@ -144,7 +144,7 @@ impl Play<'_> {
             .line("A rehearsal: the real bot, a stand-in for Discord, and thirteen weeks in virtual time.")?;
         self.transcript.line(&format!(
             "Fernhill Foods: {} managers in three time zones, {STAFF} staff, {} runs the programme, Jun and Kim handle \
-             concerns, and Lotte does so from outside the lines.",
+             concerns, and Lotte is an independent handler.",
             self.managers.len(),
             self.owner.name,
         ))?;

@@ -1,7 +1,7 @@
 //! What people may do with their own record: correct it, have it proved, have it erased.
 
 use anyhow::{Context, ensure};
-use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope};
+use bellwether::erasure::{self, Basis, Journal, Outcome, Request, Scope, Whose};
 use bellwether::evidence::policy::Policy;
 use bellwether::evidence::receipt;
 use bellwether::ids::MemberId;
@@ -93,10 +93,10 @@ pub async fn erases(world: &World, who: &Hired) -> anyhow::Result<String> {
     world.settle().await;
     let core = &world.app().bot().core;
     let request = Request {
-        scope: Scope::Member {
+        scope: Scope::Member(Whose {
             member: MemberId::from_i64(who.person.id() as i64),
             organisation: None,
-        },
+        }),
         fields: [].into(),
         basis: Basis::Art17,
     };
@@ -113,9 +113,9 @@ pub async fn erases(world: &World, who: &Hired) -> anyhow::Result<String> {
     );
     let fields: usize = plan.records.iter().map(|planned| planned.fields.len()).sum();
     Ok(format!(
-        "{} fields of {} entries erased; {} askings are counted on under a number that leads to nobody.",
+        "{} fields of {} leaves erased; {} cycles are still counted, under a number that leads to nobody.",
         fields,
         plan.records.len(),
-        plan.rows.cycles.len()
+        plan.rows.of("cycle").len()
     ))
 }

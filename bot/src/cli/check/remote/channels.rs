@@ -49,7 +49,7 @@ impl Bot<'_> {
             Err(RestError::Refused { .. }) => {
                 lines.fail(
                     what,
-                    format!("channel {id} is not there, or the bot cannot see it"),
+                    format!("there is no channel {id}, or the bot cannot see it"),
                     "correct the id, or give the bot's role View Channel there",
                 );
                 return None;
@@ -90,11 +90,11 @@ fn readers(what: &str, (guild, channel): (&Guild, &Channel), asked: &[&GuildMemb
     if blind > 0 {
         lines.fail(
             what,
-            format!("{blind} of the {} who are asked cannot see it", asked.len()),
+            format!("{blind} of {} managers cannot see it", asked.len()),
             "give the manager role View Channel and Read Message History there",
         );
     } else if !asked.is_empty() {
-        lines.ok(what, format!("all {} who are asked can see it", asked.len()));
+        lines.ok(what, format!("all {} managers can see it", asked.len()));
     }
 }
 
@@ -105,15 +105,15 @@ fn writers(what: &str, (guild, channel): (&Guild, &Channel), people: &[GuildMemb
         .filter(|person| permission::writes(guild, person, channel) && !permission::administers(guild, person))
         .count();
     if others == 0 {
-        lines.ok(what, "nobody else can write there, but who administers the server");
+        lines.ok(what, "only the bot and the server's administrators can write there");
     } else {
         lines.warn(
             what,
             format!(
-                "{} besides the bot can write there, and could post what looks like a checkpoint",
+                "{} besides the bot can write there, and could post a false checkpoint",
                 head_count(others)
             ),
-            "take Send Messages from everybody there, and leave it to the bot's role",
+            "deny Send Messages to everybody there, and allow it for the bot's role",
         );
     }
 }

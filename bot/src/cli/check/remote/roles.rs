@@ -38,7 +38,7 @@ pub(super) fn roles(organisation: &Organisation, guild: &Guild, people: People<'
         let Some(people) = people else {
             lines.ok(
                 what,
-                format!("{names}; who holds it cannot be listed without the Server Members Intent"),
+                format!("{names}; its holders cannot be listed without the Server Members Intent"),
             );
             continue;
         };
@@ -49,7 +49,7 @@ pub(super) fn roles(organisation: &Organisation, guild: &Guild, people: People<'
                     "{names}: nobody holds it{}",
                     if asked { ", so nobody would be asked" } else { "" }
                 ),
-                "give the role to those who are meant, or name the right one",
+                "give the role to the right people, or name another one",
             ),
             count => lines.ok(what, format!("{names}: {}", head_count(count))),
         }

@@ -1,13 +1,13 @@
-//! A case that is opened again: its clock, and the figure that it must not change.
+//! A case that is opened again: its deadlines, and the figure that it must not change.
 
 use super::*;
-use crate::concerns::count::tallies;
+use crate::concerns::figures::count::tallies;
 use crate::concerns::figures::{Calendar, Share};
 
-/// The steps of the warnings that go out so many days later.
+/// The steps of the warnings that go out that number of days later.
 async fn warned(scene: &Scene, days: i64) -> Vec<String> {
     scene.trial.clock.set(NOW + days * Millis::DAY);
-    let step = Chase::new(scene.desk.clone()).step().await;
+    let step = Deadlines::new(scene.desk.clone()).step().await;
     step.expect("a step");
     let messages = scene.ask("SELECT message FROM outbound_message").await;
     by_hand(scene, "DELETE FROM outbound_message").await;
@@ -41,11 +41,11 @@ async fn feedback(scene: &Scene) -> Share {
 }
 
 async fn opens_again(scene: &Scene, filed: &Filed) -> CaseView {
-    let Ok(Knock::In(visit)) = knock(&scene.desk, &filed.key.shown()).await else {
+    let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
         panic!("the case key opens the case");
     };
-    let done = wish(&scene.desk, &visit, Wish::Reopen).await;
-    assert_eq!(done.expect("it is decided"), WishOutcome::Done);
+    let done = act(&scene.desk, &visit, ReporterAction::Reopen).await;
+    assert_eq!(done.expect("it is decided"), ActionOutcome::Done);
     match look(&scene.desk, &visit).await {
         Ok(Look::Case(view)) => *view,
         _ => panic!("the visit goes on"),
@@ -89,13 +89,13 @@ async fn a_silent_case_that_is_opened_again_warns_the_next_morning() {
         scene.keys().await;
         let filed = scene.files("mistake", "wrong recipient").await;
         assert_eq!(warned(&scene, 8).await, ["over"]);
-        let Ok(Knock::In(visit)) = knock(&scene.desk, &filed.key.shown()).await else {
+        let Ok(VisitOutcome::Begun(visit)) = begin_visit(&scene.desk, &filed.key.shown()).await else {
             panic!("the case key opens the case");
         };
-        let done = wish(&scene.desk, &visit, Wish::Close).await;
-        assert_eq!(done.expect("it is decided"), WishOutcome::Done);
+        let done = act(&scene.desk, &visit, ReporterAction::Close).await;
+        assert_eq!(done.expect("it is decided"), ActionOutcome::Done);
         let view = opens_again(&scene, &filed).await;
-        assert_eq!(view.first_word_by, Some(day("2026-11-29")));
+        assert_eq!(view.first_reply_by, Some(day("2026-11-29")));
         let quiet: [&str; 0] = [];
         assert_eq!(warned(&scene, 8).await, quiet, "at once would tell when it was opened");
         assert_eq!(warned(&scene, 9).await, ["over"], "{}", scene.trial.engine);

@@ -1,4 +1,4 @@
-//! Words that were put into the database, or changed there, past the program: nobody is shown them as anybody's.
+//! Words that were put into the database, or changed there, outside the program: nobody is shown them as anybody's.
 
 use super::*;
 use crate::concerns::entry::{Entry, EntryKind};
@@ -29,13 +29,15 @@ fn text(said: Option<&Secret>) -> String {
 
 /// What the reporter is shown.
 async fn shown(scene: &Scene, filed: &Filed) -> Vec<String> {
-    let knocked = knock(&scene.desk, &filed.key.shown()).await.expect("it is decided");
-    let Knock::In(visit) = knocked else {
+    let begun = begin_visit(&scene.desk, &filed.key.shown())
+        .await
+        .expect("it is decided");
+    let VisitOutcome::Begun(visit) = begun else {
         panic!("the case key opens the case");
     };
     match look(&scene.desk, &visit).await.expect("it is read") {
         Look::Case(view) => view.said.iter().map(|heard| text(heard.text.as_ref())).collect(),
-        Look::Over | Look::Doubtful => panic!("nothing is shown"),
+        Look::Over => panic!("nothing is shown"),
     }
 }
 

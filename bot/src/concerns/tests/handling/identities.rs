@@ -41,7 +41,7 @@ async fn two_people_open_an_identity_to_the_confidant_alone() {
         ));
         assert_eq!(
             asks(&scene, HARRY, &case, " ").await,
-            AskOutcome::Wrong(WordsError::Empty)
+            AskOutcome::Wrong(TextError::Empty)
         );
         assert_eq!(asks(&scene, HARRY, &case, "danger to life").await, AskOutcome::Asked);
         assert_eq!(
@@ -142,7 +142,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
             IdentityOutcome::Waits { request, .. } => request,
             _ => panic!("it waits for a second person"),
         };
-        let hears = async |to| {
+        let audience = async |to| {
             let case = case.id.clone();
             let message = crate::outbox::CaseMessage::Lapsed { case };
             let said = letter(&scene.desk, scene.organisation(), &message, to).await;
@@ -156,7 +156,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
         let lapsed = ConsentOutcome::Lapsed { asked_by: HANNA };
         assert_eq!(agrees(&scene, IRIS, &request).await, lapsed, "{}", scene.trial.engine);
         assert_eq!(scene.ask(told).await, ["10"]);
-        assert_eq!(hears(HANNA).await, Outgoing::Letter(Letter::Lapsed));
+        assert_eq!(audience(HANNA).await, Outgoing::Letter(Letter::Lapsed));
         assert_eq!(
             agrees(&scene, IRIS, &request).await,
             ConsentOutcome::NoSuchCase,
@@ -173,7 +173,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
         assert_eq!(done.expect("it is decided"), ConflictOutcome::Declared);
         let lapsed = ConsentOutcome::Lapsed { asked_by: IRIS };
         assert_eq!(agrees(&scene, HARRY, &request).await, lapsed);
-        assert_eq!(hears(IRIS).await, Outgoing::Nothing);
+        assert_eq!(audience(IRIS).await, Outgoing::Nothing);
         let said = store::entries(scene.desk.core.db.reader(), &case.id).await;
         assert_eq!(said.expect("entries").len(), 1, "the reporter was told of nothing");
     }

@@ -15,11 +15,11 @@ async fn open_places_and_wrong_lengths_are_handed_back() {
         );
         assert_eq!(
             scene.says(HANNA, &case, 2, " \n").await,
-            ReplyOutcome::Wrong(WordsError::Empty)
+            ReplyOutcome::Wrong(TextError::Empty)
         );
         let (found, allowed) = (MOST_CHARS + 1, MOST_CHARS);
         let long = scene.says(HANNA, &case, 3, &"ä".repeat(found)).await;
-        assert_eq!(long, ReplyOutcome::Wrong(WordsError::TooLong { found, allowed }));
+        assert_eq!(long, ReplyOutcome::Wrong(TextError::TooLong { found, allowed }));
         assert_eq!(scene.case_of(&filed).await, case);
         let fits = scene.says(HANNA, &case, 4, &"\u{1}".repeat(allowed)).await;
         assert!(matches!(fits, ReplyOutcome::Sent { .. }), "what fits can be sealed");

@@ -192,7 +192,7 @@ async fn a_case_moves_with_reasons_that_its_reporter_reads() {
         scene.says(HANNA, &case, 2, "Thank you.").await;
         assert_eq!(
             moves(3, CaseState::InReview, "  ").await,
-            SettleOutcome::Wrong(WordsError::Empty)
+            SettleOutcome::Wrong(TextError::Empty)
         );
         let settled = |to| SettleOutcome::Settled(filed.number.clone(), to);
         assert_eq!(

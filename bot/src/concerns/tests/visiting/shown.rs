@@ -29,17 +29,20 @@ async fn no_date_is_shown_where_no_clock_runs() {
         draft.no_contact = true;
         let silent = filed(submit(&scene.desk, draft).await.expect("it is decided"));
         let view = sees(&scene, &enters(&scene, &silent).await).await;
-        assert_eq!((view.first_word_by, view.feedback_by), (None, None));
+        assert_eq!((view.first_reply_by, view.feedback_by), (None, None));
 
         let taken_back = scene.files("mistake", "words").await;
         let visit = enters(&scene, &taken_back).await;
         let view = sees(&scene, &visit).await;
         let dates = (Some(day("2026-11-29")), Some(day("2027-02-28")));
-        assert_eq!((view.first_word_by, view.feedback_by), dates);
-        assert_eq!(wishes(&scene, &visit, Wish::Withdraw).await, WishOutcome::Done);
+        assert_eq!((view.first_reply_by, view.feedback_by), dates);
+        assert_eq!(
+            acts(&scene, &visit, ReporterAction::Withdraw).await,
+            ActionOutcome::Done
+        );
         let view = sees(&scene, &visit).await;
         assert_eq!(
-            (view.first_word_by, view.feedback_by),
+            (view.first_reply_by, view.feedback_by),
             (dates.0, None),
             "{}",
             scene.trial.engine

@@ -4,7 +4,7 @@ use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOpti
 
 use super::{who, with_menu};
 use crate::clock::Millis;
-use crate::concerns::{Inbox, Line, urgency_word};
+use crate::concerns::{CaseLine, Inbox, urgency_word};
 use crate::discord::cases::custom_id::Press;
 use crate::discord::edge::page::pages;
 use crate::discord::edge::{Page, dates, text};
@@ -25,7 +25,10 @@ pub fn inbox(voice: Voice<'_>, inbox: &Inbox, reader: MemberId, now: Millis) -> 
         lines.push(voice.case_inbox_closed(inbox.closed.len() as i64));
         lines.extend(inbox.closed.iter().map(|case| line(voice, case, reader)));
     }
-    let title = voice.case_inbox(inbox.open.len() as i64, text::instant(now));
+    let mut title = voice.case_inbox(inbox.open.len() as i64, text::instant(now));
+    if inbox.withheld > 0 {
+        title = format!("{title}\n{}", voice.case_inbox_withheld(inbox.withheld as i64));
+    }
     let (mut pages, left) = pages(&title, &lines, PAGES);
     if let Some(last) = pages.pop() {
         pages.push(last_page(voice, last, inbox, left));
@@ -53,12 +56,12 @@ fn last_page(voice: Voice<'_>, mut page: Page, inbox: &Inbox, left: usize) -> Pa
     )
 }
 
-fn option(case: &Line) -> CreateSelectMenuOption {
+fn option(case: &CaseLine) -> CreateSelectMenuOption {
     let label = format!("{} · {}", case.number, case.category);
     CreateSelectMenuOption::new(text::cut(&label, OPTION), case.id.as_str())
 }
 
-fn line(voice: Voice<'_>, case: &Line, reader: MemberId) -> String {
+fn line(voice: Voice<'_>, case: &CaseLine, reader: MemberId) -> String {
     let said = voice.case_line(
         case.number.to_string(),
         text::escape_line(&case.category),

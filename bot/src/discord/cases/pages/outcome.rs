@@ -4,7 +4,7 @@ use super::{button, open, person, way_on, yes};
 use crate::clock::Millis;
 use crate::concerns::{
     AskOutcome, Case, CaseNumber, CaseState, ConflictOutcome, ConsentOutcome, HandOverOutcome, IdentityOutcome,
-    MergeOutcome, Mode, TakeOutcome, UnlockOutcome, WordsError,
+    MergeOutcome, Mode, TakeOutcome, TextError, UnlockOutcome,
 };
 use crate::discord::cases::custom_id::{CaseForm, Press};
 use crate::discord::edge::{Page, text};
@@ -106,15 +106,15 @@ pub fn stays_closed(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, until:
 }
 
 /// What is wrong with words.
-pub fn wrong(voice: Voice<'_>, error: WordsError) -> String {
+pub fn wrong(voice: Voice<'_>, error: TextError) -> String {
     match error {
-        WordsError::Empty => voice.refused_case_empty(),
-        WordsError::TooLong { found, allowed } => voice.refused_case_long(found as i64, allowed as i64),
+        TextError::Empty => voice.refused_case_empty(),
+        TextError::TooLong { found, allowed } => voice.refused_case_long(found as i64, allowed as i64),
     }
 }
 
 /// Somebody asked for an identity; none where the words were wrong.
-pub fn asked(voice: Voice<'_>, case: &CaseId, outcome: AskOutcome) -> Result<Page, WordsError> {
+pub fn asked(voice: Voice<'_>, case: &CaseId, outcome: AskOutcome) -> Result<Page, TextError> {
     let said = match outcome {
         AskOutcome::Asked => voice.case_identity_asked(),
         AskOutcome::AlreadyAsked(by) => voice.case_identity_asked_already(text::mention(by)),

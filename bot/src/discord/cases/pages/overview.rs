@@ -3,7 +3,7 @@
 use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
 
 use super::{act, button, open, person, way_on, who, with_menu, yes};
-use crate::concerns::{Case, CaseState, Holder, Mode, Overview, urgency_word};
+use crate::concerns::{Case, CaseState, KeyHolder, Mode, Overview, urgency_word};
 use crate::discord::cases::custom_id::{CaseAct, CaseForm, Press};
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
@@ -36,7 +36,7 @@ pub fn overview(voice: Voice<'_>, seen: &Overview, reader: MemberId) -> Page {
 fn clocks(voice: Voice<'_>, seen: &Overview) -> Vec<String> {
     let case = &seen.case;
     let mut lines = Vec::new();
-    let at = case.acknowledged_at.unwrap_or(seen.first_word_due);
+    let at = case.acknowledged_at.unwrap_or(seen.first_reply_due);
     lines.push(voice.case_first_word(yes(case.acknowledged_at.is_some()), text::long_instant(at)));
     match (case.feedback_at, seen.feedback_due) {
         (Some(at), _) => lines.push(voice.case_feedback("yes", text::long_instant(at))),
@@ -118,7 +118,7 @@ pub fn status(voice: Voice<'_>, case: &Case, moves: &[CaseState]) -> Page {
 }
 
 /// Who can take a case, each with a number: menus show no names.
-pub fn give(voice: Voice<'_>, case: &Case, readers: &[Holder]) -> Page {
+pub fn give(voice: Voice<'_>, case: &Case, readers: &[KeyHolder]) -> Page {
     if readers.is_empty() {
         return Page::text(voice.case_give_nobody()).row(vec![way_on(voice, &case.id)]);
     }

@@ -63,8 +63,8 @@ pub fn facts(voice: Voice<'_>, seen: &Overview, other_way: Option<String>, now: 
         ("case".to_owned(), case.number.to_string()),
         ("received".to_owned(), dates::day(voice, case.received_on)),
     ]);
-    if seen.first_word_due > now {
-        facts.insert("first_word_by".to_owned(), day(seen.first_word_due));
+    if seen.first_reply_due > now {
+        facts.insert("first_word_by".to_owned(), day(seen.first_reply_due));
     }
     if let Some(due) = seen.feedback_due.filter(|due| *due > now) {
         facts.insert("feedback_by".to_owned(), day(due));

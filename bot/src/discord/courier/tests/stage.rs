@@ -224,7 +224,7 @@ impl Stage {
 }
 
 fn courier(trial: &Trial, config: config::Config, rest: Rest, pace: Pace) -> Courier {
-    let desk = Desk::new(trial.core(config), Pepper::draw(&trial.chance), Stretch::slight());
+    let desk = Desk::new(trial.core(config), Pepper::random(&trial.chance), Stretch::slight());
     Courier::with_pace(desk, rest, Arc::new(Words::load()), pace)
 }
 

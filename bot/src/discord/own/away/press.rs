@@ -33,7 +33,7 @@ pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result
         return Ok(Reply::text(voice.away_gone()));
     };
     Ok(match find(bot, call, &id).await? {
-        Some(found) => Reply::Pages(vec![pages::one(voice, &found.known, (call.member, found.owner))]),
+        Some(found) => Reply::page(pages::one(voice, &found.known, (call.member, found.owner))),
         None => Reply::text(voice.away_gone()),
     })
 }
@@ -42,7 +42,7 @@ pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result
 pub async fn ask_to_withdraw(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     Ok(match find(bot, call, id).await? {
-        Some(found) => Reply::Pages(vec![pages::sure(voice, &found.known)]),
+        Some(found) => Reply::page(pages::sure(voice, &found.known)),
         None => Reply::text(voice.away_gone()),
     })
 }
@@ -83,7 +83,7 @@ pub async fn shorten(
     let typed = fields.get(pages::LAST).map(String::as_str).unwrap_or_default();
     match read_date(typed) {
         Some(last) => change(bot, call, found, Change::ShortenTo(last)).await,
-        None => Ok(Reply::Pages(vec![pages::no_last_day(voice, id, typed)])),
+        None => Ok(Reply::page(pages::no_last_day(voice, id, typed))),
     }
 }
 
@@ -103,12 +103,12 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
     let reader = bot.core.db.reader();
     let now = people::absence(reader, organisation, &known.id, bot.core.clock.now()).await?;
     let voice = bot.words.voice(call.language);
-    Ok(Reply::Pages(vec![pages::changed(
+    Ok(Reply::page(pages::changed(
         voice,
         &outcome,
         now.as_ref(),
         (call.member, owner),
-    )]))
+    )))
 }
 
 /// The leave, if it stands and is this person's own, or this person is an owner where it belongs.

@@ -7,7 +7,7 @@ use serenity::all::{CreateButton, CreateEmbed, CreateSelectMenuOption};
 
 use super::{DESCRIPTION, FIELD, OPTION, OPTIONS, Page, button, list, menu, menus, mode_word, text};
 use crate::catalogue::{ConcernCategory, Urgency};
-use crate::concerns::{Holder, MOST_FILES, Mode, Route, urgency_word};
+use crate::concerns::{KeyHolder, MOST_FILES, Mode, Route, urgency_word};
 use crate::config::Role;
 use crate::discord::speak::custom_id::{Chosen, Press, Step};
 use crate::ids::MemberId;
@@ -42,7 +42,7 @@ pub struct Details<'a> {
     pub category: &'a ConcernCategory,
     pub urgency: Urgency,
     /// All whose keys are in force, in their order.
-    pub holders: &'a [Holder],
+    pub holders: &'a [KeyHolder],
     /// Who could read it if nobody were left out.
     pub open_to: &'a BTreeSet<MemberId>,
     pub route: &'a Route,
@@ -64,7 +64,7 @@ pub enum Picked {
 
 impl Details<'_> {
     /// The handler who alone learns the name, if that handler may read it.
-    pub(super) fn confidant(&self) -> Option<&Holder> {
+    pub(super) fn confidant(&self) -> Option<&KeyHolder> {
         let place = usize::from(self.chosen.confidant?);
         let holder = self.holders.get(place)?;
         self.route.reads(holder.member).then_some(holder)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serenity::all::{CreateSelectMenu, CreateSelectMenuOption};
 
 use super::{OPTION, OPTIONS, button, list, menu, text};
-use crate::concerns::{BarOutcome, CaseView, Holder, Readers, VisitId};
+use crate::concerns::{BarOutcome, CaseView, KeyHolder, Readers, VisitId};
 use crate::discord::edge::Page;
 use crate::discord::speak::custom_id::{Act, Press};
 use crate::ids::MemberId;
@@ -16,11 +16,11 @@ pub(super) fn line(voice: Voice<'_>, view: &CaseView) -> Option<String> {
     match &view.readers {
         Readers::These(readers) if readers.is_empty() => Some(voice.visit_readers_none()),
         Readers::These(readers) => Some(voice.visit_readers(in_a_row(voice, readers))),
-        Readers::Doubtful => None,
+        Readers::KeysDoubtful => None,
     }
 }
 
-fn in_a_row(voice: Voice<'_>, readers: &[Holder]) -> String {
+fn in_a_row(voice: Voice<'_>, readers: &[KeyHolder]) -> String {
     list(voice, readers).replace('\n', "; ")
 }
 
@@ -33,9 +33,9 @@ pub(super) fn leave_out(
 ) -> Option<CreateSelectMenu> {
     let readers = match &view.readers {
         Readers::These(readers) if readers.len() > 1 => readers,
-        Readers::These(_) | Readers::Doubtful => return None,
+        Readers::These(_) | Readers::KeysDoubtful => return None,
     };
-    let option = |reader: &Holder| {
+    let option = |reader: &KeyHolder| {
         let mark = reader.fingerprint();
         let label = match names.get(&reader.member) {
             Some(name) => format!("{} · {mark}", text::cut(name, OPTION / 2)),
@@ -59,7 +59,6 @@ pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
         BarOutcome::NoReader => voice.visit_barred_already(),
         BarOutcome::Over => voice.visit_over(),
         BarOutcome::KeysDoubtful => voice.concern_closed("doubtful", 0, 0),
-        BarOutcome::Doubtful => voice.visit_doubtful(),
     }
 }
 

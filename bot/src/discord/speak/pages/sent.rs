@@ -5,7 +5,7 @@ use serenity::all::CreateEmbed;
 use super::{DESCRIPTION, FIELD, Page, closed, key_button, list, mode_word, start_button, text};
 use crate::catalogue::{Catalogue, ConcernTemplate};
 use crate::clock::Millis;
-use crate::concerns::clocks::{feedback_day, first_word_day};
+use crate::concerns::due::{feedback_day, first_reply_day};
 use crate::concerns::{Closed, FILE_BYTES, Filed, MOST_FILES, Mode, Secret, Unfit};
 use crate::discord::edge::dates;
 use crate::discord::wire::rest::File;
@@ -104,7 +104,7 @@ fn filled(voice: Voice<'_>, template: &ConcernTemplate, receipt: &Receipt<'_>) -
         all => voice.concern_sent_handlers(all.join(", "), begins),
     };
     let way = way.clone().unwrap_or_else(|| voice.concern_way_word());
-    let first = first_word_day(filed.received_on);
+    let first = first_reply_day(filed.received_on);
     let values = [
         ("{case}", filed.number.to_string()),
         ("{received}", dates::day(voice, filed.received_on)),

@@ -9,8 +9,8 @@ use crate::discord::speak::custom_id::Visiting;
 use crate::ids::{MemberId, OrganisationId};
 use crate::words::{Language, Words};
 
-fn holders(count: i64) -> Vec<Holder> {
-    let holder = |id| Holder {
+fn holders(count: i64) -> Vec<KeyHolder> {
+    let holder = |id| KeyHolder {
         member: MemberId::from_i64(1_300_000_000_000_000_000 + id),
         recipient: format!("age1{}", "q".repeat(58)),
         custody: if id % 2 == 0 { Custody::Kept } else { Custody::Own },
@@ -243,7 +243,7 @@ fn what_is_not_taken_comes_back_with_a_reason_and_a_way_on() {
             visit::Outside::NoSuchCase,
             visit::Outside::Wait(1),
             visit::Outside::Over,
-            visit::Outside::Doubtful,
+            visit::Outside::Withheld,
         ] {
             fits(&visit::outside(voice, why));
         }

@@ -2,7 +2,7 @@
 
 mod decided;
 
-pub use decided::{answered, wish};
+pub use decided::{acted, answered};
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -50,7 +50,7 @@ pub struct Shown<'a> {
 }
 
 fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
-    let due = match (view.first_word_by, view.feedback_by) {
+    let due = match (view.first_reply_by, view.feedback_by) {
         (Some(day), _) => voice.visit_due("first", dates::day(voice, day)),
         (None, Some(day)) => voice.visit_due("feedback", dates::day(voice, day)),
         (None, None) => String::new(),
@@ -70,7 +70,7 @@ fn state(voice: Voice<'_>, view: &CaseView, category: &str) -> CreateEmbed {
         lines.push(voice.visit_withdrawn());
     }
     if view.check.is_some() {
-        lines.push(format!("**{}**", voice.visit_check(view.readers.hears().word())));
+        lines.push(format!("**{}**", voice.visit_check(view.readers.audience().word())));
     }
     lines.push(format!("-# {}", voice.visit_no_record()));
     CreateEmbed::new()
@@ -156,7 +156,7 @@ fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButt
     let closed = view.state.is_closed();
     let add = Press::Add(Visiting {
         visit: visit.as_str().to_owned(),
-        readers: view.readers.mark(),
+        readers: view.readers.fingerprint(),
     });
     let mut buttons = vec![button(add, &voice.visit_button("add"))];
     if !view.wants_talk && !closed {
@@ -211,8 +211,8 @@ pub enum Outside {
     /// Again in so many milliseconds.
     Wait(i64),
     Over,
-    /// Nothing vouches for what the database says of it.
-    Doubtful,
+    /// The case is withheld: its row was changed outside the program.
+    Withheld,
 }
 
 pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
@@ -221,7 +221,7 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
         Outside::NoSuchCase => voice.visit_none(),
         Outside::Wait(left) => voice.visit_wait(super::sent::minutes(left)),
         Outside::Over => voice.visit_over(),
-        Outside::Doubtful => voice.visit_doubtful(),
+        Outside::Withheld => voice.visit_doubtful(),
     };
     Page::text(sentence).row(vec![key_button(voice), start_button(voice, None)])
 }

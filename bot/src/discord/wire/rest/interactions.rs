@@ -182,7 +182,7 @@ impl Rest {
         if told.scope == Scope::Edge && told.status == 429 {
             told.retry_after = told.retry_after.or(Some(Millis::MINUTE));
         }
-        self.limits().count_unpermitted(&told, now);
+        self.limits.lock().count_unpermitted(&told, now);
         // 401 here is about the interaction's token, not the bot's.
         let outcome = outcome.map_err(|error| match error {
             RestError::TokenRefused => RestError::Refused { status: 401, code: 0 },

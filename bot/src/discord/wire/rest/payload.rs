@@ -34,7 +34,7 @@ pub(super) enum Payload {
 ///
 /// # Errors
 /// When the body cannot be written as JSON.
-pub fn harmless(body: &impl Serialize) -> Result<Value, RestError> {
+pub(super) fn harmless(body: &impl Serialize) -> Result<Value, RestError> {
     let mut body = serde_json::to_value(body).map_err(|_| RestError::Body)?;
     if let Some(fields) = body.as_object_mut() {
         let said = fields.get("allowed_mentions").is_some_and(|said| !said.is_null());

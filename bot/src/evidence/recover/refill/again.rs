@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use bellwether_tlog::disclosure;
+use bellwether_tlog::erased::Named;
 
 use super::Pass;
-use crate::evidence::disclosure;
-use crate::evidence::erased::{self, Erased, Named};
+use crate::evidence::erased::{self, Erased};
 use crate::evidence::store;
 use crate::ids::RecordId;
 

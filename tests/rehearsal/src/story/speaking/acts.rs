@@ -16,11 +16,11 @@ pub enum Act {
     Kim,
     /// Who has no name here comes back.
     Back,
-    /// What came of it is said, and the cases are closed.
+    /// The reporters are told the outcome, and the cases are closed.
     Closed,
     /// A month later everybody is asked whether anything got worse.
     Asked,
-    /// Somebody outside the lines hears that something did.
+    /// An independent handler is told that something did.
     Worse,
 }
 
@@ -49,9 +49,9 @@ impl Act {
             Self::Jun => "Jun reads and answers",
             Self::Kim => "Kim was reminded, and answers",
             Self::Back => "Back with the case key",
-            Self::Closed => "What came of it",
+            Self::Closed => "The outcome",
             Self::Asked => "A month later: has anything got worse?",
-            Self::Worse => "Somebody outside the lines hears of it",
+            Self::Worse => "An independent handler is told",
         }
     }
 }

@@ -35,7 +35,7 @@ impl Cast {
         let first = shown["options"][0]["value"].as_str().context("a key")?.to_owned();
         let agreed = self.owner.person.choose(&page, &menu, &[&first])?.message().await?;
         let does = "compares the whole key by phone, agrees and sees";
-        stage.glances(&self.owner, does, &agreed, &["Agreed: the key is in force"])
+        stage.glances(&self.owner, does, &agreed, &["You agreed: the key is active"])
     }
 
     pub(super) async fn jun_answers(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {

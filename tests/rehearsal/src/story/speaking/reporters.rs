@@ -120,7 +120,7 @@ impl Cast {
         )?;
         let page = presses(&nobody.who, &page, "Yes, something").await?;
         let does = "presses [Yes, something] and sees";
-        stage.glances(&nobody.who, does, &page, &["Thank you for saying so"])
+        stage.glances(&nobody.who, does, &page, &["Thank you for telling us"])
     }
 }
 

@@ -1,40 +1,39 @@
 //! What became of a reporter's decision, in a sentence.
 
-use crate::concerns::{Check, CheckBack, Hears, Wish, WishOutcome};
+use crate::concerns::{ActionOutcome, Audience, Check, CheckBack, ReporterAction};
 use crate::words::Voice;
 
 /// What became of a decision, in a sentence.
-pub fn wish(voice: Voice<'_>, wish: Wish, outcome: WishOutcome) -> String {
+pub fn acted(voice: Voice<'_>, action: ReporterAction, outcome: ActionOutcome) -> String {
     match outcome {
-        WishOutcome::Done => done(voice, wish),
-        WishOutcome::Already => voice.visit_already(),
-        WishOutcome::NotNow => voice.visit_not_now(),
-        WishOutcome::Over => voice.visit_over(),
-        WishOutcome::Doubtful => voice.visit_doubtful(),
+        ActionOutcome::Done => done(voice, action),
+        ActionOutcome::Already => voice.visit_already(),
+        ActionOutcome::NotNow => voice.visit_not_now(),
+        ActionOutcome::Over => voice.visit_over(),
     }
 }
 
 /// What became of an answer, and who hears of it where something got worse.
-pub fn answered(voice: Voice<'_>, (answer, hears): (Wish, Hears), outcome: WishOutcome) -> String {
-    let said = wish(voice, answer, outcome);
-    let worse = Wish::Answer(Check::After30Days, CheckBack::Worse);
-    let later = Wish::Answer(Check::After90Days, CheckBack::Worse);
-    if outcome == WishOutcome::Done && [worse, later].contains(&answer) {
-        format!("{said} {}", voice.visit_worse(hears.word()))
+pub fn answered(voice: Voice<'_>, (answer, audience): (ReporterAction, Audience), outcome: ActionOutcome) -> String {
+    let said = acted(voice, answer, outcome);
+    let worse = ReporterAction::Answer(Check::After30Days, CheckBack::Worse);
+    let later = ReporterAction::Answer(Check::After90Days, CheckBack::Worse);
+    if outcome == ActionOutcome::Done && [worse, later].contains(&answer) {
+        format!("{said} {}", voice.visit_worse(audience.word()))
     } else {
         said
     }
 }
 
-fn done(voice: Voice<'_>, wish: Wish) -> String {
-    match wish {
-        Wish::Talk => voice.visit_talked(),
-        Wish::Withdraw => voice.visit_done("withdrawn"),
-        Wish::Close => voice.visit_done("closed"),
-        Wish::Reopen => voice.visit_done("reopened"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Worse) => voice.visit_done("worse"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Fine) => voice.visit_done("fine"),
-        Wish::Answer(Check::After30Days | Check::After90Days, CheckBack::Unsaid | CheckBack::Asked) => {
+fn done(voice: Voice<'_>, action: ReporterAction) -> String {
+    match action {
+        ReporterAction::Talk => voice.visit_talked(),
+        ReporterAction::Withdraw => voice.visit_done("withdrawn"),
+        ReporterAction::Close => voice.visit_done("closed"),
+        ReporterAction::Reopen => voice.visit_done("reopened"),
+        ReporterAction::Answer(Check::After30Days | Check::After90Days, CheckBack::Worse) => voice.visit_done("worse"),
+        ReporterAction::Answer(Check::After30Days | Check::After90Days, CheckBack::Fine) => voice.visit_done("fine"),
+        ReporterAction::Answer(Check::After30Days | Check::After90Days, CheckBack::Unsaid | CheckBack::Asked) => {
             voice.visit_done("unsaid")
         }
     }

@@ -1,0 +1,101 @@
+//! Sealing a concern and putting it into the database, in one transaction. What comes in here is sealed or belongs to
+//! handlers; the one exception is whom to answer where somebody wants to be known.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::chance::Chance;
+use crate::clock::Millis;
+use crate::concerns::case::Case;
+use crate::concerns::desk::Desk;
+use crate::concerns::entry::{Entry, EntryKind, SealedFile};
+use crate::concerns::event::{EventKind, NewEvent, record_event};
+use crate::concerns::store;
+use crate::concerns::store::vouch::Vouch;
+use crate::ids::MemberId;
+use crate::ledger::Tx;
+use crate::outbox::{self, CaseMessage, Message, NewOutbound};
+
+/// A concern that is ready to be written.
+pub(crate) struct Filing {
+    pub case: Case,
+    pub barred: BTreeSet<MemberId>,
+    /// The report as an age file.
+    pub report: Vec<u8>,
+    /// The identity as an age file; only in confidential cases.
+    pub identity: Option<Vec<u8>>,
+    /// Whom to answer; only in named cases.
+    pub named: Option<MemberId>,
+    pub files: Vec<SealedFile>,
+    /// Who is told at once that there is something; nobody where it can wait.
+    pub called: BTreeSet<MemberId>,
+}
+
+/// Writes the concern and its event.
+///
+/// # Errors
+/// When the database cannot be written.
+pub(crate) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
+    filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
+    let (chance, vouch, pepper) = (desk.core.chance.clone(), desk.vouch.clone(), Arc::clone(&desk.pepper));
+    desk.core
+        .ledger
+        .write(move |tx| {
+            Box::pin(async move {
+                // When it was first used would tell when somebody came.
+                pepper.leave_fingerprint(tx, Millis(0)).await?;
+                write(tx, (&chance, &vouch), filing).await
+            })
+        })
+        .await
+}
+
+async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> anyhow::Result<()> {
+    let Filing { case, barred, .. } = filing;
+    let connection = tx.connection();
+    store::insert_case(connection, &case, &barred).await?;
+    let about = Sha256::digest(&filing.report).into();
+    let report = Entry {
+        id: chance.id(),
+        case: case.id.clone(),
+        seq: 1,
+        kind: EntryKind::Report,
+        sealed: filing.report,
+        for_reporter: true,
+        handler: None,
+        at: None,
+        on_day: case.received_on,
+        vouch: None,
+    };
+    vouch.add(connection, report).await?;
+    store::insert_files(connection, &case.id, filing.files).await?;
+    if let Some(sealed) = filing.identity {
+        store::insert_identity(connection, &case.id, sealed).await?;
+    }
+    if let Some(member) = filing.named {
+        store::insert_named(connection, &case.id, member).await?;
+    }
+    let event = NewEvent {
+        organisation: case.organisation,
+        on_day: case.received_on,
+        case: Some(case.id),
+        kind: EventKind::Received,
+        actor: None,
+        about: Some(about),
+    };
+    record_event(tx, chance, event).await?;
+    for member in filing.called {
+        let call = NewOutbound {
+            organisation: case.organisation,
+            member: Some(member),
+            channel: None,
+            message: Message::Case(CaseMessage::Now),
+            at: tx.now(),
+            expires: None,
+        };
+        outbox::promise(tx, chance, call).await?;
+    }
+    Ok(())
+}

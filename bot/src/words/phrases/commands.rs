@@ -1,0 +1,19 @@
+phrases! {
+    "commands":
+    command_pending();
+    command_pending_about();
+    command_record();
+    command_record_about();
+    command_streaks();
+    command_streaks_about();
+    command_streaks_member();
+    command_streaks_member_about();
+    command_away();
+    command_away_about();
+    command_away_from();
+    command_away_from_about();
+    command_away_to();
+    command_away_to_about();
+    command_away_member();
+    command_away_member_about();
+}

@@ -1,0 +1,46 @@
+phrases! {
+    "lists":
+    pending_title(count);
+    pending_rest(count);
+    record_line(period, question, state);
+    record_state(state, label, at);
+    streaks_rest(count);
+    tables_held(at);
+    tables_not_held();
+    tables_differ(at);
+    figure_none();
+    figure_few(n, total);
+    figure_share(n, total, percent);
+    away_recorded(from, to);
+    away_no_date(found, example);
+    away_past(today);
+    away_order(to, from);
+    away_overlaps(from, to);
+    away_too_long(days, most);
+    away_recorded_other(member, from, to);
+    away_closed_stays();
+    away_reach(earliest, latest);
+    away_nobody();
+    away_whose();
+    away_both();
+    away_gone();
+    away_list(whose, member, count);
+    away_entered_by(member);
+    away_choose();
+    away_fixed();
+    away_sure(span);
+    away_shortened(from, to, before);
+    away_withdrawn(span);
+    away_not_shorter(last);
+    away_nothing_left(first);
+    away_past_change(today);
+    button_away_shorten();
+    button_away_withdraw();
+    button_away_withdrawn();
+    modal_away_last();
+    record_title(count, at);
+    streaks_title(from, at);
+    streaks_empty(at);
+    streaks_note();
+    streaks_line(member, figure, on_time, started, current, longest, holds, provisional, unreached);
+}
