@@ -9,7 +9,6 @@ pub mod definitions;
 mod edge;
 mod figures;
 pub mod gateway;
-mod hushed;
 mod own;
 mod router;
 mod speak;

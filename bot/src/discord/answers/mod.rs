@@ -18,7 +18,7 @@ use super::edge::{Bot, Call, Reply, Sent};
 pub use custom_id::{Form, Press};
 
 /// A button was pressed.
-pub async fn press(bot: &Bot, call: &Call, press: Press, _: &[String]) -> anyhow::Result<Reply> {
+pub async fn press(bot: &Bot, call: &Call, press: Press) -> anyhow::Result<Reply> {
     match press {
         Press::Answer(ask) => answer::open(bot, call, ask).await,
         Press::Amend(ask) => correct::open(bot, call, ask).await,
@@ -30,10 +30,10 @@ pub async fn press(bot: &Bot, call: &Call, press: Press, _: &[String]) -> anyhow
 }
 
 /// A form was sent.
-pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> anyhow::Result<Reply> {
+pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> Reply {
     let fields = sent.fields();
-    Ok(match form {
+    match form {
         Form::Detail(ask) => answer::record(bot, call, ask, &fields).await,
         Form::Amendment(ask) => correct::amend(bot, call, ask, &fields).await,
-    })
+    }
 }

@@ -1,12 +1,10 @@
 //! `/case`: the concerns that a handler may see, and the keys that they are sealed to.
 
-use std::collections::BTreeMap;
-
 use super::pages;
 use crate::concerns::keys::{self, Confirmed};
 use crate::concerns::{self, CaseNumber, FiguresOutcome, Handler};
 use crate::config::Role;
-use crate::discord::edge::{Asker, Bot, Reply, refusal, text};
+use crate::discord::edge::{Asker, Bot, Options, Reply, refusal, text};
 use crate::discord::figures;
 use crate::words::Voice;
 
@@ -19,14 +17,9 @@ pub const DRILL: &str = "drill";
 /// The option of [`OPEN`].
 pub const NUMBER: &str = "number";
 
-pub async fn run(
-    bot: &Bot,
-    voice: Voice<'_>,
-    asker: &Asker,
-    (sub, texts): (Option<&str>, &BTreeMap<String, String>),
-) -> anyhow::Result<Reply> {
-    let text = |name: &str| texts.get(name).map(String::as_str);
-    match sub {
+pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, options: &Options) -> anyhow::Result<Reply> {
+    let text = |name: &str| options.texts.get(name).map(String::as_str);
+    match options.sub.as_deref() {
         Some(INBOX) => inbox(bot, voice, asker).await,
         Some(OPEN) => open(bot, voice, asker, text(NUMBER).unwrap_or_default()).await,
         Some(KEY) => key(bot, voice, asker).await,

@@ -54,14 +54,14 @@ fn opened(press: &Press, values: &[String]) -> Option<Form> {
 }
 
 /// A form was sent. Never an error: what was typed always comes back to the person.
-pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> anyhow::Result<Reply> {
+pub async fn submit(bot: &Bot, call: &Call, form: Form, sent: Sent) -> Reply {
     let fields = sent.fields();
-    Ok(match write::sent(bot, call, &form, &fields).await {
+    match write::sent(bot, call, &form, &fields).await {
         Ok(reply) => reply,
         Err(error) => {
             let reference = bot.reference();
             tracing::error!(reference, "a handler's message could not be saved: {error:#}");
             write::lost(bot.words.voice(call.language), &form, reference, &fields)
         }
-    })
+    }
 }

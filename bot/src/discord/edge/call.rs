@@ -9,6 +9,16 @@ use crate::clock::Millis;
 use crate::ids::{ChannelId, InteractionId, MemberId, MessageId, OrganisationId, RoleId};
 use crate::words::Language;
 
+/// How an interaction is treated. Chosen once, before anything of it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// Who sent it is noted, and what fails is logged.
+    Noted,
+    /// It is about a concern: nobody takes notice of who sent it, and nothing is logged at any level. From here on who it
+    /// is serves the throttle, and the modes in which the person says it.
+    Hushed,
+}
+
 /// What all interactions have in common.
 #[derive(Clone)]
 pub struct Call {
@@ -28,8 +38,7 @@ pub struct Call {
     pub on: Option<(ChannelId, MessageId)>,
     /// For the log: kind and, for commands, the name.
     pub what: &'static str,
-    /// Whether nothing of it may be logged.
-    pub hushed: bool,
+    pub lane: Lane,
 }
 
 impl std::fmt::Debug for Call {
@@ -76,7 +85,7 @@ fn lasting(message: &serenity::all::Message) -> Option<(ChannelId, MessageId)> {
 
 macro_rules! call_of {
     ($name:ident, $kind:ty, $what:expr, $on:expr) => {
-        pub fn $name(from: &$kind, received: Millis) -> Call {
+        pub fn $name(from: &$kind, lane: Lane, received: Millis) -> Call {
             Call {
                 id: InteractionId::from_i64(from.id.get().cast_signed()),
                 token: from.token.clone(),
@@ -91,7 +100,7 @@ macro_rules! call_of {
                 received,
                 on: $on(from),
                 what: $what(from),
-                hushed: false,
+                lane,
             }
         }
     };

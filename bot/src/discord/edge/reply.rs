@@ -9,7 +9,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use serenity::all::{CreateInteractionResponse, CreateInteractionResponseMessage, CreateModal};
 
-use super::{Bot, Call, Page};
+use super::{Bot, Call, Lane, Page};
 use crate::discord::wire::rest::{Acknowledged, File};
 
 /// When "thinking" is sent. Discord wants the first answer within 3 s; the rest is for the way.
@@ -137,7 +137,7 @@ async fn defer(bot: &Bot, call: &Call, manner: Manner) -> Arrived {
 
 fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
     let voice = bot.words.voice(call.language);
-    if call.hushed {
+    if call.lane == Lane::Hushed {
         return Reply::text(voice.concern_apology());
     }
     let reference = bot.reference();
@@ -151,7 +151,7 @@ fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
 
 /// Notes that an answer did not reach the person; nothing where nothing may be known of it.
 fn untold(call: &Call, what: &str, why: &dyn std::fmt::Display) {
-    if !call.hushed {
+    if call.lane == Lane::Noted {
         tracing::warn!(interaction.what = call.what, "{what}: {why}");
     }
 }

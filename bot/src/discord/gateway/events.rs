@@ -11,6 +11,7 @@ use super::handle::{run, spawn};
 use super::state::{Shared, patient};
 use super::told::{Told, Unread};
 use super::{hint, members, outlook, read, servers};
+use crate::discord::edge::Lane;
 use crate::discord::edge::reply::Ended;
 use crate::discord::{definitions, router};
 use crate::settings;
@@ -36,10 +37,10 @@ impl RawEventHandler for Listener {
                 }
                 take(shared, told);
             }
-            Err(Unread { kind, path, hushed }) => {
+            Err(Unread { kind, path, lane }) => {
                 shared.counters.unknown(kind);
                 // Nothing of a concern is logged, not even that there was one.
-                if !hushed {
+                if lane == Lane::Noted {
                     tracing::warn!(
                         event.name = kind,
                         field = path,

@@ -13,6 +13,8 @@ use serde_json::Value;
 use piece::{At, Member, Message, User, take};
 
 use super::told::{Person, Told, Unread};
+use crate::discord::edge::Lane;
+use crate::discord::router;
 use crate::ids::{MemberId, OrganisationId, RoleId};
 
 /// The events that are listened to.
@@ -57,7 +59,10 @@ pub(super) fn read(kind: &str, event: &Value) -> Result<Told, Unread> {
     told.map_err(|At(path)| Unread {
         kind,
         path,
-        hushed: kind == "INTERACTION_CREATE" && crate::discord::hushed::names_a_concern(&event["data"]),
+        lane: match kind {
+            "INTERACTION_CREATE" => router::lane_of_unread(&event["data"]),
+            _ => Lane::Noted,
+        },
     })
 }
 

@@ -5,12 +5,10 @@ mod press;
 
 pub use press::{ask_to_withdraw, choose, open, shorten, withdraw};
 
-use std::collections::BTreeMap;
-
 use crate::clock::Millis;
 use crate::config::Role;
 use crate::discord::edge::dates::read_date;
-use crate::discord::edge::{Asker, Bot, Reply, refusal};
+use crate::discord::edge::{Asker, Bot, Options, Reply, refusal};
 use crate::ids::MemberId;
 use crate::people::{self, AbsenceDraft, AbsenceOutcome};
 use crate::words::Voice;
@@ -20,20 +18,16 @@ const MOST: u64 = 25;
 /// How far back the list of one person goes for the owner.
 const BACK: i64 = 120 * Millis::DAY;
 
-pub async fn run(
-    bot: &Bot,
-    voice: Voice<'_>,
-    asker: &Asker,
-    (texts, member): (&BTreeMap<String, String>, Option<MemberId>),
-) -> anyhow::Result<Reply> {
+pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, options: &Options) -> anyhow::Result<Reply> {
     let owner = asker.roles.contains(&Role::Owner);
+    let member = options.member;
     let whose = member.unwrap_or(asker.member);
     if whose != asker.member && !owner {
         return Ok(Reply::text(refusal::role(voice, Role::Owner)));
     }
     // An owner who is asked nothing has no leaves; without a name the list is of all.
     let everybody = member.is_none() && !asker.roles.contains(&Role::Manager);
-    let text = |name: &str| texts.get(name).map(String::as_str);
+    let text = |name: &str| options.texts.get(name).map(String::as_str);
     let (from, to) = match (text("from"), text("to")) {
         (None, None) => return list(bot, voice, asker, (!everybody).then_some(whose), owner).await,
         (Some(_), Some(_)) if everybody => return Ok(Reply::text(voice.away_whose())),
