@@ -18,6 +18,13 @@ worded! {
     }
 }
 
+impl EntryKind {
+    /// Whether the reporter reads it, too.
+    pub(crate) const fn is_for_reporter(self) -> bool {
+        !matches!(self, Self::Note)
+    }
+}
+
 /// Something that was said in a case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -77,5 +77,8 @@ pub(crate) use upkeep::digest::line as event_line;
 
 pub use store::vouch::Vouch;
 
+/// What was decided, or the outcome that refuses it.
+pub(crate) type Decided<T, R> = anyhow::Result<Result<T, R>>;
+
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,7 @@ pub async fn act(desk: &Desk, visit: &VisitId, action: ReporterAction) -> anyhow
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };
-                write(tx, &of, id, (action, day)).await
+                write(tx, &of, id, action, day).await
             })
         })
         .await
@@ -39,12 +39,7 @@ struct Day {
     zone: String,
 }
 
-async fn write(
-    tx: &Tx,
-    desk: &Desk,
-    id: CaseId,
-    (action, day): (ReporterAction, Day),
-) -> anyhow::Result<ActionOutcome> {
+async fn write(tx: &Tx, desk: &Desk, id: CaseId, action: ReporterAction, day: Day) -> anyhow::Result<ActionOutcome> {
     let Some(Vouched { mut case, .. }) = desk.vouch.find_silently(tx.connection(), &id).await? else {
         return Ok(ActionOutcome::Over);
     };

@@ -33,7 +33,7 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
     let (desk, id) = (desk.clone(), found.case.id);
     desk.ledger
         .clone()
-        .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
+        .write(move |tx| Box::pin(async move { write(tx, &desk, &id, named, others).await }))
         .await
 }
 
@@ -41,7 +41,8 @@ async fn write(
     tx: &Tx,
     desk: &Desk,
     id: &CaseId,
-    (named, readers): (MemberId, BTreeSet<MemberId>),
+    named: MemberId,
+    readers: BTreeSet<MemberId>,
 ) -> anyhow::Result<BarOutcome> {
     let found = desk.vouch.find_silently(tx.connection(), id).await?;
     let Some(Vouched { mut case, barred }) = found else {

@@ -33,7 +33,7 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
     let said = said.map(|entry| heard(&desk.vouch, &identity, &entry)).collect();
     let readers = readers(desk, &found).await?;
-    Ok(Look::Case(Box::new(view(desk, found.case, (said, readers)))))
+    Ok(Look::Case(Box::new(view(desk, found.case, said, readers))))
 }
 
 /// What cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log would say
@@ -53,7 +53,7 @@ fn heard(vouch: &Vouch, identity: &age::x25519::Identity, entry: &Entry) -> Hear
     }
 }
 
-fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
+fn view(desk: &Desk, case: Case, said: Vec<Heard>, readers: Readers) -> CaseView {
     let zone = super::zone(desk, &case);
     let today = day_of(desk.clock.now(), &zone);
     let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
