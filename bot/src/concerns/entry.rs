@@ -40,7 +40,7 @@ pub struct Entry {
     pub handler: Option<MemberId>,
     pub at: Option<Millis>,
     pub on_day: Date,
-    /// What vouches for it; none until it is [written](crate::concerns::store::vouch::Vouch::add).
+    /// What vouches for it; none until it is [written](crate::concerns::store::Vouch::add).
     pub vouch: Option<Vec<u8>>,
 }
 

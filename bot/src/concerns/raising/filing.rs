@@ -31,9 +31,6 @@ pub(crate) struct Filing {
 }
 
 /// Writes the concern and its event.
-///
-/// # Errors
-/// When the database cannot be written.
 pub(crate) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
     filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
     let of = desk.clone();

@@ -7,8 +7,7 @@ use super::{ActionOutcome, Check, ReporterAction, VisitId};
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::{self, Vouched};
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 

@@ -10,7 +10,7 @@ use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::raising::readers::{Readers, readers};
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 

@@ -13,8 +13,7 @@ use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
 use crate::concerns::raising::readers::{Readers, readers};
 use crate::concerns::sealing;
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouch;
+use crate::concerns::store::{self, Vouch};
 
 /// Days for which a closed case can be reopened.
 pub const REOPEN_DAYS: i64 = 30;
