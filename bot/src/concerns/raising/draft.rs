@@ -110,10 +110,9 @@ fn unfit(draft: &ReportDraft) -> Option<SubmitOutcome> {
         return Some(SubmitOutcome::Empty);
     }
     let texts = [(Some(&draft.text), LONGEST), (draft.about.as_ref(), LONGEST_ABOUT)];
-    let mut too_long = texts
-        .into_iter()
-        .filter(|(text, longest)| text.is_some_and(|text| text.length() > *longest));
-    too_long.next().map(|(_, longest)| SubmitOutcome::TooLong { longest })
+    let is_too_long = |(text, longest): &(Option<&Secret>, usize)| text.is_some_and(|text| text.length() > *longest);
+    let too_long = texts.into_iter().find(is_too_long);
+    too_long.map(|(_, longest)| SubmitOutcome::TooLong { longest })
 }
 
 /// A case in which nothing was done, anonymous and without the reporter's keys.
