@@ -38,8 +38,7 @@ pub(super) async fn sent(
         urgency: known.default_urgency,
         text: Secret::new(typed.to_owned()),
     };
-    let whose = (asker.member, &asker.roles);
-    let done = concerns::declare(&at.bot.desk, &asker.organisation, whose, draft).await?;
+    let done = concerns::declare(&at.bot.desk, &at.handler, draft).await?;
     let step = CaseStep::Drill(category.cloned());
     Ok(Reply::page(drill::declared(voice, &step, &done, typed)))
 }
