@@ -87,7 +87,7 @@ async fn a_case_that_is_opened_again_is_warned_of_again() -> anyhow::Result<()> 
         };
         reply(&desk, &handler, first).await?;
         for (number, to) in [(2, CaseState::InReview), (3, CaseState::Resolved)] {
-            let moved = settle(&desk, &handler, (case.clone(), to), words(number, "It is mended.")).await?;
+            let moved = settle(&desk, &handler, case.clone(), to, words(number, "It is mended.")).await?;
             ensure!(matches!(moved, SettleOutcome::Settled(..)), "{moved:?}");
         }
         let VisitOutcome::Begun(visit) = begin_visit(&desk, &filed.key.shown()).await? else {

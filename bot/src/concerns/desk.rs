@@ -12,7 +12,7 @@ use crate::concerns::keys::pepper::Pepper;
 use crate::concerns::keys::vault::Vault;
 use crate::concerns::raising::throttle::Throttle;
 use crate::concerns::raising::visits::Visits;
-use crate::concerns::store::vouch::Vouch;
+use crate::concerns::store::Vouch;
 use crate::config::Organisation;
 use crate::core::Core;
 use crate::evidence::Newest;

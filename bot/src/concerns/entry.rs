@@ -18,6 +18,13 @@ worded! {
     }
 }
 
+impl EntryKind {
+    /// Whether the reporter reads it, too.
+    pub(crate) const fn is_for_reporter(self) -> bool {
+        !matches!(self, Self::Note)
+    }
+}
+
 /// Something that was said in a case.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -33,7 +40,7 @@ pub struct Entry {
     pub handler: Option<MemberId>,
     pub at: Option<Millis>,
     pub on_day: Date,
-    /// What vouches for it; none until it is [written](crate::concerns::store::vouch::Vouch::add).
+    /// What vouches for it; none until it is [written](crate::concerns::store::Vouch::add).
     pub vouch: Option<Vec<u8>>,
 }
 

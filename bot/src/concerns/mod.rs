@@ -46,7 +46,7 @@ pub use raising::visit::{
     ActionOutcome, BarOutcome, CHECK_DAYS, CaseView, Check, Heard, Look, REOPEN_DAYS, ReporterAction, SayOutcome,
     VisitOutcome,
 };
-pub use raising::visit::{act, bar, begin_visit, leave, look, say};
+pub use raising::visit::{act, bar, begin_visit, look, say};
 pub use raising::visits::{VISIT, VisitId};
 
 pub use reading::access::Handler;
@@ -77,7 +77,10 @@ pub use figures::tell_figures::{FiguresOutcome, tell_figures};
 
 pub(crate) use upkeep::digest::line as event_line;
 
-pub use store::vouch::Vouch;
+pub use store::Vouch;
+
+/// What was decided, or the outcome that refuses it.
+pub(crate) type Decided<T, R> = anyhow::Result<Result<T, R>>;
 
 #[cfg(test)]
 mod tests;

@@ -16,8 +16,7 @@ use crate::concerns::case::{Case, CheckBack, Mode, worded};
 use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::raising::readers::readers;
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::{self, Vouched};
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
@@ -149,7 +148,8 @@ pub async fn answer_back(
     desk: &Desk,
     id: &CaseId,
     member: MemberId,
-    (after, answer): (After, CheckAnswer),
+    after: After,
+    answer: CheckAnswer,
 ) -> anyhow::Result<CheckOutcome> {
     let audience = match desk.vouch.find_silently(desk.core.db.reader(), id).await? {
         Some(found) => readers(desk, &found).await?.audience(),
@@ -165,7 +165,7 @@ pub async fn answer_back(
                 // Deleting a case deletes whose it is, so this one is withheld.
                 None => Ok(CheckOutcome::Withheld),
                 Some(Vouched { case, .. }) if check_of(&case, after) == Some(CheckBack::Asked) => {
-                    answer_in(tx, &of, case, (after, answer)).await?;
+                    answer_in(tx, &of, case, after, answer).await?;
                     Ok(CheckOutcome::Noted(audience))
                 }
                 Some(_) => Ok(CheckOutcome::Over),
@@ -175,7 +175,7 @@ pub async fn answer_back(
     answered.await.context("noting whether anything got worse")
 }
 
-async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, (after, answer): (After, CheckAnswer)) -> anyhow::Result<()> {
+async fn answer_in(tx: &Tx, desk: &Desk, mut case: Case, after: After, answer: CheckAnswer) -> anyhow::Result<()> {
     let answer = match answer {
         CheckAnswer::Fine => CheckBack::Fine,
         CheckAnswer::Worse => CheckBack::Worse,

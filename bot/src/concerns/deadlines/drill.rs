@@ -6,10 +6,12 @@ use anyhow::Context;
 
 use super::notify::{DirectMessage, Notifier};
 use crate::catalogue::Urgency;
-use crate::concerns::case::CaseState;
+use crate::concerns::case::{Case, CaseState};
 use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
+use crate::concerns::raising::channel::{Channel, channel};
 use crate::concerns::raising::submit::{self, Filed, ReportDraft, SubmitOutcome};
+use crate::concerns::reading::access::Handler;
 use crate::concerns::secret::Secret;
 use crate::concerns::store;
 use crate::config::{Organisation, Role};
@@ -35,22 +37,18 @@ pub enum DrillOutcome {
     Refused(SubmitOutcome),
 }
 
-/// Declares a drill and files its report, by `member`, who holds these roles now. Nobody keeps its case key.
+/// Declares a drill and files its report. Nobody keeps its case key.
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn declare(
-    desk: &Desk,
-    organisation: &Organisation,
-    (member, roles): (MemberId, &BTreeSet<Role>),
-    draft: DrillDraft,
-) -> anyhow::Result<DrillOutcome> {
+pub async fn declare(desk: &Desk, whose: &Handler, draft: DrillDraft) -> anyhow::Result<DrillOutcome> {
+    let (organisation, roles) = (&whose.organisation, &whose.roles);
     if !roles.contains(&Role::Owner) && !roles.contains(&Role::IndependentHandler) {
         return Ok(DrillOutcome::NotForYou);
     }
-    let keys = match crate::concerns::raising::channel::channel(desk, organisation).await? {
-        crate::concerns::raising::channel::Channel::Open(keys) => keys.fingerprint(),
-        crate::concerns::raising::channel::Channel::Closed(closed) => {
+    let keys = match channel(desk, organisation).await? {
+        Channel::Open(keys) => keys.fingerprint(),
+        Channel::Closed(closed) => {
             return Ok(DrillOutcome::Refused(SubmitOutcome::Closed(closed)));
         }
     };
@@ -68,7 +66,7 @@ pub async fn declare(
     };
     match submit::submit(desk, report).await? {
         SubmitOutcome::Filed(filed) => {
-            note(desk, organisation, member, &filed).await?;
+            note(desk, organisation, whose.member, &filed).await?;
             Ok(DrillOutcome::Begun(filed))
         }
         refused => Ok(DrillOutcome::Refused(refused)),
@@ -115,7 +113,7 @@ pub(crate) async fn end(notifier: &Notifier) -> anyhow::Result<()> {
     ended.await.context("ending drills")
 }
 
-async fn close(tx: &Tx, notifier: &Notifier, mut case: crate::concerns::case::Case) -> anyhow::Result<()> {
+async fn close(tx: &Tx, notifier: &Notifier, mut case: Case) -> anyhow::Result<()> {
     let readers = notifier.readers(tx.connection(), &case).await?;
     if readers.is_empty() {
         // Whoever took part in it is told as soon as they may read it.

@@ -213,21 +213,18 @@ pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     }
     if runs(progress, Deadline::Feedback) {
         let base = civil::local(feedback_base(progress, zone), zone);
-        let days = [
-            (WarningStep::Day60, 60),
-            (WarningStep::Day75, 75),
-            (WarningStep::Day85, 85),
+        let after = |days: i64| civil::instant(base.saturating_add(days.days()), zone);
+        let steps = [
+            (WarningStep::Day60, after(60)),
+            (WarningStep::Day75, after(75)),
+            (WarningStep::Day85, after(85)),
+            (WarningStep::Over, feedback_due(progress, zone)),
         ];
-        warnings.extend(days.map(|(step, days)| Warning {
-            at: civil::instant(base.saturating_add(days.days()), zone),
+        warnings.extend(steps.map(|(step, at)| Warning {
+            at,
             deadline: Deadline::Feedback,
             step,
         }));
-        warnings.push(Warning {
-            at: feedback_due(progress, zone),
-            deadline: Deadline::Feedback,
-            step: WarningStep::Over,
-        });
     }
     if let Some(reopened) = progress.reopened {
         let morning = reopened.on.saturating_add(1.days()).to_datetime(MORNING);

@@ -108,7 +108,7 @@ pub async fn letter(
             }
             Some(found) => {
                 let route = notifier.route(&found);
-                about(&notifier, message, (found.case, route), to).await?
+                about(&notifier, message, found.case, route, to).await?
             }
         },
     };
@@ -117,7 +117,8 @@ pub async fn letter(
 
 async fn check(
     notifier: &Notifier,
-    (case, readers): (Case, &[KeyHolder]),
+    case: Case,
+    readers: &[KeyHolder],
     days: i64,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
@@ -134,15 +135,16 @@ async fn check(
 async fn about(
     notifier: &Notifier,
     message: &CaseMessage,
-    (case, route): (Case, Route),
+    case: Case,
+    route: Route,
     to: MemberId,
 ) -> anyhow::Result<Option<Letter>> {
     match message {
-        CaseMessage::Check { days, .. } => check(notifier, (case, &route.readers), *days, to).await,
+        CaseMessage::Check { days, .. } => check(notifier, case, &route.readers, *days, to).await,
         _ if !route.reads(to) => Ok(None),
         CaseMessage::Warning { clock, step, .. } => {
             let named = Deadline::named(clock).zip(WarningStep::named(step));
-            Ok(named.and_then(|named| warning(notifier, &case, named, to)))
+            Ok(named.and_then(|(deadline, step)| warning(notifier, &case, deadline, step, to)))
         }
         CaseMessage::Worse { .. } => Ok(Some(Letter::Worse { number: case.number })),
         CaseMessage::Ask { days, .. } => Ok((case.confidant == Some(to)).then_some(Letter::Ask {
@@ -163,12 +165,7 @@ async fn about(
 }
 
 /// `None` if the deadline was met meanwhile, or starts again.
-fn warning(
-    notifier: &Notifier,
-    case: &Case,
-    (deadline, step): (Deadline, WarningStep),
-    to: MemberId,
-) -> Option<Letter> {
+fn warning(notifier: &Notifier, case: &Case, deadline: Deadline, step: WarningStep, to: MemberId) -> Option<Letter> {
     let zone = civil::zone(&notifier.organisation.zone).unwrap_or(TimeZone::UTC);
     let (zone, now) = (&zone, notifier.desk.core.clock.now());
     let progress = progress(case);

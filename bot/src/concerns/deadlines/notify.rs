@@ -11,7 +11,7 @@ use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::keys;
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::keys::routing::{self, Route};
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::config::Organisation;
 use crate::db::Connection;
 use crate::ids::MemberId;

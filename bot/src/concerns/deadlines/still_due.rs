@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::notify::Notifier;
 use crate::concerns::keys::routing::Route;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::config::Role;
 use crate::ids::MemberId;
 use crate::people;

@@ -51,7 +51,7 @@ pub(crate) async fn warn(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result
 
 async fn warn_of(notifier: &Notifier, zone: &TimeZone, case: Case) -> anyhow::Result<Option<Millis>> {
     let now = notifier.desk.core.clock.now();
-    let (due, later) = waiting(notifier.desk.core.db.reader(), (&case, zone), now).await?;
+    let (due, later) = waiting(notifier.desk.core.db.reader(), &case, zone, now).await?;
     if !due.is_empty() {
         let (own, zone) = (notifier.clone(), zone.clone());
         let warned = notifier
@@ -67,7 +67,8 @@ async fn warn_of(notifier: &Notifier, zone: &TimeZone, case: Case) -> anyhow::Re
 /// The warnings that did not go out: those that are due, and those that will be. Each in the order of their instants.
 async fn waiting(
     connection: &impl Connection,
-    (case, zone): (&Case, &TimeZone),
+    case: &Case,
+    zone: &TimeZone,
     now: Millis,
 ) -> anyhow::Result<(Vec<Warning>, Vec<Warning>)> {
     let told = store::notices(connection, &case.id).await?;
@@ -83,7 +84,7 @@ async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> 
     let Some(case) = found.filter(|case| !case.state.is_closed()) else {
         return Ok(());
     };
-    let (due, _) = waiting(tx.connection(), (&case, zone), tx.now()).await?;
+    let (due, _) = waiting(tx.connection(), &case, zone, tx.now()).await?;
     let readers = notifier.readers(tx.connection(), &case).await?;
     if readers.is_empty() {
         return Ok(());
@@ -94,7 +95,7 @@ async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> 
     for deadline in Deadline::ALL {
         // They are in order, so the last is the newest.
         if let Some(warning) = due.iter().rfind(|warning| warning.deadline == deadline) {
-            send(tx, notifier, (&case, &readers), warning).await?;
+            send(tx, notifier, &case, &readers, warning).await?;
         }
     }
     Ok(())
@@ -107,7 +108,8 @@ fn words(warning: &Warning) -> store::Told {
 async fn send(
     tx: &Tx,
     notifier: &Notifier,
-    (case, readers): (&Case, &[KeyHolder]),
+    case: &Case,
+    readers: &[KeyHolder],
     warning: &Warning,
 ) -> anyhow::Result<()> {
     let escalation = warning.step.escalation();

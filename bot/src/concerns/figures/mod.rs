@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::CadenceKind;
 use crate::civil;
 use crate::clock::Millis;
-use crate::concerns::deadlines::due::{After, Progress, feedback_due, first_reply_due};
+use crate::concerns::deadlines::due::{After, Progress, feedback_due, first_reply_due, midnight};
 use crate::prompts::period::Period;
 
 pub(super) mod count;
@@ -161,13 +161,10 @@ fn count(case: &Counted, calendar: &Calendar, as_of: Millis, tallies: &mut Talli
         n: u32::from(done.is_some_and(|at| at <= due)),
         of: 1,
     };
-    add(
-        crate::concerns::deadlines::due::midnight(progress.received_on, zone),
-        &|tally| {
-            *tally.received.entry(case.category.clone()).or_default() += 1;
-            tally.no_contact += u32::from(progress.no_contact);
-        },
-    );
+    add(midnight(progress.received_on, zone), &|tally| {
+        *tally.received.entry(case.category.clone()).or_default() += 1;
+        tally.no_contact += u32::from(progress.no_contact);
+    });
     if !progress.no_contact {
         add(first_reply, &|tally| {
             tally.first_reply += in_time(progress.acknowledged, first_reply);

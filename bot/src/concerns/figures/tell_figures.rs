@@ -1,7 +1,5 @@
 //! The figures, for whoever may see them.
 
-use std::collections::BTreeSet;
-
 use anyhow::Context;
 use jiff::tz::TimeZone;
 
@@ -13,6 +11,7 @@ use crate::concerns::desk::Desk;
 use crate::concerns::event::{self, EventKind, NewEvent};
 use crate::concerns::figures::{Calendar, Figures, Tallies, figures};
 use crate::concerns::keys;
+use crate::concerns::reading::access::Handler;
 use crate::concerns::store;
 use crate::concerns::upkeep::retain;
 use crate::config::{Organisation, Role};
@@ -32,21 +31,18 @@ pub enum FiguresOutcome {
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn tell_figures(
-    desk: &Desk,
-    organisation: &Organisation,
-    (member, roles): (MemberId, &BTreeSet<Role>),
-) -> anyhow::Result<FiguresOutcome> {
+pub async fn tell_figures(desk: &Desk, whose: &Handler) -> anyhow::Result<FiguresOutcome> {
+    let organisation = &whose.organisation;
     let reader = desk.core.db.reader();
     let now = desk.core.clock.now();
-    let works = keys::may_hold(roles);
-    if !works && !roles.contains(&Role::Owner) {
+    let works = keys::may_hold(&whose.roles);
+    if !works && !whose.roles.contains(&Role::Owner) {
         return Ok(FiguresOutcome::NotForYou);
     }
     let mut cases = store::cases(reader, organisation.id).await?;
     let mut tallies = Tallies::new();
     if works {
-        cases = readable(desk, organisation, cases, member).await?;
+        cases = readable(desk, organisation, cases, whose.member).await?;
     } else {
         tallies = retain::kept(reader, organisation.id).await?;
     }
@@ -57,7 +53,7 @@ pub async fn tell_figures(
     for (quarter, tally) in count::tallies(reader, &cases, &calendar, now).await? {
         *tallies.entry(quarter).or_default() += tally;
     }
-    note(desk, organisation, member).await?;
+    note(desk, organisation, whose.member).await?;
     Ok(FiguresOutcome::Shown(figures(&tallies, &calendar, now)))
 }
 

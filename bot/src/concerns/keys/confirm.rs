@@ -54,9 +54,6 @@ pub(crate) async fn confirmed_within(
 }
 
 /// The active keys; `None` if they are not what the newest record of the log says.
-///
-/// # Errors
-/// When the database or the log cannot be read.
 pub(crate) async fn sound(
     newest: &Newest,
     connection: &impl Connection,

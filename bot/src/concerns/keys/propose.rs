@@ -6,6 +6,7 @@ use age::secrecy::SecretString;
 use age::x25519;
 use anyhow::Context;
 
+use crate::concerns::Decided;
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{Custody, KeyState, fingerprint};
 use crate::concerns::sealing;
@@ -58,19 +59,13 @@ pub async fn propose(
     if !super::may_hold(&roles) {
         return Ok(ProposeOutcome::MayNotHold);
     }
-    let (recipient, custody, kept) = match new {
-        NewKey::Own { recipient } => match recipient.trim().parse::<x25519::Recipient>() {
-            Ok(recipient) => (recipient.to_string(), Custody::Own, None),
-            Err(_) => return Ok(ProposeOutcome::NotARecipient),
-        },
-        NewKey::Kept { passphrase } if passphrase.length() < SHORTEST_PASSPHRASE => {
-            let shortest = SHORTEST_PASSPHRASE;
-            return Ok(ProposeOutcome::PassphraseTooShort { shortest });
-        }
-        NewKey::Kept { passphrase } => {
-            let (recipient, kept) = make_kept(desk.pepper.seasoned(&passphrase)).await?;
-            (recipient, Custody::Kept, Some(kept))
-        }
+    let Half {
+        recipient,
+        custody,
+        kept,
+    } = match half(desk, new).await? {
+        Ok(half) => half,
+        Err(outcome) => return Ok(outcome),
     };
     let row = KeyRow {
         id: desk.core.chance.id(),
@@ -98,6 +93,38 @@ pub async fn propose(
             })
         })
         .await
+}
+
+/// The public half of a key, and the private one if the bot keeps it.
+struct Half {
+    recipient: String,
+    custody: Custody,
+    kept: Option<Vec<u8>>,
+}
+
+async fn half(desk: &Desk, new: NewKey) -> Decided<Half, ProposeOutcome> {
+    Ok(match new {
+        NewKey::Own { recipient } => match recipient.trim().parse::<x25519::Recipient>() {
+            Ok(recipient) => Ok(Half {
+                recipient: recipient.to_string(),
+                custody: Custody::Own,
+                kept: None,
+            }),
+            Err(_) => Err(ProposeOutcome::NotARecipient),
+        },
+        NewKey::Kept { passphrase } if passphrase.length() < SHORTEST_PASSPHRASE => {
+            let shortest = SHORTEST_PASSPHRASE;
+            Err(ProposeOutcome::PassphraseTooShort { shortest })
+        }
+        NewKey::Kept { passphrase } => {
+            let (recipient, kept) = make_kept(desk.pepper.seasoned(&passphrase)).await?;
+            Ok(Half {
+                recipient,
+                custody: Custody::Kept,
+                kept: Some(kept),
+            })
+        }
+    })
 }
 
 async fn write(tx: &Tx, organisation: OrganisationId, mut row: KeyRow) -> anyhow::Result<ProposeOutcome> {

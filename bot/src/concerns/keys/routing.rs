@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::handler_key::KeyHolder;
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::desk::Desk;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::config::Role;
 use crate::ids::MemberId;
 

@@ -8,6 +8,7 @@ use super::channel::{Channel, channel};
 use super::content::{self, Report, Who};
 use super::submit::{Filed, LONGEST, LONGEST_ABOUT, ReportDraft, SubmitOutcome};
 use crate::catalogue::ConcernCategory;
+use crate::concerns::Decided;
 use crate::concerns::case::{Case, CaseNumber, CaseState, Mode, urgency_word};
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::case_key::CaseKey;
@@ -69,18 +70,9 @@ impl Prepared {
 ///
 /// # Errors
 /// When the database or the log cannot be read, or nothing can be derived.
-pub(crate) async fn prepare(
-    desk: &Desk,
-    draft: &ReportDraft,
-    mode: Mode,
-) -> anyhow::Result<Result<Prepared, SubmitOutcome>> {
-    if draft.text.is_blank() {
-        return Ok(Err(SubmitOutcome::Empty));
-    }
-    for (text, longest) in [(Some(&draft.text), LONGEST), (draft.about.as_ref(), LONGEST_ABOUT)] {
-        if text.is_some_and(|text| text.length() > longest) {
-            return Ok(Err(SubmitOutcome::TooLong { longest }));
-        }
+pub(crate) async fn prepare(desk: &Desk, draft: &ReportDraft, mode: Mode) -> Decided<Prepared, SubmitOutcome> {
+    if let Some(outcome) = unfit(draft) {
+        return Ok(Err(outcome));
     }
     let (Some(organisation), Some(category)) = (
         desk.core.organisation(draft.organisation),
@@ -98,14 +90,44 @@ pub(crate) async fn prepare(
     let mut keys = recipients(route.readers.iter().map(|reader| reader.recipient.as_str()))?;
     keys.push(reporter.clone());
     let case = Case {
-        id: CaseId::new(desk.core.chance.id()),
-        organisation: draft.organisation,
-        number: number(desk, draft.organisation).await?,
         lookup: derived.lookup,
         reporter: reporter.to_string(),
         mode,
-        category: category.id.clone(),
         formal: category.formal,
+        ..fresh(desk, draft).await?
+    };
+    Ok(Ok(Prepared {
+        called: called(desk, organisation, draft, &route).await?,
+        case,
+        key,
+        route,
+        recipients: keys,
+        acknowledge_with: category.acknowledge_with.clone(),
+    }))
+}
+
+/// What is wrong with the texts.
+fn unfit(draft: &ReportDraft) -> Option<SubmitOutcome> {
+    if draft.text.is_blank() {
+        return Some(SubmitOutcome::Empty);
+    }
+    let texts = [(Some(&draft.text), LONGEST), (draft.about.as_ref(), LONGEST_ABOUT)];
+    let is_too_long = |(text, longest): &(Option<&Secret>, usize)| text.is_some_and(|text| text.length() > *longest);
+    let too_long = texts.into_iter().find(is_too_long);
+    too_long.map(|(_, longest)| SubmitOutcome::TooLong { longest })
+}
+
+/// A case in which nothing was done, anonymous and without the reporter's keys.
+async fn fresh(desk: &Desk, draft: &ReportDraft) -> anyhow::Result<Case> {
+    Ok(Case {
+        id: CaseId::new(desk.core.chance.id()),
+        organisation: draft.organisation,
+        number: number(desk, draft.organisation).await?,
+        lookup: String::new(),
+        reporter: String::new(),
+        mode: Mode::Anonymous,
+        category: draft.category.clone(),
+        formal: false,
         urgency: draft.urgency,
         state: CaseState::New,
         received_on: draft.on_day,
@@ -124,15 +146,7 @@ pub(crate) async fn prepare(
         vouch: None,
         reopened_on: None,
         first_feedback_at: None,
-    };
-    Ok(Ok(Prepared {
-        called: called(desk, organisation, draft, &route).await?,
-        case,
-        key,
-        route,
-        recipients: keys,
-        acknowledge_with: category.acknowledge_with.clone(),
-    }))
+    })
 }
 
 /// Who is called at once: the readers, and whoever has the role that is called besides them.
@@ -163,7 +177,7 @@ async fn route_for(
     organisation: &Organisation,
     category: &ConcernCategory,
     draft: &ReportDraft,
-) -> anyhow::Result<Result<Route, SubmitOutcome>> {
+) -> Decided<Route, SubmitOutcome> {
     let keys = match channel(desk, organisation).await? {
         Channel::Open(keys) => keys,
         Channel::Closed(closed) => return Ok(Err(SubmitOutcome::Closed(closed))),

@@ -2,19 +2,16 @@
 //! handlers; the one exception is whom to answer where somebody wants to be known.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::concerns::case::Case;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::{Entry, EntryKind, SealedFile};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::store;
-use crate::concerns::store::vouch::Vouch;
-use crate::ids::MemberId;
+use crate::ids::{MemberId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox::{self, CaseMessage, Message, NewOutbound};
 
@@ -34,31 +31,28 @@ pub(crate) struct Filing {
 }
 
 /// Writes the concern and its event.
-///
-/// # Errors
-/// When the database cannot be written.
 pub(crate) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> {
     filing.case.vouch = Some(desk.vouch.of(&filing.case, &filing.barred));
-    let (chance, vouch, pepper) = (desk.core.chance.clone(), desk.vouch.clone(), Arc::clone(&desk.pepper));
+    let of = desk.clone();
     desk.core
         .ledger
         .write(move |tx| {
             Box::pin(async move {
                 // When it was first used would tell when somebody came.
-                pepper.leave_fingerprint(tx, Millis(0)).await?;
-                write(tx, (&chance, &vouch), filing).await
+                of.pepper.leave_fingerprint(tx, Millis(0)).await?;
+                write(tx, &of, filing).await
             })
         })
         .await
 }
 
-async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> anyhow::Result<()> {
+async fn write(tx: &Tx, desk: &Desk, filing: Filing) -> anyhow::Result<()> {
     let Filing { case, barred, .. } = filing;
     let connection = tx.connection();
     store::insert_case(connection, &case, &barred).await?;
     let about = Sha256::digest(&filing.report).into();
     let report = Entry {
-        id: chance.id(),
+        id: desk.core.chance.id(),
         case: case.id.clone(),
         seq: 1,
         kind: EntryKind::Report,
@@ -69,7 +63,7 @@ async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> a
         on_day: case.received_on,
         vouch: None,
     };
-    vouch.add(connection, report).await?;
+    desk.vouch.add(connection, report).await?;
     store::insert_files(connection, &case.id, filing.files).await?;
     if let Some(sealed) = filing.identity {
         store::insert_identity(connection, &case.id, sealed).await?;
@@ -85,17 +79,22 @@ async fn write(tx: &Tx, (chance, vouch): (&Chance, &Vouch), filing: Filing) -> a
         actor: None,
         about: Some(about),
     };
-    record_event(tx, chance, event).await?;
-    for member in filing.called {
+    record_event(tx, &desk.core.chance, event).await?;
+    call(tx, desk, case.organisation, filing.called).await
+}
+
+/// Promises the message that somebody asks to be read at once.
+async fn call(tx: &Tx, desk: &Desk, organisation: OrganisationId, called: BTreeSet<MemberId>) -> anyhow::Result<()> {
+    for member in called {
         let call = NewOutbound {
-            organisation: case.organisation,
+            organisation,
             member: Some(member),
             channel: None,
             message: Message::Case(CaseMessage::Now),
             at: tx.now(),
             expires: None,
         };
-        outbox::promise(tx, chance, call).await?;
+        outbox::promise(tx, &desk.core.chance, call).await?;
     }
     Ok(())
 }

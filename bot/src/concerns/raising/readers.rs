@@ -5,7 +5,7 @@ use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{KeyHolder, KeySet};
 use crate::concerns::keys::routing::route_of;
 use crate::concerns::keys::{Confirmed, confirmed};
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 
 /// The readers of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +36,6 @@ impl Readers {
 }
 
 /// Those whose keys anything new in the case is sealed to, besides the reporter's.
-///
-/// # Errors
-/// When the database or the log cannot be read.
 pub(crate) async fn readers(desk: &Desk, found: &Vouched) -> anyhow::Result<Readers> {
     let Some(organisation) = desk.core.organisation(found.case.organisation) else {
         return Ok(Readers::These(Vec::new()));

@@ -9,7 +9,7 @@ mod say;
 
 pub use act::act;
 pub use bar::bar;
-pub use begin::{begin_visit, leave};
+pub use begin::begin_visit;
 pub use look::{CHECK_DAYS, REOPEN_DAYS, look};
 pub use say::say;
 
@@ -24,7 +24,7 @@ use crate::concerns::case::{Case, CaseNumber, CaseState, CheckBack, Mode};
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
 use crate::concerns::secret::Secret;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::ids::{MemberId, OrganisationId};
 
 /// Whether a case key leads to a case.

@@ -62,10 +62,6 @@ impl Visits {
         Some(visit.clone())
     }
 
-    pub fn end(&self, id: &VisitId, now: Millis) {
-        self.open(now).remove(id);
-    }
-
     /// Wipes the visits whose time has passed.
     pub fn sweep(&self, now: Millis) {
         drop(self.open(now));

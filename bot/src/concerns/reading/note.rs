@@ -1,7 +1,7 @@
 //! A note among handlers. The reporter never sees it, and it meets no deadline.
 
 use super::access::{self, Access, Handler};
-use super::text::{self, For, HandlerText, TextError};
+use super::text::{self, HandlerText, TextError};
 use crate::concerns::case::CaseNumber;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -36,7 +36,7 @@ async fn note_in(tx: &Tx, access: &Access, case: CaseId, words: HandlerText) -> 
         return Ok(NoteOutcome::Wrong(error));
     }
     if !words.is_written(tx, &seen).await? {
-        let about = text::write(tx, access, &seen, (EntryKind::Note, For::Readers), &words).await?;
+        let about = text::write(tx, access, &seen, EntryKind::Note, &words).await?;
         access.note(tx, EventKind::Noted, Some(&case), Some(about)).await?;
     }
     Ok(NoteOutcome::Noted(seen.case.number))

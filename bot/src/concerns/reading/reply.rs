@@ -2,7 +2,7 @@
 
 use super::access::{self, Access, Handler};
 use super::template;
-use super::text::{self, For, HandlerText, TextError};
+use super::text::{self, HandlerText, TextError};
 use crate::concerns::case::{CaseNumber, CaseState};
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -64,8 +64,7 @@ async fn reply_in(tx: &Tx, access: &Access, draft: ReplyDraft) -> anyhow::Result
     if draft.words.is_written(tx, &seen).await? {
         return Ok(sent(false, seen.case.number));
     }
-    let whom = (EntryKind::Reply, For::ReadersAndReporter);
-    let about = text::write(tx, access, &seen, whom, &draft.words).await?;
+    let about = text::write(tx, access, &seen, EntryKind::Reply, &draft.words).await?;
     let case = &mut seen.case;
     let first = case.acknowledged_at.is_none();
     case.acknowledged_at = case.acknowledged_at.or(Some(tx.now()));

@@ -1,7 +1,7 @@
 //! How a case moves on: in review, resolved, dismissed, and open again. Each move has a reason, which the reporter reads.
 
 use super::access::{self, Access, Handler};
-use super::text::{self, For, HandlerText, TextError};
+use super::text::{self, HandlerText, TextError};
 use crate::clock::Millis;
 use crate::concerns::case::{Case, CaseNumber, CaseState};
 use crate::concerns::desk::{Desk, day_of};
@@ -73,11 +73,12 @@ pub fn moves(case: &Case, now: Millis) -> Vec<CaseState> {
 pub async fn settle(
     desk: &Desk,
     handler: &Handler,
-    (case, to): (CaseId, CaseState),
+    case: CaseId,
+    to: CaseState,
     reason: HandlerText,
 ) -> anyhow::Result<SettleOutcome> {
     access::work(desk, handler, move |tx, access| {
-        Box::pin(settle_in(tx, access, (case, to), reason))
+        Box::pin(settle_in(tx, access, case, to, reason))
     })
     .await
 }
@@ -85,7 +86,8 @@ pub async fn settle(
 async fn settle_in(
     tx: &Tx,
     access: &Access,
-    (id, to): (CaseId, CaseState),
+    id: CaseId,
+    to: CaseState,
     reason: HandlerText,
 ) -> anyhow::Result<SettleOutcome> {
     let Some(mut seen) = access.see(tx.connection(), &id).await? else {
@@ -103,8 +105,7 @@ async fn settle_in(
     if let Err(error) = reason.check() {
         return Ok(SettleOutcome::Wrong(error));
     }
-    let whom = (EntryKind::Reason, For::ReadersAndReporter);
-    let about = text::write(tx, access, &seen, whom, &reason).await?;
+    let about = text::write(tx, access, &seen, EntryKind::Reason, &reason).await?;
     enter(&mut seen.case, to, tx.now(), &access.handler.organisation.zone);
     store::update_case(tx.connection(), &seen.case).await?;
     if from.is_closed() {

@@ -61,20 +61,10 @@ impl HandlerText {
     }
 }
 
-/// Who the words are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum For {
-    Readers,
-    ReadersAndReporter,
-}
-
-/// Seals words to those who may read the case now.
-pub(crate) fn sealed(seen: &Visible, kind: EntryKind, whom: For, text: &Secret) -> anyhow::Result<Vec<u8>> {
+/// Seals a text to those who may read the case now, and to the reporter if it is for them, too.
+pub(crate) fn sealed(seen: &Visible, kind: EntryKind, text: &Secret) -> anyhow::Result<Vec<u8>> {
     let readers = seen.route.readers.iter().map(|reader| reader.recipient.as_str());
-    let reporter = match whom {
-        For::Readers => None,
-        For::ReadersAndReporter => Some(seen.case.reporter.as_str()),
-    };
+    let reporter = kind.is_for_reporter().then_some(seen.case.reporter.as_str());
     let recipients = recipients(readers.chain(reporter))?;
     let content = padded(&Said::new(kind.word(), &seen.case.number, text.expose().trim()))?;
     seal(&recipients, &content)
@@ -85,10 +75,10 @@ pub(crate) async fn write(
     tx: &Tx,
     access: &Access,
     seen: &Visible,
-    (kind, whom): (EntryKind, For),
+    kind: EntryKind,
     words: &HandlerText,
 ) -> anyhow::Result<[u8; 32]> {
-    let sealed = sealed(seen, kind, whom, &words.text)?;
+    let sealed = sealed(seen, kind, &words.text)?;
     let about = Sha256::digest(&sealed).into();
     let entry = Entry {
         id: words.entry(seen),
@@ -96,7 +86,7 @@ pub(crate) async fn write(
         seq: 0,
         kind,
         sealed,
-        for_reporter: whom == For::ReadersAndReporter,
+        for_reporter: kind.is_for_reporter(),
         handler: Some(access.handler.member),
         at: Some(tx.now()),
         on_day: day_of(tx.now(), &access.handler.organisation.zone),

@@ -56,9 +56,6 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
     if !noted.await? {
         return Ok(UnlockOutcome::NothingKept);
     }
-    Ok(UnlockOutcome::Unlocked(desk.vault.put(
-        &desk.core.clock,
-        handler.whose(),
-        key,
-    )))
+    let until = desk.vault.put(&desk.core.clock, handler.whose(), key);
+    Ok(UnlockOutcome::Unlocked(until))
 }

@@ -4,7 +4,8 @@
 use sha2::{Digest, Sha256};
 
 use super::access::{self, Access, Handler, Visible};
-use super::text::{self, For, HandlerText, TextError};
+use super::text::{self, HandlerText, TextError};
+use crate::concerns::Decided;
 use crate::concerns::case::Mode;
 use crate::concerns::desk::Desk;
 use crate::concerns::entry::EntryKind;
@@ -92,7 +93,7 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: HandlerText) -> 
     if let Err(error) = reason.check() {
         return Ok(AskOutcome::Wrong(error));
     }
-    let sealed = text::sealed(&seen, EntryKind::Notice, For::ReadersAndReporter, &reason.text)?;
+    let sealed = text::sealed(&seen, EntryKind::Notice, &reason.text)?;
     let about = Sha256::digest(&sealed).into();
     let asked = Unsealing {
         id: UnsealingId::new(access.desk.core.chance.id()),
@@ -135,7 +136,7 @@ async fn identity_in(
     access: &Access,
     case: CaseId,
     open: bool,
-) -> anyhow::Result<Result<(Custody, Vec<u8>), IdentityOutcome>> {
+) -> Decided<(Custody, Vec<u8>), IdentityOutcome> {
     let Some(seen) = access.see(tx.connection(), &case).await? else {
         return Ok(Err(IdentityOutcome::NoSuchCase));
     };

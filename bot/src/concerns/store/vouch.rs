@@ -72,17 +72,11 @@ impl Vouch {
     }
 
     /// The case of that id; `None` if it is absent or withheld. The operator is told once of a withheld one.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub(crate) async fn find(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Vouched>> {
         self.look(connection, id, true).await
     }
 
     /// The same for a reporter: the log would say when one came.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub(crate) async fn find_silently(
         &self,
         connection: &impl Connection,
@@ -108,9 +102,6 @@ impl Vouch {
 
     /// The cases of an organisation, in no order, and how many are withheld. To be called where rows and lists are of
     /// one instant: while somebody steps back, they would not fit.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub(crate) async fn all(
         &self,
         connection: &impl Connection,
@@ -132,9 +123,6 @@ impl Vouch {
 
     /// Writes the case, with one more who must know nothing of it. False where it was not vouched for before; then
     /// nothing is written. To be called inside a transaction.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written.
     pub(crate) async fn bar(
         &self,
         connection: &impl Connection,
@@ -156,9 +144,6 @@ impl Vouch {
     /// Writes something said, with the code for it; a number of 0 becomes the next free one. To be called inside a writing
     /// transaction. Without the code anybody who can write to the database could seal words to a public key, and have
     /// them taken for a handler's or the reporter's.
-    ///
-    /// # Errors
-    /// When the database cannot be read or written.
     pub(crate) async fn add(&self, connection: &impl Connection, mut entry: Entry) -> anyhow::Result<()> {
         if entry.seq == 0 {
             entry.seq = store::last_seq(connection, &entry.case).await? + 1;

@@ -182,8 +182,6 @@ async fn a_visit_ends_by_itself() {
         scene.trial.clock.set(NOW + 2 * VISIT - 1);
         assert!(matches!(look(&scene.desk, &visit).await, Ok(Look::Over)));
         assert_eq!(says(&scene, &visit, "words").await, SayOutcome::Over);
-        let visit = enters(&scene, &filed).await;
-        leave(&scene.desk, &visit);
         assert_eq!(acts(&scene, &visit, ReporterAction::Talk).await, ActionOutcome::Over);
         assert_eq!(
             acts(&scene, &VisitId::new("00"), ReporterAction::Talk).await,

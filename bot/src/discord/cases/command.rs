@@ -71,16 +71,13 @@ async fn open(bot: &Bot, voice: Voice<'_>, asker: &Asker, typed: &str) -> anyhow
 
 /// Counts by the quarter, as far as this person may see them.
 async fn figures(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
-    let whose = (asker.member, &asker.roles);
-    Ok(
-        match concerns::tell_figures(&bot.desk, &asker.organisation, whose).await? {
-            FiguresOutcome::Shown(shown) => {
-                let categories = &bot.desk.core.catalogue.concern_categories;
-                Reply::page(figures::concerns::figures(voice, &shown, categories))
-            }
-            FiguresOutcome::NotForYou => Reply::text(refusal::role(voice, Role::Handler)),
-        },
-    )
+    Ok(match concerns::tell_figures(&bot.desk, &handler(asker)).await? {
+        FiguresOutcome::Shown(shown) => {
+            let categories = &bot.desk.core.catalogue.concern_categories;
+            Reply::page(figures::concerns::figures(voice, &shown, categories))
+        }
+        FiguresOutcome::NotForYou => Reply::text(refusal::role(voice, Role::Handler)),
+    })
 }
 
 /// What a drill can be about, for those who may declare one.

@@ -26,8 +26,7 @@ pub(super) async fn sent(
         urgency: known.default_urgency,
         text: Secret::new(typed.to_owned()),
     };
-    let whose = (asker.member, &asker.roles);
-    let done = concerns::declare(&at.bot.desk, &asker.organisation, whose, draft).await?;
+    let done = concerns::declare(&at.bot.desk, &at.handler, draft).await?;
     let id = Form::Drill(category.to_owned());
     Ok(Reply::page(drill::declared(voice, &id, &done, typed)))
 }

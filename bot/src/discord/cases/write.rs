@@ -148,7 +148,7 @@ async fn settle(
     fields: &BTreeMap<String, String>,
 ) -> anyhow::Result<Reply> {
     let (voice, reason) = (at.voice(), at.words(typed(fields)));
-    let done = concerns::settle(&at.bot.desk, &at.handler, (case.clone(), to), reason).await?;
+    let done = concerns::settle(&at.bot.desk, &at.handler, case.clone(), to, reason).await?;
     Ok(match done {
         SettleOutcome::Settled(number, to) => Reply::page(outcome::moved(voice, case, &number, to)),
         SettleOutcome::Illegal { from, to } => At::unkept(outcome::stays(voice, case, from, to), typed(fields)),

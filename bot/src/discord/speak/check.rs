@@ -7,8 +7,7 @@ use crate::discord::edge::{Bot, Call, Reply};
 /// Notes the answer of whom the question was put to.
 pub(super) async fn answer(bot: &Bot, call: &Call, asked: &Asked) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
-    let said = (asked.after, asked.answer);
-    let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, said).await?;
+    let outcome = concerns::answer_back(&bot.desk, &asked.case, call.member, asked.after, asked.answer).await?;
     Ok(Reply::text(match outcome {
         CheckOutcome::Noted(audience) => voice.check_thanks(asked.answer.word(), audience.word()),
         CheckOutcome::Withheld => voice.visit_doubtful(),

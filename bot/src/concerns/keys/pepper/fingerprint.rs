@@ -31,9 +31,6 @@ pub enum Fit {
 
 impl Pepper {
     /// Whether what stands in the database was made with this pepper.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
     pub(super) async fn fit(&self, connection: &impl Connection) -> anyhow::Result<Fit> {
         let fingerprint = self.fingerprint();
         let Some(known) = settings::read(connection, SETTING).await? else {

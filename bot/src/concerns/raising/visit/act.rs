@@ -7,8 +7,7 @@ use super::{ActionOutcome, Check, ReporterAction, VisitId};
 use crate::concerns::case::{Case, CaseState, CheckBack};
 use crate::concerns::desk::{Desk, day_of, start_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::{self, Vouched};
 use crate::ids::CaseId;
 use crate::ledger::Tx;
 
@@ -28,7 +27,7 @@ pub async fn act(desk: &Desk, visit: &VisitId, action: ReporterAction) -> anyhow
         .write(move |tx| {
             Box::pin(async move {
                 let day = Day { today, zone };
-                write(tx, &of, id, (action, day)).await
+                write(tx, &of, id, action, day).await
             })
         })
         .await
@@ -40,12 +39,7 @@ struct Day {
     zone: String,
 }
 
-async fn write(
-    tx: &Tx,
-    desk: &Desk,
-    id: CaseId,
-    (action, day): (ReporterAction, Day),
-) -> anyhow::Result<ActionOutcome> {
+async fn write(tx: &Tx, desk: &Desk, id: CaseId, action: ReporterAction, day: Day) -> anyhow::Result<ActionOutcome> {
     let Some(Vouched { mut case, .. }) = desk.vouch.find_silently(tx.connection(), &id).await? else {
         return Ok(ActionOutcome::Over);
     };

@@ -10,7 +10,7 @@ use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::event::{EventKind, NewEvent, record_event};
 use crate::concerns::keys::handler_key::KeyHolder;
 use crate::concerns::raising::readers::{Readers, readers};
-use crate::concerns::store::vouch::Vouched;
+use crate::concerns::store::Vouched;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
@@ -34,7 +34,7 @@ pub async fn bar(desk: &Desk, visit: &VisitId, recipient: &str) -> anyhow::Resul
     desk.core
         .ledger
         .clone()
-        .write(move |tx| Box::pin(async move { write(tx, &desk, &id, (named, others)).await }))
+        .write(move |tx| Box::pin(async move { write(tx, &desk, &id, named, others).await }))
         .await
 }
 
@@ -42,7 +42,8 @@ async fn write(
     tx: &Tx,
     desk: &Desk,
     id: &CaseId,
-    (named, readers): (MemberId, BTreeSet<MemberId>),
+    named: MemberId,
+    readers: BTreeSet<MemberId>,
 ) -> anyhow::Result<BarOutcome> {
     let found = desk.vouch.find_silently(tx.connection(), id).await?;
     let Some(Vouched { mut case, barred }) = found else {

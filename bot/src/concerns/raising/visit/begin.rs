@@ -1,6 +1,6 @@
-//! Knocking with the case key. Nothing is kept of it but the visit, in memory.
+//! Beginning a visit with the case key. Nothing is kept of it but the visit, in memory.
 
-use super::{VisitId, VisitOutcome};
+use super::VisitOutcome;
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::case_key::CaseKey;
 use crate::concerns::raising::visits::Visit;
@@ -26,14 +26,6 @@ pub async fn begin_visit(desk: &Desk, typed: &Secret) -> anyhow::Result<VisitOut
     if super::sound(desk, &visit).await?.is_none() {
         return Ok(VisitOutcome::Withheld);
     }
-    Ok(VisitOutcome::Begun(desk.visits.begin(
-        &desk.core.chance,
-        desk.core.clock.now(),
-        visit,
-    )))
-}
-
-/// Ends a visit before its time.
-pub fn leave(desk: &Desk, visit: &VisitId) {
-    desk.visits.end(visit, desk.core.clock.now());
+    let begun = desk.visits.begin(&desk.core.chance, desk.core.clock.now(), visit);
+    Ok(VisitOutcome::Begun(begun))
 }

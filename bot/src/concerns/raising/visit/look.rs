@@ -13,8 +13,7 @@ use crate::concerns::desk::{Desk, day_of};
 use crate::concerns::entry::Entry;
 use crate::concerns::raising::readers::{Readers, readers};
 use crate::concerns::sealing;
-use crate::concerns::store;
-use crate::concerns::store::vouch::Vouch;
+use crate::concerns::store::{self, Vouch};
 
 /// Days for which a closed case can be reopened.
 pub const REOPEN_DAYS: i64 = 30;
@@ -33,7 +32,7 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     let said = entries.into_iter().filter(|entry| entry.for_reporter);
     let said = said.map(|entry| heard(&desk.vouch, &identity, &entry)).collect();
     let readers = readers(desk, &found).await?;
-    Ok(Look::Case(Box::new(view(desk, found.case, (said, readers)))))
+    Ok(Look::Case(Box::new(view(desk, found.case, said, readers))))
 }
 
 /// What cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log would say
@@ -53,7 +52,7 @@ fn heard(vouch: &Vouch, identity: &age::x25519::Identity, entry: &Entry) -> Hear
     }
 }
 
-fn view(desk: &Desk, case: Case, (said, readers): (Vec<Heard>, Readers)) -> CaseView {
+fn view(desk: &Desk, case: Case, said: Vec<Heard>, readers: Readers) -> CaseView {
     let zone = super::zone(desk, &case);
     let today = day_of(desk.core.clock.now(), &zone);
     let timezone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);

@@ -20,7 +20,7 @@ async fn warned(scene: &Scene, days: i64) -> Vec<String> {
 
 async fn moves(scene: &Scene, case: &Case, (number, to): (i64, CaseState)) {
     let hanna = scene.at_work(HANNA);
-    let done = settle(&scene.desk, &hanna, (case.id.clone(), to), words(number, "why")).await;
+    let done = settle(&scene.desk, &hanna, case.id.clone(), to, words(number, "why")).await;
     assert!(matches!(done, Ok(SettleOutcome::Settled(..))), "{done:?}");
 }
 

@@ -52,7 +52,7 @@ async fn all_that_is_told(scene: &Scene, member: MemberId, case: &CaseId, number
         ),
     ];
     for to in CaseState::ALL {
-        let done = settle(desk, &handler, (id(), *to), words(903, ""))
+        let done = settle(desk, &handler, id(), *to, words(903, ""))
             .await
             .expect("an outcome");
         told.push(format!("{done:?}"));

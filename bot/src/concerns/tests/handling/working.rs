@@ -183,7 +183,7 @@ async fn a_case_moves_with_reasons_that_its_reporter_reads() {
         let case = scene.case_of(&filed).await;
         let hanna = scene.at_work(HANNA);
         let moves = async |number, to, reason: &str| {
-            let done = settle(&scene.desk, &hanna, (case.id.clone(), to), words(number, reason)).await;
+            let done = settle(&scene.desk, &hanna, case.id.clone(), to, words(number, reason)).await;
             done.expect("it is decided")
         };
         let refused = moves(1, CaseState::InReview, "x").await;

@@ -9,8 +9,8 @@ use crate::clock::Millis;
 use crate::concerns::deadlines::run::Deadlines;
 use crate::concerns::figures::{Figures, Received};
 use crate::concerns::{
-    Case, CaseState, DrillDraft, DrillOutcome, FiguresOutcome, Letter, Outgoing, Secret, Tie, declare, letter, store,
-    tell_figures,
+    Case, CaseState, DrillDraft, DrillOutcome, FiguresOutcome, Handler, Letter, Outgoing, Secret, Tie, declare, letter,
+    store, tell_figures,
 };
 use crate::config::Role;
 use crate::ids::MemberId;
@@ -25,8 +25,16 @@ async fn close(stage: &Stage, case: &Case) {
     stage.change(&case.id, close).await;
 }
 
+fn asker(stage: &Stage, member: MemberId, role: Role) -> Handler {
+    Handler {
+        organisation: stage.organisation().clone(),
+        member,
+        roles: BTreeSet::from([role]),
+    }
+}
+
 async fn figures(stage: &Stage, member: MemberId, role: Role) -> Figures {
-    let told = tell_figures(stage.desk(), stage.organisation(), (member, &BTreeSet::from([role]))).await;
+    let told = tell_figures(stage.desk(), &asker(stage, member, role)).await;
     match told.expect("figures") {
         FiguresOutcome::Shown(figures) => figures,
         FiguresOutcome::NotForYou => panic!("they are for {member}"),
@@ -129,12 +137,7 @@ async fn figures_of_a_handler_tell_nothing_of_a_case_that_is_kept_from_them() {
         );
         let all = of(&other, OLAF, Role::Owner).await;
         assert_eq!(all.quarters[0].received, Received::Total(6));
-        let stranger = tell_figures(
-            other.desk(),
-            other.organisation(),
-            (OLAF, &BTreeSet::from([Role::Manager])),
-        )
-        .await;
+        let stranger = tell_figures(other.desk(), &asker(&other, OLAF, Role::Manager)).await;
         assert_eq!(stranger.expect("an answer"), FiguresOutcome::NotForYou);
     }
 }
@@ -151,8 +154,7 @@ fn exercise() -> DrillDraft {
 async fn a_drill_is_an_ordinary_case_until_the_first_word_and_counts_apart() {
     for stage in stages().await {
         let declare = async |member, role| {
-            let roles = BTreeSet::from([role]);
-            declare(stage.desk(), stage.organisation(), (member, &roles), exercise())
+            declare(stage.desk(), &asker(&stage, member, role), exercise())
                 .await
                 .expect("an answer")
         };

@@ -105,8 +105,7 @@ async fn reporters_are_told_who_really_hears_when_something_got_worse() {
                 audience,
             };
             assert_eq!(says(&stage, &question, MIA).await, Outgoing::Letter(wanted));
-            let worse = (After::Days30, CheckAnswer::Worse);
-            let noted = answer_back(stage.desk(), &case.id, MIA, worse).await;
+            let noted = answer_back(stage.desk(), &case.id, MIA, After::Days30, CheckAnswer::Worse).await;
             assert_eq!(
                 noted.expect("an answer"),
                 CheckOutcome::Noted(audience),
@@ -123,9 +122,8 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
         let case = stage.report_as(Tie::Named).await;
         asked(&stage, &case).await;
         stage.told().await;
-        let worse = (After::Days30, CheckAnswer::Worse);
         let press = async |member| {
-            answer_back(stage.desk(), &case.id, member, worse)
+            answer_back(stage.desk(), &case.id, member, After::Days30, CheckAnswer::Worse)
                 .await
                 .expect("an answer")
         };

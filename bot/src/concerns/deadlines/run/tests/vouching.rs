@@ -100,8 +100,7 @@ async fn nobody_is_asked_back_on_the_strength_of_such_a_row() {
             "it is as it was"
         );
         by_hand(&stage, &case, "formal = NOT formal").await;
-        let answer = (After::Days30, CheckAnswer::Fine);
-        let answered = answer_back(stage.desk(), &case.id, MIA, answer).await;
+        let answered = answer_back(stage.desk(), &case.id, MIA, After::Days30, CheckAnswer::Fine).await;
         assert_eq!(answered.expect("an answer"), CheckOutcome::Withheld);
         assert_eq!(stage.case(&case.id).await.check_30, Some(CheckBack::Asked));
     }
