@@ -11,6 +11,9 @@ use crate::evidence::{NewLeaf, Statement};
 use crate::ids::OrganisationId;
 use crate::ledger::Ledger;
 
+/// What was decided, or the outcome that refuses it.
+pub type Decided<T, R> = anyhow::Result<Result<T, R>>;
+
 /// Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Core {

@@ -79,8 +79,7 @@ pub(crate) use upkeep::digest::line as event_line;
 
 pub use store::Vouch;
 
-/// What was decided, or the outcome that refuses it.
-pub(crate) type Decided<T, R> = anyhow::Result<Result<T, R>>;
+pub(crate) use crate::core::Decided;
 
 #[cfg(test)]
 mod tests;

@@ -89,7 +89,8 @@ fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
         Command::Pending | Command::Record => Vec::new(),
         Command::Streaks => vec![option(
             words,
-            ("member", CommandOptionType::User),
+            "member",
+            CommandOptionType::User,
             |voice| voice.command_streaks_member(),
             |voice| voice.command_streaks_member_about(),
         )],
@@ -108,7 +109,8 @@ fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
             ),
             option(
                 words,
-                ("member", CommandOptionType::User),
+                "member",
+                CommandOptionType::User,
                 |voice| voice.command_away_member(),
                 |voice| voice.command_away_member_about(),
             ),
@@ -122,10 +124,11 @@ fn options(words: &Words, command: Command) -> Vec<CreateCommandOption> {
     reason = "a method's path is not general enough in its lifetimes"
 )]
 fn case(words: &Words) -> Vec<CreateCommandOption> {
-    let sub = |name, say, about| option(words, (name, CommandOptionType::SubCommand), say, about);
+    let sub = |name, say, about| option(words, name, CommandOptionType::SubCommand, say, about);
     let number = option(
         words,
-        (case::NUMBER, CommandOptionType::String),
+        case::NUMBER,
+        CommandOptionType::String,
         |voice| voice.command_case_open_number(),
         |voice| voice.command_case_open_number_about(),
     );
@@ -160,12 +163,12 @@ fn case(words: &Words) -> Vec<CreateCommandOption> {
 }
 
 fn date(words: &Words, name: &str, say: Phrase, about: Phrase) -> CreateCommandOption {
-    option(words, (name, CommandOptionType::String), say, about)
+    option(words, name, CommandOptionType::String, say, about)
         .min_length(8)
         .max_length(10)
 }
 
-fn option(words: &Words, (name, kind): (&str, CommandOptionType), say: Phrase, about: Phrase) -> CreateCommandOption {
+fn option(words: &Words, name: &str, kind: CommandOptionType, say: Phrase, about: Phrase) -> CreateCommandOption {
     let mut made = CreateCommandOption::new(kind, name, about(&words.voice(Language::English)));
     for language in Language::ALL {
         let voice = words.voice(language);

@@ -40,7 +40,7 @@ pub(super) fn lane_of_unread(data: &serde_json::Value) -> Lane {
 }
 
 /// Answers an interaction and, unless it is hushed, takes notice of who sent it, as of when it came.
-pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
+pub async fn route(bot: &Bot, interaction: Interaction, received: Millis, came: Arrival) -> Ended {
     let lane = lane(&interaction);
     let (call, ended) = match interaction {
         Interaction::Command(command) => {

@@ -215,7 +215,7 @@ fn outcome_page(
 
 fn refused_form(voice: Voice<'_>, ask: &Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Page {
     let again = Press::Answer(ask.clone());
-    refused::form(voice, (ask.choice, again), problem, fields)
+    refused::form(voice, ask.choice, &again, problem, fields)
 }
 
 /// Tries until it is written, the token ends, or the program stops. Repeating is harmless: the interaction's id

@@ -11,6 +11,7 @@ use super::mine::{Mine, mine};
 use super::{refused, said};
 use crate::civil;
 use crate::clock::Millis;
+use crate::core::Decided;
 use crate::discord::edge::{Bot, Call, Reply};
 use crate::ids::{CycleId, RecordId};
 use crate::prompts::{self, AmendOutcome, AmendmentDraft, RetractOutcome, RetractionDraft, Said};
@@ -30,7 +31,7 @@ pub(super) async fn correct(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Res
 }
 
 /// An answer of this person that can be changed now; else what to say instead.
-async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Result<Mine, Reply>> {
+async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> Decided<Mine, Reply> {
     let voice = bot.words.voice(call.language);
     let found = match mine(bot, call, id).await? {
         Ok(found) => found,
@@ -128,7 +129,7 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
     }
     let detail = match form::read(ask.choice, fields, answered_on(&found)) {
         Ok(detail) => detail,
-        Err(problem) => return Ok(wrong(bot, call, ask, &problem, fields)),
+        Err(problem) => return Ok(wrong(bot, call, &ask, &problem, fields)),
     };
     let draft = AmendmentDraft {
         cycle: ask.cycle.clone(),
@@ -157,13 +158,18 @@ async fn try_amend(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<String, S
         AmendOutcome::NeedsReason => form::Problem::NoReason,
         AmendOutcome::TooLong { found, allowed } => form::Problem::TooLong { found, allowed },
     };
-    Ok(wrong(bot, call, ask, &problem, fields))
+    Ok(wrong(bot, call, &ask, &problem, fields))
 }
 
-fn wrong(bot: &Bot, call: &Call, ask: Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Reply {
+fn wrong(bot: &Bot, call: &Call, ask: &Ask, problem: &form::Problem, fields: &BTreeMap<String, String>) -> Reply {
     let voice = bot.words.voice(call.language);
-    let choice = ask.choice;
-    Reply::page(refused::form(voice, (choice, Press::Amend(ask)), problem, fields))
+    Reply::page(refused::form(
+        voice,
+        ask.choice,
+        &Press::Amend(ask.clone()),
+        problem,
+        fields,
+    ))
 }
 
 /// The civil day of the first answer: a commitment may be corrected when its date has passed.

@@ -1,14 +1,13 @@
-//! The second step of an answer as a form: rows with one text input each.
-//!
-//! Newer form components would lose what is typed into them, so the older rows are used.
+//! The second step of an answer as a form.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serenity::all::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
+use serenity::all::{CreateInputText, CreateModal};
 
 use super::custom_id::{Ask, Form};
 use crate::catalogue::Choice;
+use crate::discord::edge::component::{line, modal, paragraph};
 use crate::discord::edge::{dates, text};
 use crate::prompts::{ASKED_CHARS, Detail};
 use crate::words::Voice;
@@ -61,20 +60,10 @@ pub fn correction(voice: Voice<'_>, ask: &Ask, step: &Step, now: Option<&Detail>
             None => input,
         }
     });
-    let why = CreateInputText::new(
-        InputTextStyle::Paragraph,
-        text::cut(&voice.modal_correct_reason_label(), text::LABEL),
-        REASON,
-    )
-    .placeholder(text::cut(&voice.modal_correct_reason_hint(), text::PLACEHOLDER))
-    .max_length(ASKED_CHARS as u16);
+    let (label, hint) = (voice.modal_correct_reason_label(), voice.modal_correct_reason_hint());
+    let why = paragraph(REASON, &label, &hint, ASKED_CHARS as u16);
     let inputs = filled.chain([why]).collect();
     modal(&Form::Amendment(ask.clone()), &voice.modal_correct_title(), inputs)
-}
-
-fn modal(id: &Form, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
-    CreateModal::new(id.to_string(), text::cut(title, text::LABEL))
-        .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
 }
 
 /// Title and inputs of the second step.
@@ -106,37 +95,32 @@ fn done(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateInputText {
 }
 
 fn commitment(voice: Voice<'_>, step: &Step) -> Vec<CreateInputText> {
-    let by = short(&voice.modal_not_yet_by_label(), BY, &voice.modal_not_yet_by_hint()).max_length(DATE);
+    let by = short(BY, &voice.modal_not_yet_by_label(), &voice.modal_not_yet_by_hint()).max_length(DATE);
     vec![
         short(
-            &voice.modal_not_yet_when_label(),
             WHEN,
+            &voice.modal_not_yet_when_label(),
             &voice.modal_not_yet_when_hint(),
         ),
-        short(&voice.modal_not_yet_act_label(), ACT, &voice.modal_not_yet_act_hint()),
+        short(ACT, &voice.modal_not_yet_act_label(), &voice.modal_not_yet_act_hint()),
         match step.by {
             Some(date) => by.value(date.to_string()),
             None => by,
         },
         short(
-            &voice.modal_not_yet_because_label(),
             BECAUSE,
+            &voice.modal_not_yet_because_label(),
             &voice.modal_not_yet_because_hint(),
         ),
     ]
 }
 
 fn long(label: &str, hint: &str) -> CreateInputText {
-    CreateInputText::new(InputTextStyle::Paragraph, text::cut(label, text::LABEL), TEXT)
-        .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(ASKED_CHARS as u16)
+    paragraph(TEXT, label, hint, ASKED_CHARS as u16)
 }
 
-fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
-    CreateInputText::new(InputTextStyle::Short, text::cut(label, text::LABEL), name)
-        .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(SHORT)
-        .required(false)
+fn short(name: &str, label: &str, hint: &str) -> CreateInputText {
+    line(name, label, hint, SHORT).required(false)
 }
 
 /// What keeps a form from being a second step.

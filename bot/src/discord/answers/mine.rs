@@ -1,5 +1,6 @@
 //! A question that somebody was asked, with what they said about it.
 
+use crate::core::Decided;
 use crate::discord::edge::{Bot, Call, Reply};
 use crate::ids::CycleId;
 use crate::prompts::{self, Cycle, Said};
@@ -11,7 +12,7 @@ pub struct Mine {
 }
 
 /// The cycle, if it is this person's own; else what to say instead.
-pub async fn mine(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Result<Mine, Reply>> {
+pub async fn mine(bot: &Bot, call: &Call, id: &CycleId) -> Decided<Mine, Reply> {
     let voice = bot.words.voice(call.language);
     let reader = bot.core.db.reader();
     let Some(cycle) = prompts::cycle(reader, id).await? else {

@@ -1,12 +1,13 @@
 //! The question as a message: period with dates, question, due instant, four neutral buttons.
 
 use jiff::civil::Date;
-use serenity::all::{ButtonStyle, CreateAllowedMentions, CreateButton, CreateMessage, UserId};
+use serenity::all::{CreateAllowedMentions, CreateButton, CreateMessage, UserId};
 
 use super::custom_id::{Ask, Press};
 use crate::catalogue::{CadenceKind, Choice};
 use crate::civil;
 use crate::clock::Millis;
+use crate::discord::edge::component::button;
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::{CycleId, MemberId};
 use crate::prompts::Cycle;
@@ -81,9 +82,7 @@ impl Question {
                     follow_up: self.follow_up,
                     prompt: Some(self.prompt.clone()),
                 });
-                CreateButton::new(id.to_string())
-                    .label(text::cut(label, text::BUTTON))
-                    .style(ButtonStyle::Secondary)
+                button(&id, label)
             })
             .collect()
     }

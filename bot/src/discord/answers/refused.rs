@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serenity::all::{ButtonStyle, CreateButton};
-
 use super::custom_id::Press;
 use super::form::Problem;
 use crate::catalogue::Choice;
+use crate::discord::edge::component::button;
 use crate::discord::edge::dates::EXAMPLE;
 use crate::discord::edge::{Page, dates, text};
 use crate::words::Voice;
@@ -17,7 +16,8 @@ const OWN_TEXT: usize = 1_500;
 /// A form that cannot be taken, with what it said and a button that opens it again by its custom id.
 pub fn form(
     voice: Voice<'_>,
-    (choice, open): (Choice, Press),
+    choice: Choice,
+    open: &Press,
     problem: &Problem,
     fields: &BTreeMap<String, String>,
 ) -> Page {
@@ -28,7 +28,7 @@ pub fn form(
         Problem::NoDate { found } => voice.refused_date(text::escape_line(found), EXAMPLE),
         Problem::PastDate { found } => voice.refused_date_past(dates::day(voice, *found)),
     };
-    again(voice, &open, &why, fields)
+    again(voice, open, &why, fields)
 }
 
 /// An answer that could not be recorded.
@@ -60,10 +60,7 @@ fn again(voice: Voice<'_>, open: &Press, why: &str, fields: &BTreeMap<String, St
         page.text.push('\n');
         page.text.push_str(&typed);
     }
-    let button = CreateButton::new(open.to_string())
-        .label(voice.button_again())
-        .style(ButtonStyle::Secondary);
-    page.row(vec![button])
+    page.row(vec![button(open, &voice.button_again())])
 }
 
 #[cfg(test)]
@@ -83,8 +80,14 @@ mod tests {
             prompt: None,
         };
         let fields = BTreeMap::from([("act".to_owned(), "ask **all** @everyone".to_owned())]);
-        let open = (ask.choice, Press::Answer(ask.clone()));
-        let page = form(words.voice(Language::English), open, &Problem::Missing, &fields);
+        let open = Press::Answer(ask.clone());
+        let page = form(
+            words.voice(Language::English),
+            ask.choice,
+            &open,
+            &Problem::Missing,
+            &fields,
+        );
         assert!(
             page.text.ends_with("\n> ask \\*\\*all\\*\\* \\@everyone"),
             "{}",

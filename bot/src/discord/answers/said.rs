@@ -1,10 +1,11 @@
 //! What an answer says now, correcting it, taking it back, and the files that prove it.
 
-use serenity::all::{ButtonStyle, CreateButton};
+use serenity::all::CreateButton;
 
 use super::custom_id::{Ask, Press};
 use crate::catalogue::Choice;
 use crate::clock::Millis;
+use crate::discord::edge::component::button;
 use crate::discord::edge::{Page, text};
 use crate::discord::wire::rest::File;
 use crate::evidence::receipt::Receipt;
@@ -45,12 +46,6 @@ fn words(said: &Said) -> Option<String> {
     const OWN_TEXT: usize = 1_000;
     let detail = said.detail()?;
     Some(text::quote(&detail.texts().join("\n"), OWN_TEXT))
-}
-
-fn button(id: &Press, label: &str) -> CreateButton {
-    CreateButton::new(id.to_string())
-        .label(text::cut(label, text::BUTTON))
-        .style(ButtonStyle::Secondary)
 }
 
 /// Brings the files that prove an answer.

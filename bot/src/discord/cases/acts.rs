@@ -71,7 +71,7 @@ async fn hand_over(at: &At<'_>, id: CaseId, values: &[String]) -> anyhow::Result
         return Ok(Reply::page(pages::give(at.voice(), &seen, &readers)));
     };
     let done = concerns::hand_over(&at.bot.desk, &at.handler, id.clone(), to).await?;
-    Ok(Reply::page(outcome::given(at.voice(), &id, (&seen.number, to), done)))
+    Ok(Reply::page(outcome::given(at.voice(), &id, &seen.number, to, done)))
 }
 
 async fn ask_conflict(at: &At<'_>, id: CaseId) -> anyhow::Result<Reply> {

@@ -4,12 +4,13 @@ use super::command::handler;
 use super::pages;
 use crate::concerns::{self, CaseNumber, Handler};
 use crate::config::Role;
+use crate::core::Decided;
 use crate::discord::edge::{Asker, Bot, Call, Command, Reply, permissions, refusal};
 use crate::ids::CaseId;
 use crate::words::Voice;
 
 /// Who presses; else what to say instead.
-pub(super) async fn asker(bot: &Bot, call: &Call) -> anyhow::Result<Result<Asker, Reply>> {
+pub(super) async fn asker(bot: &Bot, call: &Call) -> Decided<Asker, Reply> {
     let voice = bot.words.voice(call.language);
     let asker = match permissions::place(bot, call, Command::Case).await? {
         Ok(asker) => asker,

@@ -10,6 +10,7 @@ use super::command::may_drill;
 use super::custom_id::{CaseForm, Form, KeyForm};
 use super::pages::{form, say};
 use crate::concerns::{self, CaseNumber, template};
+use crate::core::Decided;
 use crate::discord::edge::{Bot, Call, Reply};
 
 /// How long opening a form may wait for the database.
@@ -38,7 +39,7 @@ struct Known {
 }
 
 /// What is known for the form; else why there is none.
-async fn look(bot: &Bot, call: &Call, form: &Form) -> anyhow::Result<Result<Known, Reply>> {
+async fn look(bot: &Bot, call: &Call, form: &Form) -> Decided<Known, Reply> {
     let asker = match asker(bot, call).await? {
         Ok(asker) => asker,
         Err(reply) => return Ok(Err(reply)),

@@ -13,28 +13,22 @@ pub use entries::{opened, sealed};
 pub use inbox::inbox;
 pub use overview::{conflict_sure, give, overview, status};
 
-use serenity::all::{ButtonStyle, CreateButton, CreateSelectMenu};
+use serenity::all::{CreateButton, CreateSelectMenu};
 
 use super::custom_id::{CaseAct, CaseForm, Form, Press};
+use crate::discord::edge::component::button;
 use crate::discord::edge::{Page, text};
 use crate::ids::{CaseId, MemberId};
 use crate::words::Voice;
 
-/// A button.
-fn button(press: Press, label: &str) -> CreateButton {
-    CreateButton::new(press.to_string())
-        .label(text::cut(label, text::BUTTON))
-        .style(ButtonStyle::Secondary)
-}
-
 /// A button that does something with a case.
 fn act(case: &CaseId, act: CaseAct, label: &str) -> CreateButton {
-    button(Press::On(case.clone(), act), label)
+    button(&Press::On(case.clone(), act), label)
 }
 
 /// A button that opens a form about a case.
 fn open(case: &CaseId, form: CaseForm, label: &str) -> CreateButton {
-    button(Press::Open(Form::On(case.clone(), form)), label)
+    button(&Press::Open(Form::On(case.clone(), form)), label)
 }
 
 /// Leads back to the case.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::at::{At, asker};
 use super::custom_id::{CaseForm, Form};
-use super::pages::{form, outcome, say};
+use super::pages::outcome::{self, Said};
+use super::pages::{form, say};
 use super::{acts, drill, keys};
 use crate::catalogue::TemplateKind;
 use crate::concerns::{
@@ -36,9 +37,9 @@ pub(super) async fn sent(
         Form::Key(form) => keys::sent(&at, &asker, *form, fields).await,
         Form::Drill(category) => drill::sent(&at, &asker, category, fields).await,
         Form::On(case, about) => match about {
-            CaseForm::Say(template) => reply(&at, (case, template), fields).await,
+            CaseForm::Say(template) => reply(&at, case, template, fields).await,
             CaseForm::Note => note(&at, case, fields).await,
-            CaseForm::Move(to) => settle(&at, (case, *to), fields).await,
+            CaseForm::Move(to) => settle(&at, case, *to, fields).await,
             CaseForm::Join => join(&at, case, fields).await,
             CaseForm::Unseal => ask(&at, case, fields).await,
             CaseForm::Unlock => unlock(&at, case, fields).await,
@@ -96,11 +97,7 @@ impl At<'_> {
     }
 }
 
-async fn reply(
-    at: &At<'_>,
-    (case, template): (&CaseId, &str),
-    fields: &BTreeMap<String, String>,
-) -> anyhow::Result<Reply> {
+async fn reply(at: &At<'_>, case: &CaseId, template: &str, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
     let text = template::fill(typed(fields), &form::read_fill(fields));
     let templates = &at.bot.desk.core.catalogue.concern_templates;
     let kind = templates
@@ -119,7 +116,15 @@ async fn reply(
             first,
             feedback,
             drill,
-        } => Reply::page(outcome::said(at.voice(), case, &number, (first, feedback, drill))),
+        } => {
+            let sent = Said {
+                number,
+                first,
+                feedback,
+                drill,
+            };
+            Reply::page(outcome::said(at.voice(), case, &sent))
+        }
         ReplyOutcome::Wrong(error) => at.wrong(&again(), error, &text),
         ReplyOutcome::OpenPlaces(places) => {
             let places: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
@@ -142,11 +147,7 @@ async fn note(at: &At<'_>, case: &CaseId, fields: &BTreeMap<String, String>) -> 
     })
 }
 
-async fn settle(
-    at: &At<'_>,
-    (case, to): (&CaseId, CaseState),
-    fields: &BTreeMap<String, String>,
-) -> anyhow::Result<Reply> {
+async fn settle(at: &At<'_>, case: &CaseId, to: CaseState, fields: &BTreeMap<String, String>) -> anyhow::Result<Reply> {
     let (voice, reason) = (at.voice(), at.words(typed(fields)));
     let done = concerns::settle(&at.bot.desk, &at.handler, case.clone(), to, reason).await?;
     Ok(match done {

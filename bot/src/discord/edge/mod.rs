@@ -4,6 +4,7 @@ pub mod bot;
 pub mod busy;
 pub mod call;
 pub mod command;
+pub mod component;
 pub mod crowd;
 pub mod custom_id;
 pub mod dates;

@@ -34,7 +34,8 @@ impl Names {
     /// The names of these members, as far as they are known or Discord tells them quickly.
     pub async fn of(
         &self,
-        (rest, clock): (&Rest, &Clock),
+        rest: &Rest,
+        clock: &Clock,
         organisation: OrganisationId,
         members: &[MemberId],
     ) -> BTreeMap<MemberId, String> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Bot, Call, Command};
 use crate::config::{Organisation, Role};
+use crate::core::Decided;
 use crate::discord::wire::rest::RestError;
 use crate::ids::{MemberId, RoleId};
 use crate::people::{self, Seen};
@@ -35,7 +36,7 @@ pub enum Unplaced {
 
 /// In a server the roles that the event carries count; in direct messages, what is known of the person. Where no events
 /// tell of roles, Discord is asked before anybody sees what belongs to others.
-pub async fn place(bot: &Bot, call: &Call, command: Command) -> anyhow::Result<Result<Asker, Unplaced>> {
+pub async fn place(bot: &Bot, call: &Call, command: Command) -> Decided<Asker, Unplaced> {
     if let Some(server) = call.server {
         let Some(organisation) = bot.core.organisation(server) else {
             return Ok(Err(Unplaced::ForeignServer));
@@ -71,7 +72,7 @@ fn roles(organisation: &Organisation, held: &[RoleId]) -> BTreeSet<Role> {
 }
 
 /// With the roles that Discord says the person has now, which are also kept.
-async fn look_up(bot: &Bot, asker: Asker) -> anyhow::Result<Result<Asker, Unplaced>> {
+async fn look_up(bot: &Bot, asker: Asker) -> Decided<Asker, Unplaced> {
     let Asker {
         organisation, member, ..
     } = asker;

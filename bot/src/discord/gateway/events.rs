@@ -87,13 +87,12 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
         shared.counters.duplicate();
         return;
     }
-    let came = (shared.bot.core.clock.now(), shared.bot.arrivals.next());
+    let (received, came) = (shared.bot.core.clock.now(), shared.bot.arrivals.next());
     let bot = shared.bot.clone();
     // Nothing holds back its first answer; the router bounds what may take long.
-    run(
-        shared,
-        async move { Box::pin(router::route(&bot, interaction, came)).await },
-    );
+    run(shared, async move {
+        Box::pin(router::route(&bot, interaction, received, came)).await
+    });
 }
 
 /// After each READY: tells the commands where they changed, and learns who is there.

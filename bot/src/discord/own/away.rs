@@ -3,6 +3,7 @@
 mod pages;
 mod press;
 
+use pages::Eye;
 pub use press::{ask_to_withdraw, choose, open, shorten, withdraw};
 
 use crate::clock::Millis;
@@ -53,8 +54,12 @@ pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, options: &Options) 
     };
     let (reader, now) = (bot.core.db.reader(), bot.core.clock.now());
     let known = people::absence(reader, &asker.organisation, id, now).await?;
+    let eye = Eye {
+        member: asker.member,
+        owner,
+    };
     Ok(match known {
-        Some(known) => Reply::page(pages::recorded(voice, &known, (asker.member, owner))),
+        Some(known) => Reply::page(pages::recorded(voice, &known, eye)),
         None => Reply::text(voice.away_gone()),
     })
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+use serenity::all::{CreateSelectMenu, CreateSelectMenuOption};
 
 use super::custom_id::Press;
 use crate::clock::Millis;
 use crate::discord::answers::custom_id::chosen;
 use crate::discord::answers::mine::{Mine, mine};
 use crate::discord::answers::said;
-use crate::discord::edge::{Asker, Bot, Call, Page, Reply, dates, held, page, text};
+use crate::discord::edge::{Asker, Bot, Call, Page, Reply, component, dates, held, page, text};
 use crate::prompts::{self, Cycle, Said, State};
 use crate::reconcile;
 use crate::words::Voice;
@@ -18,10 +18,6 @@ use crate::words::Voice;
 const LAST: u64 = 52;
 /// Most messages of one reply.
 const PAGES: usize = 5;
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
-/// Most characters of an entry.
-const OPTION: usize = 100;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
     let reader = bot.core.db.reader();
@@ -113,19 +109,17 @@ fn line(voice: Voice<'_>, cycle: &Cycle, said: Option<&Said>, now: Millis) -> St
 /// The menu of answered questions, newest first; none when nothing was answered.
 fn menu(voice: Voice<'_>, cycles: &[Cycle]) -> Option<CreateSelectMenu> {
     let answered = cycles.iter().filter(|cycle| cycle.answered_at.is_some());
-    let options: Vec<_> = answered.take(OPTIONS).map(|cycle| option(voice, cycle)).collect();
+    let options: Vec<_> = answered.map(|cycle| option(voice, cycle)).collect();
     if options.is_empty() {
         return None;
     }
-    let kind = CreateSelectMenuKind::String { options };
-    let menu = CreateSelectMenu::new(Press::Answer.to_string(), kind);
-    Some(menu.placeholder(text::cut(&voice.own_choose(), text::PLACEHOLDER)))
+    Some(component::menu(&Press::Answer, options, &voice.own_choose()))
 }
 
 fn option(voice: Voice<'_>, cycle: &Cycle) -> CreateSelectMenuOption {
     let (from, to) = dates::span(voice, cycle.period_start, cycle.period_end);
     let label = format!("{from} – {to}: {}", cycle.wording.question);
-    CreateSelectMenuOption::new(text::cut(&label, OPTION), cycle.id.as_str())
+    component::option(&label, cycle.id.as_str())
 }
 
 #[cfg(test)]

@@ -26,9 +26,9 @@ pub async fn press(bot: &Bot, call: &Call, press: Press, values: &[String]) -> a
         Press::Start(draft) => begin::begin(bot, call, draft).await,
         Press::Place(draft) => place(bot, call, values, draft).await,
         Press::Key => Ok(Reply::Form(Box::new(pages::key_form(voice)))),
-        Press::Step(step, chosen) => steps::take(bot, call, (step, chosen), values).await,
+        Press::Step(step, chosen) => steps::take(bot, call, step, chosen, values).await,
         Press::Write(chosen) => steps::write(bot, call, chosen).await,
-        Press::Visit(act, visit) => visit::act(bot, call, (act, values), VisitId::new(visit)).await,
+        Press::Visit(act, visit) => visit::act(bot, call, act, values, VisitId::new(visit)).await,
         Press::Add(shown) => Ok(Reply::Form(Box::new(pages::visit::add_form(voice, shown)))),
         Press::Check(asked) => check::answer(bot, call, &asked).await,
     }

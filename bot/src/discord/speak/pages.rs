@@ -7,23 +7,18 @@ pub mod readers;
 pub mod sent;
 pub mod visit;
 
-use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateEmbed, CreateInputText, CreateModal, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption, InputTextStyle,
-};
+use serenity::all::{CreateButton, CreateEmbed, CreateModal, CreateSelectMenu, CreateSelectMenuOption};
 
 use super::custom_id::{Chosen, Form, Press, Step};
 use crate::concerns::{Closed, KeyHolder, KeySet, LONGEST, Mode};
 use crate::config::Organisation;
+use crate::discord::edge::component::{self, OPTION, OPTIONS};
 use crate::discord::edge::{Page, text};
 use crate::words::Voice;
 
 /// Most characters of an embed's description and of a field.
 const DESCRIPTION: usize = 4_096;
 const FIELD: usize = 1_024;
-/// Most entries of a menu, and characters of one.
-const OPTIONS: usize = 25;
-const OPTION: usize = 100;
 /// Characters of a case key's form: more than it has, as people write hyphens and blanks.
 const KEY: u16 = 60;
 
@@ -140,15 +135,12 @@ pub fn changed(voice: Voice<'_>, draft: Option<String>) -> Page {
     Page::text(voice.concern_changed()).row(vec![start_button(voice, draft), key_button(voice)])
 }
 
-fn button(id: Press, label: &str) -> CreateButton {
-    CreateButton::new(id.to_string())
-        .label(text::cut(label, text::BUTTON))
-        .style(ButtonStyle::Secondary)
+fn button(press: Press, label: &str) -> CreateButton {
+    component::button(&press, label)
 }
 
-fn menu(id: Press, options: Vec<CreateSelectMenuOption>, hint: &str) -> CreateSelectMenu {
-    let kind = CreateSelectMenuKind::String { options };
-    CreateSelectMenu::new(id.to_string(), kind).placeholder(text::cut(hint, text::PLACEHOLDER))
+fn menu(press: Press, options: Vec<CreateSelectMenuOption>, hint: &str) -> CreateSelectMenu {
+    component::menu(&press, options, hint)
 }
 
 fn key_button(voice: Voice<'_>) -> CreateButton {
@@ -161,33 +153,15 @@ fn start_button(voice: Voice<'_>, draft: Option<String>) -> CreateButton {
 
 /// The form that takes the concern.
 pub fn form(voice: Voice<'_>, chosen: &Chosen) -> CreateModal {
-    let input = input(
-        &voice.modal_concern_label(),
-        &voice.modal_concern_hint(),
-        LONGEST as u16,
-    );
-    let id = Form::Sent(chosen.clone());
-    modal(
-        &id,
-        &voice.modal_concern_title(),
-        input.style(InputTextStyle::Paragraph),
-    )
+    let (label, hint) = (voice.modal_concern_label(), voice.modal_concern_hint());
+    let input = component::paragraph(TEXT, &label, &hint, LONGEST as u16);
+    component::modal(&Form::Sent(chosen.clone()), &voice.modal_concern_title(), vec![input])
 }
 
 /// The form that takes a case key.
 pub fn key_form(voice: Voice<'_>) -> CreateModal {
-    let input = input(&voice.modal_key_label(), &voice.modal_key_hint(), KEY);
-    modal(&Form::Opened, &voice.modal_key_title(), input)
-}
-
-fn input(label: &str, hint: &str, most: u16) -> CreateInputText {
-    CreateInputText::new(InputTextStyle::Short, text::cut(label, text::LABEL), TEXT)
-        .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(most)
-}
-
-fn modal(id: &Form, title: &str, input: CreateInputText) -> CreateModal {
-    CreateModal::new(id.to_string(), text::cut(title, text::LABEL)).components(vec![CreateActionRow::InputText(input)])
+    let input = component::line(TEXT, &voice.modal_key_label(), &voice.modal_key_hint(), KEY);
+    component::modal(&Form::Opened, &voice.modal_key_title(), vec![input])
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::pages::sent::NotTaken;
 use crate::catalogue::{ConcernCategory, Urgency};
 use crate::concerns::{self, Channel, KeySet, Mode, Route};
 use crate::config::Organisation;
+use crate::core::Decided;
 use crate::discord::edge::{Bot, Call, Reply};
 use crate::ids::MemberId;
 
@@ -15,6 +16,7 @@ use crate::ids::MemberId;
 pub(super) struct Scene<'a> {
     pub organisation: &'a Organisation,
     pub keys: KeySet,
+    pub chosen: Chosen,
     pub category: Option<Category<'a>>,
 }
 
@@ -26,25 +28,20 @@ pub(super) struct Category<'a> {
     pub open_to: BTreeSet<MemberId>,
     pub barred: BTreeSet<MemberId>,
     pub route: Route,
+    /// The handler who alone learns the name; none if none is chosen, or one who may not read it.
+    pub confidant: Option<MemberId>,
 }
 
 impl Category<'_> {
-    /// The handler who alone learns the name; none where none is chosen, or one who may not read it.
-    pub fn confidant(&self, keys: &KeySet, chosen: &Chosen) -> Option<MemberId> {
-        let holder = keys.holders.get(usize::from(chosen.confidant?))?;
-        self.route.reads(holder.member).then_some(holder.member)
-    }
-
     /// What keeps the form from being sent.
-    pub fn refuses(&self, keys: &KeySet, chosen: &Chosen) -> Option<NotTaken> {
+    pub fn refuses(&self, chosen: &Chosen) -> Option<NotTaken> {
         if self.route.readers.is_empty() {
             return Some(NotTaken::Nobody);
         }
         if self.route.asks_whom_to_bar && !chosen.asked {
             return Some(NotTaken::NotAsked);
         }
-        let confidant = self.confidant(keys, chosen);
-        match (chosen.mode, confidant) {
+        match (chosen.mode, self.confidant) {
             (Mode::Confidential, None) => Some(NotTaken::NoConfidant),
             (Mode::Confidential, Some(_)) | (Mode::Named | Mode::Anonymous, _) => None,
         }
@@ -52,38 +49,42 @@ impl Category<'_> {
 }
 
 /// The scene of what was chosen, or why there is none: the channel closed, the keys changed, or numbers that name nothing.
-pub(super) async fn scene<'a>(
-    bot: &'a Bot,
-    call: &Call,
-    chosen: &Chosen,
-) -> anyhow::Result<Result<Scene<'a>, NotTaken>> {
+pub(super) async fn scene<'a>(bot: &'a Bot, call: &Call, chosen: &Chosen) -> Decided<Scene<'a>, NotTaken> {
     let place = bot.core.organisation(chosen.organisation);
     let place = place.filter(|_| call.server.is_none_or(|server| server == chosen.organisation));
     let Some(organisation) = place else {
         return Ok(Err(NotTaken::Changed));
     };
-    let keys = match concerns::channel(&bot.desk, organisation).await? {
-        Channel::Closed(why) => return Ok(Err(NotTaken::Closed(why))),
-        Channel::Open(keys) => keys,
-    };
-    let places = keys.holders.len() as u32;
-    let names_nobody = chosen.barred.checked_shr(places).unwrap_or(0) != 0
-        || chosen.confidant.is_some_and(|place| u32::from(place) >= places);
-    if keys.fingerprint() != chosen.keys || names_nobody {
-        return Ok(Err(NotTaken::Changed));
+    Ok(match concerns::channel(&bot.desk, organisation).await? {
+        Channel::Closed(why) => Err(NotTaken::Closed(why)),
+        Channel::Open(keys) => Scene::of(bot, organisation, keys, chosen.clone()),
+    })
+}
+
+impl<'a> Scene<'a> {
+    fn of(bot: &'a Bot, organisation: &'a Organisation, keys: KeySet, chosen: Chosen) -> Result<Self, NotTaken> {
+        let places = keys.holders.len() as u32;
+        let names_nobody = chosen.barred.checked_shr(places).unwrap_or(0) != 0
+            || chosen.confidant.is_some_and(|place| u32::from(place) >= places);
+        if keys.fingerprint() != chosen.keys || names_nobody {
+            return Err(NotTaken::Changed);
+        }
+        let category = match chosen.category {
+            None => None,
+            Some(wanted) => Some(category(bot, &keys, &chosen, wanted).ok_or(NotTaken::Changed)?),
+        };
+        Ok(Self {
+            organisation,
+            keys,
+            chosen,
+            category,
+        })
     }
-    let category = match chosen.category {
-        None => None,
-        Some(wanted) => match category(bot, &keys, chosen, wanted) {
-            None => return Ok(Err(NotTaken::Changed)),
-            found => found,
-        },
-    };
-    Ok(Ok(Scene {
-        organisation,
-        keys,
-        category,
-    }))
+
+    /// The same scene after another choice. The keys are not looked up again.
+    pub fn after(self, bot: &'a Bot, chosen: Chosen) -> Result<Self, NotTaken> {
+        Self::of(bot, self.organisation, self.keys, chosen)
+    }
 }
 
 fn category<'a>(bot: &'a Bot, keys: &KeySet, chosen: &Chosen, wanted: u32) -> Option<Category<'a>> {
@@ -91,11 +92,16 @@ fn category<'a>(bot: &'a Bot, keys: &KeySet, chosen: &Chosen, wanted: u32) -> Op
     let category = categories.find(|category| mark(&category.id) == wanted)?;
     let barred = keys.picked(chosen.barred);
     let open = concerns::route(category, &keys.holders, &BTreeSet::new());
+    let route = concerns::route(category, &keys.holders, &barred);
+    let confidant = chosen.confidant.and_then(|place| keys.holders.get(usize::from(place)));
     Some(Category {
         of: category,
         urgency: chosen.urgency.unwrap_or(category.default_urgency),
         open_to: open.readers.iter().map(|reader| reader.member).collect(),
-        route: concerns::route(category, &keys.holders, &barred),
+        confidant: confidant
+            .map(|holder| holder.member)
+            .filter(|member| route.reads(*member)),
+        route,
         barred,
     })
 }

@@ -4,11 +4,12 @@
 use super::custom_id::Chosen;
 use super::pages::sent::{self, LeftOut, NotTaken, Receipt};
 use super::scene::{Category, Scene, scene};
-use crate::catalogue::Urgency;
 use crate::concerns::{
     self, Attachment, FILE_BYTES, FileDraft, LONGEST, MOST_FILES, Mode, ReportDraft, ReportThrottle, Reporter, Secret,
     SubmitOutcome, Tie,
 };
+use crate::core::Decided;
+use crate::discord::edge::picked::Picked;
 use crate::discord::edge::{Bot, Call, Reply};
 
 /// What the form brings. Has no `Debug`.
@@ -34,15 +35,15 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, typed: Typed) -
     let tried = try_send(bot, call, &chosen, typed).await;
     let page = match tried.unwrap_or_else(|error| Err(NotTaken::because_of(&error))) {
         Err(why) => sent::not_taken(voice, why, &words, way.as_deref()),
-        Ok((filed, gathered)) => {
+        Ok(done) => {
             if let Some(draft) = &chosen.draft {
                 bot.picked.forget(draft);
             }
             let receipt = Receipt {
-                filed: &filed,
+                filed: &done.filed,
                 mode: chosen.mode,
-                files: gathered.0,
-                left: &gathered.1,
+                files: done.files,
+                left: &done.left,
                 way,
             };
             sent::receipt(voice, &bot.core.catalogue, &receipt)
@@ -51,28 +52,29 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, typed: Typed) -
     Reply::page(page)
 }
 
-type Sent = (concerns::Filed, (usize, Vec<(usize, LeftOut)>));
+/// A concern that was filed.
+struct Sent {
+    filed: concerns::Filed,
+    /// How many files went along.
+    files: usize,
+    left: Vec<(usize, LeftOut)>,
+}
 
-async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, typed: Typed) -> anyhow::Result<Result<Sent, NotTaken>> {
+async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, typed: Typed) -> Decided<Sent, NotTaken> {
     let scene = match scene(bot, call, chosen).await? {
         Ok(scene) => scene,
         Err(why) => return Ok(Err(why)),
     };
-    let Scene {
-        category: Some(category),
-        keys,
-        ..
-    } = &scene
-    else {
+    let Some(category) = &scene.category else {
         return Ok(Err(NotTaken::Changed));
     };
-    if let Some(why) = category.refuses(keys, chosen).or_else(|| unfit(&typed.text)) {
+    if let Some(why) = category.refuses(chosen).or_else(|| unfit(&typed.text)) {
         return Ok(Err(why));
     }
     if let Some(why) = throttled(bot, call, chosen.mode) {
         return Ok(Err(why));
     }
-    let done = file(bot, call, chosen, (&scene, category), typed).await;
+    let done = file(bot, call, &scene, category, typed).await;
     if !matches!(done, Ok(Ok(_))) {
         let (throttle, now) = (&bot.desk.throttle, bot.core.clock.now());
         throttle.not_filed(call.member, chosen.mode == Mode::Anonymous, now);
@@ -84,14 +86,14 @@ async fn try_send(bot: &Bot, call: &Call, chosen: &Chosen, typed: Typed) -> anyh
 async fn file(
     bot: &Bot,
     call: &Call,
-    chosen: &Chosen,
-    (scene, category): (&Scene<'_>, &Category<'_>),
+    scene: &Scene<'_>,
+    category: &Category<'_>,
     typed: Typed,
-) -> anyhow::Result<Result<Sent, NotTaken>> {
-    let Gathered { files, left } = gather(bot, call, chosen).await;
+) -> Decided<Sent, NotTaken> {
+    let Gathered { files, left } = gather(bot, call, &scene.chosen).await;
     let count = files.len();
-    let draft = draft(bot, call, chosen, (scene, category), typed.text);
-    let outcome = match tie(chosen, category, scene) {
+    let draft = draft(bot, call, scene, category, typed.text);
+    let outcome = match tie(scene.chosen.mode, category) {
         None => concerns::submit(&bot.desk, draft).await?,
         Some(tie) => {
             let reporter = Reporter {
@@ -103,7 +105,11 @@ async fn file(
             concerns::submit_known(&bot.desk, draft, reporter).await?
         }
     };
-    Ok(filed(outcome).map(|filed| (filed, (count, left))))
+    Ok(filed(outcome).map(|filed| Sent {
+        filed,
+        files: count,
+        left,
+    }))
 }
 
 fn filed(outcome: SubmitOutcome) -> Result<concerns::Filed, NotTaken> {
@@ -142,31 +148,23 @@ fn throttled(bot: &Bot, call: &Call, mode: Mode) -> Option<NotTaken> {
 }
 
 /// Who learns the name; none in the mode in which nobody does.
-fn tie(chosen: &Chosen, category: &Category<'_>, scene: &Scene<'_>) -> Option<Tie> {
-    match chosen.mode {
+fn tie(mode: Mode, category: &Category<'_>) -> Option<Tie> {
+    match mode {
         Mode::Anonymous => None,
         Mode::Named => Some(Tie::Named),
-        Mode::Confidential => category
-            .confidant(&scene.keys, chosen)
-            .map(|confidant| Tie::Confidential { confidant }),
+        Mode::Confidential => category.confidant.map(|confidant| Tie::Confidential { confidant }),
     }
 }
 
-fn draft(
-    bot: &Bot,
-    call: &Call,
-    chosen: &Chosen,
-    (scene, category): (&Scene<'_>, &Category<'_>),
-    text: Secret,
-) -> ReportDraft {
+fn draft(bot: &Bot, call: &Call, scene: &Scene<'_>, category: &Category<'_>, text: Secret) -> ReportDraft {
+    let chosen = &scene.chosen;
     let picked = chosen.draft.as_deref();
     let about = picked.and_then(|draft| bot.picked.look(draft, |picked| picked.report(chosen.mode, call.member)));
-    let urgency: Urgency = category.urgency;
     ReportDraft {
         organisation: chosen.organisation,
         on_day: bot.desk.today(scene.organisation),
         category: category.of.id.clone(),
-        urgency,
+        urgency: category.urgency,
         barred: category.barred.clone(),
         keys: chosen.keys.clone(),
         no_contact: chosen.no_contact,
@@ -179,7 +177,7 @@ fn draft(
 /// Fetches the files of the message and takes out what should not go along.
 async fn gather(bot: &Bot, call: &Call, chosen: &Chosen) -> Gathered {
     let addresses = chosen.draft.as_deref().and_then(|draft| {
-        let files = |picked: &crate::discord::edge::picked::Picked| picked.files(chosen.mode, call.member).to_vec();
+        let files = |picked: &Picked| picked.files(chosen.mode, call.member).to_vec();
         bot.picked.look(draft, files)
     });
     let mut gathered = Gathered::default();

@@ -7,7 +7,6 @@ use super::pages;
 use super::pages::choose::{self, Details, Picked};
 use super::pages::sent::NotTaken;
 use super::scene::{Category, Scene, refused, scene};
-use crate::catalogue::Urgency;
 use crate::concerns::{Mode, urgency_of};
 use crate::discord::edge::{Bot, Call, Page, Reply};
 use crate::ids::MemberId;
@@ -19,22 +18,26 @@ const LOOK: Duration = Duration::from_millis(1_000);
 pub(super) async fn take(
     bot: &Bot,
     call: &Call,
-    (step, chosen): (Step, Chosen),
+    step: Step,
+    chosen: Chosen,
     values: &[String],
 ) -> anyhow::Result<Reply> {
-    let scene = match scene(bot, call, &chosen).await? {
-        Ok(scene) => scene,
-        Err(why) => return Ok(refused(bot, call, &chosen, why)),
+    let next = match scene(bot, call, &chosen).await? {
+        Ok(scene) => match choose(bot, &scene, step, values) {
+            Some(next) => scene.after(bot, next),
+            None => Err(NotTaken::Changed),
+        },
+        Err(why) => Err(why),
     };
-    let Some(chosen) = choose(bot, &scene, (step, chosen.clone()), values) else {
-        return Ok(refused(bot, call, &chosen, NotTaken::Changed));
-    };
-    show(bot, call, &chosen).await
+    Ok(match next {
+        Ok(scene) => show(bot, call, &scene).await,
+        Err(why) => refused(bot, call, &chosen, why),
+    })
 }
 
-/// What is chosen after this step; none where what came beside it names nothing.
-fn choose(bot: &Bot, scene: &Scene<'_>, (step, chosen): (Step, Chosen), values: &[String]) -> Option<Chosen> {
-    let mut next = chosen;
+/// What is chosen after this step; none if what came beside it names nothing.
+fn choose(bot: &Bot, scene: &Scene<'_>, step: Step, values: &[String]) -> Option<Chosen> {
+    let mut next = scene.chosen.clone();
     match step {
         // Back to what it is about: what hangs on that is open again.
         Step::Mode => {
@@ -86,28 +89,23 @@ fn mask(scene: &Scene<'_>, values: &[String]) -> Option<u32> {
 }
 
 /// The page for what was chosen so far.
-async fn show(bot: &Bot, call: &Call, chosen: &Chosen) -> anyhow::Result<Reply> {
+async fn show(bot: &Bot, call: &Call, scene: &Scene<'_>) -> Reply {
     let voice = bot.words.voice(call.language);
-    let scene = match scene(bot, call, chosen).await? {
-        Ok(scene) => scene,
-        Err(why) => return Ok(refused(bot, call, chosen, why)),
-    };
-    let page = match &scene.category {
-        None => choose::categories(voice, chosen, &bot.core.catalogue.concern_categories),
-        Some(category) => details(bot, call, chosen, (&scene, category)).await,
-    };
-    Ok(Reply::page(page))
+    Reply::page(match &scene.category {
+        None => choose::categories(voice, &scene.chosen, &bot.core.catalogue.concern_categories),
+        Some(category) => details(bot, call, scene, category).await,
+    })
 }
 
-async fn details(bot: &Bot, call: &Call, chosen: &Chosen, (scene, category): (&Scene<'_>, &Category<'_>)) -> Page {
+async fn details(bot: &Bot, call: &Call, scene: &Scene<'_>, category: &Category<'_>) -> Page {
+    let chosen = &scene.chosen;
     let open_to: Vec<MemberId> = category.open_to.iter().copied().collect();
     let (rest, clock) = (&bot.rest, &bot.core.clock);
-    let names = bot.names.of((rest, clock), chosen.organisation, &open_to).await;
-    let urgency: Urgency = category.urgency;
+    let names = bot.names.of(rest, clock, chosen.organisation, &open_to).await;
     let details = Details {
         chosen,
         category: category.of,
-        urgency,
+        urgency: category.urgency,
         holders: &scene.keys.holders,
         open_to: &category.open_to,
         route: &category.route,
@@ -137,16 +135,15 @@ pub(super) async fn write(bot: &Bot, call: &Call, chosen: Chosen) -> anyhow::Res
     let Ok(found) = tokio::time::timeout(LOOK, scene(bot, call, &chosen)).await else {
         return Ok(form());
     };
-    match found? {
-        Err(why) => Ok(refused(bot, call, &chosen, why)),
-        Ok(Scene { category: None, .. }) => Ok(refused(bot, call, &chosen, NotTaken::Changed)),
-        Ok(Scene {
-            category: Some(category),
-            keys,
-            ..
-        }) => match category.refuses(&keys, &chosen) {
-            Some(_) => show(bot, call, &chosen).await,
-            None => Ok(form()),
+    let scene = match found? {
+        Ok(scene) => scene,
+        Err(why) => return Ok(refused(bot, call, &chosen, why)),
+    };
+    Ok(match &scene.category {
+        None => refused(bot, call, &chosen, NotTaken::Changed),
+        Some(category) => match category.refuses(&chosen) {
+            Some(_) => show(bot, call, &scene).await,
+            None => form(),
         },
-    }
+    })
 }

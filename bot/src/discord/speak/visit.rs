@@ -10,6 +10,7 @@ use crate::concerns::{
 };
 use crate::discord::edge::{Bot, Call, Page, Reply, text};
 use crate::ids::MemberId;
+use crate::words::Voice;
 
 /// A case key was typed.
 pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Result<Reply> {
@@ -32,12 +33,7 @@ pub(super) async fn open(bot: &Bot, call: &Call, typed: &Secret) -> anyhow::Resu
 }
 
 /// Something was pressed at an open case.
-pub(super) async fn act(
-    bot: &Bot,
-    call: &Call,
-    (act, values): (Act, &[String]),
-    visit: VisitId,
-) -> anyhow::Result<Reply> {
+pub(super) async fn act(bot: &Bot, call: &Call, act: Act, values: &[String], visit: VisitId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     match act {
         Act::Look => show(bot, call, &visit, None).await,
@@ -71,7 +67,7 @@ async fn answer(bot: &Bot, call: &Call, visit: &VisitId, answer: CheckBack) -> a
             Some(check) => {
                 let action = ReporterAction::Answer(check, answer);
                 let outcome = concerns::act(&bot.desk, visit, action).await?;
-                let note = visit::answered(voice, (action, view.readers.audience()), outcome);
+                let note = visit::answered(voice, action, view.readers.audience(), outcome);
                 show(bot, call, visit, Some(note)).await
             }
             None => show(bot, call, visit, Some(voice.visit_not_now())).await,
@@ -107,7 +103,7 @@ async fn show(bot: &Bot, call: &Call, visit: &VisitId, note: Option<String>) -> 
             let category = bot.desk.category(&view.category);
             let handlers: Vec<MemberId> = people(&view);
             let (rest, clock) = (&bot.rest, &bot.core.clock);
-            let names = bot.names.of((rest, clock), view.organisation, &handlers).await;
+            let names = bot.names.of(rest, clock, view.organisation, &handlers).await;
             let shown = Shown {
                 note,
                 category: category.map_or(view.category.as_str(), |category| category.label.as_str()),
@@ -143,17 +139,13 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
             return shown.unwrap_or_else(|_| Reply::text(voice.visit_added()));
         }
         SayOutcome::Over => {
-            return again(
-                voice.visit_over(),
-                visit::outside(voice, Outside::Over),
-                (voice, &words),
-            );
+            return again(voice.visit_over(), visit::outside(voice, Outside::Over), voice, &words);
         }
         SayOutcome::ReadersChanged => {
             let page = readers::changed(voice, visit);
-            return again(page.text.clone(), page, (voice, &words));
+            return again(page.text.clone(), page, voice, &words);
         }
-        SayOutcome::NobodyMayRead => return again(voice.visit_nobody(), Page::default(), (voice, &words)),
+        SayOutcome::NobodyMayRead => return again(voice.visit_nobody(), Page::default(), voice, &words),
         SayOutcome::Empty => NotTaken::Empty,
         SayOutcome::TooLong { .. } => NotTaken::TooLong {
             found: words.length(),
@@ -165,7 +157,7 @@ pub(super) async fn add(bot: &Bot, call: &Call, shown: Visiting, text: Secret) -
 }
 
 /// A sentence, the text again, and the buttons of a page.
-fn again(sentence: String, page: Page, (voice, words): (crate::words::Voice<'_>, &Secret)) -> Reply {
+fn again(sentence: String, page: Page, voice: Voice<'_>, words: &Secret) -> Reply {
     let mut page = Page { text: sentence, ..page };
     sent::text_back(voice, words, &mut page);
     Reply::page(page)

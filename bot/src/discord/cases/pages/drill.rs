@@ -1,30 +1,18 @@
 //! Declaring a drill: what it is about, what handlers will read, and that it has begun.
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
-
 use super::{form, with_menu};
 use crate::catalogue::ConcernCategory;
 use crate::concerns::{DrillOutcome, SubmitOutcome};
 use crate::discord::cases::custom_id::{Form, Press, is_name};
-use crate::discord::edge::{Page, text};
+use crate::discord::edge::Page;
+use crate::discord::edge::component::{menu, option};
 use crate::words::Voice;
-
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
-/// Most characters of an entry.
-const OPTION: usize = 100;
 
 /// The categories to choose from.
 pub fn choose(voice: Voice<'_>, categories: &[ConcernCategory]) -> Page {
     let known = categories.iter().filter(|category| is_name(&category.id));
-    let options = known
-        .take(OPTIONS)
-        .map(|category| CreateSelectMenuOption::new(text::cut(&category.label, OPTION), category.id.as_str()));
-    let kind = CreateSelectMenuKind::String {
-        options: options.collect(),
-    };
-    let menu = CreateSelectMenu::new(Press::Drill.to_string(), kind)
-        .placeholder(text::cut(&voice.drill_choose(), text::PLACEHOLDER));
+    let options = known.map(|category| option(&category.label, category.id.as_str()));
+    let menu = menu(&Press::Drill, options.collect(), &voice.drill_choose());
     with_menu(Page::text(voice.drill_about()), menu)
 }
 

@@ -1,10 +1,11 @@
 //! What was said in a case: as sealed files, or as text where the reader's key is unlocked.
 
-use super::{act, button, person, way_on};
+use super::{act, person, way_on};
 use crate::clock::Millis;
 use crate::concerns::content::Opened as Words;
 use crate::concerns::{Opened, Piece, Shown};
 use crate::discord::cases::custom_id::{CaseAct, KeyAct, Press};
+use crate::discord::edge::component::button;
 use crate::discord::edge::{Page, dates, text};
 use crate::discord::wire::rest::File;
 use crate::ids::CaseId;
@@ -85,7 +86,7 @@ pub fn opened(voice: Voice<'_>, case: &CaseId, opened: Opened, until: Millis) ->
     let row = vec![
         way_on(voice, case),
         act(case, CaseAct::Say, &voice.button_case_reply()),
-        button(Press::Key(KeyAct::Lock), &voice.button_case_lock()),
+        button(&Press::Key(KeyAct::Lock), &voice.button_case_lock()),
     ];
     with_row(pages, row)
 }

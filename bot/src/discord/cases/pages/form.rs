@@ -1,13 +1,14 @@
-//! The forms of the handlers' side: rows with one text input each.
+//! The forms of the handlers' side.
 
 use std::collections::BTreeMap;
 
-use serenity::all::{CreateActionRow, CreateInputText, CreateModal, InputTextStyle};
+use serenity::all::{CreateInputText, CreateModal};
 
-use super::{button, way_on};
+use super::way_on;
 use crate::concerns::keys::SHORTEST_PASSPHRASE;
 use crate::concerns::{CaseState, template};
 use crate::discord::cases::custom_id::{CaseForm, Form, KeyForm, Press};
+use crate::discord::edge::component::{button, line, modal, paragraph};
 use crate::discord::edge::{Page, text};
 use crate::discord::wire::rest::File;
 use crate::ids::CaseId;
@@ -63,11 +64,11 @@ pub fn fill(voice: Voice<'_>, id: &Form, number: &str, start: &str) -> CreateMod
         .into_iter()
         .take(PLACES)
         .map(|place| {
-            let label = text::cut(&voice.modal_case_fill(place), text::LABEL);
-            let hint = voice.modal_case_fill_hint(format!("{{{place}}}"));
-            CreateInputText::new(InputTextStyle::Short, label, format!("{FILL}{place}"))
-                .placeholder(text::cut(&hint, text::PLACEHOLDER))
-                .max_length(PLACE)
+            let (label, hint) = (
+                voice.modal_case_fill(place),
+                voice.modal_case_fill_hint(format!("{{{place}}}")),
+            );
+            line(format!("{FILL}{place}"), &label, &hint, PLACE)
         })
         .collect();
     let words = long(&voice.modal_case_say_label(), &voice.modal_case_say_hint());
@@ -90,15 +91,15 @@ pub fn read_fill(fields: &BTreeMap<String, String>) -> BTreeMap<String, String> 
 
 /// A new passphrase, twice.
 pub fn passphrases(voice: Voice<'_>) -> CreateModal {
-    let first = short(&voice.modal_case_passphrase_label(), TEXT, &hint(voice));
-    let again = short(&voice.modal_case_again_label(), AGAIN, &hint(voice));
+    let first = short(TEXT, &voice.modal_case_passphrase_label(), &hint(voice));
+    let again = short(AGAIN, &voice.modal_case_again_label(), &hint(voice));
     let id = Form::Key(KeyForm::Keep);
     modal(&id, &voice.button_keys_keep(), vec![first, again])
 }
 
 /// The passphrase of a kept key.
 pub fn unlock(voice: Voice<'_>, case: &CaseId) -> CreateModal {
-    let input = short(&voice.modal_case_passphrase_label(), TEXT, &hint(voice));
+    let input = short(TEXT, &voice.modal_case_passphrase_label(), &hint(voice));
     on(case, CaseForm::Unlock, &voice.modal_case_unlock_title(), input)
 }
 
@@ -108,19 +109,19 @@ fn hint(voice: Voice<'_>) -> String {
 
 /// A recipient of one's own.
 pub fn own_key(voice: Voice<'_>) -> CreateModal {
-    let input = short(&voice.modal_case_own_label(), TEXT, &voice.modal_case_own_hint());
+    let input = short(TEXT, &voice.modal_case_own_label(), &voice.modal_case_own_hint());
     modal(&Form::Key(KeyForm::Own), &voice.modal_case_own_title(), vec![input])
 }
 
 /// The number of another case.
 pub fn join(voice: Voice<'_>, case: &CaseId) -> CreateModal {
-    let input = short(&voice.modal_case_join_label(), TEXT, &voice.modal_case_join_hint());
+    let input = short(TEXT, &voice.modal_case_join_label(), &voice.modal_case_join_hint());
     on(case, CaseForm::Join, &voice.modal_case_join_title(), input)
 }
 
 /// What was typed, handed back beside why it cannot be taken, with the button that opens the form again.
 pub fn again(voice: Voice<'_>, form: &Form, why: &str, typed: &str) -> Page {
-    let mut row = vec![button(Press::Open(form.clone()), &voice.button_case_again())];
+    let mut row = vec![button(&Press::Open(form.clone()), &voice.button_case_again())];
     if let Form::On(case, _) = form {
         row.push(way_on(voice, case));
     }
@@ -154,21 +155,12 @@ fn on(case: &CaseId, form: CaseForm, title: &str, input: CreateInputText) -> Cre
     modal(&Form::On(case.clone(), form), title, vec![input])
 }
 
-fn modal(id: &Form, title: &str, inputs: Vec<CreateInputText>) -> CreateModal {
-    CreateModal::new(id.to_string(), text::cut(title, text::LABEL))
-        .components(inputs.into_iter().map(CreateActionRow::InputText).collect())
-}
-
 fn long(label: &str, hint: &str) -> CreateInputText {
-    CreateInputText::new(InputTextStyle::Paragraph, text::cut(label, text::LABEL), TEXT)
-        .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(LONG)
+    paragraph(TEXT, label, hint, LONG)
 }
 
-fn short(label: &str, name: &str, hint: &str) -> CreateInputText {
-    CreateInputText::new(InputTextStyle::Short, text::cut(label, text::LABEL), name)
-        .placeholder(text::cut(hint, text::PLACEHOLDER))
-        .max_length(SHORT)
+fn short(name: &str, label: &str, hint: &str) -> CreateInputText {
+    line(name, label, hint, SHORT)
 }
 
 #[cfg(test)]

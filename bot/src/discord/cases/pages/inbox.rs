@@ -1,20 +1,17 @@
 //! The cases that a handler may see, as a list with a menu.
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+use serenity::all::CreateSelectMenuOption;
 
 use super::{who, with_menu};
 use crate::clock::Millis;
 use crate::concerns::{CaseLine, Inbox, urgency_word};
 use crate::discord::cases::custom_id::Press;
+use crate::discord::edge::component::{OPTIONS, menu, option};
 use crate::discord::edge::page::pages;
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
-/// Most characters of an entry.
-const OPTION: usize = 100;
 /// Most messages of one list.
 const PAGES: usize = 3;
 
@@ -38,7 +35,7 @@ pub fn inbox(voice: Voice<'_>, inbox: &Inbox, reader: MemberId, now: Millis) -> 
 
 fn last_page(voice: Voice<'_>, mut page: Page, inbox: &Inbox, left: usize) -> Page {
     let all = inbox.open.iter().chain(&inbox.closed);
-    let options: Vec<_> = all.take(OPTIONS).map(option).collect();
+    let options: Vec<_> = all.map(entry).collect();
     let without = (inbox.open.len() + inbox.closed.len())
         .saturating_sub(OPTIONS)
         .max(left);
@@ -49,16 +46,12 @@ fn last_page(voice: Voice<'_>, mut page: Page, inbox: &Inbox, left: usize) -> Pa
     if options.is_empty() {
         return page;
     }
-    let menu = CreateSelectMenu::new(Press::Inbox.to_string(), CreateSelectMenuKind::String { options });
-    with_menu(
-        page,
-        menu.placeholder(text::cut(&voice.case_inbox_choose(), text::PLACEHOLDER)),
-    )
+    with_menu(page, menu(&Press::Inbox, options, &voice.case_inbox_choose()))
 }
 
-fn option(case: &CaseLine) -> CreateSelectMenuOption {
+fn entry(case: &CaseLine) -> CreateSelectMenuOption {
     let label = format!("{} · {}", case.number, case.category);
-    CreateSelectMenuOption::new(text::cut(&label, OPTION), case.id.as_str())
+    option(&label, case.id.as_str())
 }
 
 fn line(voice: Voice<'_>, case: &CaseLine, reader: MemberId) -> String {

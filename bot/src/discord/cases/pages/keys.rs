@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
+use serenity::all::CreateSelectMenuOption;
 
-use super::{button, with_menu};
+use super::with_menu;
 use crate::concerns::keys::{AgreeOutcome, EndOutcome, KeyView, ProposeOutcome};
 use crate::concerns::{KeyState, fingerprint};
 use crate::config::Role;
 use crate::discord::cases::custom_id::{Form, KeyAct, KeyForm, Press};
+use crate::discord::edge::component::{button, menu, option};
 use crate::discord::edge::page::pages;
 use crate::discord::edge::{Page, refusal, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
 /// Most messages of one list.
 const PAGES: usize = 3;
 
@@ -121,26 +120,27 @@ fn with_acts(voice: Voice<'_>, mut page: Page, keys: &Keys) -> Page {
         (KeyAct::Agree, voice.keys_agree_choose(), agree),
         (KeyAct::End, voice.keys_end_choose(), end),
     ] {
-        let options: Vec<_> = of.into_iter().take(OPTIONS).map(option).collect();
+        let options: Vec<_> = of.into_iter().map(entry).collect();
         if !options.is_empty() {
-            let id = Press::Key(act).to_string();
-            let menu = CreateSelectMenu::new(id, CreateSelectMenuKind::String { options });
-            page = with_menu(page, menu.placeholder(text::cut(&placeholder, text::PLACEHOLDER)));
+            page = with_menu(page, menu(&Press::Key(act), options, &placeholder));
         }
     }
     let mut row = Vec::new();
     if keys.holds {
-        row.push(button(Press::Open(Form::Key(KeyForm::Own)), &voice.button_keys_own()));
-        row.push(button(Press::Open(Form::Key(KeyForm::Keep)), &voice.button_keys_keep()));
+        row.push(button(&Press::Open(Form::Key(KeyForm::Own)), &voice.button_keys_own()));
+        row.push(button(
+            &Press::Open(Form::Key(KeyForm::Keep)),
+            &voice.button_keys_keep(),
+        ));
     }
     if keys.unlocked {
-        row.push(button(Press::Key(KeyAct::Lock), &voice.button_case_lock()));
+        row.push(button(&Press::Key(KeyAct::Lock), &voice.button_case_lock()));
     }
     if row.is_empty() { page } else { page.row(row) }
 }
 
-fn option(key: &KeyView) -> CreateSelectMenuOption {
-    CreateSelectMenuOption::new(fingerprint(&key.recipient), key.id.as_str())
+fn entry(key: &KeyView) -> CreateSelectMenuOption {
+    option(&fingerprint(&key.recipient), key.id.as_str())
 }
 
 /// Somebody proposed a key.

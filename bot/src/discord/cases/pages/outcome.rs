@@ -1,12 +1,13 @@
 //! What became of an act on a case.
 
-use super::{button, open, person, way_on, yes};
+use super::{open, person, way_on, yes};
 use crate::clock::Millis;
 use crate::concerns::{
     AskOutcome, Case, CaseNumber, CaseState, ConflictOutcome, ConsentOutcome, HandOverOutcome, IdentityOutcome,
     MergeOutcome, Mode, TakeOutcome, TextError, UnlockOutcome,
 };
 use crate::discord::cases::custom_id::{CaseForm, Press};
+use crate::discord::edge::component::button;
 use crate::discord::edge::{Page, text};
 use crate::discord::wire::rest::File;
 use crate::ids::{CaseId, MemberId};
@@ -30,7 +31,7 @@ pub fn taken(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, outcome: Take
 }
 
 /// Somebody hands a case over.
-pub fn given(voice: Voice<'_>, case: &CaseId, (number, to): (&CaseNumber, MemberId), outcome: HandOverOutcome) -> Page {
+pub fn given(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, to: MemberId, outcome: HandOverOutcome) -> Page {
     let number = number.to_string();
     let said = match outcome {
         HandOverOutcome::HandedOver => voice.case_given(number, text::mention(to)),
@@ -65,15 +66,18 @@ pub fn joined(voice: Voice<'_>, case: &CaseId, other: &CaseNumber, outcome: &Mer
     told(voice, case, said)
 }
 
+/// A message to the reporter.
+pub struct Said {
+    pub number: CaseNumber,
+    pub first: bool,
+    pub feedback: bool,
+    pub drill: bool,
+}
+
 /// Somebody wrote to the reporter.
-pub fn said(
-    voice: Voice<'_>,
-    case: &CaseId,
-    number: &CaseNumber,
-    (first, feedback, drill): (bool, bool, bool),
-) -> Page {
-    let mut said = voice.case_said(number.to_string(), yes(first), yes(feedback));
-    if first && drill {
+pub fn said(voice: Voice<'_>, case: &CaseId, sent: &Said) -> Page {
+    let mut said = voice.case_said(sent.number.to_string(), yes(sent.first), yes(sent.feedback));
+    if sent.first && sent.drill {
         said.push('\n');
         said.push_str(&voice.case_drill());
     }
@@ -160,7 +164,7 @@ pub fn identity(voice: Voice<'_>, case: &Case, outcome: IdentityOutcome) -> Page
         }
         IdentityOutcome::Waits { request, by } => {
             let said = voice.case_asked(text::mention(by), person(case.confidant));
-            let agree = button(Press::AgreeTo(request), &voice.button_case_agree());
+            let agree = button(&Press::AgreeTo(request), &voice.button_case_agree());
             return Page::text(said).row(vec![agree, way_on(voice, id)]);
         }
         IdentityOutcome::File(sealed) => {

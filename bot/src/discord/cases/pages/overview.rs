@@ -1,16 +1,12 @@
 //! One case with what can be done about it, and the pages that lead to each act.
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
-
-use super::{act, button, open, person, way_on, who, with_menu, yes};
+use super::{act, open, person, way_on, who, with_menu, yes};
 use crate::concerns::{Case, CaseState, KeyHolder, Mode, Overview, urgency_word};
 use crate::discord::cases::custom_id::{CaseAct, CaseForm, Press};
+use crate::discord::edge::component::{OPTIONS, button, menu, option};
 use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
-
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
 
 /// What is known of a case without opening anything, and its buttons.
 pub fn overview(voice: Voice<'_>, seen: &Overview, reader: MemberId) -> Page {
@@ -97,7 +93,7 @@ fn second_row(voice: Voice<'_>, seen: &Overview) -> Vec<serenity::all::CreateBut
         row.push(act(id, CaseAct::Identity, &voice.button_case_identity()));
     }
     if let Some(asked) = &seen.asked {
-        row.push(button(Press::AgreeTo(asked.id.clone()), &voice.button_case_agree()));
+        row.push(button(&Press::AgreeTo(asked.id.clone()), &voice.button_case_agree()));
     }
     row
 }
@@ -128,11 +124,10 @@ pub fn give(voice: Voice<'_>, case: &Case, readers: &[KeyHolder]) -> Page {
         let key = reader.fingerprint();
         lines.push(format!("{}. {} · `{key}`", at + 1, text::mention(reader.member)));
         let label = format!("{} · {key}", at + 1);
-        options.push(CreateSelectMenuOption::new(label, reader.member.to_string()));
+        options.push(option(&label, reader.member.to_string()));
     }
     let id = Press::On(case.id.clone(), CaseAct::HandOver);
-    let menu = CreateSelectMenu::new(id.to_string(), CreateSelectMenuKind::String { options })
-        .placeholder(text::cut(&voice.case_give_choose(), text::PLACEHOLDER));
+    let menu = menu(&id, options, &voice.case_give_choose());
     with_menu(Page::text(lines.join("\n")), menu).row(vec![way_on(voice, &case.id)])
 }
 

@@ -2,21 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serenity::all::{CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption};
-
 use super::{way_on, with_menu};
 use crate::catalogue::{ConcernTemplate, TemplateKind};
 use crate::civil;
 use crate::clock::Millis;
 use crate::concerns::Overview;
 use crate::discord::cases::custom_id::{CaseAct, Press};
+use crate::discord::edge::component::{self, OPTION, option};
 use crate::discord::edge::{Page, dates, text};
 use crate::words::Voice;
 
-/// Most entries of a menu.
-const OPTIONS: usize = 25;
-/// Most characters of an entry.
-const OPTION: usize = 100;
 /// What a menu says instead of a template's id.
 pub const FREE: &str = "free";
 pub const FREE_FEEDBACK: &str = "free-feedback";
@@ -25,21 +20,20 @@ pub const FREE_FEEDBACK: &str = "free-feedback";
 pub fn menu(voice: Voice<'_>, seen: &Overview, templates: &[ConcernTemplate]) -> Page {
     let case = &seen.case;
     let mut options = vec![
-        CreateSelectMenuOption::new(text::cut(&voice.case_say_free(), OPTION), FREE),
-        CreateSelectMenuOption::new(text::cut(&voice.case_say_free_feedback(), OPTION), FREE_FEEDBACK),
+        option(&voice.case_say_free(), FREE),
+        option(&voice.case_say_free_feedback(), FREE_FEEDBACK),
     ];
     // The first words of a receipt promise what the program itself has said by then.
     let own = templates
         .iter()
         .filter(|template| template.kind != TemplateKind::Acknowledge);
-    options.extend(own.take(OPTIONS - options.len()).map(|template| {
+    options.extend(own.map(|template| {
         let kind = voice.case_say_kind(word(template.kind));
-        let label = text::cut(&format!("{kind}: {}", template.id), OPTION);
-        CreateSelectMenuOption::new(label, template.id.as_str()).description(text::cut(&template.text, OPTION))
+        let label = format!("{kind}: {}", template.id);
+        option(&label, template.id.as_str()).description(text::cut(&template.text, OPTION))
     }));
     let id = Press::On(case.id.clone(), CaseAct::Say);
-    let menu = CreateSelectMenu::new(id.to_string(), CreateSelectMenuKind::String { options })
-        .placeholder(text::cut(&voice.case_say_choose(), text::PLACEHOLDER));
+    let menu = component::menu(&id, options, &voice.case_say_choose());
     with_menu(Page::text(voice.case_say(case.number.to_string())), menu).row(vec![way_on(voice, &case.id)])
 }
 

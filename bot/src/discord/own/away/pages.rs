@@ -1,11 +1,9 @@
 //! Leaves: what became of one, the list of them, and what can be changed of each.
 
 use jiff::civil::Date;
-use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateButton, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, InputTextStyle,
-};
+use serenity::all::{CreateButton, CreateModal, CreateSelectMenu};
 
+use crate::discord::edge::component::{self, button};
 use crate::discord::edge::dates::{self, EXAMPLE};
 use crate::discord::edge::{Page, page, text};
 use crate::discord::own::custom_id::{Form, Press};
@@ -13,8 +11,6 @@ use crate::ids::{AbsenceId, MemberId};
 use crate::people::{AbsenceOutcome, ChangeOutcome, KnownAbsence};
 use crate::words::Voice;
 
-/// Most characters of an entry of a menu.
-const OPTION: usize = 100;
 /// Name of the form's input: the last day.
 pub const LAST: &str = "by";
 /// Most characters of a date in a form, so that a mistake can be said rather than cut.
@@ -23,7 +19,11 @@ const DATE: u16 = 20;
 const PAGES: usize = 5;
 
 /// Who looks at a leave, and whether as a programme owner.
-type Eye = (MemberId, bool);
+#[derive(Clone, Copy)]
+pub struct Eye {
+    pub member: MemberId,
+    pub owner: bool,
+}
 
 /// A text that is no date.
 pub fn no_date(voice: Voice<'_>, found: &str) -> String {
@@ -33,7 +33,7 @@ pub fn no_date(voice: Voice<'_>, found: &str) -> String {
 /// After a leave was entered.
 pub fn recorded(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     let (from, to) = (dates::day(voice, known.first), dates::day(voice, known.last));
-    let said = if known.member == eye.0 {
+    let said = if known.member == eye.member {
         voice.away_recorded(from, to)
     } else {
         voice.away_recorded_other(text::mention(known.member), from, to)
@@ -42,7 +42,7 @@ pub fn recorded(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     if known.first < known.today {
         lines.push(voice.away_closed_stays());
     }
-    Page::text(lines.join("\n")).row_of(buttons(voice, known, eye.1))
+    Page::text(lines.join("\n")).row_of(buttons(voice, known, eye.owner))
 }
 
 /// Why a leave was not entered.
@@ -87,14 +87,12 @@ pub fn list(voice: Voice<'_>, known: &[KnownAbsence], reader: MemberId, whose: O
 }
 
 fn menu(voice: Voice<'_>, known: &[KnownAbsence]) -> Option<CreateSelectMenu> {
-    let option =
-        |known: &KnownAbsence| CreateSelectMenuOption::new(text::cut(&span(voice, known), OPTION), known.id.as_str());
+    let option = |known: &KnownAbsence| component::option(&span(voice, known), known.id.as_str());
     let options: Vec<_> = known.iter().map(option).collect();
     if options.is_empty() {
         return None;
     }
-    let menu = CreateSelectMenu::new(Press::Leave.to_string(), CreateSelectMenuKind::String { options });
-    Some(menu.placeholder(text::cut(&voice.away_choose(), text::PLACEHOLDER)))
+    Some(component::menu(&Press::Leave, options, &voice.away_choose()))
 }
 
 fn span(voice: Voice<'_>, known: &KnownAbsence) -> String {
@@ -108,10 +106,10 @@ fn span(voice: Voice<'_>, known: &KnownAbsence) -> String {
 /// A leave, with what can be changed of it.
 pub fn one(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     let mut lines = vec![format!("**{}**", span(voice, known))];
-    if known.member != eye.0 {
+    if known.member != eye.member {
         lines.push(text::mention(known.member));
     }
-    let buttons = buttons(voice, known, eye.1);
+    let buttons = buttons(voice, known, eye.owner);
     if buttons.is_empty() {
         lines.push(voice.away_fixed());
     }
@@ -132,12 +130,6 @@ fn buttons(voice: Voice<'_>, known: &KnownAbsence, owner: bool) -> Vec<CreateBut
     buttons
 }
 
-fn button(press: &Press, label: &str) -> CreateButton {
-    CreateButton::new(press.to_string())
-        .label(text::cut(label, text::BUTTON))
-        .style(ButtonStyle::Secondary)
-}
-
 /// Asks once more before a leave is taken back.
 pub fn sure(voice: Voice<'_>, known: &KnownAbsence) -> Page {
     Page::text(voice.away_sure(span(voice, known))).row(vec![button(
@@ -148,17 +140,13 @@ pub fn sure(voice: Voice<'_>, known: &KnownAbsence) -> Page {
 
 /// The form with the new last day.
 pub fn form(voice: Voice<'_>, absence: &AbsenceId, last: Option<Date>) -> CreateModal {
-    let label = text::cut(&voice.modal_away_last(), text::LABEL);
-    let input = CreateInputText::new(InputTextStyle::Short, label, LAST)
-        .placeholder(EXAMPLE)
-        .max_length(DATE);
+    let input = component::line(LAST, &voice.modal_away_last(), EXAMPLE, DATE);
     let input = match last {
         Some(last) => input.value(last.to_string()),
         None => input,
     };
     let id = Form::Shorten(absence.clone());
-    CreateModal::new(id.to_string(), text::cut(&voice.button_away_shorten(), text::LABEL))
-        .components(vec![CreateActionRow::InputText(input)])
+    component::modal(&id, &voice.button_away_shorten(), vec![input])
 }
 
 /// The form said no date: what was typed, and the form again.
@@ -177,13 +165,13 @@ pub fn changed(voice: Voice<'_>, outcome: &ChangeOutcome, now: Option<&KnownAbse
         ChangeOutcome::Shortened(known) => {
             let now = now.unwrap_or(known);
             let said = voice.away_shortened(day(now.first), day(now.last), day(known.last));
-            Page::text(said).row_of(buttons(voice, now, eye.1))
+            Page::text(said).row_of(buttons(voice, now, eye.owner))
         }
         ChangeOutcome::Withdrawn(known) => voice.away_withdrawn(span(voice, known)).into(),
         ChangeOutcome::NotShorter(known) => again(voice, voice.away_not_shorter(day(known.last)), &known.id),
         ChangeOutcome::NothingLeft(known) => {
             let mut page = again(voice, voice.away_nothing_left(day(known.first)), &known.id);
-            if let Some(row) = page.rows.first_mut().filter(|_| known.can_be_withdrawn(eye.1)) {
+            if let Some(row) = page.rows.first_mut().filter(|_| known.can_be_withdrawn(eye.owner)) {
                 row.push(button(
                     &Press::Withdraw(known.id.clone()),
                     &voice.button_away_withdraw(),
@@ -193,7 +181,7 @@ pub fn changed(voice: Voice<'_>, outcome: &ChangeOutcome, now: Option<&KnownAbse
         }
         ChangeOutcome::InThePast(known) => {
             let page = Page::text(voice.away_past_change(day(known.today)));
-            page.row_of(buttons(voice, known, eye.1))
+            page.row_of(buttons(voice, known, eye.owner))
         }
         ChangeOutcome::Unknown => voice.away_gone().into(),
     }
@@ -230,7 +218,11 @@ mod tests {
         let over = known(date(2026, 10, 1), date(2026, 11, 4));
         assert_eq!(over.shortest(false), None);
         let words = Words::load();
-        let shown = one(words.voice(Language::English), &over, (over.member, false));
+        let eye = Eye {
+            member: over.member,
+            owner: false,
+        };
+        let shown = one(words.voice(Language::English), &over, eye);
         assert!(
             shown.rows.is_empty() && shown.text.contains("programme owner"),
             "{}",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::pages;
+use super::pages::{self, Eye};
 use crate::config::{Organisation, Role};
 use crate::discord::edge::dates::read_date;
 use crate::discord::edge::{Bot, Call, Command, Reply, permissions};
@@ -15,11 +15,11 @@ use crate::prompts;
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
 
-/// A leave that this person may see, and whether as a programme owner.
+/// A leave that this person may see, and who looks at it.
 struct Found<'a> {
     organisation: &'a Organisation,
     known: KnownAbsence,
-    owner: bool,
+    eye: Eye,
 }
 
 /// A leave was chosen from the menu.
@@ -33,7 +33,7 @@ pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result
         return Ok(Reply::text(voice.away_gone()));
     };
     Ok(match find(bot, call, &id).await? {
-        Some(found) => Reply::page(pages::one(voice, &found.known, (call.member, found.owner))),
+        Some(found) => Reply::page(pages::one(voice, &found.known, found.eye)),
         None => Reply::text(voice.away_gone()),
     })
 }
@@ -91,24 +91,19 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
     let Found {
         organisation,
         known,
-        owner,
+        eye,
     } = found;
     let wish = AbsenceChange {
         absence: known.id.clone(),
-        by: call.member,
-        owner,
+        by: eye.member,
+        owner: eye.owner,
         change,
     };
     let outcome = prompts::change_absence(&bot.core, organisation, wish).await?;
     let reader = bot.core.db.reader();
     let now = people::absence(reader, organisation, &known.id, bot.core.clock.now()).await?;
     let voice = bot.words.voice(call.language);
-    Ok(Reply::page(pages::changed(
-        voice,
-        &outcome,
-        now.as_ref(),
-        (call.member, owner),
-    )))
+    Ok(Reply::page(pages::changed(voice, &outcome, now.as_ref(), eye)))
 }
 
 /// The leave, if it stands and is this person's own, or this person is an owner where it belongs.
@@ -126,7 +121,10 @@ async fn find<'a>(bot: &'a Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<O
         return Ok(may.then_some(Found {
             organisation,
             known,
-            owner,
+            eye: Eye {
+                member: call.member,
+                owner,
+            },
         }));
     }
     Ok(None)

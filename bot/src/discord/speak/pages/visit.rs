@@ -7,9 +7,9 @@ pub use decided::{acted, answered};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serenity::all::{CreateButton, CreateEmbed, CreateModal, InputTextStyle};
+use serenity::all::{CreateButton, CreateEmbed, CreateModal};
 
-use super::{DESCRIPTION, Page, button, input, key_button, modal, readers, start_button, text};
+use super::{DESCRIPTION, Page, TEXT, button, component, key_button, readers, start_button, text};
 use crate::concerns::{CaseState, CaseView, EntryKind, Heard, LONGEST, VisitId};
 use crate::discord::edge::dates;
 use crate::discord::speak::custom_id::{Act, Form, Press, Visiting};
@@ -228,10 +228,7 @@ pub fn outside(voice: Voice<'_>, why: Outside) -> Page {
 
 /// The form for more words.
 pub fn add_form(voice: Voice<'_>, shown: Visiting) -> CreateModal {
-    let input = input(&voice.modal_add_label(), &voice.modal_add_hint(), LONGEST as u16);
-    modal(
-        &Form::Added(shown),
-        &voice.modal_add_title(),
-        input.style(InputTextStyle::Paragraph),
-    )
+    let (label, hint) = (voice.modal_add_label(), voice.modal_add_hint());
+    let input = component::paragraph(TEXT, &label, &hint, LONGEST as u16);
+    component::modal(&Form::Added(shown), &voice.modal_add_title(), vec![input])
 }

@@ -14,7 +14,7 @@ pub fn acted(voice: Voice<'_>, action: ReporterAction, outcome: ActionOutcome) -
 }
 
 /// What became of an answer, and who hears of it where something got worse.
-pub fn answered(voice: Voice<'_>, (answer, audience): (ReporterAction, Audience), outcome: ActionOutcome) -> String {
+pub fn answered(voice: Voice<'_>, answer: ReporterAction, audience: Audience, outcome: ActionOutcome) -> String {
     let said = acted(voice, answer, outcome);
     let worse = ReporterAction::Answer(Check::After30Days, CheckBack::Worse);
     let later = ReporterAction::Answer(Check::After90Days, CheckBack::Worse);
