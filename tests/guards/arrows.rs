@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::program::{Program, place_of};
+use crate::program::{Program, inside, place_of};
 use crate::sources::{Source, module, production, root, sources};
 
 /// A row of the map: its places, and what they may call. `ground` stays a word.
@@ -13,23 +13,33 @@ struct Row {
     may_call: Vec<String>,
 }
 
-/// The map: rows from the top down, and what `ground` stands for.
+/// A map: rows from the top down, and what its short word stands for.
 struct Map {
     rows: Vec<Row>,
+    short: &'static str,
     ground: Vec<String>,
 }
 
 impl Map {
+    /// The map of all folders.
     fn read() -> Self {
+        Self::below("bot/src/", "ground", "*Ground* is short for")
+    }
+
+    /// The map of what stands in `discord/`.
+    fn of_discord() -> Self {
+        Self::below("discord/", "areas", "*areas* is short for")
+    }
+
+    fn below(folder: &str, short: &'static str, sentence: &str) -> Self {
         let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the map can be read");
         let quoted = |text: &str| -> Vec<String> { text.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
-        let (_, ground) = text
-            .split_once("*Ground* is short for")
-            .expect("the map says what ground is");
+        let (_, ground) = text.split_once(sentence).expect("the map says what it means");
         let (ground, _) = ground.split_once('.').expect("the sentence ends");
-        let rows = text.lines().filter(|line| line.starts_with("| `bot/src/")).map(|line| {
+        let start = format!("| `{folder}");
+        let rows = text.lines().filter(|line| line.starts_with(&start)).map(|line| {
             let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
-            let place = |name: String| name.replace("bot/src/", "").replace(".rs", "").replace('/', "");
+            let place = |name: String| name.replace(folder, "").replace(".rs", "").replace('/', "");
             let called = cells[2].split(',').map(|name| name.trim().to_owned());
             Row {
                 places: quoted(cells[0]).into_iter().map(place).collect(),
@@ -38,6 +48,7 @@ impl Map {
         });
         Self {
             rows: rows.collect(),
+            short,
             ground: quoted(ground),
         }
     }
@@ -51,7 +62,7 @@ impl Map {
     fn allows(&self, from: &str, to: &str) -> bool {
         let Some(row) = self.row(from) else { return false };
         let has = |name: &str| row.may_call.iter().any(|known| known == name);
-        from == to || has(to) || (has("ground") && self.ground.iter().any(|known| known == to))
+        from == to || has(to) || (has(self.short) && self.ground.iter().any(|known| known == to))
     }
 
     /// The arrows that the map does not allow, and the sources that it does not have.
@@ -75,6 +86,38 @@ impl Map {
 #[test]
 fn every_arrow_is_in_the_map() {
     assert_eq!(Map::read().refuses(&Program::of_bot()), [""; 0]);
+}
+
+#[test]
+fn every_arrow_inside_discord_is_in_its_map() {
+    let (map, program) = (Map::of_discord(), Program::of_bot());
+    let mut named: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, _) in &program.sources {
+        if let Some(own) = inside("discord", &module(path)) {
+            let places = program.places_named_inside("discord", path);
+            named.entry(own).or_default().extend(places);
+        }
+    }
+    let known: Vec<&String> = map.rows.iter().flat_map(|row| &row.places).collect();
+    let there: Vec<&String> = named.keys().collect();
+    assert_eq!(
+        known.iter().collect::<BTreeSet<_>>(),
+        there.iter().collect::<BTreeSet<_>>()
+    );
+    let arrows = named.iter().flat_map(|(own, to)| to.iter().map(move |to| (own, to)));
+    let refused: Vec<_> = arrows.filter(|(own, to)| !map.allows(own, to)).collect();
+    assert!(refused.is_empty(), "{refused:?}");
+    let floor = |name: &String| known.iter().position(|place| *place == name);
+    for row in &map.rows {
+        for to in row.may_call.iter().filter(|to| *to != map.short) {
+            assert!(floor(to) > floor(&row.places[0]), "{:?} may not call {to}", row.places);
+            assert!(
+                row.places.iter().any(|own| named[own].contains(to)),
+                "{:?} does not call {to}",
+                row.places
+            );
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,11 @@ pub(crate) fn place_of(module: &str) -> String {
     module.split("::").next().unwrap_or_default().to_owned()
 }
 
+/// The place inside a folder that a module is in; none for the folder's face, and outside.
+pub(crate) fn inside(folder: &str, module: &str) -> Option<String> {
+    Some(place_of(module.strip_prefix(folder)?.strip_prefix("::")?))
+}
+
 /// The program's sources, and all paths that each names.
 pub(crate) struct Program {
     pub sources: Vec<Source>,
@@ -59,6 +64,13 @@ impl Program {
         let paths = self.paths(&module(path), self.code(path));
         let places = paths.into_iter().map(|(named, _)| place_of(&named));
         places.filter(|place| self.modules.contains(place)).collect()
+    }
+
+    /// The places inside a folder that a source of it names; what a face gives on counts as where it stands.
+    pub(crate) fn places_named_inside(&self, folder: &str, path: &str) -> BTreeSet<String> {
+        let paths = self.paths(&module(path), self.code(path)).into_iter();
+        let homes = paths.filter_map(|(named, _)| self.home(&named));
+        homes.filter_map(|home| inside(folder, &home)).collect()
     }
 
     /// All paths that the code of a module names, from the crate's root, and whether it gives that on (`pub use`).

@@ -27,7 +27,7 @@ use parking_lot::Mutex;
 use crate::clock::Millis;
 use crate::concerns::Desk;
 use crate::core::Core;
-use crate::discord::rest::{Rest, RestError};
+use crate::discord::wire::rest::{Rest, RestError};
 use crate::ids::ChannelId;
 use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::words::Words;

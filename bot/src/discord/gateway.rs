@@ -16,6 +16,7 @@ mod outlook;
 mod pared;
 mod read;
 mod recent;
+mod servers;
 mod session;
 mod state;
 mod told;
@@ -31,8 +32,8 @@ pub use attempts::Pace;
 pub use counters::{Counters, Counts};
 pub use fatal::Fatal;
 
-use super::bot::Bot;
-use super::rest::RestError;
+use super::edge::Bot;
+use super::wire::rest::RestError;
 use attempts::Attempts;
 use hinted::Hints;
 use recent::Recent;

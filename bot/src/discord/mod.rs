@@ -1,22 +1,18 @@
-//! The only folder that knows Discord: events and interactions in, messages out.
+//! The only folder that knows Discord: events and interactions in, messages out. One folder for each thing that people
+//! do, above the edge and the wire.
 
-pub mod bot;
-pub mod busy;
-pub mod call;
-pub mod command;
-pub mod commands;
-pub mod components;
+mod answers;
+mod cases;
 pub mod courier;
-pub mod crowd;
 pub mod custom_id;
-pub mod fleeting;
+pub mod definitions;
+mod edge;
+mod figures;
 pub mod gateway;
-mod hushed;
-pub mod limits;
-pub mod names;
-pub mod permissions;
-pub mod picked;
-pub mod render;
-pub mod reply;
-pub mod rest;
-pub mod router;
+mod own;
+mod router;
+mod speak;
+mod wire;
+
+pub use edge::bot;
+pub use wire::rest;

@@ -1,60 +1,86 @@
-//! From an interaction to its handler.
+//! From an interaction to its area, in its lane.
 
-use std::collections::BTreeMap;
+use serenity::all::{CommandInteraction, ComponentInteraction, Interaction, ModalInteraction};
 
-use serenity::all::{CommandDataOption, CommandDataOptionValue, CommandInteraction, Interaction};
-
-use super::bot::Bot;
-use super::call::{Call, call_of_command, call_of_component, call_of_modal, fields, member_id, pressed};
-use super::command::Command;
-use super::commands;
-use super::components;
-use super::hushed;
-use super::permissions;
-use super::render::refusal;
-use super::reply::{self, Ended, Manner, Reply};
+use super::custom_id::{Form, Press};
+use super::edge::call::{call_of_command, call_of_component, call_of_modal, pressed};
+use super::edge::custom_id::CustomIdError;
+use super::edge::picked::Picked;
+use super::edge::reply::{self, Ended, Manner};
+use super::edge::{Bot, Call, Command, Lane, Options, Reply, Sent, permissions, refusal};
+use super::speak::{begin, custom_id::is_about_concern};
+use super::{answers, cases, figures, own, speak};
 use crate::clock::Millis;
 use crate::config::Organisation;
-use crate::ids::MemberId;
 use crate::people::{self, Arrival, reach};
 
-/// Answers an interaction and takes notice of who sent it, as of when it came.
-pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
-    if hushed::is_about_concern(&interaction) {
-        return Box::pin(hushed::route(bot, interaction, received)).await;
-    }
-    match interaction {
-        Interaction::Command(command) => {
-            let call = call_of_command(&command, received);
-            let work = bot.in_place(run_command(bot.clone(), (call.clone(), came.clone()), command));
-            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
-            finish(bot, &call, came, ended).await
-        }
-        Interaction::Component(component) => {
-            let call = call_of_component(&component, received);
-            let (custom_id, values) = pressed(component);
-            let work = components::press(bot.clone(), call.clone(), custom_id, values);
-            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
-            finish(bot, &call, came, ended).await
-        }
-        Interaction::Modal(modal) => {
-            let call = call_of_modal(&modal, received);
-            let custom_id = modal.data.custom_id.clone();
-            let work = bot.in_place(components::submit(bot.clone(), call.clone(), custom_id, fields(modal)));
-            let ended = Box::pin(reply::answer(bot, &call, Manner::Anew, work)).await;
-            finish(bot, &call, came, ended).await
-        }
-        // We offer no autocomplete, and pings come over HTTP only.
-        Interaction::Autocomplete(_) | Interaction::Ping(_) => Ended::Well,
-        _ => Ended::WithError,
+/// The lane of an interaction by its command's name or its custom id.
+fn lane_of(name: Option<&str>, custom_id: Option<&str>) -> Lane {
+    let speaks = name.is_some_and(|name| [begin::NAME, begin::ENTRY].contains(&name));
+    if speaks || custom_id.is_some_and(is_about_concern) {
+        Lane::Hushed
+    } else {
+        Lane::Noted
     }
 }
 
-async fn run_command(
-    bot: Bot,
-    (call, came): (Call, Arrival),
-    interaction: CommandInteraction,
-) -> anyhow::Result<Reply> {
+/// The lane of an interaction.
+pub(super) fn lane(interaction: &Interaction) -> Lane {
+    match interaction {
+        Interaction::Command(command) => lane_of(Some(&command.data.name), None),
+        Interaction::Component(component) => lane_of(None, Some(&component.data.custom_id)),
+        Interaction::Modal(modal) => lane_of(None, Some(&modal.data.custom_id)),
+        _ => Lane::Noted,
+    }
+}
+
+/// The same of one that cannot be read: by what it carries of its name or custom id.
+pub(super) fn lane_of_unread(data: &serde_json::Value) -> Lane {
+    lane_of(data["name"].as_str(), data["custom_id"].as_str())
+}
+
+/// Answers an interaction and, unless it is hushed, takes notice of who sent it, as of when it came.
+pub async fn route(bot: &Bot, interaction: Interaction, (received, came): (Millis, Arrival)) -> Ended {
+    let lane = lane(&interaction);
+    let (call, ended) = match interaction {
+        Interaction::Command(command) => {
+            let call = call_of_command(&command, lane, received);
+            let ended = Box::pin(run_command(bot, &call, came.clone(), command)).await;
+            (call, ended)
+        }
+        Interaction::Component(component) => {
+            let call = call_of_component(&component, lane, received);
+            let ended = Box::pin(press(bot, &call, component)).await;
+            (call, ended)
+        }
+        Interaction::Modal(modal) => {
+            let call = call_of_modal(&modal, lane, received);
+            let ended = Box::pin(submit(bot, &call, modal)).await;
+            (call, ended)
+        }
+        // We offer no autocomplete, and pings come over HTTP only.
+        Interaction::Autocomplete(_) | Interaction::Ping(_) => return Ended::Well,
+        _ => return Ended::WithError,
+    };
+    match lane {
+        Lane::Noted => finish(bot, &call, came, ended).await,
+        Lane::Hushed => ended,
+    }
+}
+
+async fn run_command(bot: &Bot, call: &Call, came: Arrival, command: CommandInteraction) -> Ended {
+    let (its_bot, its_call) = (bot.clone(), call.clone());
+    let work = async move {
+        match its_call.lane {
+            Lane::Noted => dispatch(its_bot, its_call, came, command).await,
+            Lane::Hushed => begin::run(its_bot, its_call, Picked::of(&command)).await,
+        }
+    };
+    reply::answer(bot, call, Manner::Anew, bot.in_place(work)).await
+}
+
+/// Whoever uses a command is placed first, and may use it.
+async fn dispatch(bot: Bot, call: Call, came: Arrival, interaction: CommandInteraction) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let Some(command) = Command::from_name(&interaction.data.name) else {
         return Ok(Reply::text(voice.apology_unknown_command()));
@@ -66,17 +92,69 @@ async fn run_command(
     if let Err(missing) = command.allows(&asker.roles) {
         return Ok(Reply::text(refusal::role(voice, missing)));
     }
-    let options = Options::of(&interaction);
     if command == Command::Case {
         // Keys are asked for by those whose roles are known; a handler's first command makes them so.
         note(&bot, &call, &asker.organisation, came).await?;
     }
+    let options = Options::of(&interaction);
     match command {
-        Command::Pending => commands::pending::run(&bot, voice, &asker).await,
-        Command::Record => commands::record::run(&bot, voice, &asker).await,
-        Command::Streaks => commands::streaks::run(&bot, voice, &asker, options.member).await,
-        Command::Away => commands::away::run(&bot, voice, &asker, (&options.texts, options.member)).await,
-        Command::Case => commands::case::run(&bot, voice, &asker, (options.sub.as_deref(), &options.texts)).await,
+        Command::Pending => answers::pending::run(&bot, voice, &asker).await,
+        Command::Record => own::record::run(&bot, voice, &asker).await,
+        Command::Streaks => figures::streaks::run(&bot, voice, &asker, options.member).await,
+        Command::Away => own::away::run(&bot, voice, &asker, &options).await,
+        Command::Case => cases::command::run(&bot, voice, &asker, &options).await,
+    }
+}
+
+/// A button was pressed, or something was chosen from a menu.
+async fn press(bot: &Bot, call: &Call, component: ComponentInteraction) -> Ended {
+    let (custom_id, values) = pressed(component);
+    let press: Result<Press, _> = custom_id.parse();
+    let manner = match &press {
+        Ok(Press::Speak(press)) => press.manner(),
+        Err(_) if call.lane == Lane::Hushed => Manner::InPlace,
+        Ok(Press::Answers(_) | Press::Own(_) | Press::Cases(_)) | Err(_) => Manner::Anew,
+    };
+    let (its_bot, its_call) = (bot.clone(), call.clone());
+    let work = async move {
+        match press {
+            Ok(Press::Answers(press)) => answers::press(&its_bot, &its_call, press).await,
+            Ok(Press::Own(press)) => own::press(&its_bot, &its_call, press, &values).await,
+            Ok(Press::Speak(press)) => speak::press(&its_bot, &its_call, press, &values).await,
+            Ok(Press::Cases(press)) => cases::press(&its_bot, &its_call, press, &values).await,
+            Err(error) => Ok(unreadable(&its_bot, &its_call, error)),
+        }
+    };
+    reply::answer(bot, call, manner, work).await
+}
+
+/// A form was sent.
+async fn submit(bot: &Bot, call: &Call, modal: ModalInteraction) -> Ended {
+    let form: Result<Form, _> = modal.data.custom_id.parse();
+    let manner = match &form {
+        Ok(Form::Speak(form)) => form.manner(),
+        Ok(Form::Answers(_) | Form::Own(_) | Form::Cases(_)) | Err(_) => Manner::Anew,
+    };
+    let (its_bot, its_call, sent) = (bot.clone(), call.clone(), Sent::new(modal));
+    let work = async move {
+        match form {
+            Ok(Form::Answers(form)) => Ok(answers::submit(&its_bot, &its_call, form, sent).await),
+            Ok(Form::Own(form)) => own::submit(&its_bot, &its_call, form, sent).await,
+            Ok(Form::Speak(form)) => speak::submit(&its_bot, &its_call, form, sent).await,
+            Ok(Form::Cases(form)) => Ok(cases::submit(&its_bot, &its_call, form, sent).await),
+            Err(error) => Ok(unreadable(&its_bot, &its_call, error)),
+        }
+    };
+    reply::answer(bot, call, manner, bot.in_place(work)).await
+}
+
+/// What is said about a custom id that cannot be read.
+fn unreadable(bot: &Bot, call: &Call, error: CustomIdError) -> Reply {
+    let voice = bot.words.voice(call.language);
+    match (call.lane, error) {
+        (Lane::Hushed, _) => speak::unreadable(voice),
+        (Lane::Noted, CustomIdError::OtherVersion) => Reply::text(voice.refused_stale()),
+        (Lane::Noted, CustomIdError::Foreign | CustomIdError::Malformed) => Reply::text(voice.refused_unknown()),
     }
 }
 
@@ -105,41 +183,5 @@ async fn note(bot: &Bot, call: &Call, organisation: &Organisation, came: Arrival
             people::see_again(db, ledger, organisation, seen, came).await
         }
         None => people::note_locale(db, ledger, organisation, call.member, call.locale.clone()).await,
-    }
-}
-
-/// A command's options, by their names.
-struct Options {
-    texts: BTreeMap<String, String>,
-    member: Option<MemberId>,
-    /// The sub-command, whose options these are.
-    sub: Option<String>,
-}
-
-impl Options {
-    fn of(interaction: &CommandInteraction) -> Self {
-        let mut options = Self {
-            texts: BTreeMap::new(),
-            member: None,
-            sub: None,
-        };
-        options.take(&interaction.data.options);
-        options
-    }
-
-    fn take(&mut self, given: &[CommandDataOption]) {
-        for option in given {
-            match &option.value {
-                CommandDataOptionValue::String(text) => {
-                    self.texts.insert(option.name.clone(), text.clone());
-                }
-                CommandDataOptionValue::User(user) => self.member = Some(member_id(*user)),
-                CommandDataOptionValue::SubCommand(inner) => {
-                    self.sub = Some(option.name.clone());
-                    self.take(inner);
-                }
-                _ => {}
-            }
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use bellwether::catalogue::Choice;
-use bellwether::discord::custom_id::CustomId;
+use bellwether::discord::custom_id::{self, of_answers};
 use bellwether::ids::{MemberId, OrganisationId};
 use bellwether::people::{AbsenceDraft, AbsenceOutcome, enter_absence};
 use discord_stand_in::{GuildSetup, Person, Place, permissions};
@@ -76,7 +76,7 @@ impl Cast {
         }
         let question = next_question(world, &mia).await?;
         let first = question.buttons().first().cloned().context("a button")?;
-        let Ok(CustomId::Answer(ask)) = first.custom_id.parse() else {
+        let Ok(custom_id::Press::Answers(of_answers::Press::Answer(ask))) = first.custom_id.parse() else {
             anyhow::bail!("no question");
         };
         answer(&mia, &question, Choice::Done).await?;

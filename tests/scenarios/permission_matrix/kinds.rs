@@ -1,12 +1,14 @@
 //! What there is to be covered: the commands as Discord is told of them, and the kinds of custom ids.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::str::FromStr;
 
 use anyhow::ensure;
-use bellwether::discord::commands::definitions;
-use bellwether::discord::custom_id::{
-    Act as Visit, AwayAct, AwayStep, CaseAct, CaseStep, ConcernId, CustomId, KeyAct, Step,
-};
+use bellwether::discord::custom_id::of_cases::{self as cases, CaseAct, CaseForm, KeyAct, KeyForm};
+use bellwether::discord::custom_id::of_speak::{self as speak, Act as Visit, Step};
+use bellwether::discord::custom_id::{Form, Press, of_answers as answers, of_own as own};
+use bellwether::discord::definitions::definitions;
 use bellwether::words::Words;
 use serde_json::Value;
 
@@ -14,117 +16,131 @@ use super::table::{Act, How};
 
 /// The name of each kind, and all names. The compiler asks for a line where a variant is added; the line asks for rows.
 macro_rules! kinds {
-    ($($pattern:pat => $name:literal,)*) => {
-        fn kind(id: &CustomId) -> &'static str {
+    ($of:ident: $id:ty, $all:ident { $($pattern:pat => $name:literal,)* } $($open:pat => $opened:expr)?) => {
+        fn $of(id: &$id) -> &'static str {
             match id {
                 $($pattern => $name,)*
+                $($open => $opened,)?
             }
         }
 
-        const KINDS: &[&str] = &[$($name),*];
+        const $all: &[&str] = &[$($name),*];
     };
 }
 
 kinds! {
-    CustomId::Answer(_) => "answer",
-    CustomId::Detail(_) => "detail",
-    CustomId::Amend(_) => "amend",
-    CustomId::Amendment(_) => "amendment",
-    CustomId::Own => "own",
-    CustomId::Receipt(_) => "receipt",
-    CustomId::Correct(_) => "correct",
-    CustomId::Retract(_) => "retract",
-    CustomId::Retracted(_) => "retracted",
-    CustomId::Away(AwayStep::Choose) => "away:choose",
-    CustomId::Away(AwayStep::On(_, AwayAct::Shorten)) => "away:shorten",
-    CustomId::Away(AwayStep::On(_, AwayAct::Withdraw)) => "away:withdraw",
-    CustomId::Away(AwayStep::On(_, AwayAct::Withdrawn)) => "away:withdrawn",
-    CustomId::Concern(ConcernId::Start(_)) => "concern:start",
-    CustomId::Concern(ConcernId::Place(_)) => "concern:place",
-    CustomId::Concern(ConcernId::Key) => "concern:key",
-    CustomId::Concern(ConcernId::Opened) => "concern:opened",
-    CustomId::Concern(ConcernId::Step(Step::Mode, _)) => "concern:mode",
-    CustomId::Concern(ConcernId::Step(Step::Category, _)) => "concern:category",
-    CustomId::Concern(ConcernId::Step(Step::Barred, _)) => "concern:barred",
-    CustomId::Concern(ConcernId::Step(Step::Confidant, _)) => "concern:confidant",
-    CustomId::Concern(ConcernId::Step(Step::Urgency, _)) => "concern:urgency",
-    CustomId::Concern(ConcernId::Step(Step::Unlink, _)) => "concern:unlink",
-    CustomId::Concern(ConcernId::Step(Step::Contact, _)) => "concern:contact",
-    CustomId::Concern(ConcernId::Step(Step::Write, _)) => "concern:write",
-    CustomId::Concern(ConcernId::Step(Step::Sent, _)) => "concern:sent",
-    CustomId::Concern(ConcernId::Visit(Visit::Look, _)) => "visit:look",
-    CustomId::Concern(ConcernId::Add(_)) => "visit:add",
-    CustomId::Concern(ConcernId::Added(_)) => "visit:added",
-    CustomId::Concern(ConcernId::Visit(Visit::Talk, _)) => "visit:talk",
-    CustomId::Concern(ConcernId::Visit(Visit::Withdraw, _)) => "visit:withdraw",
-    CustomId::Concern(ConcernId::Visit(Visit::Withdrawn, _)) => "visit:withdrawn",
-    CustomId::Concern(ConcernId::Visit(Visit::Close, _)) => "visit:close",
-    CustomId::Concern(ConcernId::Visit(Visit::Reopen, _)) => "visit:reopen",
-    CustomId::Concern(ConcernId::Visit(Visit::Fine, _)) => "visit:fine",
-    CustomId::Concern(ConcernId::Visit(Visit::Worse, _)) => "visit:worse",
-    CustomId::Concern(ConcernId::Visit(Visit::Unsaid, _)) => "visit:unsaid",
-    CustomId::Concern(ConcernId::Visit(Visit::Proof, _)) => "visit:proof",
-    CustomId::Concern(ConcernId::Visit(Visit::Bar, _)) => "visit:bar",
-    CustomId::Check(_) => "check",
-    CustomId::Case(CaseStep::Inbox) => "case:inbox",
-    CustomId::Case(CaseStep::Drill(None)) => "case:drill",
-    CustomId::Case(CaseStep::Drill(Some(_))) => "case:drill-so",
-    CustomId::Case(CaseStep::AgreeTo(_)) => "case:agree",
-    CustomId::Case(CaseStep::Key(KeyAct::Own)) => "key:own",
-    CustomId::Case(CaseStep::Key(KeyAct::Keep)) => "key:keep",
-    CustomId::Case(CaseStep::Key(KeyAct::Agree)) => "key:agree",
-    CustomId::Case(CaseStep::Key(KeyAct::End)) => "key:end",
-    CustomId::Case(CaseStep::Key(KeyAct::Lock)) => "key:lock",
-    CustomId::Case(CaseStep::On(_, CaseAct::Show)) => "case:show",
-    CustomId::Case(CaseStep::On(_, CaseAct::Read)) => "case:read",
-    CustomId::Case(CaseStep::On(_, CaseAct::Take)) => "case:take",
-    CustomId::Case(CaseStep::On(_, CaseAct::Say(None))) => "case:say",
-    CustomId::Case(CaseStep::On(_, CaseAct::Say(Some(_)))) => "case:say-so",
-    CustomId::Case(CaseStep::On(_, CaseAct::Note)) => "case:note",
-    CustomId::Case(CaseStep::On(_, CaseAct::Status)) => "case:status",
-    CustomId::Case(CaseStep::On(_, CaseAct::Move(_))) => "case:move",
-    CustomId::Case(CaseStep::On(_, CaseAct::HandOver)) => "case:hand",
-    CustomId::Case(CaseStep::On(_, CaseAct::Conflict)) => "case:conflict",
-    CustomId::Case(CaseStep::On(_, CaseAct::Conflicted)) => "case:conflicted",
-    CustomId::Case(CaseStep::On(_, CaseAct::Join)) => "case:join",
-    CustomId::Case(CaseStep::On(_, CaseAct::Identity)) => "case:identity",
-    CustomId::Case(CaseStep::On(_, CaseAct::Unseal)) => "case:unseal",
-    CustomId::Case(CaseStep::On(_, CaseAct::Unlock)) => "case:unlock",
+    pressed: Press, PRESSED {
+        Press::Answers(answers::Press::Answer(_)) => "answer",
+        Press::Answers(answers::Press::Amend(_)) => "amend",
+        Press::Answers(answers::Press::Receipt(_)) => "receipt",
+        Press::Answers(answers::Press::Correct(_)) => "correct",
+        Press::Answers(answers::Press::Retract(_)) => "retract",
+        Press::Answers(answers::Press::Retracted(_)) => "retracted",
+        Press::Own(own::Press::Answer) => "own",
+        Press::Own(own::Press::Leave) => "away:choose",
+        Press::Own(own::Press::Shorten(_)) => "away:shorten",
+        Press::Own(own::Press::Withdraw(_)) => "away:withdraw",
+        Press::Own(own::Press::Withdrawn(_)) => "away:withdrawn",
+        Press::Speak(speak::Press::Start(_)) => "concern:start",
+        Press::Speak(speak::Press::Place(_)) => "concern:place",
+        Press::Speak(speak::Press::Key) => "concern:key",
+        Press::Speak(speak::Press::Step(Step::Mode, _)) => "concern:mode",
+        Press::Speak(speak::Press::Step(Step::Category, _)) => "concern:category",
+        Press::Speak(speak::Press::Step(Step::Barred, _)) => "concern:barred",
+        Press::Speak(speak::Press::Step(Step::Confidant, _)) => "concern:confidant",
+        Press::Speak(speak::Press::Step(Step::Urgency, _)) => "concern:urgency",
+        Press::Speak(speak::Press::Step(Step::Unlink, _)) => "concern:unlink",
+        Press::Speak(speak::Press::Step(Step::Contact, _)) => "concern:contact",
+        Press::Speak(speak::Press::Write(_)) => "concern:write",
+        Press::Speak(speak::Press::Add(_)) => "visit:add",
+        Press::Speak(speak::Press::Visit(Visit::Look, _)) => "visit:look",
+        Press::Speak(speak::Press::Visit(Visit::Talk, _)) => "visit:talk",
+        Press::Speak(speak::Press::Visit(Visit::Withdraw, _)) => "visit:withdraw",
+        Press::Speak(speak::Press::Visit(Visit::Withdrawn, _)) => "visit:withdrawn",
+        Press::Speak(speak::Press::Visit(Visit::Close, _)) => "visit:close",
+        Press::Speak(speak::Press::Visit(Visit::Reopen, _)) => "visit:reopen",
+        Press::Speak(speak::Press::Visit(Visit::Fine, _)) => "visit:fine",
+        Press::Speak(speak::Press::Visit(Visit::Worse, _)) => "visit:worse",
+        Press::Speak(speak::Press::Visit(Visit::Unsaid, _)) => "visit:unsaid",
+        Press::Speak(speak::Press::Visit(Visit::Proof, _)) => "visit:proof",
+        Press::Speak(speak::Press::Visit(Visit::Bar, _)) => "visit:bar",
+        Press::Speak(speak::Press::Check(_)) => "check",
+        Press::Cases(cases::Press::Inbox) => "case:inbox",
+        Press::Cases(cases::Press::Drill) => "case:drill",
+        Press::Cases(cases::Press::AgreeTo(_)) => "case:agree",
+        Press::Cases(cases::Press::Key(KeyAct::Agree)) => "key:agree",
+        Press::Cases(cases::Press::Key(KeyAct::End)) => "key:end",
+        Press::Cases(cases::Press::Key(KeyAct::Lock)) => "key:lock",
+        Press::Cases(cases::Press::On(_, CaseAct::Show)) => "case:show",
+        Press::Cases(cases::Press::On(_, CaseAct::Read)) => "case:read",
+        Press::Cases(cases::Press::On(_, CaseAct::Take)) => "case:take",
+        Press::Cases(cases::Press::On(_, CaseAct::Say)) => "case:say",
+        Press::Cases(cases::Press::On(_, CaseAct::Status)) => "case:status",
+        Press::Cases(cases::Press::On(_, CaseAct::HandOver)) => "case:hand",
+        Press::Cases(cases::Press::On(_, CaseAct::Conflict)) => "case:conflict",
+        Press::Cases(cases::Press::On(_, CaseAct::Conflicted)) => "case:conflicted",
+        Press::Cases(cases::Press::On(_, CaseAct::Identity)) => "case:identity",
+    }
+    // A button that opens a form carries its id.
+    Press::Cases(cases::Press::Open(form)) => sent(&Form::Cases(form.clone()))
+}
+
+kinds! {
+    sent: Form, SENT {
+        Form::Answers(answers::Form::Detail(_)) => "detail",
+        Form::Answers(answers::Form::Amendment(_)) => "amendment",
+        Form::Own(own::Form::Shorten(_)) => "away:shorten",
+        Form::Speak(speak::Form::Sent(_)) => "concern:sent",
+        Form::Speak(speak::Form::Opened) => "concern:opened",
+        Form::Speak(speak::Form::Added(_)) => "visit:added",
+        Form::Cases(cases::Form::Drill(_)) => "case:drill-so",
+        Form::Cases(cases::Form::Key(KeyForm::Own)) => "key:own",
+        Form::Cases(cases::Form::Key(KeyForm::Keep)) => "key:keep",
+        Form::Cases(cases::Form::On(_, CaseForm::Say(_))) => "case:say-so",
+        Form::Cases(cases::Form::On(_, CaseForm::Note)) => "case:note",
+        Form::Cases(cases::Form::On(_, CaseForm::Move(_))) => "case:move",
+        Form::Cases(cases::Form::On(_, CaseForm::Join)) => "case:join",
+        Form::Cases(cases::Form::On(_, CaseForm::Unseal)) => "case:unseal",
+        Form::Cases(cases::Form::On(_, CaseForm::Unlock)) => "case:unlock",
+    }
 }
 
 /// # Errors
 /// Names the kinds that nobody presses or sends, and rows whose name is not their id's.
 pub(super) fn custom_ids_are_covered(acts: &[Act]) -> anyhow::Result<()> {
-    let mut pressed = BTreeSet::new();
-    let mut sent = BTreeSet::new();
+    let mut covered = [BTreeSet::new(), BTreeSet::new()];
     for act in acts.iter().filter(|act| !act.name.contains("forged")) {
-        let (id, covered) = match &act.how {
-            How::Press { id, .. } => (id, &mut pressed),
-            How::Send { id, .. } => (id, &mut sent),
+        let kind = match &act.how {
+            How::Press { id, .. } => pressed(&read(act, id)?),
+            How::Send { id, .. } => sent(&read(act, id)?),
             How::Type { .. } | How::Pick => continue,
         };
-        let id = example(id);
-        let kind = kind(
-            &id.parse()
-                .map_err(|error| anyhow::anyhow!("{}: {id}: {error}", act.name))?,
-        );
         ensure!(
             act.name.split_once(' ').is_some_and(|(_, name)| name.starts_with(kind)),
             "{} is about {kind}",
             act.name
         );
-        covered.insert(kind);
+        covered[usize::from(matches!(act.how, How::Send { .. }))].insert(kind);
     }
-    let without = |covered: &BTreeSet<&str>| -> Vec<&str> {
-        KINDS.iter().copied().filter(|kind| !covered.contains(kind)).collect()
-    };
+    let [presses, sends] = covered;
+    let all_sent: BTreeSet<_> = SENT.iter().copied().collect();
+    let opening = SENT
+        .iter()
+        .filter(|name| name.starts_with("case:") || name.starts_with("key:"));
+    let all_pressed: BTreeSet<_> = PRESSED.iter().chain(opening).copied().collect();
     ensure!(
-        pressed.len() == KINDS.len() && sent.len() == KINDS.len(),
+        presses == all_pressed && sends == all_sent,
         "no row presses {:?}, no row sends {:?}",
-        without(&pressed),
-        without(&sent)
+        &all_pressed - &presses,
+        &all_sent - &sends
     );
     Ok(())
+}
+
+fn read<T: FromStr<Err: Display>>(act: &Act, id: &str) -> anyhow::Result<T> {
+    let id = example(id);
+    id.parse()
+        .map_err(|error| anyhow::anyhow!("{}: {id}: {error}", act.name))
 }
 
 /// The id with something of the right form in each of its places.

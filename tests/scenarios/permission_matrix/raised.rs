@@ -11,7 +11,7 @@ use bellwether::concerns::{
     SubmitOutcome, Tie, VisitOutcome,
 };
 use bellwether::config::Role;
-use bellwether::discord::custom_id::mark;
+use bellwether::discord::custom_id::of_speak::mark;
 use bellwether::ids::{CaseId, HandlerKeyId, InteractionId, MemberId, OrganisationId};
 use discord_stand_in::Person;
 use rehearsal::World;

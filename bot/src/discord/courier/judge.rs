@@ -2,7 +2,7 @@
 
 use super::attempt::{Attempt, Dm};
 use crate::clock::Millis;
-use crate::discord::rest::{RestError, code};
+use crate::discord::wire::rest::{RestError, code};
 use crate::ids::ChannelId;
 use crate::outbox::{Fate, Reason};
 

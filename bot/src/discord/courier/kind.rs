@@ -6,7 +6,7 @@ use serenity::async_trait;
 use super::Courier;
 use super::attempt::Attempt;
 use crate::chance::Chance;
-use crate::discord::rest::{File, Recent};
+use crate::discord::wire::rest::{File, Recent};
 use crate::ids::{ChannelId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::{Fate, Outbound, Reason};

@@ -9,7 +9,7 @@ use super::openings::Opening;
 use super::{Courier, kinds};
 use crate::clock::Millis;
 use crate::config::{Delivery, Organisation};
-use crate::discord::rest::RestError;
+use crate::discord::wire::rest::RestError;
 use crate::ids::{ChannelId, MemberId};
 use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::people::reach::Reach;

@@ -10,9 +10,10 @@ use serenity::all::{Context, Event, Interaction, RawEventHandler};
 use super::handle::{run, spawn};
 use super::state::{Shared, patient};
 use super::told::{Told, Unread};
-use super::{hint, members, outlook, read};
-use crate::discord::reply::Ended;
-use crate::discord::{commands, router};
+use super::{hint, members, outlook, read, servers};
+use crate::discord::edge::Lane;
+use crate::discord::edge::reply::Ended;
+use crate::discord::{definitions, router};
 use crate::settings;
 
 /// The setting that holds the fingerprint of the commands that Discord was told last.
@@ -36,10 +37,10 @@ impl RawEventHandler for Listener {
                 }
                 take(shared, told);
             }
-            Err(Unread { kind, path, hushed }) => {
+            Err(Unread { kind, path, lane }) => {
                 shared.counters.unknown(kind);
                 // Nothing of a concern is logged, not even that there was one.
-                if !hushed {
+                if lane == Lane::Noted {
                     tracing::warn!(
                         event.name = kind,
                         field = path,
@@ -56,7 +57,7 @@ fn take(shared: &Arc<Shared>, told: Told) {
         Told::Ready { application, servers } => {
             shared.attempts.answered();
             if let Some(servers) = servers {
-                members::missed(shared, &servers);
+                servers::missed(shared, &servers);
             }
             if let Err(fatal) = shared.attempts.session_began(shared.bot.core.clock.now()) {
                 shared.overrun.send_replace(Some(fatal));
@@ -74,7 +75,7 @@ fn take(shared: &Arc<Shared>, told: Told) {
         Told::Server { server, count, members } => members::arrived(shared, server, count, members),
         Told::Member { server, person } => members::changed(shared, server, person),
         Told::Left { server, member } => members::left(shared, server, member),
-        Told::Removed { server } => members::removed(shared, server),
+        Told::Removed { server } => servers::removed(shared, server),
         Told::RoleGone { server, role } => members::lost_role(shared, server, role),
         Told::Written(_) | Told::Nothing => {}
     }
@@ -114,8 +115,8 @@ async fn start_up(shared: Arc<Shared>, application: i64) -> Ended {
 
 async fn tell_commands(shared: &Shared, application: i64) -> anyhow::Result<()> {
     let bot = &shared.bot;
-    let definitions = commands::definitions(&bot.words);
-    let fingerprint = format!("{application}:{}", commands::fingerprint(&definitions));
+    let definitions = definitions::definitions(&bot.words);
+    let fingerprint = format!("{application}:{}", definitions::fingerprint(&definitions));
     let told = settings::read(bot.core.db.reader(), COMMANDS).await?;
     if told.as_ref() == Some(&fingerprint) {
         return Ok(());

@@ -8,7 +8,7 @@ use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
 use super::state::Shared;
-use crate::discord::reply::Ended;
+use crate::discord::edge::reply::Ended;
 
 /// Runs a handler, bounded by `slots`.
 pub(super) fn spawn<F>(shared: &Arc<Shared>, slots: &Arc<Semaphore>, work: F)

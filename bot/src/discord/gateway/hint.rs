@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serenity::all::{Message, MessageFlags, MessageType, Nonce};
 
 use super::state::Shared;
-use crate::discord::call;
-use crate::discord::render::Page;
-use crate::discord::reply::Ended;
+use crate::discord::edge::Page;
+use crate::discord::edge::call;
+use crate::discord::edge::reply::Ended;
 use crate::ids::{ChannelId, MemberId};
 use crate::people;
 use crate::words::Language;

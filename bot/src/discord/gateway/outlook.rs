@@ -3,7 +3,7 @@
 use crate::clock::Millis;
 use crate::concerns::{self, Channel, Closed};
 use crate::config::{Organisation, Role};
-use crate::discord::bot::Bot;
+use crate::discord::edge::Bot;
 use crate::people;
 use crate::prompts::{self, plan::Fate};
 

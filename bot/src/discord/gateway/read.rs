@@ -4,7 +4,7 @@ use serenity::all::{Event, Member};
 
 use super::pared;
 use super::told::{Person, Told, Unread};
-use crate::discord::call;
+use crate::discord::edge::call;
 use crate::ids::{OrganisationId, RoleId};
 
 /// What came, and whether the library could not read it but this program could.

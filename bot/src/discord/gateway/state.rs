@@ -13,8 +13,8 @@ use super::counters::Counters;
 use super::fatal::Fatal;
 use super::hinted::Hints;
 use super::recent::Recent;
-use crate::discord::bot::Bot;
-use crate::discord::rest::RestError;
+use crate::discord::edge::Bot;
+use crate::discord::wire::rest::RestError;
 
 /// Pauses between attempts at start-up.
 const PAUSES: [Duration; 3] = [

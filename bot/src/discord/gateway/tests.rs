@@ -11,7 +11,7 @@ use crate::clock::Millis;
 use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config;
 use crate::discord::courier::Courier;
-use crate::discord::rest::Rest;
+use crate::discord::wire::rest::Rest;
 use crate::trial::{self, Trial};
 
 const TOKEN: &str = "MTIz.scene.token";

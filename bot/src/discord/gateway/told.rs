@@ -2,6 +2,7 @@
 
 use serenity::all::{Interaction, Message};
 
+use crate::discord::edge::Lane;
 use crate::ids::{MemberId, OrganisationId, RoleId};
 
 #[derive(Debug)]
@@ -56,6 +57,5 @@ pub(super) struct Unread {
     pub(super) kind: &'static str,
     /// The field, without anything of what stands there.
     pub(super) path: String,
-    /// Whether it is about a concern.
-    pub(super) hushed: bool,
+    pub(super) lane: Lane,
 }

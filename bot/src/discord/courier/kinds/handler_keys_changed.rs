@@ -5,7 +5,7 @@ use serenity::async_trait;
 
 use crate::discord::courier::Courier;
 use crate::discord::courier::kind::{Kind, Parcel, Unsent};
-use crate::discord::render::text;
+use crate::discord::edge::text;
 use crate::ids::MemberId;
 use crate::outbox::Outbound;
 

@@ -7,8 +7,8 @@ use crate::clock::Millis;
 use crate::concerns::{self, After, Audience, CaseNumber, CheckAnswer, Deadline, Letter, Outgoing, Overdue};
 use crate::discord::courier::Courier;
 use crate::discord::courier::kind::{Kind, Parcel, Unsent, allow_dms};
-use crate::discord::custom_id::{Asked, CustomId};
-use crate::discord::render::text;
+use crate::discord::edge::text;
+use crate::discord::speak::custom_id::Asked;
 use crate::ids::CaseId;
 use crate::outbox::{CaseMessage, Fate, Outbound, Reason};
 use crate::words::Voice;
@@ -103,7 +103,7 @@ fn question(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, (after, audien
             "type": 2,
             "style": NEUTRAL,
             "label": text::cut(&label, text::BUTTON),
-            "custom_id": CustomId::Check(asked).to_string(),
+            "custom_id": asked.to_string(),
         })
     };
     let buttons: Vec<Value> = CheckAnswer::ALL.iter().copied().map(button).collect();

@@ -3,10 +3,10 @@
 use serenity::async_trait;
 
 use crate::chance::Chance;
+use crate::discord::answers::Question;
 use crate::discord::courier::Courier;
 use crate::discord::courier::kind::{Kind, Parcel, Settled, Unsent};
-use crate::discord::render::prompt::Question;
-use crate::discord::rest::Recent;
+use crate::discord::wire::rest::Recent;
 use crate::ids::CycleId;
 use crate::ledger::Tx;
 use crate::outbox::{Fate, Outbound, Reason};

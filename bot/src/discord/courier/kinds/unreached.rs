@@ -5,7 +5,7 @@ use serenity::async_trait;
 
 use crate::discord::courier::Courier;
 use crate::discord::courier::kind::{ALLOW_DMS_TO_OWNER, Kind, Parcel, Unsent, allow_dms};
-use crate::discord::render::text;
+use crate::discord::edge::text;
 use crate::ids::CycleId;
 use crate::outbox::{Fate, Outbound, Reason};
 use crate::prompts;

@@ -13,7 +13,7 @@ use crate::concerns::{Desk, Pepper, Stretch};
 use crate::config;
 use crate::db::Connection;
 use crate::discord::courier::{Courier, Pace};
-use crate::discord::rest::{Recent, Rest};
+use crate::discord::wire::rest::{Recent, Rest};
 use crate::evidence::{Kind, NewLeaf};
 use crate::ids::{ChannelId, CycleId, MemberId, OrganisationId, RecordId};
 use crate::outbox::{self, Entry, Message, NewOutbound, Outbound, State};

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{At, Member, Message, User, take};
+use super::piece::{At, Member, Message, User, take};
 use crate::discord::gateway::told::Told;
 use crate::ids::{InteractionId, MemberId, MessageId, OrganisationId};
 

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use serenity::all::{Event, Interaction};
 
 use super::*;
 use crate::clock::Millis;
+use crate::discord::edge::picked::Picked;
+use crate::discord::edge::{Lane, Sent, call};
 use crate::discord::gateway::read;
-use crate::discord::picked::Picked;
-use crate::discord::{call, hushed};
+use crate::discord::router;
 
 mod dressed;
 
@@ -107,22 +109,22 @@ fn essence(told: &Told) -> String {
                 )
             });
             (
-                call::call_of_command(command, Millis(0)),
+                call::call_of_command(command, Lane::Noted, Millis(0)),
                 format!("{} {:?} {picked:?}", command.data.name, command.data.options),
             )
         }
         Interaction::Component(component) => (
-            call::call_of_component(component, Millis(0)),
+            call::call_of_component(component, Lane::Noted, Millis(0)),
             format!("{:?}", call::pressed(component.clone())),
         ),
         Interaction::Modal(modal) => (
-            call::call_of_modal(modal, Millis(0)),
-            format!("{:?}", call::fields(modal.clone())),
+            call::call_of_modal(modal, Lane::Noted, Millis(0)),
+            format!("{:?}", Sent::new(modal.clone()).fields()),
         ),
         other => panic!("{other:?}"),
     };
     format!(
-        "{} {} {} {:?} {} {:?} {} {:?} {rest} {}",
+        "{} {} {} {:?} {} {:?} {} {:?} {rest} {:?}",
         call.id,
         call.token,
         call.application,
@@ -131,7 +133,7 @@ fn essence(told: &Told) -> String {
         call.discord_roles,
         call.locale,
         call.on,
-        hushed::is_about_concern(interaction),
+        router::lane(interaction),
     )
 }
 
@@ -411,14 +413,14 @@ fn what_cannot_be_read_is_named_without_what_stands_there() {
         Unread {
             kind,
             path,
-            hushed: false
+            lane: Lane::Noted
         }
     );
     let mut event = dressed::command();
     event["data"]["name"] = json!("concern");
     event.as_object_mut().expect("fields").remove("token");
     let unread = read::read(arrived(kind, &event)).expect_err("unreadable");
-    assert_eq!((unread.path.as_str(), unread.hushed), ("token", true));
+    assert_eq!((unread.path.as_str(), unread.lane), ("token", Lane::Hushed));
     let news = read::read(arrived("NEW_ON_DISCORD", &json!({}))).expect("nobody listens");
     assert!(matches!(news, (Told::Nothing, false)), "{news:?}");
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::concerns::WarningStep;
+use crate::discord::custom_id::{Press, of_speak};
 use crate::words::{Language, Words};
 
 fn number() -> CaseNumber {
@@ -95,7 +96,7 @@ fn the_question_has_three_buttons_of_one_colour() {
             after: After::Days30,
             answer: *answer,
         };
-        assert_eq!(id.parse(), Ok(CustomId::Check(asked)));
+        assert_eq!(id.parse(), Ok(Press::Speak(of_speak::Press::Check(asked))));
     }
     assert!(buttons.iter().all(|button| button["style"] == NEUTRAL));
 }
