@@ -40,7 +40,7 @@ async fn who_changes_the_reporters_key_in_the_database_reads_nothing_that_is_sai
         let inbox = hanna.slash(world.organisation.bot.id, Place::Dm, "case inbox", &[])?;
         says(
             &inbox.message().await?.text(),
-            &["No case is open", "1 case is withheld"],
+            &["You have no open cases", "1 case is withheld"],
         )?;
         ensure!(opened_by(world, &thief).await?.is_empty());
         ensure!(entity::concern_entry::Entity::find().all(db).await?.len() == 1);

@@ -208,7 +208,7 @@ case-status-none = { $state ->
    *[other] Case { $number } was closed more than 30 days ago and stays closed.
 }
 case-moved = Case { $number } is now { $state }. The reporter will read the reason.
-case-moved-illegal = A case that is { $from } cannot become { $to }. Nothing was changed.
+case-moved-illegal = The status cannot change from “{ $from }” to “{ $to }”. Nothing was changed.
 case-moved-late = Case { $number } could be reopened until { $until }. It stays closed. A new concern can be joined with it.
 
 case-conflict-sure = Do you have a conflict of interest in case { $number }? If you step back, the case disappears for you: from the inbox, the figures, notices and replies. Nothing new is sealed to you. You can still open what you already have; please delete it. Only a new concern brings you back.

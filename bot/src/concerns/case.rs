@@ -41,7 +41,7 @@ impl fmt::Display for CaseNumber {
     }
 }
 
-/// So many random characters, 5 bits each.
+/// `N` random characters, 5 bits each.
 pub(super) fn random_characters<const N: usize>(chance: &Chance) -> String {
     let pick = |byte: &u8| char::from(CROCKFORD[usize::from(byte % 32)]);
     chance.bytes::<N>().iter().map(pick).collect()
@@ -96,7 +96,7 @@ macro_rules! worded {
 pub(super) use worded;
 
 worded! {
-    /// What becomes of who raised it.
+    /// Who learns the reporter's name.
     Mode {
         /// Inside the sealed report; besides, the bot can write back.
         Named = "named",

@@ -1,4 +1,4 @@
-//! What names a person here, and what becomes of it when it is erased.
+//! What names a person here, and what happens to it when it is erased.
 
 use crate::erasable::Erasable;
 

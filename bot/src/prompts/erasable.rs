@@ -1,4 +1,4 @@
-//! What names a person here, or holds their words, and what becomes of it when it is erased.
+//! What names a person here, or holds their words, and what happens to it when it is erased.
 
 use super::said::ERASED;
 use crate::erasable::{Emptied, Erasable, Field, Goes};

@@ -85,7 +85,7 @@ fn the_exit_code_says_whether_a_pack_holds() {
     assert_eq!((code, &object["leaves"]), (Some(2), &12.into()));
     let (code, said) = told(&["pack", "pack", "--policy", "pack/policy"]);
     assert_eq!(code, Some(2), "{said}");
-    assert!(said.contains("NOT CHECKED: pack/policy lies in the pack"), "{said}");
+    assert!(said.contains("NOT CHECKED: pack/policy is in the pack"), "{said}");
     for wrong in [
         &["pack"][..],
         &["pack", "nowhere", "--policy", "policy"],
@@ -117,7 +117,7 @@ fn the_exit_code_says_whether_a_receipt_holds() {
         let (code, said) = told(&["receipt", path, "--policy", "policy"]);
         assert_eq!(code, Some(0), "{said}");
         assert!(
-            said.starts_with("receipt/5\n  entry       5 of the log ") && said.ends_with("  result      holds\n"),
+            said.starts_with("receipt/5\n  leaf        5 of the log ") && said.ends_with("  result      holds\n"),
             "{said}"
         );
     }
@@ -142,5 +142,5 @@ fn a_receipt_under_another_number_does_not_hold() {
     std::fs::copy(policy, folder.path().join("policy")).expect("the policy");
     let (code, said) = program(folder.path(), &["receipt", ".", "--policy", "policy"]);
     assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("but it is the receipt of entry 5"), "{said}");
+    assert!(said.contains("but it is the receipt of leaf 5"), "{said}");
 }

@@ -87,7 +87,7 @@ async fn two_who_settle_a_case_at_once_move_it_once() -> anyhow::Result<()> {
         );
         let said = [one?.text(), other?.text()];
         let moved = said.iter().filter(|said| said.contains("is in review now")).count();
-        let stays = said.iter().filter(|said| said.contains("cannot become")).count();
+        let stays = said.iter().filter(|said| said.contains("status cannot change")).count();
         ensure!((moved, stays) == (1, 1), "{said:?}");
         says(&open(world, &office.iris, &number).await?.text(), &["3 entries"])
     })

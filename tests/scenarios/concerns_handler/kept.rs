@@ -34,7 +34,7 @@ async fn a_kept_key_shows_the_case_for_a_quarter_of_an_hour() -> anyhow::Result<
         says(&locked.text(), &["Your passphrase unlocks it for 15 minutes"])?;
         let form = opens(&office.hanna, &locked, "Unlock my key").await?;
         let wrong = sends(&office.hanna, &form, &[("text", "seven red bicycles")]).await?;
-        says(&wrong.text(), &["That is not the passphrase. 4 more tries"])?;
+        says(&wrong.text(), &["That is not the passphrase. You have 4 more tries"])?;
         ensure!(!wrong.text().contains("red"), "a passphrase never comes back");
         let read = office.hanna.person.submit(&form, &[("text", PASSPHRASE)])?;
         says(&read.message().await?.text(), &["One entry, opened with your key"])?;

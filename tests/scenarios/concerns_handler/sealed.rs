@@ -142,7 +142,7 @@ async fn a_case_is_read_answered_and_closed() -> anyhow::Result<()> {
         let status = presses(&office.hanna, &shown, "Status").await?;
         let form = opens(&office.hanna, &status, "resolved").await?;
         let moved = sends(&office.hanna, &form, &[("text", "the list was deleted there")]).await?;
-        says(&moved.text(), &["is resolved now", "will read the reason"])?;
+        says(&moved.text(), &["is now resolved", "will read the reason"])?;
         let closed = seen_by(world, &office.hanna, &filed, Role::Handler)
             .await?
             .context("the case")?;

@@ -68,7 +68,7 @@ pub struct Overdue {
     pub own: bool,
 }
 
-/// What becomes of a promised message.
+/// What happens to a promised message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outgoing {
     Letter(Letter),

@@ -66,7 +66,7 @@ impl Deadlines {
     }
 
     /// Does what is due in all organisations, and forgets visits that are over. Returns when something is due next, as
-    /// far as is known; none where there is no channel. To be called again before then: others change what is due, and
+    /// far as is known; `None` if there is no channel. To be called again before then: others change what is due, and
     /// that is looked at once an hour.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ const NEWS: [EventKind; 9] = [
 ];
 /// Stands for the deadline in the notice that such an event was told; the step is the event's id.
 const CLOCK: &str = "news";
-/// So many days back is looked for news, where none was ever told.
+/// Days that are searched for news if none was ever told.
 const LOOK_BACK: i64 = 7;
 
 /// Tells what is new since the last fixed time, once for each; after a longer absence once for all that were missed.
@@ -155,8 +155,8 @@ async fn fresh(tx: &Tx, notifier: &Notifier, zone: &TimeZone, days: (Date, Date)
     Ok(fresh)
 }
 
-/// The case of an event that handlers hear of, as far as its row can be read, and its day; none where they do not, or
-/// have.
+/// The case of an event that handlers are told of, if its row can be read, and its day; `None` if they need not be told,
+/// or were.
 async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Result<Option<(Option<Case>, Date)>> {
     let of_reporter = event.case_id.as_ref().filter(|_| event.actor.is_none());
     let is_news = NEWS.iter().any(|kind| kind.word() == event.kind);

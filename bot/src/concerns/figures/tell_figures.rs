@@ -17,7 +17,7 @@ use crate::concerns::upkeep::retain;
 use crate::config::{Organisation, Role};
 use crate::ids::MemberId;
 
-/// What becomes of asking for figures.
+/// The outcome of asking for figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FiguresOutcome {
     Shown(Figures),

@@ -19,8 +19,8 @@ impl CaseKey {
         Self(Zeroizing::new(random_characters::<LENGTH>(chance)))
     }
 
-    /// Reads what somebody typed: any case, with or without hyphens and blanks, O for 0, I and L for 1. None when it is
-    /// no case key.
+    /// Reads what somebody typed: any case, with or without hyphens and blanks, O for 0, I and L for 1. `None` if it
+    /// is not a case key.
     pub fn read(typed: &str) -> Option<Self> {
         read_characters(typed, LENGTH).map(|characters| Self(Zeroizing::new(characters)))
     }

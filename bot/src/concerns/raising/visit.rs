@@ -140,7 +140,7 @@ pub enum ReporterAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionOutcome {
     Done,
-    /// It was so already.
+    /// Nothing to change.
     Already,
     /// The case is not in a state in which this can be.
     NotNow,

@@ -1,7 +1,7 @@
 //! Which cases somebody may see. One that they may not see and one that is not there are the same everywhere.
 //!
-//! A role alone opens nothing: it takes an active key, to which two people have agreed. Nor does a row that was changed
-//! past the program: it is shown to nobody, as nobody can say any more who must not see it.
+//! A role alone opens nothing: it takes an active key, to which two people have agreed. A case that is
+//! withheld opens for nobody, as nobody can say any more who must not see it.
 
 use std::collections::BTreeSet;
 

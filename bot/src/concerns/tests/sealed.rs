@@ -23,7 +23,7 @@ fn has_age() -> bool {
     there
 }
 
-/// What Debian's age makes of a sealed file; none where it refuses.
+/// What Debian's age makes of a sealed file; `None` if it refuses.
 fn opened_by_age(identity: &x25519::Identity, sealed: &[u8]) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
     let key = folder.path().join("key.txt");

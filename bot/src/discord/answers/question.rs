@@ -23,7 +23,7 @@ pub struct Question {
     pub period: (Date, Date),
     /// Whether the period still runs where the member is.
     pub current: bool,
-    pub question: String,
+    pub asked: String,
     /// In the order of [`Choice::ALL`].
     pub labels: [String; 4],
     /// Whether the follow-up was drawn.
@@ -43,7 +43,7 @@ impl Question {
             cadence: cadence(&cycle.period),
             period: (cycle.period_start, cycle.period_end),
             current: civil::local(now, &zone).date() <= cycle.period_end,
-            question: cycle.wording.question.clone(),
+            asked: cycle.wording.question.clone(),
             labels: cycle.wording.labels.clone(),
             follow_up: cycle.follow_up_drawn,
             due_at: cycle.due_at,
@@ -62,7 +62,7 @@ impl Question {
             Some(until) => voice.prompt_came_late(text::long_instant(until)),
             None => voice.prompt_due(text::long_instant(self.due_at), text::relative(self.due_at)),
         };
-        format!("**{}**\n{}\n{due}", self.period(voice), self.question)
+        format!("**{}**\n{}\n{due}", self.period(voice), self.asked)
     }
 
     pub fn period(&self, voice: Voice<'_>) -> String {
@@ -129,7 +129,7 @@ pub(crate) mod tests {
             cadence: CadenceKind::Weekly,
             period: (date(2026, 11, 16), date(2026, 11, 22)),
             current: true,
-            question: "This week, did you ask for a second approval?".to_owned(),
+            asked: "This week, did you ask for a second approval?".to_owned(),
             labels: ["Yes", "Not yet", "No change this week", "I need help"].map(str::to_owned),
             follow_up: true,
             due_at: Millis(1_795_449_600_000),

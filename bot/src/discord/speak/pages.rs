@@ -7,12 +7,12 @@ pub mod readers;
 pub mod sent;
 pub mod visit;
 
-use serenity::all::{CreateButton, CreateEmbed, CreateModal, CreateSelectMenu, CreateSelectMenuOption};
+use serenity::all::{CreateButton, CreateEmbed, CreateModal, CreateSelectMenuOption};
 
 use super::custom_id::{Chosen, Form, Press, Step};
 use crate::concerns::{Closed, KeyHolder, KeySet, LONGEST, Mode};
 use crate::config::Organisation;
-use crate::discord::edge::component::{self, OPTION, OPTIONS};
+use crate::discord::edge::component::{self, OPTION, OPTIONS, button, menu};
 use crate::discord::edge::{Page, text};
 use crate::words::Voice;
 
@@ -73,7 +73,7 @@ pub fn first(voice: Voice<'_>, first: &First<'_>) -> Page {
         let keys = first.keys.fingerprint();
         let chosen = Chosen::new(first.organisation.id, mode, keys, first.draft.clone());
         let id = Press::Step(Step::Mode, chosen);
-        button(id, &voice.concern_button_mode(mode_word(mode)))
+        button(&id, &voice.concern_button_mode(mode_word(mode)))
     });
     page.row(modes.into_iter().chain([key_button(voice)]).collect())
 }
@@ -116,7 +116,7 @@ pub fn places(voice: Voice<'_>, organisations: &[Organisation], draft: Option<St
     };
     let options = organisations.iter().take(OPTIONS).map(option).collect();
     let mut page = Page::text(voice.concern_place());
-    page.menus = vec![menu(Press::Place(draft), options, &voice.concern_choose_place())];
+    page.menus = vec![menu(&Press::Place(draft), options, &voice.concern_choose_place())];
     page.row(vec![key_button(voice)])
 }
 
@@ -135,20 +135,12 @@ pub fn changed(voice: Voice<'_>, draft: Option<String>) -> Page {
     Page::text(voice.concern_changed()).row(vec![start_button(voice, draft), key_button(voice)])
 }
 
-fn button(press: Press, label: &str) -> CreateButton {
-    component::button(&press, label)
-}
-
-fn menu(press: Press, options: Vec<CreateSelectMenuOption>, hint: &str) -> CreateSelectMenu {
-    component::menu(&press, options, hint)
-}
-
 fn key_button(voice: Voice<'_>) -> CreateButton {
-    button(Press::Key, &voice.concern_button_key())
+    button(&Press::Key, &voice.concern_button_key())
 }
 
 fn start_button(voice: Voice<'_>, draft: Option<String>) -> CreateButton {
-    button(Press::Start(draft), &voice.concern_button_start())
+    button(&Press::Start(draft), &voice.concern_button_start())
 }
 
 /// The form that takes the concern.

@@ -29,11 +29,11 @@ pub fn categories(voice: Voice<'_>, chosen: &Chosen, categories: &[ConcernCatego
     let id = Press::Step(Step::Category, chosen.clone());
     let page = Page {
         embeds: vec![embed],
-        menus: vec![menu(id, options, &voice.concern_choose_category())],
+        menus: vec![menu(&id, options, &voice.concern_choose_category())],
         ..Page::default()
     };
     let back = Press::Start(chosen.draft.clone());
-    page.row(vec![button(back, &voice.concern_button_back())])
+    page.row(vec![button(&back, &voice.concern_button_back())])
 }
 
 /// What the last page before the form says.
@@ -196,12 +196,15 @@ fn message(voice: Voice<'_>, mode: Mode, picked: &Picked) -> String {
 fn buttons(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateButton> {
     let step = |step| Press::Step(step, details.chosen.clone());
     let write = Press::Write(details.chosen.clone());
-    let write = button(write, &voice.concern_button_write()).disabled(!details.is_whole());
+    let write = button(&write, &voice.concern_button_write()).disabled(!details.is_whole());
     let no = if details.chosen.no_contact { "yes" } else { "no" };
-    let mut buttons = vec![write, button(step(Step::Contact), &voice.concern_button_no_contact(no))];
+    let mut buttons = vec![
+        write,
+        button(&step(Step::Contact), &voice.concern_button_no_contact(no)),
+    ];
     if details.chosen.draft.is_some() {
-        buttons.push(button(step(Step::Unlink), &voice.concern_button_unlink()));
+        buttons.push(button(&step(Step::Unlink), &voice.concern_button_unlink()));
     }
-    buttons.push(button(step(Step::Mode), &voice.concern_button_back()));
+    buttons.push(button(&step(Step::Mode), &voice.concern_button_back()));
     buttons
 }

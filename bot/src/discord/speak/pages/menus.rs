@@ -27,7 +27,7 @@ pub(super) fn menus(voice: Voice<'_>, details: &Details<'_>) -> Vec<CreateSelect
         CreateSelectMenuOption::new(voice.concern_urgency(word), word).default_selection(urgency == details.urgency)
     };
     let options = URGENCIES.into_iter().map(option).collect();
-    menus.push(menu(id, options, &voice.concern_choose_urgency()));
+    menus.push(menu(&id, options, &voice.concern_choose_urgency()));
     menus
 }
 
@@ -64,7 +64,7 @@ fn barred_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
     }
     let most = options.len() as u8;
     menu(
-        id,
+        &id,
         options,
         &voice.concern_choose_barred(if asks { "yes" } else { "no" }),
     )
@@ -81,5 +81,5 @@ fn confidant_menu(voice: Voice<'_>, details: &Details<'_>) -> CreateSelectMenu {
         |member| details.route.reads(member),
         |place| confidant.is_some() && selected(place),
     );
-    menu(id, options, &voice.concern_choose_confidant())
+    menu(&id, options, &voice.concern_choose_confidant())
 }

@@ -45,7 +45,7 @@ pub(super) fn leave_out(
     };
     let id = Press::Visit(Act::Bar, visit.as_str().to_owned());
     let options = readers.iter().take(OPTIONS).map(option).collect();
-    Some(menu(id, options, &voice.visit_choose_barred()))
+    Some(menu(&id, options, &voice.visit_choose_barred()))
 }
 
 /// What became of leaving somebody out.
@@ -65,5 +65,5 @@ pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
 /// Others would read it than the page had shown.
 pub fn changed(voice: Voice<'_>, visit: &VisitId) -> Page {
     let look = Press::Visit(Act::Look, visit.as_str().to_owned());
-    Page::text(voice.visit_readers_changed()).row(vec![button(look, &voice.visit_button("look"))])
+    Page::text(voice.visit_readers_changed()).row(vec![button(&look, &voice.visit_button("look"))])
 }

@@ -149,7 +149,7 @@ fn whole(voice: Voice<'_>, view: &CaseView, names: &BTreeMap<MemberId, String>) 
 
 fn act(voice: Voice<'_>, visit: &VisitId, act: Act, word: &str) -> CreateButton {
     let id = Press::Visit(act, visit.as_str().to_owned());
-    button(id, &voice.visit_button(word))
+    button(&id, &voice.visit_button(word))
 }
 
 fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButton> {
@@ -158,7 +158,7 @@ fn buttons(voice: Voice<'_>, visit: &VisitId, view: &CaseView) -> Vec<CreateButt
         visit: visit.as_str().to_owned(),
         readers: view.readers.fingerprint(),
     });
-    let mut buttons = vec![button(add, &voice.visit_button("add"))];
+    let mut buttons = vec![button(&add, &voice.visit_button("add"))];
     if !view.wants_talk && !closed {
         buttons.push(act(voice, visit, Act::Talk, "talk"));
     }
@@ -181,7 +181,7 @@ pub fn proof(voice: Voice<'_>, visit: &VisitId, files: Vec<(String, Vec<u8>)>) -
     let files = files.into_iter().map(|(name, content)| File { name, content });
     Page {
         files: files.collect(),
-        ..Page::text(voice.proof_files()).row(vec![button(back, &voice.concern_button_back())])
+        ..Page::text(voice.proof_files()).row(vec![button(&back, &voice.concern_button_back())])
     }
 }
 
@@ -189,7 +189,7 @@ fn check_buttons(voice: Voice<'_>, visit: &VisitId) -> Vec<CreateButton> {
     [(Act::Fine, "fine"), (Act::Worse, "worse"), (Act::Unsaid, "unsaid")]
         .map(|(act, word)| {
             let id = Press::Visit(act, visit.as_str().to_owned());
-            button(id, &voice.visit_check_button(word))
+            button(&id, &voice.visit_check_button(word))
         })
         .to_vec()
 }
@@ -199,7 +199,7 @@ pub fn withdraw_sure(voice: Voice<'_>, visit: &VisitId) -> Page {
     let back = Press::Visit(Act::Look, visit.as_str().to_owned());
     Page::text(voice.visit_withdraw_sure()).row(vec![
         act(voice, visit, Act::Withdrawn, "withdrawn"),
-        button(back, &voice.concern_button_back()),
+        button(&back, &voice.concern_button_back()),
     ])
 }
 
