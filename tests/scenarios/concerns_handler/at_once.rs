@@ -86,7 +86,7 @@ async fn two_who_settle_a_case_at_once_move_it_once() -> anyhow::Result<()> {
             sends(&office.harry, &forms[1], &[("text", "I look into it, too")]),
         );
         let said = [one?.text(), other?.text()];
-        let moved = said.iter().filter(|said| said.contains("is in review now")).count();
+        let moved = said.iter().filter(|said| said.contains("is now in review")).count();
         let stays = said.iter().filter(|said| said.contains("status cannot change")).count();
         ensure!((moved, stays) == (1, 1), "{said:?}");
         says(&open(world, &office.iris, &number).await?.text(), &["3 entries"])
