@@ -148,13 +148,16 @@ pub enum ActionOutcome {
 }
 
 /// The case of a visit, which lasts longer with it, and the private key that the case key derives; `None` if the visit
-/// is over. If the case was withheld meanwhile, it is, too: who types the case key again is told why.
+/// is over. If the case was withheld meanwhile, that ends it, too: who types the case key again is told why.
 pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<(Vouched, Identity)>> {
-    let Some(visit) = desk.visits.go_on(visit, desk.core.clock.now()) else {
+    let Some(own) = desk.visits.go_on(visit, desk.core.clock.now()) else {
         return Ok(None);
     };
-    let found = sound(desk, &visit).await?;
-    Ok(found.map(|found| (found, visit.identity)))
+    let found = sound(desk, &own).await?;
+    if found.is_none() {
+        desk.visits.end(visit, desk.core.clock.now());
+    }
+    Ok(found.map(|found| (found, own.identity)))
 }
 
 /// The case where a visit leads, unless it is withheld. Its row may be found by another's case key, too: what the row
