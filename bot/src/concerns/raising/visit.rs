@@ -155,7 +155,7 @@ pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<
     };
     let found = sound(desk, &own).await?;
     if found.is_none() {
-        desk.visits.end(visit, desk.core.clock.now());
+        desk.visits.end(visit);
     }
     Ok(found.map(|found| (found, own.identity)))
 }
