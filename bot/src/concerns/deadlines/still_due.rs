@@ -15,8 +15,8 @@ pub(crate) async fn has_case(notifier: &Notifier, to: MemberId) -> anyhow::Resul
     Ok(cases.iter().any(|found| notifier.route(found).reads(to)))
 }
 
-/// Whether there is an open case that cannot wait, of which they are told. The message names none: that would tell when
-/// it came.
+/// Whether there is an open case that cannot wait and that they may be told about. The message names none: that would
+/// tell when it came.
 pub(crate) async fn has_urgent_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<bool> {
     let roles = roles_of(notifier, to).await?;
     let cases = cases(notifier).await?;

@@ -134,7 +134,7 @@ async fn nobody_is_called_for_such_a_row_alone() {
             assert_eq!(both, [Outgoing::Nothing, Outgoing::Nothing], "{}", stage.trial.engine);
         }
         by_hand(&stage, &case, "category = 'mistake', formal = NOT formal").await;
-        // How urgent it is nothing vouches for.
+        // Nothing vouches for how urgent it is.
         let both = [says(CaseMessage::News).await, says(CaseMessage::Now).await];
         assert_eq!(both, [Letter::News, Letter::Now].map(Outgoing::Letter));
     }
