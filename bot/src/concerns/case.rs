@@ -101,7 +101,7 @@ worded! {
     Mode {
         /// Everybody who opens the sealed report; the bot can also write back.
         Named = "named",
-        /// In a file that one handler alone can open.
+        /// One handler alone, who can open the file with it.
         Confidential = "confidential",
         /// Nobody.
         Anonymous = "anonymous",

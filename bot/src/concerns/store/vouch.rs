@@ -11,11 +11,11 @@
 //!   who declared a conflict since can be let in again by anybody who can write to the database.
 //! - That a whole case was deleted.
 //! - That something said, or a file, was deleted; or that files were added.
-//! - The state of the case, how urgent it is, its dates, who works on it, which case it was joined with, what the reporter
-//!   wished (no reply, withdrawn), requests for an identity, and who is asked back by the bot in a named case; nor who
-//!   holds which role, and what the configuration and the catalogue say.
-//! - Handlers' keys are vouched for by the log. If somebody hides its newest record of them from the program and puts the
-//!   older keys back, the check of the whole log finds out, but nothing does before.
+//! - The state of the case, how urgent it is, its dates, who works on it, which case it was joined with, what the
+//!   reporter wished (no reply, withdrawn), requests for an identity, and who is asked back by the bot in a named case;
+//!   nor who holds which role, and what the configuration and the catalogue say.
+//! - Handlers' keys are vouched for by the log. If somebody hides its newest record of them from the program and puts
+//!   the older keys back, the check of the whole log finds out, but nothing does before.
 
 use std::collections::BTreeSet;
 use std::fmt;
