@@ -79,7 +79,7 @@ async fn run_command(bot: &Bot, call: &Call, came: Arrival, command: CommandInte
     reply::answer(bot, call, Manner::Anew, bot.in_place(work)).await
 }
 
-/// Finds the organisation and roles of the person who uses a command, and whether they may use it.
+/// Runs a command, once its sender's organisation is known, and that they may use it.
 async fn dispatch(bot: Bot, call: Call, came: Arrival, interaction: CommandInteraction) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let Some(command) = Command::from_name(&interaction.data.name) else {

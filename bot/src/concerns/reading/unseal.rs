@@ -1,5 +1,5 @@
-//! Opening the identity behind a confidential case: one person asks with a reason, [another agrees](super::consent), and
-//! the reporter finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
+//! Opening the identity behind a confidential case: one person asks with a reason, [another agrees](super::consent),
+//! and the reporter finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
 
 use sha2::{Digest, Sha256};
 

@@ -23,7 +23,7 @@ pub fn menu(voice: Voice<'_>, seen: &Overview, templates: &[ConcernTemplate]) ->
         option(&voice.case_say_free(), FREE),
         option(&voice.case_say_free_feedback(), FREE_FEEDBACK),
     ];
-    // Some templates promise what the program itself has said by then, in the receipt.
+    // Templates for the receipt are left out: the program itself has said that by then.
     let own = templates
         .iter()
         .filter(|template| template.kind != TemplateKind::Acknowledge);
