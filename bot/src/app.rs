@@ -41,7 +41,7 @@ pub struct Parts {
     pub gateway: gateway::Pace,
     /// How fast direct messages are opened.
     pub openings: courier::Pace,
-    /// How much work it is to try a case key.
+    /// How much work it takes to try a case key.
     pub stretch: Stretch,
 }
 
@@ -81,7 +81,7 @@ impl App {
         let log = Log::open_with(&db, &config.evidence, parts.guard, chance.clone()).await?;
         let (vkey, halt) = (log.vkey(), log.halt());
         let ledger = Ledger::start(db.clone(), log, clock.clone());
-        // What a restored backup has brought back goes again before anybody can see it.
+        // What a restored backup has brought back is erased again before anybody can see it.
         erasure::replay(&db, &ledger, &chance, &Journal::beside(&config.evidence)).await?;
         let rest = Rest::new(&config.discord, &parts.token, clock.clone())?;
         let core = Core {

@@ -14,7 +14,7 @@ impl Chance {
     /// Seeded by the operating system.
     ///
     /// # Errors
-    /// When the operating system gives no randomness.
+    /// When the operating system provides no randomness.
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place that asks the operating system for chance"
@@ -25,7 +25,7 @@ impl Chance {
         Ok(Self(Arc::new(Mutex::new(ChaCha20Rng::from_seed(seed)))))
     }
 
-    /// The same run of values for the same seed. Never for a real log.
+    /// The same sequence of values for the same seed. Never for a real log.
     pub fn seeded(seed: u64) -> Self {
         Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
     }

@@ -2,8 +2,8 @@
 //!
 //! Times are UTC milliseconds since the Unix epoch. A clock moved by hand serves the stories and the rehearsal.
 //!
-//! The clock is compared with another one where that is to be had. The evidence log's time never runs backwards, so a
-//! clock that is far ahead would stamp it for ever: while it is, it is not [believed](Clock::believed).
+//! The clock is compared with another one if there is one. The evidence log's time never runs backwards, so a clock
+//! that is far ahead would leave wrong times in it forever: while it is ahead, it is not [believed](Clock::believed).
 
 mod agreement;
 
@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 pub use agreement::{Agreement, ClockAhead, OFF};
 pub use bellwether_tlog::time::{APART, FAR_AHEAD, Millis, rough};
 
-/// Where the time comes from, and how it agrees with another clock. Clones share both.
+/// Where the time comes from, and how far it agrees with another clock. Clones share both.
 #[derive(Clone, Debug)]
 pub struct Clock {
     source: Source,
@@ -25,7 +25,7 @@ pub struct Clock {
 
 #[derive(Debug)]
 struct Compared {
-    /// How far the clock was ahead at the last comparison, milliseconds.
+    /// How far the clock was ahead at the last comparison, in milliseconds.
     lead: AtomicI64,
     /// When that was, on this clock; the least number before the first.
     at: AtomicI64,
@@ -85,8 +85,8 @@ impl Clock {
         }
     }
 
-    /// Compares with another clock that showed `shown` some time between `sent` and now. Returns what it showed before
-    /// and shows now; how long it took counts in the clock's favour.
+    /// Compares with another clock that showed `shown` some time between `sent` and now. Returns the result of the
+    /// comparison before and of this one; the time that the answer took counts in the clock's favour.
     pub fn compare(&self, sent: Millis, shown: Millis) -> (Agreement, Agreement) {
         let now = self.now();
         let lead = sent.since(shown).max(0) + now.since(shown).min(0);
@@ -95,7 +95,7 @@ impl Clock {
         (Agreement::of(before), Agreement::of(lead))
     }
 
-    /// How the clock stood at the last comparison, and when that was; none before the first.
+    /// The result of the last comparison, and when that was; none before the first.
     pub fn agreement(&self) -> Option<(Agreement, Millis)> {
         let at = self.compared.at.load(Ordering::SeqCst);
         let lead = self.compared.lead.load(Ordering::SeqCst);
@@ -103,7 +103,7 @@ impl Clock {
     }
 
     /// # Errors
-    /// While the last comparison showed the clock far ahead. Never where there is nothing to compare with.
+    /// While the last comparison showed the clock far ahead. Never if there is nothing to compare with.
     pub fn believed(&self) -> Result<(), ClockAhead> {
         match Agreement::of(self.compared.lead.load(Ordering::SeqCst)) {
             Agreement::FarAhead { by } => Err(ClockAhead { by }),
@@ -111,11 +111,11 @@ impl Clock {
         }
     }
 
-    /// Waits until the clock shows `at` or later, or is found to have been set back: then the caller decides anew, or
-    /// it would wait for as long again. Returns at once when the clock already shows it.
+    /// Waits until the clock shows `at` or later, or was set back. Then the caller decides again; otherwise it would
+    /// wait for the same time once more. Returns at once if the clock already shows it.
     ///
-    /// On the machine's clock the wait is cut into pieces of at most a minute, so that a clock set forward or back
-    /// is noticed.
+    /// On the machine's clock the wait is split into pieces of at most a minute, so that a clock set forward or back is
+    /// noticed.
     pub async fn sleep_until(&self, at: Millis) {
         let mut seen = self.now();
         loop {

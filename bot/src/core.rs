@@ -32,7 +32,7 @@ impl Core {
         all.find(|organisation| organisation.id == id)
     }
 
-    /// Writes one leaf, and nothing besides.
+    /// Writes one leaf, and nothing else.
     ///
     /// # Errors
     /// When the ledger cannot write it.

@@ -1,4 +1,4 @@
-//! Connections to the database. With the `store.rs` files the only place that names sea-orm.
+//! Connections to the database. Together with the `store.rs` files this is the only place that names sea-orm.
 //!
 //! SQLite: one writer (`BEGIN IMMEDIATE`) and a pool of readers, WAL, `synchronous=FULL`,
 //! `secure_delete`. PostgreSQL: two pools,
@@ -39,13 +39,13 @@ pub(crate) use sea_orm::TransactionTrait as Savepoints;
 
 /// How many readers may ask at the same time.
 const READERS: u32 = 8;
-/// SQLite's cache of pages, in KiB, for a reader and for the writer. Each connection has its own, and what it does not
-/// hold the operating system does.
+/// SQLite's page cache in KiB, for a reader and for the writer. Each connection has its own, and the operating system
+/// caches the rest.
 const READER_CACHE: u32 = 512;
 const WRITER_CACHE: u32 = 2_000;
-/// How often a database is tried to be opened that does not answer, 5 s each.
+/// How often the program tries to open a database that does not answer, 5 s each.
 const OPENINGS: u32 = 4;
-/// How long a locked database is waited for.
+/// How long to wait for a locked database.
 const BUSY: Duration = Duration::from_secs(5);
 /// Key of PostgreSQL's advisory lock that keeps writers of one log in line: "bellwthr" in ASCII, read as a number.
 const WRITER_LOCK: i64 = 0x6265_6c6c_7774_6872;
@@ -57,7 +57,7 @@ pub struct Db {
     reader: DatabaseConnection,
     /// The same for all clones, also after one was given up.
     writer: Arc<Mutex<DatabaseConnection>>,
-    /// Writing connections that were given up and are perhaps not closed yet.
+    /// Writing connections that were given up and may not be closed yet.
     given_up: Arc<tokio::sync::Mutex<Vec<DatabaseConnection>>>,
 }
 
@@ -134,7 +134,8 @@ impl Db {
         self.writer.lock().clone()
     }
 
-    /// Closes all connections; SQLite folds its write-ahead log back. Does not wait long for one that hangs.
+    /// Closes all connections; SQLite then merges its write-ahead log into the main file. Does not wait long for one
+    /// that hangs.
     pub async fn close(self) -> anyhow::Result<()> {
         let writer = self.writer();
         let given_up = std::mem::take(&mut *self.given_up.lock().await);
@@ -149,7 +150,8 @@ impl Db {
     }
 }
 
-/// Connects for the first time. Later on 5 s are long, as somebody waits; a machine that has just started may need more.
+/// Connects for the first time. Later 5 s are long, because somebody waits; a machine that has just started may need
+/// more.
 async fn connect(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut left = OPENINGS;
     loop {
@@ -189,8 +191,8 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// Creates a database file that is not there yet, so that its owner alone can read it, and with it what SQLite puts
-/// beside it. What hinders that hinders SQLite too, which says so.
+/// Creates a database file that is not there yet, so that only its owner can read it and the files that SQLite puts
+/// beside it. What prevents that prevents SQLite too, which says so.
 fn for_its_owner_alone(file: &Path) {
     let mut create = std::fs::OpenOptions::new();
     create.write(true).create_new(true);

@@ -7,7 +7,7 @@ use std::str::FromStr;
 pub use bellwether_tlog::new_leaf::RecordId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Why a text is no Discord id.
+/// Why a text is not a Discord id.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error(
     "found {found:?}; a Discord id is 1 to 19 digits, such as \"175928847299117063\" (in Discord: Settings, Advanced, Developer Mode, then right-click and Copy ID)"
@@ -29,7 +29,7 @@ fn parse(text: &str) -> Result<i64, SnowflakeError> {
     }
 }
 
-/// Discord writes ids as text; some servers that speak its language write numbers.
+/// Discord writes ids as text; some servers that implement its API write numbers.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Told {
@@ -146,7 +146,7 @@ row_ids! {
     CycleId,
     /// A promise to post: 32 hexadecimal digits.
     OutboundId,
-    /// A leave: 32 hexadecimal digits.
+    /// An absence: 32 hexadecimal digits.
     AbsenceId,
     /// A concern: 32 hexadecimal digits.
     CaseId,

@@ -1,9 +1,9 @@
 //! The one way to write: a change, its evidence and its promises in one transaction.
 //!
-//! A single task owns writing. It takes what is waiting (at most 256), runs each piece of work inside a
-//! savepoint of one transaction, integrates all their leaves into the evidence log, commits, and only then answers.
-//! Work that fails or panics takes back only its own savepoint. Where COMMIT brings no success, the connection is given
-//! up, another one is asked what became of the transaction, and nothing is written until that is known.
+//! A single task owns writing. It takes what is waiting (at most 256), runs each piece of work inside a savepoint of
+//! one transaction, integrates all their leaves into the evidence log, commits, and only then answers. Work that fails
+//! or panics rolls back only its own savepoint. If COMMIT does not succeed, the connection is given up, another one is
+//! asked what happened to the transaction, and nothing is written until that is known.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub use job::{Tx, Unknown};
 use parking_lot::Mutex;
 use writer::Limits;
 
-/// Most pieces of work that may wait; more callers wait to be let in.
+/// Maximum number of pieces of work that may wait; more callers wait for a place.
 const WAITING: usize = 1_024;
 
 /// A handle on the writing task. Cheap to clone; the task ends when the last handle is gone, or by [`Ledger::close`].
@@ -64,9 +64,9 @@ impl Ledger {
 
     /// Runs `work` in the writing transaction and returns what it returned, once committed.
     ///
-    /// `work` must not touch the reading connections, and must bear being lost: when this returns an error, nothing
-    /// of it happened, unless the error is [`Unknown`]. When the caller goes away before its turn, the
-    /// work is not begun; once begun, it is carried through.
+    /// `work` must not touch the reading connections, and must tolerate being lost: if this returns an error, nothing
+    /// of it happened, unless the error is [`Unknown`]. If the caller goes away before its turn, the work is not begun;
+    /// once begun, it is carried through.
     ///
     /// # Errors
     /// Those of `work`; and when the transaction could not be begun or committed.
@@ -96,7 +96,7 @@ impl Ledger {
         value.context("the ledger answered without a value")
     }
 
-    /// Lets the log begin where it has not: entry 0 and its checkpoint, alone in a transaction.
+    /// Begins the log if it has not begun: entry 0 and its checkpoint, alone in a transaction.
     ///
     /// # Errors
     /// When the transaction could not be begun or committed.

@@ -1,8 +1,8 @@
-//! The process's memory. For moments it holds what people write, so it is not to end up in a file, nor to stay.
+//! The process's memory. For moments it holds what people write, so it must not end up in a file, nor stay.
 
 /// Bytes of a thread's stack that are wiped: more than any handler takes.
 pub const HANDLER_STACK: usize = 512 * 1024;
-/// The same of a thread that reads events, which goes deeper; less than the 2 MiB that it has.
+/// The same for a thread that reads events, which goes deeper; less than the 2 MiB that it has.
 pub const READER_STACK: usize = 1_536 * 1024;
 
 /// Overwrites what calls that have returned left on this thread's stack. To be called where little of it is in use, by
@@ -10,11 +10,11 @@ pub const READER_STACK: usize = 1_536 * 1024;
 #[inline(never)]
 pub fn wipe_stack<const BYTES: usize>() {
     let mut room = [0_u8; BYTES];
-    // Else the compiler would see that nobody reads it.
+    // Otherwise the compiler would see that nobody reads it.
     std::hint::black_box(&mut room);
 }
 
-/// Forbids core files, and that other processes of the same user look into this one. Where the system refuses, the
+/// Forbids core files, and stops other processes of the same user from reading this one. If the system refuses, the
 /// operator is told, and the program goes on.
 pub fn keep_private() {
     #[cfg(unix)]

@@ -23,12 +23,12 @@ const GOODBYE: Duration = Duration::from_secs(10);
 const LOOK: i64 = Millis::MINUTE;
 /// The pause after a step that failed; doubles up to [`LOOK`].
 const PAUSE: i64 = 2 * Millis::SECOND;
-/// What is to be repeated sooner than this is to be repeated at once, milliseconds.
+/// A step that asks to be repeated sooner than this is repeated at once, in milliseconds.
 const AT_ONCE: i64 = 10;
-/// Steps in a row that may ask for that. A step does all that is due, so that two or three do.
+/// Steps in a row that may ask for that. A step does everything that is due, so two or three are enough.
 const FREE: u32 = 20;
 
-/// How a loop has fared lately.
+/// What happened in a loop lately.
 #[derive(Debug)]
 struct Pace {
     name: &'static str,
@@ -47,7 +47,7 @@ impl Pace {
         }
     }
 
-    /// The pause after so many steps of a kind that is to come more slowly each time.
+    /// The pause after this number of steps in a row, which grows each time.
     fn pause(steps: u32) -> i64 {
         (PAUSE << steps.saturating_sub(1).min(5)).min(LOOK)
     }
@@ -67,8 +67,8 @@ impl Pace {
         }
     }
 
-    /// The instant that a step asks for. One that is due again and again, though each step was to deal with it, must not
-    /// keep the processor busy for ever.
+    /// The instant that a step asks for. Something that is due again and again, although each step should have done it,
+    /// must not keep the processor busy forever.
     fn unhurried(&mut self, next: Millis, now: Millis) -> Millis {
         if next >= now + AT_ONCE {
             self.at_once = 0;
@@ -116,7 +116,7 @@ impl Pace {
     }
 }
 
-/// Why the program ends after such an error; none when the step is tried again.
+/// Why the program ends after such an error; none if the step is tried again.
 fn end(error: &anyhow::Error) -> Option<anyhow::Error> {
     if let Some(RestError::TokenRefused) = error.downcast_ref() {
         return Some(Fatal::TokenRefused.into());
@@ -200,7 +200,7 @@ mod tests {
                 .map(|_| pace.next(&Ok(Some(due)), now).since(now) / Millis::SECOND)
                 .collect();
             assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
-            // What lies ahead is waited for, and the count begins anew.
+            // It waits for what lies ahead, and the count begins anew.
             assert_eq!(pace.next(&Ok(Some(now + 500)), now), now + 500);
         }
     }

@@ -1,5 +1,5 @@
-//! Fresh, migrated databases for tests: SQLite always, PostgreSQL where `BELLWETHER_TEST_POSTGRES` names a server
-//! (and a failure where `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
+//! Fresh, migrated databases for tests: SQLite always, PostgreSQL if `BELLWETHER_TEST_POSTGRES` names a server (and a
+//! failure if `BELLWETHER_REQUIRE_POSTGRES` is 1 and none is named).
 
 use std::sync::Arc;
 

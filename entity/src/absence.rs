@@ -1,4 +1,4 @@
-//! A leave of a member: half-open span of time.
+//! An absence of a member: half-open span of time.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,17 +12,17 @@ pub struct Model {
     pub organisation: i64,
     /// Discord user id.
     pub member: i64,
-    /// First instant of the leave.
+    /// First instant of the absence.
     pub from_at: i64,
-    /// First instant after the leave, as it stands now.
+    /// First instant after the absence, as it stands now.
     pub to_at: i64,
     /// When it was told to us.
     pub entered_at: i64,
     /// Who told us; a negative number without meaning once erased.
     pub entered_by: i64,
-    /// Evidence record id of its entry; none in rows of before the column, until the next start has found it.
+    /// Evidence record id of its entry; none in rows from before the column, until the next start has found it.
     pub rec: Option<String>,
-    /// When it was taken back; none while it stands.
+    /// When it was withdrawn; none unless it was.
     pub withdrawn_at: Option<i64>,
 }
 

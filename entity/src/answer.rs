@@ -1,4 +1,4 @@
-//! An answer, its corrections, its taking back, and notes after closing, each a row. Append-only, save that an erasure
+//! An answer, its corrections, its withdrawal, and notes after closing, each a row. Append-only, except that an erasure
 //! may empty it.
 
 use sea_orm::entity::prelude::*;
@@ -17,7 +17,7 @@ pub struct Model {
     pub act: String,
     /// Who answered; a negative number without meaning once erased.
     pub member: i64,
-    /// Answer id of the catalogue; `retracted` where the answer was taken back, `erased` once erased.
+    /// Answer id of the catalogue; `retracted` if the answer was withdrawn, `erased` once erased.
     pub choice: String,
     /// What the second step said; none once erased.
     pub detail: Option<String>,

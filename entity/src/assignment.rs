@@ -1,4 +1,4 @@
-//! A prompt that is asked of a member again and again.
+//! A prompt that a member is asked again and again.
 
 use sea_orm::entity::prelude::*;
 

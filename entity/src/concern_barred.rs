@@ -1,4 +1,4 @@
-//! A handler who must know nothing of a case.
+//! A handler who must not know about a case.
 
 use sea_orm::entity::prelude::*;
 

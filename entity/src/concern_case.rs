@@ -33,17 +33,17 @@ pub struct Model {
     pub no_contact: bool,
     /// The reporter asks to talk.
     pub wants_talk: bool,
-    /// The reporter took the concern back.
+    /// The reporter withdrew the concern.
     pub withdrawn: bool,
     /// Handler who works on it.
     pub handler: Option<i64>,
-    /// Handler who alone can open the identity, where the mode is confidential.
+    /// Handler who alone can open the identity, if the mode is confidential.
     pub confidant: Option<i64>,
     /// When a handler first wrote.
     pub acknowledged_at: Option<i64>,
-    /// When a handler told what came of it, since it was last opened.
+    /// When a handler told the outcome, since it was last opened.
     pub feedback_at: Option<i64>,
-    /// When a handler closed it; the start of the day where the reporter did.
+    /// When a handler closed it; the start of the day if the reporter did.
     pub closed_at: Option<i64>,
     /// Case that goes on in its place.
     pub merged_into: Option<String>,
@@ -53,11 +53,11 @@ pub struct Model {
     pub check_30: Option<String>,
     /// Check-back after 90 days: asked, fine, worse.
     pub check_90: Option<String>,
-    /// HMAC-SHA-256 over what decides who reads it; none where nothing vouches for the row.
+    /// HMAC-SHA-256 over what decides who reads it; none if nothing vouches for the row.
     pub vouch: Option<Vec<u8>>,
     /// Last day on which it was opened again, in the organisation's zone. Never an instant.
     pub reopened_on: Option<String>,
-    /// When a handler first told what came of it, where it was opened again since.
+    /// When a handler first told the outcome, if it was opened again since.
     pub first_feedback_at: Option<i64>,
 }
 

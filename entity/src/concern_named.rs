@@ -1,4 +1,4 @@
-//! Whom to write back to where somebody raised a concern under their name.
+//! Whom to write back to if somebody raised a concern under their name.
 
 use sea_orm::entity::prelude::*;
 

@@ -36,7 +36,7 @@ pub struct Model {
     pub follow_up: bool,
     /// scheduled, open, answered, missed, excused, cancelled, undelivered.
     pub state: String,
-    /// Why it was excused or cancelled; draft on a missed one; withdrawn on one whose answer was taken back after
+    /// Why it was excused or cancelled; draft on a missed one; withdrawn on one whose answer was withdrawn after
     /// closing.
     pub reason: Option<String>,
     /// Evidence record id of its opening.

@@ -22,7 +22,7 @@ pub struct Model {
     pub settled_at: Option<i64>,
     /// Short reason of the last failure.
     pub last_error: Option<String>,
-    /// Where the copy is to be found, such as a link to a message.
+    /// Where the copy can be found, such as a link to a message.
     pub reference: Option<String>,
     /// What came back: for a time-stamping authority its reply, DER.
     pub token: Option<Vec<u8>>,

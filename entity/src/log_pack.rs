@@ -1,4 +1,4 @@
-//! An evidence pack that disclosed something to somebody. Append-only, save the recipient's name.
+//! An evidence pack that disclosed something to somebody. Append-only, except the recipient's name.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A checkpoint as it was published: signed by the log, and by witnesses where there are some. Append-only.
+//! A checkpoint as it was published: signed by the log, and by witnesses if there are any. Append-only.
 
 use sea_orm::entity::prelude::*;
 

@@ -29,7 +29,7 @@ pub struct Model {
     pub dm_refused_at: Option<i64>,
     /// When this row was last written.
     pub updated_at: i64,
-    /// A random id, by which a row that was erased is known again when a backup brings it back.
+    /// A random id, by which a row that was erased is recognised when a backup brings it back.
     pub id: Option<String>,
 }
 

@@ -28,9 +28,9 @@ pub struct Model {
     pub expires_at: Option<i64>,
     /// A courier has it until then.
     pub leased_until: Option<i64>,
-    /// Which leasing that was; random, another one each time.
+    /// Which leasing that was; random, different each time.
     pub lease: Option<String>,
-    /// When the first attempt began whose outcome is not known; none when all are.
+    /// When the first attempt began whose outcome is not known; none if all are.
     pub uncertain_since: Option<i64>,
     /// Short reason of the last failure, without content.
     pub last_error: Option<String>,

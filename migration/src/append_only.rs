@@ -1,7 +1,7 @@
 //! Triggers that refuse changes to rows which are evidence, on both engines.
 //!
-//! A table may name a few columns that can still be written once or be emptied; everything else is refused,
-//! deletions included.
+//! A table may name a few columns that can still be written once or be emptied; everything else is refused, including
+//! deletions.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -72,7 +72,7 @@ pub(crate) async fn protect(manager: &SchemaManager<'_>, rule: &Rule) -> Result<
     Ok(())
 }
 
-/// Takes the protection away again, and with it the table.
+/// Removes the protection again, and with it the table.
 pub(crate) async fn drop_protected(manager: &SchemaManager<'_>, table: &'static str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     connection.execute_unprepared(&format!("DROP TABLE {table}")).await?;
@@ -84,7 +84,7 @@ pub(crate) async fn drop_protected(manager: &SchemaManager<'_>, table: &'static 
     Ok(())
 }
 
-/// Takes the protection of a table away, for a change that puts another in its place.
+/// Removes the protection of a table, for a change that replaces it.
 pub(crate) async fn release(manager: &SchemaManager<'_>, table: &'static str) -> Result<(), DbErr> {
     let connection = manager.get_connection();
     if connection.get_database_backend() == DbBackend::Sqlite {

@@ -1,5 +1,5 @@
-//! Corrections of answers and their taking back are rows of their own. What an erasure may empty, and nothing else,
-//! can be emptied: texts go, the choice becomes `erased`, and ids give way to negative numbers without meaning.
+//! Corrections and withdrawals of answers are rows of their own. What an erasure may empty, and nothing else, can be
+//! emptied: texts are removed, the choice becomes `erased`, and ids are replaced by negative numbers without meaning.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::append_only::{self, Rule};
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// Text and reason may only go, once; a choice may only become `erased`; an id may only become negative.
+/// Text and reason may only be removed, once; a choice may only become `erased`; an id may only become negative.
 const EMPTYING: &str = "(NEW.detail IS NOT NULL AND (OLD.detail IS NULL OR OLD.detail <> NEW.detail)) \
      OR (NEW.reason IS NOT NULL AND (OLD.reason IS NULL OR OLD.reason <> NEW.reason)) \
      OR (OLD.choice <> NEW.choice AND NEW.choice <> 'erased') \

@@ -1,4 +1,4 @@
-//! What vouches for a case's row: a code that nobody can make who has only the database.
+//! What vouches for a case's row: a code that nobody can make with only the database.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The last day on which a case was opened again, and when its reporter was first told what came of it, so that what
-//! comes of it then has a clock of its own.
+//! The last day on which a case was opened again, and when its reporter was first told the outcome, so that the next
+//! outcome has a deadline of its own.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What vouches for something said in a case: a code that nobody can make who has only the database.
+//! What vouches for something said in a case: a code that nobody can make with only the database.
 
 use sea_orm_migration::prelude::*;
 

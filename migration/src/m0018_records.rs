@@ -1,10 +1,10 @@
-//! The record of a leave in its row, and rows found by their record: so that tables can be held against the log.
+//! The record of an absence in its row, and rows found by their record: so that tables can be compared with the log.
 
 use sea_orm_migration::prelude::*;
 
 const ABSENCE: &str = "absence";
 const REC: &str = "rec";
-/// Not unique: somebody may have written a row twice past the program, and must not hinder the next version by that.
+/// Not unique: somebody may have written a row twice outside the program, and that must not prevent the next migration.
 const INDEXES: [(&str, &str); 3] = [
     ("absence", "absence_by_rec"),
     ("answer", "answer_by_rec"),

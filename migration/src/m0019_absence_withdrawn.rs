@@ -1,4 +1,4 @@
-//! When a leave was taken back. Its row stays, as its record does.
+//! When an absence was withdrawn. Its row stays, as its record does.
 
 use sea_orm_migration::prelude::*;
 

@@ -65,6 +65,21 @@ fn files_are_nouns_or_verbs() {
 }
 
 #[test]
+fn files_are_at_most_250_lines_before_their_tests() {
+    for folder in ["bot/src", "bot/tlog/src"] {
+        for path in files(&root().join(folder), &[".rs"]) {
+            let text = std::fs::read_to_string(&path).expect("the file can be read");
+            let lines = text
+                .lines()
+                .take_while(|line| !line.starts_with("#[cfg(test)]"))
+                .count();
+            let of_tests = path.to_string_lossy().contains("/tests");
+            assert!(of_tests || lines <= 250, "{}: {lines} lines", path.display());
+        }
+    }
+}
+
+#[test]
 fn migrations_do_not_look_at_entities() {
     for path in files(&root().join("migration"), &[".rs", ".toml"]) {
         let text = std::fs::read_to_string(&path).expect("the file can be read");

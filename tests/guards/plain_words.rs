@@ -66,24 +66,7 @@ const GERMAN: &[Instead] = &[
     ("`/concern", "`/anliegen"),
 ];
 
-/// Folders and files of `bot/src` whose comments are plain, too. In `cli` they become the help. Others follow: a folder
-/// that is done is added here.
-const PLAIN_COMMENTS: &[&str] = &[
-    "catalogue",
-    "civil.rs",
-    "cli",
-    "config",
-    "document",
-    "insight",
-    "outbox",
-    "people",
-    "prompts",
-    "settings",
-    "telemetry.rs",
-    "words",
-];
-
-/// Everything that people read, and the plain comments, each with its path from the root.
+/// Everything that people read, and the comments, each with its path from the root.
 fn screens() -> Vec<(String, String)> {
     let root = root();
     let mut paths = vec![root.join("README.md"), root.join("config.example.toml")];
@@ -91,16 +74,14 @@ fn screens() -> Vec<(String, String)> {
     paths.extend(files(&root.join("docs"), &[".md"]));
     paths.extend(files(&root.join("bot/locales"), &[".ftl"]));
     let mut screens: Vec<(String, String)> = paths.into_iter().map(|path| (shown(&path), text(&path))).collect();
-    // What the program prints and logs, and what is said about it in comments.
-    for path in files(&root.join("bot/src"), &[".rs"]) {
-        let (name, source) = (shown(&path), text(&path));
-        if name.contains("/tests") {
-            continue;
-        }
-        screens.push((name.clone(), literals(&source)));
-        let folder = name.split('/').nth(2).unwrap_or_default();
-        if PLAIN_COMMENTS.contains(&folder) {
-            screens.push((name, comments(&source)));
+    // What the programs print and log, and what is said about it in comments. In `cli` they become the help.
+    for folder in ["bot/src", "bot/tlog/src"] {
+        for path in files(&root.join(folder), &[".rs"]) {
+            let (name, source) = (shown(&path), text(&path));
+            screens.push((name.clone(), comments(&source)));
+            if !name.contains("/tests") {
+                screens.push((name, literals(&source)));
+            }
         }
     }
     screens

@@ -3,19 +3,19 @@
 use super::target::Target;
 use crate::clock::Millis;
 
-/// How the reason begins where a witness knows a tree that ours does not continue.
+/// How the reason begins if a witness knows a tree that ours does not continue.
 pub(super) const FORKED: &str = "contradiction: ";
 
-/// Where an anchor stands.
+/// The state of an anchor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It goes out, or is tried again.
+    /// It is waiting to go out, or to be tried again.
     Waiting,
     /// It is outside.
     Done,
     /// It will not go out.
     GivenUp,
-    /// A newer checkpoint, which says all that this one says, goes there instead.
+    /// A newer checkpoint goes there instead, and says everything that this one says.
     Superseded,
 }
 
@@ -33,7 +33,7 @@ impl State {
     }
 }
 
-/// One copy and what became of it.
+/// One copy and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Anchor {
     pub size: u64,

@@ -1,4 +1,4 @@
-//! The client for everybody outside but Discord: short, bounded, and without following anybody elsewhere.
+//! The client for everybody outside except Discord: short, bounded, and it follows no redirects.
 
 use std::time::Duration;
 
@@ -12,27 +12,27 @@ use crate::config;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(5);
-/// How long a request may take in all, unless it says otherwise.
+/// How long a whole request may take, unless it says otherwise.
 const WHOLE: Duration = Duration::from_secs(15);
-/// The longest wait that is believed.
+/// The longest wait that the other side can ask for.
 const LONGEST_WAIT: i64 = Millis::DAY;
 const USER_AGENT: &str = concat!("bellwether/", env!("CARGO_PKG_VERSION"));
 
-/// The client. Environment proxies serve addresses outside, not this machine's own.
+/// The client. Proxies from the environment are used for addresses outside, not for this machine's own.
 #[derive(Clone, Debug)]
 pub(super) struct Http {
     outside: reqwest::Client,
     here: reqwest::Client,
 }
 
-/// What is posted where.
+/// What is posted, and where to.
 #[derive(Debug)]
 pub(super) struct Post<'a> {
     pub url: &'a Url,
     pub content_type: &'static str,
     pub headers: Vec<(HeaderName, HeaderValue)>,
     pub body: Vec<u8>,
-    /// Most bytes of the answer's body; 0 leaves it unread.
+    /// Maximum size in bytes of the answer's body; 0 leaves it unread.
     pub most: usize,
     /// How long it may take in all.
     pub within: Duration,

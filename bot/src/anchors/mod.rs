@@ -1,6 +1,6 @@
-//! Publishing checkpoints, and bringing copies of them out of the operator's reach.
+//! Publishing checkpoints, and getting copies of them out of the operator's reach.
 //!
-//! Whoever has the log's key and the database can write another log. Only a copy that is kept elsewhere shows it. So
+//! Whoever has the log's key and the database can write another log. Only a copy that is kept elsewhere reveals it. So
 //! each publication goes to Discord, to time-stamping authorities, webhooks and witnesses, and its bytes never change.
 
 mod anchor;
@@ -35,10 +35,10 @@ use crate::evidence::Halt;
 use crate::evidence::note::Vkey;
 use http::Http;
 
-/// The log warns once in so many milliseconds.
+/// The log warns at most once in this time, in milliseconds.
 const NAG_EVERY: i64 = Millis::DAY;
 
-/// Publishes and brings copies out. One for a process.
+/// Publishes, and sends copies out. One for a process.
 #[derive(Debug)]
 pub struct Anchors {
     core: Core,
@@ -48,7 +48,7 @@ pub struct Anchors {
     halt: Halt,
     outside: Outside,
     http: Http,
-    /// Not before this instant is warned again.
+    /// No warning before this instant.
     nag_at: AtomicI64,
 }
 
@@ -66,13 +66,13 @@ impl Anchors {
         })
     }
 
-    /// One step: publishes what is due, sends what waits, and warns once a day while nobody outside has a copy.
-    /// Returns when to come back at the latest; none when only something new gives cause to.
+    /// One step: publishes what is due, sends what waits, and warns once a day while nobody outside has a copy. Returns
+    /// when to come back at the latest; none if only something new is a reason to.
     ///
     /// # Errors
     /// When the database cannot be read or written.
     pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
-        // A log that cannot be published hinders no copy of what was.
+        // Even if the log cannot be published, copies of what was published before still go out.
         let (published, sent, nagged) = (self.publish().await, self.send_due().await, self.nag().await);
         let (outcome, sent) = (published?, sent?);
         nagged?;

@@ -1,18 +1,18 @@
-//! What the operator should hear of how the log is anchored, each with its remedy.
+//! What the operator should be told about how the log is anchored, each with its remedy.
 
 use std::fmt;
 
 use super::target::Target;
 use crate::clock::Millis;
 
-/// Something that takes away what the log is worth.
+/// Something that makes the log worth less as evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nag {
     /// Nobody outside is configured.
     Nobody,
-    /// No copy has arrived outside for too long, or ever.
+    /// No copy has arrived outside for too long, or none ever has.
     Silent { last: Option<Millis>, hours: Option<i64> },
-    /// One of several has got nothing for too long.
+    /// One of several has received nothing for too long.
     TargetSilent { target: Target, error: Option<String> },
     /// A witness knows a tree that ours does not continue.
     Forked { target: Target, why: String },

@@ -1,4 +1,4 @@
-//! Whom the configuration names outside, with what it takes to speak to them.
+//! Everybody outside that the configuration names, with what it takes to reach them.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::document::{Problem, Problems};
 use crate::evidence::cosignature::Cosigner;
 use crate::evidence::policy::Policy;
 
-/// Most bytes of a policy.
+/// Maximum size in bytes of a policy.
 const LONGEST: u64 = 1 << 20;
 
-/// Everybody outside but Discord.
+/// Everybody outside except Discord.
 #[derive(Clone, Debug, Default)]
 pub struct Outside {
     pub(super) hooks: Vec<Hook>,
@@ -67,7 +67,7 @@ impl Outside {
             }
             None => Vec::new(),
         };
-        // They go into packs; that they are missing is better told now than then.
+        // They go into packs. It is better to report now than later that they are missing.
         list.extend(pack::chains(settings).err().unwrap_or_default());
         if list.is_empty() {
             let authorities = settings.authorities.clone();
@@ -110,7 +110,7 @@ fn hook(webhook: &Webhook, env: impl Fn(&str) -> Option<String>) -> Result<Hook,
     })
 }
 
-/// The witnesses of a policy that say where they are; the others cosign by other ways or not at all.
+/// The witnesses of a policy that say where they can be reached; the others cosign in other ways or not at all.
 fn witnesses(path: &Path) -> Result<Vec<Witness>, Problem> {
     let problem = |found: String| Problem {
         at: "evidence.policy_file".to_owned(),

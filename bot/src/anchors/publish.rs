@@ -1,7 +1,7 @@
 //! Publishing the log's head: witnesses cosign, the bytes are frozen, and copies are promised to everybody outside.
 //!
-//! What is frozen is committed and signed. Copies that have arrived leave leaves behind; these alone are nothing new,
-//! or the log would grow for ever by being published.
+//! What is frozen is committed and signed. Copies that have arrived leave leaves behind. These leaves alone do not
+//! count as new; otherwise the log would grow forever just by being published.
 
 use anyhow::Context;
 
@@ -17,25 +17,25 @@ use crate::ids::{ChannelId, OrganisationId};
 use crate::ledger::Tx;
 use crate::outbox::{self, Message, NewOutbound};
 
-/// How long a copy is tried to be brought out, milliseconds; mostly a newer one takes its place before.
+/// How long the bot tries to send a copy out, in milliseconds; usually a newer one takes its place before that.
 pub(super) const GIVE_UP: i64 = 3 * Millis::DAY;
 
-/// What became of the wish to publish.
+/// The outcome of an attempt to publish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// A checkpoint of so many leaves is frozen and goes out.
+    /// A checkpoint with this number of leaves is frozen and goes out.
     Published { size: u64 },
-    /// Nothing is in the log that has not been published.
+    /// The log holds nothing that has not been published.
     NothingNew,
-    /// The last publication is too young.
+    /// The last publication is too recent.
     NotYet { next: Millis },
     /// Nobody outside is configured.
     Nobody,
-    /// Signing is stopped, and so is publishing: the log was cut.
+    /// Signing is stopped, and so is publishing: the log was cut off.
     Stopped,
 }
 
-/// Whether a checkpoint is to be published.
+/// Whether a checkpoint should be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Due {
     Now,
@@ -55,7 +55,7 @@ struct Fresh {
 }
 
 impl Anchors {
-    /// Publishes the head when it is due. Repeating is harmless, also from two processes.
+    /// Publishes the head if it is due. Repeating is harmless, also from two processes.
     ///
     /// # Errors
     /// When the database cannot be read or written, or holds what the log's key has not signed.
@@ -98,7 +98,7 @@ impl Anchors {
         frozen.await.context("freezing a publication")
     }
 
-    /// Tells what witnesses know of us; true when the log was cut, and nothing may be signed or published.
+    /// Reports what witnesses know of us; true if the log was cut off, and nothing may be signed or published.
     fn heed(&self, head: &Signed, witnessed: &[(Target, Word)]) -> anyhow::Result<bool> {
         let size = head.checkpoint.size;
         let mut cut = false;
@@ -142,7 +142,7 @@ async fn due(connection: &impl Connection, size: u64, now: Millis, every: i64) -
         return Ok(Due::NothingNew);
     }
     let next = last.published_at + every;
-    // A clock that was set back must not keep the log in.
+    // A clock that was set back must not keep the log from being published.
     let young = (last.published_at..next).contains(&now);
     Ok(if young { Due::NotYet(next) } else { Due::Now })
 }
@@ -192,7 +192,7 @@ async fn freeze(tx: &Tx, chance: &Chance, fresh: Fresh) -> anyhow::Result<Outcom
     Ok(Outcome::Published { size })
 }
 
-/// The bytes are frozen, so what a witness has not signed by now it will not sign any more.
+/// The bytes are frozen, so a signature that a witness has not given by now cannot be added any more.
 async fn note_witness(tx: &Tx, chance: &Chance, copy: Copy, word: Word) -> anyhow::Result<()> {
     store::insert_anchor(tx, copy.size, &copy.target).await?;
     store::count_attempt(tx, (copy.size, &copy.target)).await?;

@@ -1,7 +1,7 @@
-//! Bringing copies to authorities and webhooks. What goes to Discord goes through the outbox.
+//! Sending copies to authorities and webhooks. What goes to Discord goes through the outbox.
 //!
-//! A copy is taken before it is sent and settled after; one whose process died between is sent again, so a webhook may
-//! get the same bytes twice.
+//! A copy is leased before it is sent and settled after. If the process died in between, it is sent again, so a webhook
+//! may get the same bytes twice.
 
 use anyhow::Context;
 use futures_util::StreamExt;
@@ -19,7 +19,7 @@ use super::{Anchors, Publication, store};
 use crate::clock::Millis;
 use crate::outbox;
 
-/// How long a copy is in hand before somebody else may take it, milliseconds; more than the longest request.
+/// How long a copy is leased before somebody else may take it, in milliseconds; more than the longest request.
 const LEASE: i64 = Millis::MINUTE;
 /// Copies taken in one go.
 const BATCH: u64 = 16;
@@ -58,7 +58,7 @@ impl Failed {
 }
 
 impl Anchors {
-    /// Sends what is due, and says when to come back; none when nothing waits.
+    /// Sends what is due, and says when to come back; none if nothing waits.
     ///
     /// # Errors
     /// When the database cannot be read or written. What was sent and not settled is sent again.

@@ -1,4 +1,4 @@
-//! Writing down what became of a copy. One that has arrived leaves a leaf behind.
+//! Writing down what happened to a copy. One that has arrived leaves a leaf behind.
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ use crate::evidence::{self, NewLeaf, fields};
 use crate::ids::{ChannelId, MessageId, OrganisationId};
 use crate::ledger::Tx;
 
-/// One copy: of the publication over so many leaves, for this target.
+/// One copy: of the publication with this number of leaves, for this target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copy {
     pub size: u64,
@@ -33,23 +33,23 @@ impl Copy {
     }
 }
 
-/// What is to be posted.
+/// What will be posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Posting {
     pub publication: Publication,
     /// The log's name.
     pub origin: String,
-    /// The key that checks it, where it was not told there before.
+    /// The key that checks it, if it was not posted there before.
     pub key: Option<Vkey>,
 }
 
-/// What a copy consists of; none when it need not go out any more.
+/// What a copy consists of; none if it need not go out any more.
 pub async fn posting(connection: &impl Connection, copy: &Copy) -> anyhow::Result<Option<Posting>> {
     let Some(anchor) = store::anchor(connection, copy.size, &copy.target).await? else {
         return Ok(None);
     };
     match anchor.state {
-        // An operator may have set a given-up one going again.
+        // An operator may have restarted one that was given up.
         State::Waiting | State::GivenUp => {}
         State::Done | State::Superseded => return Ok(None),
     }
@@ -68,7 +68,7 @@ pub async fn posting(connection: &impl Connection, copy: &Copy) -> anyhow::Resul
     }))
 }
 
-/// A copy stands on Discord.
+/// A copy was posted on Discord.
 pub async fn note_posted(
     tx: &Tx,
     chance: &Chance,
@@ -84,7 +84,7 @@ pub async fn note_posted(
     arrived(tx, chance, copy, link, None).await.map(drop)
 }
 
-/// A copy will not stand on Discord.
+/// A copy will not be posted on Discord.
 pub async fn note_not_posted(tx: &Tx, copy: &Copy, reason: &str) -> anyhow::Result<()> {
     store::count_attempt(tx, copy.key()).await?;
     give_up(tx, copy, reason).await
@@ -96,7 +96,7 @@ pub async fn note_postponed(tx: &Tx, copy: &Copy, until: Millis, reason: &str) -
     store::postpone(tx, copy.key(), until, reason).await
 }
 
-/// A copy is outside; false when that was known. `token` is an authority's reply.
+/// A copy is outside; false if that was known already. `token` is an authority's reply.
 pub(super) async fn arrived(
     tx: &Tx,
     chance: &Chance,

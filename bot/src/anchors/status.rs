@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::db::Connection;
 use crate::evidence;
 
-/// What is known of everybody outside who is configured.
+/// What is known about everybody outside who is configured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// When the log began; none before its first leaf.
@@ -19,11 +19,11 @@ pub struct Status {
     pub targets: Vec<TargetStatus>,
 }
 
-/// What is known of one.
+/// What is known about one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetStatus {
     pub target: Target,
-    /// The newest copy that is there: size, when it arrived, where it is.
+    /// The newest copy that is there: its size, when it arrived, and where it is.
     pub last: Option<(u64, Millis, Option<String>)>,
     pub waiting: u64,
     pub given_up: u64,
@@ -64,7 +64,7 @@ async fn target_status(connection: &impl Connection, target: Target, now: Millis
     let newest = store::newest(connection, &target, None).await?;
     let error = newest.filter(|newest| newest.state != State::Done);
     Ok(TargetStatus {
-        // A settling instant is always there; where it were not, the copy is as good as new.
+        // It always has the instant at which it was settled; if it did not, the copy would count as new.
         last: done.map(|done| (done.size, done.settled_at.unwrap_or(now), done.reference)),
         waiting: store::count(connection, &target, State::Waiting).await?,
         given_up: store::count(connection, &target, State::GivenUp).await?,
@@ -80,7 +80,7 @@ impl Status {
         arrived.map(|(_, at, _)| *at).max()
     }
 
-    /// What an operator should hear, the worst first. `limit` is how many milliseconds without a copy are borne.
+    /// What an operator should be told, the worst first. `limit` is how many milliseconds without a copy are tolerated.
     pub fn nags(&self, now: Millis, limit: i64) -> Vec<Nag> {
         let mut nags = Vec::new();
         for target in &self.targets {

@@ -1,4 +1,4 @@
-//! The SQL of anchors, and beside it that of publications.
+//! The SQL of anchors. That of publications is in a file of its own.
 
 mod publication;
 
@@ -36,7 +36,7 @@ pub(super) async fn insert_anchor(tx: &Tx, size: u64, target: &Target) -> anyhow
     Ok(())
 }
 
-/// What waits for these targets from before `size` need not go out any more.
+/// Copies from before `size` that wait for these targets need not go out any more.
 pub(super) async fn supersede(tx: &Tx, size: u64, targets: &[Target]) -> anyhow::Result<()> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value(State::Superseded.word()))
@@ -72,7 +72,7 @@ pub(super) async fn next_due(connection: &impl Connection) -> anyhow::Result<Opt
     Ok(first.flatten().map(Millis))
 }
 
-/// Takes at most `most` due anchors for so many milliseconds; each counts as attempted.
+/// Leases at most `most` due anchors for this time, in milliseconds; each counts as attempted.
 pub(super) async fn claim(tx: &Tx, lease: i64, most: u64) -> anyhow::Result<Vec<Anchor>> {
     let rows = Entity::find()
         .filter(ours())
@@ -100,7 +100,7 @@ fn of(size: i64, target: &str) -> Condition {
         .add(Column::Target.eq(target))
 }
 
-/// None of a row that a newer version of this program wrote.
+/// None for a row that a newer version of this program wrote.
 fn anchor_of(row: log_anchor::Model) -> Option<Anchor> {
     Some(Anchor {
         size: row.size as u64,
@@ -114,7 +114,7 @@ fn anchor_of(row: log_anchor::Model) -> Option<Anchor> {
     })
 }
 
-/// What an anchor came to.
+/// The outcome of an anchor.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Settling {
     pub reference: Option<String>,
@@ -122,7 +122,7 @@ pub(super) struct Settling {
     pub last_error: Option<String>,
 }
 
-/// Settles an anchor that is not done yet; false when it was.
+/// Settles an anchor that is not done yet; false if it was done already.
 pub(super) async fn settle(
     tx: &Tx,
     (size, target): (u64, &Target),
@@ -143,7 +143,7 @@ pub(super) async fn settle(
     Ok(written.rows_affected > 0)
 }
 
-/// Puts a failed attempt off. One that was settled meanwhile stays so.
+/// Postpones an attempt that failed. One that was settled in the meantime stays so.
 pub(super) async fn postpone(
     tx: &Tx,
     (size, target): (u64, &Target),

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::config::Config;
 use crate::ids::OrganisationId;
 
-/// Somebody outside who takes or confirms published checkpoints. The text form stands in the database and in leaves.
+/// Somebody outside who takes or confirms published checkpoints. The text form is used in the database and in leaves.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// The evidence channel of an organisation.
@@ -19,7 +19,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// The target of a text; none when this version knows no such target.
+    /// The target with this text; none if this version knows no such target.
     pub fn read(text: &str) -> Option<Self> {
         let (kind, name) = text.split_once(':')?;
         Some(match kind {
@@ -43,7 +43,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// Whom a checkpoint is sent to after it was frozen: channels, authorities, webhooks. Witnesses come before.
+/// Where a checkpoint is sent once it is frozen: channels, authorities, webhooks. Witnesses come before.
 pub fn receivers(config: &Config) -> Vec<Target> {
     let channels = config.organisations.iter();
     let channels = channels.filter(|organisation| organisation.channels.evidence.is_some());

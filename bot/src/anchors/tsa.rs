@@ -1,6 +1,6 @@
-//! Time stamps in the form of RFC 3161: the request over a checkpoint's bytes, and what is checked of the reply.
+//! Time stamps in the form of RFC 3161: the request over a checkpoint's bytes, and the checks on the reply.
 //!
-//! Checked are status, content types, imprint and nonce. The authority's signature is not: that takes its certificate
+//! Status, content types, imprint and nonce are checked. The authority's signature is not: that takes its certificate
 //! chain and is the work of `openssl ts -verify`.
 
 use anyhow::Context;
@@ -17,7 +17,7 @@ use crate::evidence::time_stamp::{self, NoTimeStamp, SHA_256};
 pub(super) const QUERY: &str = "application/timestamp-query";
 /// Content type of a reply (RFC 3161, 3.4).
 pub(super) const REPLY: &str = "application/timestamp-reply";
-/// Most bytes of a reply.
+/// Maximum size in bytes of a reply.
 pub(super) const LONGEST: usize = time_stamp::LONGEST;
 
 /// A request, and what its reply must hold.
@@ -27,7 +27,7 @@ pub(super) struct Query {
     nonce: [u8; 16],
 }
 
-/// A reply that fits its request.
+/// A reply that matches its request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// When, by the authority's clock: RFC 3339, UTC, as exact as it was given.
@@ -72,7 +72,7 @@ impl Query {
     /// A request for a stamp over exactly these bytes.
     pub(super) fn over(bytes: &[u8], chance: &Chance) -> Self {
         let mut nonce: [u8; 16] = chance.bytes();
-        // Positive, and of the same length however it falls out.
+        // Positive, and always of the same length.
         nonce[0] = nonce[0] & 0x3f | 0x40;
         Self {
             imprint: Sha256::digest(bytes).into(),
@@ -102,7 +102,7 @@ impl Query {
     /// Checks a reply.
     ///
     /// # Errors
-    /// Why it is no stamp for this request.
+    /// Why it is not a stamp for this request.
     pub(super) fn check(&self, reply: &[u8]) -> Result<Stamp, Unfit> {
         let stamp = time_stamp::read(reply)?;
         if stamp.imprint != self.imprint {

@@ -16,9 +16,9 @@ use crate::evidence::{self, Signed};
 
 /// How long a witness may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Most requests to one witness: what we remember of it may be old, or another process may be quicker.
+/// Maximum number of requests to one witness: what we remember of it may be old, or another process may be quicker.
 const ROUNDS: usize = 3;
-/// Most bytes of an answer.
+/// Maximum size in bytes of an answer.
 const LONGEST: usize = 16 * 1024;
 /// Content type of the size in a conflict.
 const SIZE: &str = "text/x.tlog.size";
@@ -28,11 +28,11 @@ const SIZE: &str = "text/x.tlog.size";
 pub(super) enum Word {
     /// Its signature line, and when it signed, in seconds since 1970.
     Cosigned { line: String, time: u64 },
-    /// It did not, this time.
+    /// It did not sign this time.
     Not(String),
     /// It knows a tree that ours does not continue.
     Forked(String),
-    /// It has cosigned so many leaves of this log, which are more than the database holds.
+    /// It has cosigned this number of leaves of this log, which is more than the database holds.
     Ahead { known: u64 },
 }
 
@@ -40,14 +40,14 @@ pub(super) enum Word {
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     Settled(Word),
-    /// Ask again with a proof from so many leaves on.
+    /// Ask again with a proof from this number of leaves on.
     From(u64),
-    /// It knows so many leaves, which are more than were submitted.
+    /// It knows this number of leaves, which is more than were submitted.
     Knows(u64),
 }
 
 impl Anchors {
-    /// Asks all witnesses at the same time. A witness that does not answer delays this by some seconds, and hinders
+    /// Asks all witnesses at the same time. A witness that does not answer delays this by some seconds, and stops
     /// nothing else.
     ///
     /// # Errors
@@ -86,7 +86,7 @@ impl Anchors {
         Ok(Word::Not("names another size each time".to_owned()))
     }
 
-    /// Another process on this database may have been quicker; only when nobody here knows as much, the log was cut.
+    /// Another process on this database may have been quicker. The log was cut off only if nobody here knows as much.
     async fn compare(&self, known: u64) -> anyhow::Result<Word> {
         let stored = evidence::signed_head(self.core.db.reader(), Some(&self.vkey)).await?;
         let stored = stored.map_or(0, |(head, _)| head.checkpoint.size);
@@ -106,7 +106,7 @@ fn next(witness: &Witness, head: &Signed, old: u64, answer: &Answer) -> Next {
         (200, _) => Next::Settled(cosigned(witness, head, &answer.body)),
         (409, Some(known)) if known > size => Next::Knows(known),
         (409, Some(known)) if known != old => Next::From(known),
-        // It cosigned exactly so many leaves, and they are not ours.
+        // It cosigned exactly this number of leaves, and they are not ours.
         (409, _) if old == size => forked("knows another tree of the same size"),
         (409, _) => not("conflicts without naming another size (409)"),
         (422, _) => forked("says that ours does not continue its tree (422)"),
@@ -123,7 +123,7 @@ fn conflict(answer: &Answer) -> Option<u64> {
     (answer.content_type == SIZE && plain).then(|| text.parse().ok())?
 }
 
-/// The witness's own line among the lines of an answer, when its signature holds for exactly this checkpoint.
+/// The witness's own line among the lines of an answer, if its signature is valid for exactly this checkpoint.
 fn cosigned(witness: &Witness, head: &Signed, body: &[u8]) -> Word {
     let Ok(text) = std::str::from_utf8(body) else {
         return Word::Not("answered with something that is no text".to_owned());

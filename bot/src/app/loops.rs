@@ -1,4 +1,4 @@
-//! The loops: all that is due again and again. The scheduler repeats them; a story pumps them by hand.
+//! The loops: everything that is due again and again. The scheduler repeats them; a story runs them by hand.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -16,9 +16,9 @@ use crate::discord::bot::Bot;
 use crate::outbox::{self, Message, NewOutbound};
 use crate::reconcile;
 
-/// The clock is compared with Discord's at least once in so many milliseconds.
+/// The clock is compared with Discord's at least this often, in milliseconds.
 const COMPARE: i64 = Millis::HOUR;
-/// How long an answer with Discord's time is waited for.
+/// How long to wait for an answer with Discord's time.
 const PROMPT: Duration = Duration::from_secs(5);
 
 type Step<'a> = BoxFuture<'a, anyhow::Result<Option<Millis>>>;
@@ -27,13 +27,13 @@ type Step<'a> = BoxFuture<'a, anyhow::Result<Option<Millis>>>;
 #[derive(Debug)]
 pub struct Loop {
     pub name: &'static str,
-    /// Sends what was promised, and so comes after each step of the others.
+    /// Sends what was promised, so it comes after each step of the others.
     pub sends: bool,
     step: for<'a> fn(&'a App, &'a CancellationToken) -> Step<'a>,
 }
 
-/// In the order in which a story pumps them. Each has its own pace, so that whoever is slow outside, as in `anchors`,
-/// hinders nobody who is to be asked.
+/// In the order in which a story runs them. Each has its own pace, so that somebody outside who is slow, as in
+/// `anchors`, does not delay the questions.
 #[rustfmt::skip]
 pub static LOOPS: [Loop; 5] = [
     Loop { name: "scheduler", sends: false, step: |app, _| Box::pin(app.tick()) },
@@ -44,17 +44,17 @@ pub static LOOPS: [Loop; 5] = [
 ];
 
 impl Loop {
-    /// Takes the step; returns when to take it again at the latest. What may be long under way is given up at `stop`, as
-    /// it is begun anew after the next start.
+    /// Takes the step; returns when to take it again at the latest. A step that may take long is abandoned at `stop`,
+    /// as it is begun anew after the next start.
     ///
     /// # Errors
-    /// When the step fails. It is to be tried again.
+    /// When the step fails. It should be tried again.
     pub async fn step(&self, app: &App, stop: &CancellationToken) -> anyhow::Result<Option<Millis>> {
         (self.step)(app, stop).await
     }
 }
 
-/// The step's outcome; nothing when `stop` comes first.
+/// The step's outcome; nothing if `stop` comes first.
 async fn until(
     stop: &CancellationToken,
     step: impl Future<Output = anyhow::Result<Option<Millis>>>,
@@ -66,8 +66,8 @@ async fn until(
 }
 
 impl App {
-    /// Compares the clock with Discord's at least once an hour, and at each step while it is far ahead. Where Discord
-    /// cannot be reached, nothing is held against the clock.
+    /// Compares the clock with Discord's at least once an hour, and at each step while it is far ahead. If Discord
+    /// cannot be reached, the clock is believed.
     async fn watch_clock(&self) -> Result<(), ClockAhead> {
         let clock = &self.bot.core.clock;
         let now = clock.now();
@@ -102,17 +102,17 @@ impl App {
         Box::pin(self.courier.deliver_due()).await
     }
 
-    /// Publishes the log where that is due, and brings copies outside; returns when to come back.
+    /// Publishes the log if that is due, and sends copies outside; returns when to come back.
     pub async fn anchor(&self) -> anyhow::Result<Option<Millis>> {
         Box::pin(self.anchors.step()).await
     }
 
-    /// Does what concerns need by the clock; returns when to come back.
+    /// Does what is due for concerns; returns when to come back.
     pub async fn deadlines(&self) -> anyhow::Result<Option<Millis>> {
         Box::pin(self.deadlines.step()).await
     }
 
-    /// Checks the whole log where that is due; returns when to come back. Where it does not hold, the owners are told and
+    /// Checks the whole log if that is due; returns when to come back. If it is not sound, the owners are told and
     /// nothing more is signed.
     pub async fn audit(&self) -> anyhow::Result<Option<Millis>> {
         let now = self.bot.core.clock.now();
@@ -142,8 +142,8 @@ impl App {
         outcome
     }
 
-    /// Whether the log may be signed, as far as it was not stopped in this or another process. Where it was, what the
-    /// owners are to hear goes out first, for the program ends.
+    /// Whether the log may be signed: signing was not stopped in this or another process. If it was stopped, the
+    /// message to the owners goes out first, because the program ends.
     ///
     /// # Errors
     /// When signing is stopped.
@@ -158,7 +158,7 @@ impl App {
     }
 }
 
-/// Any answer of Discord's carries its time, which the client compares with ours where it believes it.
+/// Any answer from Discord carries its time, which the client compares with ours unless it is told not to believe it.
 pub(super) async fn ask_the_time(bot: &Bot) {
     if !bot.core.config.discord.tells_time() {
         return;
@@ -168,7 +168,7 @@ pub(super) async fn ask_the_time(bot: &Bot) {
     }
 }
 
-/// Promises the owners of every organisation a word about a broken log or falsified tables.
+/// Promises the owners of every organisation a message about a broken log or falsified tables.
 async fn tell_owners(core: &Core, alarm: Message) -> anyhow::Result<()> {
     let config = Arc::clone(&core.config);
     let chance = core.chance.clone();

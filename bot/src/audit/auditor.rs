@@ -1,6 +1,6 @@
-//! The log checks itself: every so many days everything is read and hashed again, beside the running program.
+//! The log checks itself: after a set number of days everything is read and hashed again, while the program runs.
 //!
-//! A sound log leaves a leaf about it. One that is not sound is signed no more, until an operator has looked at it.
+//! If the log is sound, a leaf says so. If it is not, nothing more is signed until an operator has looked at it.
 
 use anyhow::Context;
 
@@ -21,7 +21,7 @@ pub struct Auditor {
 }
 
 impl Auditor {
-    /// Has nothing more signed, until `evidence verify` finds the log sound.
+    /// Stops all signing, until `evidence verify` finds the log sound.
     ///
     /// # Errors
     /// When that cannot be written down for the next start.
@@ -31,8 +31,8 @@ impl Auditor {
     }
 }
 
-/// Takes a stop by an audit back, after the whole log was found sound. One for another reason stays. Returns whether
-/// there was one.
+/// Ends a stop that an audit caused, after the whole log was found sound. A stop for another reason stays. Returns
+/// whether there was one.
 ///
 /// # Errors
 /// When the file that says so cannot be deleted.
@@ -53,7 +53,7 @@ pub fn stopped_by_audit(reason: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastSound {
     pub at: Millis,
-    /// How many leaves were checked; none where that is not kept.
+    /// How many leaves were checked; none if that is not kept.
     pub leaves: Option<u64>,
 }
 
@@ -70,7 +70,7 @@ pub async fn last_sound(connection: &impl Connection) -> anyhow::Result<Option<L
     Ok(Some(LastSound { at, leaves }))
 }
 
-/// When the newest leaf of a kind was recorded, and names and values of what is kept of it; none without one.
+/// When the newest leaf of a kind was recorded, and the names and values that are kept of it; none without one.
 pub(crate) async fn newest_of(
     connection: &impl Connection,
     kind: Kind,
@@ -86,14 +86,14 @@ pub(crate) async fn newest_of(
     Ok(Some((at, fields.collect())))
 }
 
-/// What became of an audit, with what was found beside it.
+/// The outcome of an audit, with what else was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Audit<T> {
     /// The last one is recent enough, or there is nothing to check yet.
     NotYet { next: Millis },
     /// All of it holds.
     Sound { report: Report, beside: T, next: Millis },
-    /// Something does not hold. Whoever hears of it tells an owner, and then [stops](Auditor::stop) the signing.
+    /// Something is wrong. The caller tells an owner, and then [stops](Auditor::stop) the signing.
     Broken(Finding),
     /// Signing is stopped already.
     Stopped,
@@ -103,7 +103,8 @@ pub enum Audit<T> {
 /// found in the same reading.
 ///
 /// # Errors
-/// When the log could not be read, or the outcome not be written down. Then nothing is known, and it is due still.
+/// When the log could not be read, or the outcome could not be written down. Then nothing is known, and the check is
+/// still due.
 pub async fn audit<T, F>(auditor: &Auditor, now: Millis, check: impl Fn(Core) -> F) -> anyhow::Result<Audit<T>>
 where
     T: Send + 'static,
@@ -121,11 +122,11 @@ where
     if now < next {
         return Ok(Audit::NotYet { next });
     }
-    // In a task of its own, so that hashing keeps nobody waiting.
+    // In a task of its own, so that hashing delays nobody.
     let read = || tokio::spawn(check(auditor.core.clone()));
     let (mut report, mut beside) = read().await??;
     if report.finding.is_some() {
-        // It must be found again: key and guard are files, and may have changed beside the first reading.
+        // It must be found again: key and guard are files, and may have changed during the first reading.
         (report, beside) = read().await??;
     }
     if let Some(finding) = report.finding {

@@ -6,10 +6,10 @@ use crate::evidence::{Kind, Leaf, NewLeaf, fields, store};
 use crate::ids::RecordId;
 use crate::ledger::Ledger;
 
-/// Least milliseconds between two heartbeats.
+/// Minimum time in milliseconds between two heartbeats.
 const PAUSE: i64 = Millis::DAY;
 
-/// What became of a heartbeat.
+/// The outcome of a heartbeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heartbeat {
     /// It is in the log.
@@ -27,7 +27,7 @@ impl Heartbeat {
     }
 }
 
-/// Leaves a heartbeat in the log, unless the last is less than a day old on the log's own time, which never runs
+/// Leaves a heartbeat in the log, unless the last one is less than a day old by the log's own time, which never runs
 /// backwards. Repeating is harmless.
 pub async fn heartbeat(ledger: &Ledger, chance: &Chance) -> anyhow::Result<Heartbeat> {
     let rec = RecordId::new(chance.id());

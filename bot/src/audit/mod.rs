@@ -1,4 +1,5 @@
-//! What is done with the log above the ledger: it is checked, shows that the program lives, and is given away as packs.
+//! What is done with the log above the ledger: it is checked, shows that the program is alive, and is handed out as
+//! packs.
 
 mod auditor;
 mod heartbeat;

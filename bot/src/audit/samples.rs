@@ -32,7 +32,7 @@ pub(crate) fn erasure(chance: &Chance, of: &RecordId, fields: &str) -> NewLeaf {
     erasure_leaves(chance, "the basis", [(of.as_str(), &names)]).remove(0)
 }
 
-/// The same as an earlier version has said it.
+/// The same as an earlier version said it.
 pub(crate) fn erasure_by_index(chance: &Chance, of: &RecordId, names: &str) -> NewLeaf {
     let said = fields::RecordErased {
         basis: "the basis".to_owned(),
@@ -41,7 +41,7 @@ pub(crate) fn erasure_by_index(chance: &Chance, of: &RecordId, names: &str) -> N
     NewLeaf::fresh(chance, said).continuing(of.clone())
 }
 
-/// Erases a field of a record, as an erasure does: a leaf says so, and what stood behind it goes.
+/// Erases a field of a record, as an erasure does: a leaf says so, and what was disclosed goes.
 pub(crate) async fn erase(trial: &Trial, record: RecordId, field: &str) {
     let erased = erasure(&trial.chance, &record, field);
     write(&trial.ledger, vec![erased]).await.expect("an erasure");
@@ -52,7 +52,7 @@ pub(crate) async fn erase(trial: &Trial, record: RecordId, field: &str) {
     forget(&trial.db, &[gone]).await.expect("the field goes");
 }
 
-/// A copy of the checkpoint of `size` leaves that is where it should be. A time stamp is kept with it.
+/// A copy of the checkpoint of `size` leaves that has arrived. A time stamp is kept with it.
 pub(crate) async fn anchor(trial: &Trial, size: u64, (target, reference): (&str, &str), token: Option<Vec<u8>>) {
     let row = log_anchor::ActiveModel {
         size: Set(size as i64),

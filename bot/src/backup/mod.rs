@@ -1,6 +1,6 @@
 //! Copies of an SQLite database: taken while the bot runs, and brought back.
 //!
-//! A copy never holds the log's key, and what is brought back never makes the bot sign against what was signed.
+//! A copy never holds the log's key, and a restored copy never makes the bot contradict what was signed.
 
 mod restore;
 mod take;

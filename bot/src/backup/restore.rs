@@ -1,7 +1,7 @@
 //! Bringing a copy of the database back.
 //!
-//! The copy is never opened itself, only a second one beside the place where it shall go. What was erased since is
-//! erased from it before it takes that place.
+//! The copy itself is never opened, only a second one beside its destination. What was erased since is erased from it
+//! before it takes that place.
 
 use std::path::{Path, PathBuf};
 
@@ -16,36 +16,36 @@ use crate::erasure::{self, Journal};
 use crate::evidence::{self, Finding, Report, verify};
 use crate::reconcile::{self, Tables};
 
-/// What a copy is worth, and what stands in the way of bringing it back.
+/// What a copy is worth, and what prevents restoring it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Examined {
     /// What the log in the copy is like.
     pub report: Report,
-    /// How the tables in the copy agree with its log, if the log holds.
+    /// How the tables in the copy agree with its log, if the log is sound.
     pub tables: Option<Tables>,
     /// How many leaves the log's key has signed, as the signing guard says; none without a guard.
     pub signed: Option<u64>,
     /// Where it would go.
     pub target: PathBuf,
-    /// Whether a database is there already; it would be kept under another name.
+    /// Whether there is a database already; it would be kept under another name.
     pub target_exists: bool,
     pub unfit: Option<Unfit>,
 }
 
-/// Why a copy cannot be brought back.
+/// Why a copy cannot be restored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is no database of this program.
+    /// It is not a database of this program.
     NotOurs,
-    /// A newer version of the program has written it.
+    /// A newer version of the program wrote it.
     Newer,
-    /// Its log does not hold.
+    /// Its log is not sound.
     Unsound,
     /// A program has the present database open.
     InUse,
 }
 
-/// What the log in a copy is like, what its tables are like, and what stands in the way.
+/// What the log and the tables in a copy are like, and what prevents restoring it.
 type Looked = (Report, Option<Tables>, Option<Unfit>);
 
 /// A copy that is in its place.
@@ -81,7 +81,7 @@ pub async fn examine(file: &Path, target: &Path, settings: &config::Evidence) ->
     examined
 }
 
-/// Copies the copy and checks that. A log that is only shorter than what was signed is no obstacle.
+/// Copies the copy and checks that. A log that is only shorter than what was signed can be restored.
 async fn open_second(file: &Path, second: &Path, settings: &config::Evidence) -> anyhow::Result<Looked> {
     create_empty(second).with_context(|| format!("the file {} cannot be created", second.display()))?;
     std::fs::copy(file, second).with_context(|| format!("the copy {} cannot be read", file.display()))?;
@@ -115,7 +115,7 @@ async fn look(db: &Db, settings: &config::Evidence) -> anyhow::Result<Looked> {
     Ok((report, tables, unsound.then_some(Unfit::Unsound)))
 }
 
-/// Puts a copy that was examined in the database's place. Cut off, it leaves the database or nothing in that place,
+/// Puts a copy that was examined in the database's place. If this is cut off, the database or nothing is in that place,
 /// and repeating it is harmless.
 ///
 /// # Errors
@@ -139,8 +139,7 @@ pub async fn restore(
     Ok(Restored { kept, erased })
 }
 
-/// What the journal and the present database say was erased is erased from the copy. Returns how many fields that
-/// were.
+/// Erases from the copy what the journal and the present database say was erased. Returns how many fields that were.
 async fn erase_again(
     present: &Path,
     copy: &Path,
@@ -149,7 +148,7 @@ async fn erase_again(
 ) -> anyhow::Result<u64> {
     let mut erased = Vec::new();
     if present.exists() {
-        // A database that is too damaged to be asked is the reason why a copy is brought back.
+        // If the database is too damaged to be read, that is why a copy is being restored.
         match erased_in(present).await {
             Ok(told) => erased = told,
             Err(error) => {
@@ -170,7 +169,7 @@ async fn erased_in(present: &Path) -> anyhow::Result<Vec<evidence::Erased>> {
     erased
 }
 
-/// Moves the database away together with what SQLite keeps beside it, and first of all that: a write-ahead log that is
+/// Moves the database away together with what SQLite keeps beside it. Those files go first: a write-ahead log that is
 /// left there would be written into whatever takes the database's place.
 fn move_away(target: &Path) -> anyhow::Result<Option<PathBuf>> {
     let kept = free_name(target);
@@ -193,7 +192,7 @@ fn free_name(target: &Path) -> PathBuf {
     loop {
         let ending = format!("before-restore-{number}");
         let path = beside(target, &ending);
-        // A write-ahead log alone may have that name, and must not come to lie beside another database.
+        // A write-ahead log alone may have that name, and must not end up beside another database.
         if !path.exists() && !beside(target, &(ending + "-wal")).exists() {
             return path;
         }

@@ -1,4 +1,4 @@
-//! Taking a copy of the database while it is written.
+//! Taking a copy of the database while it is in use.
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -9,22 +9,22 @@ use crate::config;
 use crate::db::{Db, sqlite_url};
 use crate::evidence::{Report, verify};
 
-/// What became of a backup.
+/// The outcome of a backup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Backup {
     /// The file is there, and the log in it was checked from end to end.
     Taken(Report),
-    /// The log in the copy does not hold; there is no file.
+    /// The log in the copy is not sound; there is no file.
     Unsound(Report),
-    /// There is something at that place already; it is left alone.
+    /// Something is in that place already; it is left alone.
     Exists,
     /// Only SQLite's database is one file.
     NotSqlite,
 }
 
-/// Writes a copy of the database, as it is at one instant, into a new file that only its owner can read. Other
-/// programs may write meanwhile. When this returns the copy is on the disk; cut off, it leaves at most a file with
-/// the ending `.part`.
+/// Writes a copy of the database, as it is at one instant, into a new file that only its owner can read. Other programs
+/// may write meanwhile. When this returns, the copy is on the disk; if it is cut off, at most a file with the ending
+/// `.part` is left.
 ///
 /// # Errors
 /// When the database cannot be read, or the file cannot be written.
@@ -71,7 +71,7 @@ async fn copy(db: &Db, settings: &config::Evidence, part: &Path, guard: Option<V
     report.context("checking the copy")
 }
 
-/// An empty file for its owner alone; what a killed process has left there goes.
+/// An empty file for its owner alone; what a killed process has left there is removed.
 pub(super) fn create_empty(path: &Path) -> std::io::Result<()> {
     forget(path);
     let mut options = OpenOptions::new();
@@ -98,7 +98,7 @@ pub(super) fn forget(path: &Path) {
     }
 }
 
-/// Brings the names in the file's folder to the disk.
+/// Makes sure that the names in the file's folder are on the disk.
 pub(super) fn sync_folder(file: &Path) -> anyhow::Result<()> {
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

@@ -2,7 +2,7 @@
 
 use super::{FAR_AHEAD, Millis, rough};
 
-/// From so many milliseconds on the operator is told that the clock is off.
+/// From this number of milliseconds on, the operator is told that the clock is off.
 pub const OFF: i64 = Millis::MINUTE;
 
 /// What a comparison with another clock showed. All in milliseconds.

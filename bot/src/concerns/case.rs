@@ -1,4 +1,5 @@
-//! A concern as the channel knows it. Nothing here leads to who raised it: its texts are sealed, and stand elsewhere.
+//! A concern as the channel knows it. Nothing here leads to the person who raised it: its texts are sealed, and stored
+//! elsewhere.
 
 use std::fmt;
 
@@ -14,7 +15,7 @@ pub(super) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters of a case number.
 const DIGITS: usize = 6;
 
-/// What people call a case: six random characters, shown as `K7Q-2MX`. It tells no order.
+/// What people call a case: six random characters, shown as `K7Q-2MX`. It reveals no order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNumber(String);
 
@@ -23,7 +24,7 @@ impl CaseNumber {
         Self(random_characters::<DIGITS>(chance))
     }
 
-    /// Reads what somebody typed: any case, with or without hyphen, O for 0, I and L for 1. None when it is no number.
+    /// Reads what somebody typed: any case, with or without hyphen, O for 0, I and L for 1. None if it is not a number.
     pub fn read(typed: &str) -> Option<Self> {
         read_characters(typed, DIGITS).map(Self)
     }
@@ -47,7 +48,7 @@ pub(super) fn random_characters<const N: usize>(chance: &Chance) -> String {
     chance.bytes::<N>().iter().map(pick).collect()
 }
 
-/// The `length` characters that somebody typed; none when these are more, fewer or others.
+/// The `length` characters that somebody typed; none if there are more, fewer or others.
 pub(super) fn read_characters(typed: &str, length: usize) -> Option<String> {
     let mut read = String::with_capacity(length);
     for typed in typed.chars() {
@@ -86,7 +87,7 @@ macro_rules! worded {
                 }
             }
 
-            /// The one of that word.
+            /// The one with that word.
             pub fn of(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|this| this.word() == word)
             }
@@ -98,11 +99,11 @@ pub(super) use worded;
 worded! {
     /// Who learns the reporter's name.
     Mode {
-        /// Inside the sealed report; besides, the bot can write back.
+        /// Everybody who opens the sealed report; the bot can also write back.
         Named = "named",
-        /// In a file that one handler alone can open.
+        /// One handler alone, who can open the file with it.
         Confidential = "confidential",
-        /// Nowhere.
+        /// Nobody.
         Anonymous = "anonymous",
     }
 }
@@ -129,7 +130,7 @@ impl CaseState {
 }
 
 worded! {
-    /// The asking after a case was closed whether speaking up has cost the reporter anything.
+    /// The question after a case was closed, whether speaking up has cost the reporter anything.
     CheckBack {
         Asked = "asked",
         Fine = "fine",
@@ -149,7 +150,7 @@ pub const fn urgency_word(urgency: Urgency) -> &'static str {
     }
 }
 
-/// The urgency of that word.
+/// The urgency with that word.
 pub fn urgency_of(word: &str) -> Option<Urgency> {
     let all = [Urgency::Now, Urgency::Today, Urgency::ThisWeek, Urgency::Routine];
     all.into_iter().find(|urgency| urgency_word(*urgency) == word)
@@ -198,7 +199,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// Opens it again. What comes of it is told anew, and asked after anew when it closes.
+    /// Opens it again. Its outcome is told anew, and the reporter is asked anew when it closes.
     pub(super) fn reopen(&mut self, state: CaseState, on: Date) {
         self.state = state;
         self.closed_at = None;

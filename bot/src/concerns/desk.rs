@@ -17,17 +17,17 @@ use crate::config::Organisation;
 use crate::core::Core;
 use crate::evidence::Newest;
 
-/// Everything but who is at the desk.
+/// Everything except who is at the desk.
 #[derive(Clone)]
 pub struct Desk {
     pub core: Core,
-    /// Asked by `discord/` before a use case, so that no use case hears who somebody is.
+    /// Asked by `discord/` before a use case, so that no use case is told who somebody is.
     pub throttle: Arc<Throttle>,
     /// Keys that handlers have unlocked.
     pub vault: Vault,
     /// Tells which rows of cases are as this program wrote them.
     pub vouch: Vouch,
-    /// What the log says of handlers' keys.
+    /// What the log says about handlers' keys.
     pub(super) newest: Newest,
     pub(super) deriver: Deriver,
     pub(super) pepper: Arc<Pepper>,
@@ -65,7 +65,7 @@ impl Desk {
         day_of(self.core.clock.now(), &organisation.zone)
     }
 
-    /// Where else somebody can turn to, in words for people.
+    /// Where else people can go, in words for them.
     pub fn other_way(&self, organisation: &Organisation) -> Option<String> {
         let own = organisation.other_way.clone();
         own.or_else(|| self.core.config.concerns.other_way.clone())
@@ -85,13 +85,13 @@ impl fmt::Debug for Desk {
     }
 }
 
-/// The civil date of an instant in a zone that the configuration names; in UTC where it is not known.
+/// The civil date of an instant in a zone that the configuration names; in UTC if the zone is not known.
 pub fn day_of(at: Millis, zone: &str) -> Date {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     at.timestamp().to_zoned(zone).date()
 }
 
-/// The instant at which a civil date begins in a zone; in UTC where the zone is not known.
+/// The instant at which a civil date begins in a zone; in UTC if the zone is not known.
 pub fn start_of(day: Date, zone: &str) -> Millis {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let midnight = day.to_datetime(jiff::civil::Time::midnight());

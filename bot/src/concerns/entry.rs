@@ -30,7 +30,7 @@ impl EntryKind {
 pub struct Entry {
     pub id: String,
     pub case: CaseId,
-    /// From 1; where it is 0, the next free number is taken.
+    /// From 1; if it is 0, the next free number is taken.
     pub seq: i32,
     pub kind: EntryKind,
     /// An age file.

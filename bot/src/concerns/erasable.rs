@@ -1,4 +1,4 @@
-//! What names a reporter here, and what goes with a case.
+//! What names a reporter here, and what is deleted with a case.
 
 use crate::erasable::Erasable;
 

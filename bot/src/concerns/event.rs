@@ -45,7 +45,7 @@ worded! {
 }
 
 impl EventKind {
-    /// What an answer to the question after the closing is.
+    /// What the answer to the question after the closing is.
     pub(super) const fn of_check(answer: CheckBack) -> Self {
         match answer {
             CheckBack::Worse => Self::GotWorse,

@@ -1,8 +1,9 @@
 //! Concerns: raised without fear, sealed to handlers, answered by case key.
 //!
-//! Anonymous means that no parameter, row, log line, hash or exact time in this folder leads to the author. Who somebody
-//! is ends in `discord/`, which asks the [throttle](Throttle) and calls a use case without saying. Texts are [`Secret`]s
-//! until they are sealed. Each use case leaves an [event](record_event) behind, and the day's digest commits to the events.
+//! Anonymous means that no parameter, row, log line, hash or exact time in this folder leads to the author. Who
+//! somebody is does not go beyond `discord/`, which asks the [throttle](Throttle) and calls a use case without saying.
+//! Texts are [`Secret`]s until they are sealed. Each use case leaves an [event](record_event) behind, and the day's
+//! digest commits to the events.
 
 mod case;
 mod deadlines;

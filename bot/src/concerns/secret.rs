@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-/// Words of a reporter or a handler, a name, a passphrase. Has no `Debug`, `Display` or `Clone`.
+/// The words of a reporter or a handler, a name, a passphrase. Has no `Debug`, `Display` or `Clone`.
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -10,7 +10,7 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// The text itself; whoever takes a copy wipes it.
+    /// The text itself; whoever makes a copy must wipe it.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -26,7 +26,7 @@ const HANNA: MemberId = MemberId::from_i64(10);
 const HARRY: MemberId = MemberId::from_i64(11);
 const IRIS: MemberId = MemberId::from_i64(12);
 const OLGA: MemberId = MemberId::from_i64(13);
-/// Who raises concerns; an id that nothing else in a database looks like.
+/// The person who raises concerns; an id that nothing else in a database looks like.
 const RITA: MemberId = MemberId::from_i64(987_654_321_012_345_678);
 /// An instant whose digits nothing else has: 2026-11-22, 20:02 UTC.
 const NOW: Millis = Millis(1_795_377_777_321);
@@ -94,7 +94,7 @@ impl Scene {
         agreed.expect("it is decided")
     }
 
-    /// Keys for both handlers and the independent one, in force.
+    /// Active keys for both handlers and the independent one.
     async fn keys(&self) -> [x25519::Identity; 3] {
         let identities = [(); 3].map(|()| x25519::Identity::generate());
         for (member, identity) in [HANNA, HARRY, IRIS].into_iter().zip(&identities) {
@@ -178,7 +178,7 @@ fn filed(outcome: SubmitOutcome) -> Filed {
     }
 }
 
-/// All ways in which an id or a text could stand in a dump.
+/// All ways in which an id or a text could occur in a dump.
 fn forms(member: MemberId, words: &[&str]) -> Vec<String> {
     let id = member.get();
     let mut forms = vec![

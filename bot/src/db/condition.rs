@@ -13,13 +13,13 @@ use super::Db;
 pub struct Condition {
     /// No migration was ever run.
     pub fresh: bool,
-    /// Migrations that are still to be run.
+    /// Migrations that still have to be run.
     pub pending: Vec<String>,
     /// Migrations in the database that this program does not know: it was used by a newer one.
     pub unknown: Vec<String>,
-    /// Why nothing can be written, if so.
+    /// Why nothing can be written, if that is so.
     pub not_writable: Option<String>,
-    /// Safety settings that are not as the program sets them: name, wanted, found.
+    /// Safety settings that differ from what the program sets: name, wanted, found.
     pub settings: Vec<(&'static str, &'static str, String)>,
 }
 
@@ -50,7 +50,7 @@ impl Db {
         })
     }
 
-    /// Names of the migrations that were run; none when the table for them is not there.
+    /// Names of the migrations that were run; none if the table for them is not there.
     async fn applied(&self) -> anyhow::Result<BTreeSet<String>> {
         let tables = if self.is_sqlite() {
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'"
@@ -68,7 +68,7 @@ impl Db {
             .collect())
     }
 
-    /// Begins a writing transaction and takes it back.
+    /// Begins a writing transaction and rolls it back.
     async fn try_writing(&self) -> anyhow::Result<()> {
         let transaction = self.begin().await?;
         transaction.rollback().await?;
@@ -139,7 +139,7 @@ mod tests {
     async fn a_migrated_database_is_sound() {
         for trial in trial::databases(Millis(0)).await {
             let condition = trial.db.condition().await.expect("the database answers");
-            // A server for tests may do without: it makes them faster, and nobody pulls its plug.
+            // A server for tests may do without them: that makes it faster, and nobody pulls its plug.
             let hurried = !trial.db.is_sqlite() && trial.db.ask("SHOW fsync").await.expect("a setting") == ["off"];
             let differ = hurried.then(|| ("fsync", "on", "off".to_owned()));
             assert!(condition.is_migrated(), "{}: {condition:?}", trial.engine);

@@ -8,7 +8,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, DbErr, State
 
 use super::Db;
 
-/// How long somebody else's lock is waited for when asking whether there is one.
+/// How long to wait for somebody else's lock when checking whether there is one.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Db {
@@ -28,7 +28,7 @@ pub fn sqlite_url(path: &Path) -> String {
     format!("sqlite://{path}")
 }
 
-/// Whether no program has the SQLite database open. Folds its write-ahead log back where that is so.
+/// Whether no program has the SQLite database open. If so, merges its write-ahead log into the main file.
 pub(crate) async fn is_unused(path: &Path) -> anyhow::Result<bool> {
     let mut options = ConnectOptions::new(sqlite_url(path));
     options
@@ -41,7 +41,7 @@ pub(crate) async fn is_unused(path: &Path) -> anyhow::Result<bool> {
         Err(error) if is_no_database(&error) => return Ok(true),
         Err(error) => return Err(error).context("opening the present database"),
     };
-    // Leaving the write-ahead log is granted to the only user alone.
+    // Only the sole user of a database may leave the mode with a write-ahead log.
     let leave = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode = DELETE");
     let answer = connection.query_one_raw(leave).await;
     let mode: Option<String> = match answer {

@@ -1,5 +1,6 @@
-//! Connections that are given up because a transaction may still be open on them. Whoever wrote on, on such a connection,
-//! would write into that transaction: believed by the writer, seen by nobody else, and gone when the connection ends.
+//! Connections that are given up because a transaction may still be open on them. A later write on such a connection
+//! would become part of that transaction: the writer would take it for written, nobody else would see it, and it would
+//! be lost when the connection ends.
 
 use anyhow::Context;
 use sea_orm::sqlx::{self, Connection as _};
@@ -10,8 +11,8 @@ use tokio::time::timeout;
 use super::{BUSY, Db, options};
 
 impl Db {
-    /// Gives the writing connection up for good and puts a new one in its place, for all who write. Returns at once;
-    /// where the database is away, the next transaction says so.
+    /// Gives the writing connection up for good and puts a new one in its place, for all who write. Returns at once; if
+    /// the database is away, the next transaction says so.
     pub(crate) async fn give_up_writer(&self) -> anyhow::Result<()> {
         let mut options = options(self.url.expose_secret(), 1);
         options.connect_lazy(true);
@@ -21,8 +22,8 @@ impl Db {
         Ok(())
     }
 
-    /// Closes what was given up, which takes back what is open on it. PostgreSQL keeps writers apart by itself, and a
-    /// server that is away need not hear of it.
+    /// Closes what was given up, which rolls back what is open on it. PostgreSQL keeps writers apart by itself, and a
+    /// server that is away need not be told.
     ///
     /// # Errors
     /// When it hangs, on SQLite.
@@ -38,24 +39,23 @@ impl Db {
         Ok(())
     }
 
-    /// A view of the database in which every transaction of this program has ended that was begun before. Must be
-    /// rolled back.
+    /// A view of the database in which every transaction has ended that this program began before. Must be rolled back.
     pub(crate) async fn settled(&self) -> anyhow::Result<DatabaseTransaction> {
         if !self.is_sqlite() {
-            // Its lock is had when the server has ended the transaction that held it.
+            // Its lock is available once the server has ended the transaction that held it.
             return self.begin().await;
         }
         self.close_given_up().await?;
-        // Takes no lock of writers, so that it can be had while nothing can be written.
+        // Takes no writers' lock, so that it works while nothing can be written.
         Ok(self.writer().begin().await?)
     }
 }
 
-/// The number under which PostgreSQL remembers what became of this transaction. None where nothing was written in it, and
-/// on SQLite.
+/// The number under which PostgreSQL remembers what happened to this transaction. None if nothing was written in it,
+/// and on SQLite.
 ///
 /// # Errors
-/// When a statement has failed in it: COMMIT would then be a ROLLBACK, without a word.
+/// When a statement has failed in it: COMMIT would then be a ROLLBACK, without saying so.
 pub(crate) async fn number(transaction: &DatabaseTransaction) -> anyhow::Result<Option<i64>> {
     if transaction.get_database_backend() == DbBackend::Sqlite {
         return Ok(None);
@@ -80,7 +80,7 @@ pub(crate) async fn was_committed(view: &DatabaseTransaction, number: i64) -> an
     })
 }
 
-/// Whether no transaction is open on a connection that goes back to its pool. Where SQLite has ended one by itself, as it
+/// Whether no transaction is open on a connection that goes back to its pool. If SQLite has ended one by itself, as it
 /// does when the disk is full, sqlx still counts it, and would take the next BEGIN for a savepoint.
 pub(super) async fn is_free(connection: &mut sqlx::SqliteConnection) -> Result<bool, sqlx::Error> {
     if connection.is_in_transaction() {

@@ -10,26 +10,27 @@ use super::Db;
 
 /// Tables that hold what people said, or who they are.
 const TABLES: &str = "absence, answer, assignment, cycle, log_disclosure, member, outbound_message";
-/// Tables of concerns, whose rows must not lie in the order in which they came.
+/// Tables of concerns, whose rows must not be stored in the order in which they came.
 const CONCERNS: &str = "concern_barred, concern_case, concern_entry, concern_event, concern_file, concern_identity, \
                         concern_named, concern_notice, concern_unsealing, handler_key";
-/// How often the write-ahead log is tried to be emptied once the file is written anew, and the pause between.
+/// How often the program tries to empty the write-ahead log once the file is written anew, and the pause between
+/// attempts.
 const ATTEMPTS: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(200);
 /// How long an attempt waits for readers. Meanwhile nobody can write.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// What became of the remains of deleted rows.
+/// The outcome for the remains of deleted rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scrubbed {
     /// They are in no file of the database any more; on PostgreSQL, in no row that anybody could read.
     Done,
-    /// Somebody was reading or writing all the time; the reason. They go when it is done again.
+    /// Somebody was reading or writing all the time; the reason. They are removed the next time this is done.
     Busy(String),
 }
 
 impl Db {
-    /// Rewrites what deleted rows stood in. May run beside a running bot, which waits meanwhile.
+    /// Rewrites the places that held deleted rows. May run beside a running bot, which waits meanwhile.
     ///
     /// SQLite: the file is written anew without remains (`VACUUM`; needs as much free space again) and the
     /// write-ahead log is cut to nothing. PostgreSQL: `VACUUM` of the tables that know people; its own write-ahead log
@@ -48,11 +49,11 @@ impl Db {
         Ok(Scrubbed::Done)
     }
 
-    /// Takes from the files in which order rows of concerns came, and when. May be called while the bot serves.
+    /// Removes from the files in which order rows of concerns came, and when. May be called while the bot serves.
     ///
     /// SQLite: as [`Db::scrub`]. Afterwards the file is what anybody would get who writes the same rows into an empty
-    /// one, in the order of their keys. PostgreSQL: the files of these tables are written anew, where nobody reads them
-    /// just now; its own write-ahead log keeps the order until it is used again.
+    /// one, in the order of their keys. PostgreSQL: the files of these tables are written anew unless somebody is
+    /// reading them; its own write-ahead log keeps the order until it is used again.
     ///
     /// # Errors
     /// When the database cannot be reached. Being busy is no error.
@@ -74,7 +75,7 @@ impl Db {
     async fn rewrite(&self) -> anyhow::Result<Scrubbed> {
         let read = || Scrubbed::Busy("others were reading the write-ahead log all the time".to_owned());
         let own = self.impatient().await?;
-        // Where it cannot be cut, the file would be written anew for nothing, and the log would grow by all of it.
+        // If it cannot be cut, the file would be written anew for nothing, and the log would grow by its whole size.
         if !cut_log(&own).await? {
             return Ok(read());
         }
@@ -109,7 +110,7 @@ impl Db {
     }
 }
 
-/// Whether PostgreSQL says that a lock was not to be had in time (`lock_not_available`).
+/// Whether PostgreSQL says that it did not get a lock in time (`lock_not_available`).
 fn is_lock_timeout(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner))) = error else {
         return false;
@@ -118,7 +119,7 @@ fn is_lock_timeout(error: &DbErr) -> bool {
     answered.is_some_and(|error| error.code().is_some_and(|code| code == "55P03"))
 }
 
-/// Folds SQLite's write-ahead log back and cuts it to nothing; false when somebody still reads it.
+/// Merges SQLite's write-ahead log into the main file and empties it; false if somebody still reads it.
 async fn cut_log(connection: &DatabaseConnection) -> anyhow::Result<bool> {
     let statement = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
     let row = connection.query_one_raw(statement).await;

@@ -1,5 +1,5 @@
-//! Whether the database itself is in trouble: no room, no disk, no server. Unlike a statement that breaks a rule, that
-//! passes without anybody changing what is written.
+//! Whether the database itself is in trouble: no space, no disk, no server. Unlike a statement that breaks a rule, such
+//! trouble passes without any change to what is written.
 
 use sea_orm::sqlx::Error as SqlxError;
 use sea_orm::{DbErr, RuntimeErr};
@@ -11,10 +11,10 @@ use super::Db;
 /// Primary codes of SQLite: busy, out of memory, read-only, input and output, damaged, full, cannot be opened.
 const SQLITE: [i32; 7] = [5, 7, 8, 10, 11, 13, 14];
 /// How codes of PostgreSQL begin: connection, resources (such as a full disk), intervention, system, internal; and the
-/// one of a server that takes no writes.
+/// code of a server that takes no writes.
 const POSTGRES: [&str; 6] = ["08", "53", "57P", "58", "XX", "25006"];
 
-/// Whether this error says so; one that it did not answer in time does, too.
+/// Whether this error says so. An error that says the database did not answer in time counts, too.
 pub(crate) fn is_trouble(error: &anyhow::Error) -> bool {
     error
         .chain()
@@ -48,7 +48,7 @@ fn lies_in(error: &SqlxError) -> bool {
 }
 
 impl Db {
-    /// Where the database is, for an operator who has to mend something there. Without user and password.
+    /// Where the database is, for an operator who has to fix something there. Without user and password.
     pub(crate) fn place(&self) -> String {
         let url = self.url.expose_secret();
         if let Some(path) = url.strip_prefix("sqlite://") {

@@ -1,7 +1,7 @@
-//! Carries what the outbox promised to Discord, and writes down what became of it.
+//! Brings what the outbox promised to Discord, and writes down the outcome.
 //!
-//! Every message is leased before it is sent and settled after. Whatever happens between, the same nonce and, after
-//! minutes, a look at the channel keep it from standing there twice.
+//! Every message is leased before it is sent and settled after. Whatever happens in between, the same nonce and, after
+//! minutes, a look at the channel keep it from being posted twice.
 
 mod addressee;
 mod attempt;
@@ -36,15 +36,15 @@ use crate::words::Words;
 const AT_ONCE: usize = 16;
 /// Messages taken in one go at most.
 const BATCH: usize = 64;
-/// So many requests should be free before messages are taken, so that they share the transactions of their lease and
+/// This many requests should be free before messages are taken, so that they share the transactions of their lease and
 /// their settling.
 const WORTH: usize = 10;
-/// How long nothing is tried after everything failed for want of Discord, milliseconds.
+/// How long to wait with everything after all attempts failed because of Discord, in milliseconds.
 const QUIET: i64 = 5 * Millis::SECOND;
-/// How long to wait for a request of somebody else whose answer would open a route, milliseconds.
+/// How long to wait for somebody else's request whose answer would open a route, in milliseconds.
 const MOMENT: i64 = 100;
 
-/// Sends promised messages. One for a process; its memory of Discord's moods is not shared.
+/// Sends promised messages. One for a process; what it remembers about Discord's limits is not shared.
 #[derive(Debug)]
 pub struct Courier {
     core: Core,
@@ -73,11 +73,11 @@ impl Courier {
         }
     }
 
-    /// Sends what is due and may go out now, and says when to come back at the latest; none when nothing is promised.
+    /// Sends what is due and may go out now, and says when to come back at the latest; none if nothing is promised.
     /// Waits for Discord's answers, but for no limit.
     ///
     /// # Errors
-    /// [`RestError::TokenRefused`] when Discord refuses the bot token: nothing more will be sent. Else when the
+    /// [`RestError::TokenRefused`] when Discord refuses the bot token: nothing more will be sent. Otherwise when the
     /// database cannot be read or written; what was sent but not settled is found again.
     pub async fn deliver_due(&self) -> anyhow::Result<Option<Millis>> {
         loop {
@@ -112,13 +112,13 @@ impl Courier {
         }
     }
 
-    /// Attempts in the order of the messages. What only had to wait for another answer goes again at once. Of messages to
-    /// the same channel each waits for the one before it.
+    /// Attempts in the order of the messages. A message that only had to wait for another answer is sent again at once.
+    /// Of messages to the same channel each waits for the one before it.
     async fn send_all(&self, leased: &[Outbound]) -> Vec<Attempt> {
         let mut attempts = vec![Attempt::from(Fate::Cancelled); leased.len()];
         let mut waiting: Vec<usize> = (0..leased.len()).collect();
         while !waiting.is_empty() {
-            // Direct messages are of different kinds, none of which is to wait for another.
+            // Direct messages are of different kinds, and none of them should wait for another.
             let mut rows: BTreeMap<Result<ChannelId, usize>, Vec<(usize, Dm)>> = BTreeMap::new();
             for &at in &waiting {
                 let place = leased[at].channel.ok_or(at);
@@ -145,7 +145,7 @@ impl Courier {
         attempts
     }
 
-    /// One after the other. Behind one that goes again soon the others wait, so that they come in their order.
+    /// One after the other. If one will be sent again soon, the others after it wait, so that they come in order.
     async fn send_row(&self, leased: &[Outbound], row: Vec<(usize, Dm)>) -> Vec<(usize, Attempt)> {
         let mut sent = Vec::with_capacity(row.len());
         let mut behind = None;
@@ -166,7 +166,7 @@ impl Courier {
         quiet.map_or(now, |until| until.min(now + QUIET).max(now))
     }
 
-    /// When not one message met Discord in working order, the others need not try at once.
+    /// If not one message found Discord working, the others need not be tried at once.
     fn note_quiet(&self, attempts: &[Attempt]) {
         let failed = |attempt: &Attempt| {
             matches!(

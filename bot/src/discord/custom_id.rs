@@ -1,4 +1,4 @@
-//! What came as a custom id, of whatever area: read here, written by each area's own types.
+//! What came as a custom id, from any area: read here, written by each area's own types.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ pub use super::cases::custom_id as of_cases;
 pub use super::own::custom_id as of_own;
 pub use super::speak::custom_id as of_speak;
 
-/// A line for each area whose type of this name is among what came.
+/// A line for each area that has a type of this name among what came.
 macro_rules! of_areas {
     ($(#[$about:meta])* $name:ident { $($area:ident: $of:path,)* }) => {
         $(#[$about])*

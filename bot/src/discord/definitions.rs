@@ -1,4 +1,4 @@
-//! The commands as Discord is told of them, with names and descriptions in every language.
+//! The commands as Discord is told about them, with names and descriptions in every language.
 
 use serenity::all::{
     CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,

@@ -77,7 +77,7 @@ impl Gateway {
         Self { shared, ended }
     }
 
-    /// Returns once connected for the first time, with commands told and members known; or once all has ended.
+    /// Returns once connected for the first time, with commands registered and members known; or once all has ended.
     pub async fn ready(&self) {
         let mut ready = self.shared.ready.subscribe();
         let mut ended = self.ended.clone();
@@ -113,7 +113,7 @@ impl Gateway {
         self.shared.bot.stopping.cancel();
         let finished = async {
             self.idle().await;
-            // How it ended is for `wait` to say.
+            // `wait` says how it ended.
             let _ = self.wait().await;
         };
         if tokio::time::timeout(GOODBYE, finished).await.is_err() {
@@ -144,7 +144,7 @@ async fn supervise(shared: &Arc<Shared>) -> Result<(), Fatal> {
     Ok(())
 }
 
-/// Where the gateway is; none when that cannot be learned now. Never a host that was not configured.
+/// Where the gateway is; none if that cannot be found out now. Never a host that was not configured.
 async fn locate(shared: &Shared) -> Result<Option<String>, Fatal> {
     match shared.bot.rest.get_gateway_bot().await {
         // Only Discord itself has to say how often a session may begin.

@@ -34,12 +34,12 @@ pub(super) fn lane(interaction: &Interaction) -> Lane {
     }
 }
 
-/// The same of one that cannot be read: by what it carries of its name or custom id.
+/// The same for one that cannot be read: by what it carries of its name or custom id.
 pub(super) fn lane_of_unread(data: &serde_json::Value) -> Lane {
     lane_of(data["name"].as_str(), data["custom_id"].as_str())
 }
 
-/// Answers an interaction and, unless it is hushed, takes notice of who sent it, as of when it came.
+/// Answers an interaction and, unless it is about a concern, notes who sent it, as of when it came.
 pub async fn route(bot: &Bot, interaction: Interaction, received: Millis, came: Arrival) -> Ended {
     let lane = lane(&interaction);
     let (call, ended) = match interaction {
@@ -79,7 +79,7 @@ async fn run_command(bot: &Bot, call: &Call, came: Arrival, command: CommandInte
     reply::answer(bot, call, Manner::Anew, bot.in_place(work)).await
 }
 
-/// Whoever uses a command is placed first, and may use it.
+/// Runs a command, once its sender's organisation is known, and that they may use it.
 async fn dispatch(bot: Bot, call: Call, came: Arrival, interaction: CommandInteraction) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let Some(command) = Command::from_name(&interaction.data.name) else {
@@ -93,7 +93,7 @@ async fn dispatch(bot: Bot, call: Call, came: Arrival, interaction: CommandInter
         return Ok(Reply::text(refusal::role(voice, missing)));
     }
     if command == Command::Case {
-        // Keys are asked for by those whose roles are known; a handler's first command makes them so.
+        // Keys are requested by people whose roles are known; a handler's first command makes them known.
         note(&bot, &call, &asker.organisation, came).await?;
     }
     let options = Options::of(&interaction);
@@ -158,7 +158,7 @@ fn unreadable(bot: &Bot, call: &Call, error: CustomIdError) -> Reply {
     }
 }
 
-/// Keeps the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct
+/// Stores the roles and the locale that came with the event, unless fresher news came while it was worked on. In direct
 /// messages no roles come.
 async fn finish(bot: &Bot, call: &Call, came: Arrival, ended: Ended) -> Ended {
     for organisation in &bot.core.config.organisations {

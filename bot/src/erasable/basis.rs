@@ -1,4 +1,4 @@
-//! On what ground something is erased. A word from this list, for the evidence must hold no free text.
+//! The ground on which something is erased. A word from this list, as the evidence must hold no free text.
 
 /// The ground of an erasure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Basis {
         }
     }
 
-    /// The ground of that word.
+    /// The ground with that word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|basis| basis.word() == word)
     }

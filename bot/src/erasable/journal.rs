@@ -1,8 +1,8 @@
-//! What was erased, kept outside the database, beside the signing guard. A restored backup brings erased data back;
-//! the journal tells what must go again.
+//! What was erased, kept outside the database, beside the signing guard. A restored backup brings erased data back; the
+//! journal says what must be erased again.
 //!
-//! A line is a JSON object with random record and row ids, names of fields, a ground and an instant: nothing that
-//! leads to a person. It is written before the database is, and only grows.
+//! A line is a JSON object with random record and row ids, names of fields, a ground and an instant: nothing that leads
+//! to a person. It is written before the database, and only grows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
@@ -17,7 +17,7 @@ use crate::config;
 
 /// Version of a line's form.
 const VERSION: u8 = 1;
-/// Most bytes that are read.
+/// Maximum number of bytes that are read.
 const LONGEST: u64 = 1 << 30;
 
 /// Why the journal cannot be used.
@@ -44,7 +44,7 @@ pub(crate) struct Line {
     pub basis: String,
     /// Names of the fields that were erased, by record.
     pub records: BTreeMap<String, Vec<String>>,
-    /// Ids of rows that named the person who goes; empty where records or fields alone were erased.
+    /// Ids of rows that named the person who is erased; empty if only records or fields were erased.
     #[serde(default)]
     pub rows: Vec<String>,
     /// Ids of rows of single leaves.

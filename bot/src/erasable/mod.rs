@@ -1,4 +1,5 @@
-//! What each feature declares of its tables that name a person or hold a person's words, and the journal of erasures.
+//! What each feature declares about its tables that name a person or hold a person's words, and the journal of
+//! erasures.
 //!
 //! `erasure` walks the declarations to find, show, empty and recognise rows; it knows no table by itself. A guard fails
 //! on a column that nobody declares.
@@ -23,23 +24,23 @@ pub struct Whose {
 #[derive(Debug)]
 pub struct Erasable {
     pub table: &'static str,
-    /// What becomes of its rows, in the words of the command that erases.
+    /// What happens to its rows, in the words of the command that erases.
     pub told: &'static str,
     /// The column with a random id, by which the journal knows a row that a backup brings back.
     pub id: &'static str,
     /// Column and table that lead to the organisation if the row has no column `organisation`.
     pub through: Option<(&'static str, &'static str)>,
-    /// What becomes of the person's rows.
+    /// What happens to the person's rows.
     pub goes: Goes,
     /// Columns of other people's rows that name the person; [`Emptied::Nobody`] takes the place.
     pub others: &'static [&'static str],
     /// Whether `rec` is the record that others of the person continue.
     pub begins: bool,
-    /// What goes with fields of a record.
+    /// What is erased together with fields of a record.
     pub fields: &'static [Field],
 }
 
-/// What becomes of a row when its person goes.
+/// What happens to a row when its person is erased.
 #[derive(Clone, Copy, Debug)]
 pub enum Goes {
     /// It is deleted.
@@ -64,8 +65,8 @@ pub struct Field {
     pub name: &'static str,
     pub column: &'static str,
     pub emptied: Emptied,
-    /// None if the row's own `rec` is the record. Otherwise the table whose row has the record, its column that holds
-    /// this row's id, and which of its rows count, in SQL.
+    /// None if the row's own `rec` is the record. Otherwise the table with the record, its column that holds this row's
+    /// id, and which of its rows count, in SQL.
     pub copied_from: Option<(&'static str, &'static str, &'static str)>,
 }
 

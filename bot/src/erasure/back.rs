@@ -37,7 +37,7 @@ impl Gone {
         }
     }
 
-    /// What leaves of a log say was erased, in terms of the rows of this database.
+    /// What leaves of a log say was erased, as rows of this database.
     pub(super) async fn of_log(connection: &impl Connection, erased: &[Erased]) -> anyhow::Result<Self> {
         let recs: Vec<String> = erased.iter().map(|one| one.record.as_str().to_owned()).collect();
         let leaves = store::leaves_of(connection, &recs).await?;
@@ -60,7 +60,7 @@ impl Gone {
     }
 }
 
-/// Those of the fields that can be read that should be gone.
+/// Those of the fields that can be read and should be gone.
 fn still(gone: &Gone, readable: Fields) -> Fields {
     let erased = readable.into_iter().map(|(rec, names)| {
         let names = names.intersection(&gone.fields[&rec]).cloned().collect();

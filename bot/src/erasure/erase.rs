@@ -1,5 +1,5 @@
-//! Doing it: one transaction destroys salts and values, empties rows, and leaves a leaf that shows nobody which records
-//! they were.
+//! The erasing itself: one transaction destroys salts and values, empties rows, and leaves a leaf that shows nobody
+//! which records they were.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,23 +17,23 @@ use crate::evidence;
 use crate::ledger::{Ledger, Tx};
 use crate::{outbox, people};
 
-/// What became of an erasure.
+/// The outcome of an erasure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// With what was erased.
     Erased(Plan),
-    /// Something came in meanwhile: what would be erased is not what was agreed to. Nothing was erased.
+    /// Something was written in the meantime: what would be erased is not what was agreed to. Nothing was erased.
     Changed(Plan),
     Refused(Refusal),
 }
 
-/// How often an erasure is planned anew when something comes in meanwhile.
+/// How often an erasure is planned anew if something is written in the meantime.
 const ATTEMPTS: usize = 5;
 
-/// Erases what `agreed` stands for, the [token](Plan::token) of the plan that was shown; with none, whatever the
+/// Erases what `agreed` stands for, the [token](Plan::token) of the plan that was shown; without one, whatever the
 /// request means now.
 ///
-/// What goes is written into the journal first: should the program die, the next start carries it out.
+/// What will be erased is written into the journal first: if the program dies, the next start carries it out.
 ///
 /// # Errors
 /// When journal or database cannot be written. Unless the journal was written, nothing was erased.
@@ -63,12 +63,12 @@ pub async fn erase(
         if let Some(plan) = erased {
             return Ok(Outcome::Erased(plan));
         }
-        // Something came in after the journal was written: it must be in the journal, too.
+        // Something was written after the journal: it must be in the journal, too.
     }
     bail!("people went on answering while it was planned; run the command again")
 }
 
-/// Erases within the transaction; none when it is not any more what the journaled token stands for.
+/// Erases within the transaction; none if the plan is no longer what the journaled token stands for.
 async fn erase_in(
     tx: &Tx,
     chance: &Chance,
@@ -108,7 +108,7 @@ async fn apply(connection: &impl Connection, chance: &Chance, plan: &Plan) -> an
     Ok(())
 }
 
-/// Takes the person out of all tables, and what was promised to them out of the outbox.
+/// Removes the person from all tables, and what was promised to them from the outbox.
 pub(super) async fn unname(
     connection: &impl Connection,
     chance: &Chance,
@@ -116,7 +116,7 @@ pub(super) async fn unname(
     now: Millis,
 ) -> anyhow::Result<()> {
     outbox::cancel(connection, whose, now).await?;
-    // The scheduler ends the assignments that are nobody's now.
+    // The scheduler ends the assignments that belong to nobody now.
     people::store::count_change_of(connection, whose, now).await?;
     store::unname(connection, chance, whose).await
 }

@@ -17,10 +17,10 @@ use crate::evidence::{self, Kind};
 use crate::ids::RecordId;
 use crate::people;
 
-/// Most leaves that are read while others wait.
+/// Maximum number of leaves that are read while others wait.
 pub(super) const MOST: i64 = 1_000;
 
-/// A record that is meant, and which of its fields at most.
+/// A record that is meant, and which of its fields can be meant.
 #[derive(Clone)]
 pub(super) struct Wanted {
     pub row: LeafRow,
@@ -53,7 +53,7 @@ pub(super) struct Found {
     upto: i64,
 }
 
-/// Finds what is meant. Reads whole logs, and so belongs into a snapshot.
+/// Finds what is meant. Reads whole logs, and so belongs in a snapshot.
 pub(super) async fn find(connection: &impl Connection, scope: &Scope) -> anyhow::Result<Result<Found, Refusal>> {
     let upto = store::last_index(connection).await?;
     let (records, rows) = match scope {
@@ -66,7 +66,7 @@ pub(super) async fn find(connection: &impl Connection, scope: &Scope) -> anyhow:
     Ok(Ok(Found { records, rows, upto }))
 }
 
-/// Takes in what came since it was found; none when that is more than so many leaves.
+/// Adds what was written since it was found; none if that is more than this number of leaves.
 pub(super) async fn find_since(
     connection: &impl Connection,
     scope: &Scope,
@@ -102,7 +102,7 @@ pub(super) async fn find_since(
     Ok(Some(Found { records, rows, upto }))
 }
 
-/// Why a record cannot go alone; none when it can.
+/// Why a record cannot be erased alone; none if it can.
 fn refused(kind: &str) -> Option<Refusal> {
     match Kind::named(kind) {
         Some(named) if !named.is_about_a_person() => Some(Refusal::AboutNobody { kind: kind.to_owned() }),
@@ -176,7 +176,8 @@ async fn records_after(connection: &impl Connection, mut after: i64) -> anyhow::
     }
 }
 
-/// Adds all that continues the found leaves of a log, looking behind `after` or else behind the first of them.
+/// Adds everything that continues the found leaves of a log, looking after `after`, or otherwise after the first of
+/// them.
 async fn thread(
     connection: &impl Connection,
     log: Which,
@@ -198,7 +199,7 @@ async fn thread(
         for row in page {
             let of = evidence::continues(&row.leaf);
             let about = Kind::named(&row.kind).is_none_or(Kind::is_about_a_person);
-            // What continues comes behind, so that one walk finds all.
+            // What continues a leaf comes after it, so that one walk finds everything.
             if about && of.is_some_and(|of| roots.contains(&(of as i64))) {
                 roots.insert(row.idx);
                 records.entry((log, row.idx)).or_insert_with(|| Wanted::all(row));

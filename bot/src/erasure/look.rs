@@ -1,4 +1,4 @@
-//! Looking what an erasure would take away. Pure reading.
+//! Finding out what an erasure would erase. Only reads.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::store;
 use crate::db::{Connection, Db};
 use crate::evidence;
 
-/// What this request would erase as the database stands now.
+/// What this request would erase as the database is now.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -16,7 +16,7 @@ pub async fn plan(db: &Db, request: &Request) -> anyhow::Result<Result<Plan, Ref
     Ok(look(db, request, None).await?.map(|(plan, _)| plan))
 }
 
-/// As [`plan`], and what it was made from, for [`look_again`] and for going on from there.
+/// As [`plan`], with what it was made from, for [`look_again`] and for the erasure itself.
 pub(super) async fn look(
     db: &Db,
     request: &Request,
@@ -43,7 +43,7 @@ pub(super) async fn look(
     looked
 }
 
-/// What the request would erase now, inside a transaction: of the log only what came since is read. None when that
+/// What the request would erase now, inside a transaction: only what was added to the log since is read. None if that
 /// is too much.
 pub(super) async fn look_again(
     connection: &impl Connection,

@@ -1,8 +1,8 @@
-//! Erasing what the log and the tables know of an answer or of a person.
+//! Erasing what the log and the tables know about an answer or a person.
 //!
-//! What was committed to stays committed: leaves, proofs and checkpoints are never touched. Erased are the salts and
-//! values that the leaves' digests stand for, the texts and choices in the tables, and what leads to a person; each
-//! with a leaf that says so. What is erased is written beforehand into a journal beside the signing guard, by random
+//! What was committed to stays committed: leaves, proofs and checkpoints are never touched. The salts and values that
+//! the leaves' digests stand for are erased, and so are the texts and choices in the tables, and what leads to a
+//! person. A leaf says so each time. What is erased is written into a journal beside the signing guard first, by random
 //! ids alone, so that a restored backup is erased again before it is served.
 
 mod back;

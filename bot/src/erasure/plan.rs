@@ -1,4 +1,4 @@
-//! What an erasure would take away. It names kinds, dates and counts, never content.
+//! What an erasure would erase. It names kinds, dates and counts, never content.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,17 +21,17 @@ pub fn erasable() -> impl Iterator<Item = &'static Erasable> {
     .flatten()
 }
 
-/// What is to be erased, and on what ground.
+/// What should be erased, and on what ground.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     pub scope: Scope,
-    /// Only these fields of the records; all where none is named.
+    /// Only these fields of the records; all if none is named.
     pub fields: BTreeSet<String>,
     pub basis: Basis,
 }
 
 impl Request {
-    /// Whom the tables shall not name any more; nobody where only fields go, or a single record.
+    /// The person that the tables must not name any more; nobody if only fields or a single record are erased.
     pub(super) fn unnames(&self) -> Option<Whose> {
         match self.scope {
             Scope::Member(whose) if self.fields.is_empty() => Some(whose),
@@ -39,7 +39,7 @@ impl Request {
         }
     }
 
-    /// The rows of leaves that go although nobody is taken out of the tables.
+    /// The rows of leaves that are erased although nobody is removed from the tables.
     pub(super) fn leaves<'a>(&self, plan: &'a Plan) -> &'a [String] {
         match self.scope {
             Scope::Record(_) => plan.rows.of(people::ABSENCE.table),
@@ -51,7 +51,7 @@ impl Request {
 /// What an erasure is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// An answer with all that continues it, or a leave.
+    /// An answer with all that continues it, or an absence.
     Record(RecordId),
     /// Everything about a person.
     Member(Whose),
@@ -72,9 +72,9 @@ pub enum Refusal {
     UnknownRecord,
     /// It is about the log or the program itself.
     AboutNobody { kind: String },
-    /// It tells that somebody was asked; that goes with the person.
+    /// It tells that somebody was asked; that is erased with the person.
     WithTheMember { kind: String },
-    /// It changes a leave; that goes with the leave.
+    /// It changes an absence; that is erased with the absence.
     WithTheLeave { kind: String },
     /// A field that no record of these kinds has.
     UnknownField { field: String, known: BTreeSet<String> },
@@ -98,14 +98,14 @@ pub struct Planned {
     pub kind: String,
     /// When it was recorded.
     pub at: Option<Millis>,
-    /// The fields that go.
+    /// The fields that are erased.
     pub fields: BTreeSet<String>,
     /// Whether no field stays.
     pub whole: bool,
 }
 
-/// Random ids of the rows that name the person, by table; of a single record only a leave, as the others follow from
-/// the record.
+/// Random ids of the rows that name the person, by table; for a single record only an absence, as the others follow
+/// from the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rows(BTreeMap<&'static str, Vec<String>>);
 

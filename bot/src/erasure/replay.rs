@@ -15,20 +15,20 @@ use crate::evidence::{self, Erased};
 use crate::ledger::{Ledger, Tx};
 use crate::settings;
 
-/// The setting that says that something was erased where no leaf could be written about it.
+/// The setting that says that something was erased when no leaf could be written about it.
 const UNSAID: &str = "erasure.unsaid";
 
 /// What had come back and was erased again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
-    /// Records with fields that could be read again, or of whose erasure the log did not say anything.
+    /// Records with fields that could be read again, or whose erasure was not in the log.
     pub records: usize,
     /// Persons, once for each organisation.
     pub members: usize,
 }
 
-/// Erases again whatever the journal names and the database holds. Harmless when nothing came back: then the journal
-/// and a few queries are read, and nothing is written.
+/// Erases again whatever the journal names and the database holds. Harmless if nothing came back: then the journal and
+/// a few queries are read, and nothing is written.
 ///
 /// A person is found by the random ids of rows that named them.
 ///
@@ -73,7 +73,7 @@ async fn erase_line(tx: &Tx, chance: &Chance, basis: Basis, gone: &Gone) -> anyh
     Ok(back)
 }
 
-/// Leaves evidence of those of these records that the log or a closed one holds. Returns how many they are.
+/// Leaves evidence about those of these records that the log or a closed one holds. Returns how many they are.
 async fn tell(
     tx: &Tx,
     chance: &Chance,
@@ -89,7 +89,7 @@ async fn tell(
     Ok(rows.len())
 }
 
-/// Makes up for the leaves that could not be written when a copy was brought back. Returns for how many records.
+/// Adds the leaves that could not be written when a copy was restored. Returns for how many records.
 async fn say(db: &Db, ledger: &Ledger, chance: &Chance, lines: Vec<Line>) -> anyhow::Result<usize> {
     if settings::read(db.reader(), UNSAID).await?.is_none() {
         return Ok(0);
@@ -114,8 +114,8 @@ async fn say(db: &Db, ledger: &Ledger, chance: &Chance, lines: Vec<Line>) -> any
 }
 
 /// Erases from a database that is not served, and whose log cannot be signed yet, what the journal names and what
-/// `erased` says was erased. The next start writes the leaves that are missing. Returns how many fields of the log
-/// were erased. Harmless when repeated.
+/// `erased` says was erased. The next start writes the missing leaves. Returns how many fields of the log were erased.
+/// Harmless when repeated.
 ///
 /// # Errors
 /// When the journal is damaged, or the database cannot be read or written; then nothing is erased.
@@ -145,7 +145,7 @@ pub async fn forget_again(
     }
 }
 
-/// Returns how many fields of the log were erased; none when nothing at all was there.
+/// Returns how many fields of the log were erased; none if nothing at all was there.
 async fn forget_in(
     transaction: &Transaction,
     lines: &[Line],

@@ -146,7 +146,7 @@ async fn the_journal_names_nobody_and_outlives_an_interrupted_writing() {
         erase_now(&trial, person(), None).await;
         let text = std::fs::read_to_string(journal.path()).expect("the journal");
         assert!(!text.contains(PERSON) && text.ends_with('\n'), "{text}");
-        // The power goes while the next line is written.
+        // The power fails while the next line is written.
         std::fs::write(journal.path(), format!("{text}{{\"v\":1,\"ba")).expect("a torn line");
         assert!(!journal.read().expect("a torn line began nothing").is_empty());
     }

@@ -31,7 +31,7 @@ pub struct Log {
     pub(super) halt: Halt,
     pub(super) settings: config::Evidence,
     pub(super) chance: Chance,
-    /// As last committed; none when it must be read again.
+    /// As last committed; none if it must be read again.
     pub(super) state: Option<State>,
 }
 
@@ -50,7 +50,7 @@ impl Head {
 }
 
 impl Log {
-    /// The key that checks this log's signatures; others must keep a copy of it.
+    /// The verifier key of this log; others must keep a copy of it.
     pub fn vkey(&self) -> Vkey {
         self.key.vkey()
     }
@@ -65,8 +65,8 @@ impl Log {
         self.state.as_ref()?.ring.as_ref()
     }
 
-    /// Writes the batch behind what is stored; before it entry 0, where the log has not begun. None when there is
-    /// nothing to write.
+    /// Writes the batch after what is stored; before it entry 0, if the log has not begun. None if there is nothing to
+    /// write.
     ///
     /// # Errors
     /// When the database refuses, or the stored tree must not be signed; the transaction must then be rolled back.
@@ -162,7 +162,7 @@ impl Log {
         Ok(Head { state, checkpoint })
     }
 
-    /// The stored state, as remembered when nobody else has written, and safe to sign on.
+    /// The stored state, as remembered if nobody else has written, and safe to sign on.
     async fn current(&mut self, connection: &impl Connection) -> anyhow::Result<State> {
         let stored = store::last_checkpoint(connection).await?;
         let (size, note) = stored.map_or((0, String::new()), |row| (row.size as u64, row.note));
@@ -194,9 +194,9 @@ impl Log {
         Ok(())
     }
 
-    /// To be called when the batch's transaction has committed, before anybody hears of it.
+    /// Must be called when the batch's transaction has committed, before anybody is told.
     ///
-    /// What is committed stays so when the guard cannot be written; but nothing more is signed until it can.
+    /// What is committed stays committed if the guard cannot be written; but nothing more is signed until it can be.
     pub(crate) async fn committed(&mut self, head: Head) {
         self.guard.signed(head.checkpoint, head.state.note.clone());
         self.state = Some(head.state);
@@ -205,7 +205,7 @@ impl Log {
         }
     }
 
-    /// To be called when it is not sure that the batch's transaction has committed.
+    /// Must be called when it is not certain that the batch's transaction has committed.
     pub(crate) fn forget(&mut self) {
         self.state = None;
     }

@@ -10,7 +10,7 @@ use super::store;
 use crate::db::Connection;
 use crate::ids::RecordId;
 
-/// Leaves that were found good and wait for their place in the log.
+/// Leaves that were checked and wait for their place in the log.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     leaves: Vec<(NewLeaf, Option<Earlier>)>,

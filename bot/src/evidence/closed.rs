@@ -25,7 +25,7 @@ pub async fn closed(connection: &impl Connection) -> anyhow::Result<Vec<u32>> {
     store::numbers(connection).await
 }
 
-/// The name of a closed log; none when its entry 0 cannot be read.
+/// The name of a closed log; none if its entry 0 cannot be read.
 ///
 /// # Errors
 /// When there is no such log, or the database cannot be read.
@@ -71,8 +71,8 @@ pub(crate) async fn read_closed(
     }
 }
 
-/// Checks a closed log from end to end against the keys that it names itself: whether these are right, and whether
-/// its end is the one that was known outside, is said by the entry 0 of the log that follows it.
+/// Checks a closed log from end to end against the keys that it names itself. Whether these are right, and whether its
+/// end is the one that was known outside, is said by entry 0 of the log that follows it.
 ///
 /// # Errors
 /// When there is no such log, or it cannot be read.
@@ -81,7 +81,7 @@ pub async fn verify_closed(db: &Db, number: u32) -> anyhow::Result<Report> {
         closed(db.reader()).await?.contains(&number),
         "there is no closed log {number} in this database"
     );
-    // Not a snapshot: the names are shadowed inside a transaction, and come back with its end.
+    // Not a snapshot: the names are shadowed inside a transaction, and come back when it ends.
     let transaction = db.begin().await?;
     let report = async {
         store::shadow(&transaction, number).await?;

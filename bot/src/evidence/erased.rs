@@ -1,4 +1,4 @@
-//! What was erased, as a log tells it.
+//! What was erased, according to a log.
 
 mod store;
 
@@ -18,12 +18,12 @@ pub struct Erased {
     pub kept: Vec<String>,
 }
 
-/// What a leaf says of one record, with the disclosure that says so.
+/// What a leaf says about one record, with the disclosure that says it.
 pub(crate) struct Said {
     /// Index of the leaf.
     pub index: u64,
     pub told: Told,
-    /// None where the leaf itself says all that is known.
+    /// None if the leaf itself says everything that is known.
     pub text: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-/// How much older than a later file a temporary one must be to be nobody's.
+/// How much older than a later file a temporary one must be to count as abandoned.
 const STALE: Duration = Duration::from_secs(60);
 
 /// Puts the bytes in place of the file, all or nothing. When this returns they are on the disk.
@@ -19,8 +19,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// Does this while no other process does the like with a file of the same folder. Where the file system knows no locks,
-/// it is done all the same.
+/// Does this while no other process does the same with a file of the same folder. If the file system has no locks, it
+/// is done all the same.
 pub(super) fn alone<T>(path: &Path, work: impl FnOnce() -> T) -> T {
     let lock = File::open(folder(path));
     if let Ok(folder) = &lock {
@@ -42,8 +42,8 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// Puts the file `next` in place of `path`, whose content is kept as `kept`. Harmless when it is done already, and
-/// whenever it is cut off, at most `path` is left with both names.
+/// Puts the file `next` in place of `path`, whose content is kept as `kept`. Harmless if it is done already. Whenever
+/// it is cut off, at most `path` is left with both names.
 pub(super) fn supersede(next: &Path, path: &Path, kept: &Path) -> io::Result<()> {
     let already = |error: &io::Error| matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound);
     match std::fs::hard_link(path, kept) {
@@ -136,7 +136,7 @@ fn forget(temporary: &Path) {
     drop(std::fs::remove_file(temporary));
 }
 
-/// Brings the names in the file's folder to the disk.
+/// Makes sure that the names in the file's folder are on the disk.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder(path))?.sync_all()
 }

@@ -16,7 +16,7 @@ use super::store;
 use crate::config;
 use crate::db::Connection;
 
-/// What to do when the guard file is missing beside a log that has leaves.
+/// What to do if the guard file is missing beside a log that has leaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum GuardPolicy {
     /// Refuse to sign. For every ordinary start.
@@ -68,7 +68,7 @@ pub enum GuardError {
     Stopped { path: PathBuf, reason: String },
 }
 
-/// How many leaves the signing guard says were signed; 0 where there is none.
+/// How many leaves the signing guard says were signed; 0 if there is none.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -86,15 +86,15 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// The checkpoint in the file; none when there is no file. One of the keys must have signed it: the file may be
-    /// older than the last rotation, and the database older than the file.
+    /// The checkpoint in the file; none if there is no file. One of the keys must have signed it: the file may be older
+    /// than the last rotation, and the database older than the file.
     pub(super) fn read(path: &Path, trusted: &[Vkey]) -> anyhow::Result<Option<Checkpoint>> {
         Self::bytes(path)?
             .map(|bytes| Self::parse(path, bytes, trusted))
             .transpose()
     }
 
-    /// What stands in the file; none when there is no file.
+    /// The content of the file; none if there is no file.
     pub(super) fn bytes(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
         match std::fs::read(path) {
             Ok(bytes) => Ok(Some(bytes)),
@@ -103,14 +103,14 @@ impl Guard {
         }
     }
 
-    /// The checkpoint in the file, whoever has signed it; none when there is no such thing.
+    /// The checkpoint in the file, whoever has signed it; none if there is no checkpoint.
     pub(super) fn claimed(path: &Path) -> anyhow::Result<Option<Checkpoint>> {
         let bytes = Self::bytes(path)?.unwrap_or_default();
         let text = std::str::from_utf8(&bytes).ok().and_then(|note| note::text(note).ok());
         Ok(text.and_then(|text| text.parse().ok()))
     }
 
-    /// The checkpoint in what stood in the file.
+    /// The checkpoint in the content of the file.
     pub(super) fn parse(path: &Path, bytes: Vec<u8>, trusted: &[Vkey]) -> anyhow::Result<Checkpoint> {
         let damaged = |reason: String| GuardError::Damaged {
             path: path.to_owned(),
@@ -127,7 +127,7 @@ impl Guard {
         Err(damaged(refused.to_string()).into())
     }
 
-    /// Takes the file as it is, or founds it on `first`, the note of `checkpoint`.
+    /// Takes the file as it is, or creates it with `first`, the note of `checkpoint`.
     pub(super) async fn open(
         path: &Path,
         found: Option<Checkpoint>,
@@ -166,13 +166,13 @@ impl Guard {
         self.last.size == edge.size() && self.last.root == edge.root()
     }
 
-    /// Remembers what has been signed and committed. [flush](Self::flush) brings it to the file.
+    /// Remembers what has been signed and committed. [flush](Self::flush) writes it to the file.
     pub(super) fn signed(&mut self, checkpoint: Checkpoint, note: String) {
         self.last = checkpoint;
         self.unwritten = Some(note);
     }
 
-    /// Brings the last signed checkpoint to the file, if it is not there yet.
+    /// Writes the last signed checkpoint to the file, if it is not there yet.
     pub(super) async fn flush(&mut self) -> anyhow::Result<()> {
         let Some(note) = self.unwritten.clone() else {
             return Ok(());
@@ -191,8 +191,8 @@ impl Guard {
     }
 }
 
-/// Writes the note of `last`, unless another process has written a later one of the same log meanwhile. Whether that one
-/// is genuine is asked before anything more is signed.
+/// Writes the note of `last`, unless another process has written a later one of the same log in the meantime. Whether
+/// that one is genuine is checked before anything more is signed.
 fn put(path: &Path, last: &Checkpoint, note: &str) -> anyhow::Result<()> {
     file::alone(path, || {
         let newer = Guard::claimed(path)?.is_some_and(|there| there.origin == last.origin && there.size > last.size);

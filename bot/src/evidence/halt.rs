@@ -1,8 +1,8 @@
 //! Stopping all signing for a reason that the database cannot show: somebody outside knows more of the log than it
 //! holds.
 //!
-//! The reason stands in a file beside the signing guard, which is looked for before each signature: so no restart and
-//! no other process beside that guard signs on. Only an operator takes the file away.
+//! The reason is in a file beside the signing guard. Before each signature the program looks for it, so no restart and
+//! no other process beside that guard continues to sign. Only an operator removes the file.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::guard::GuardError;
 use super::keys;
 use crate::config;
 
-/// Most bytes of a reason that are shown.
+/// Maximum size in bytes of a reason that are shown.
 const LONGEST: usize = 2_000;
 
 /// A handle that stops the log's signing. Cheap to clone; all clones stop the same log.
@@ -28,7 +28,7 @@ pub struct Halt {
 #[derive(Clone, Debug)]
 struct Stop {
     reason: String,
-    /// Whether the file says so, too, so that its going takes the stop back.
+    /// Whether the file says so, too, so that removing it ends the stop.
     written: bool,
 }
 
@@ -48,7 +48,7 @@ impl Halt {
         Self::beside(&settings.guard_file)
     }
 
-    /// Why signing is stopped, in this process or by the file; none when it is not.
+    /// Why signing is stopped, in this process or by the file; none if it is not.
     ///
     /// # Errors
     /// When the file is there and cannot be read.
@@ -90,7 +90,7 @@ impl Halt {
         }
     }
 
-    /// Takes the stop back, in this process and in all others.
+    /// Ends the stop, in this process and in all others.
     ///
     /// # Errors
     /// When the file cannot be deleted.
@@ -103,7 +103,7 @@ impl Halt {
         }
     }
 
-    /// Keeps the file under a longer name, where it stops nothing more. Returns that name, where there was a file.
+    /// Keeps the file under a longer name, where it no longer stops anything. Returns that name, if there was a file.
     ///
     /// # Errors
     /// When the file cannot be renamed.
@@ -116,7 +116,7 @@ impl Halt {
         }
     }
 
-    /// The reason in this process. Who has taken the file away has taken the stop back.
+    /// The reason in this process. Somebody who removed the file has ended the stop.
     fn own(&self) -> Option<String> {
         let mut stop = self.stop.lock();
         if stop.as_ref().is_some_and(|stop| stop.written && !self.path.exists()) {
@@ -125,7 +125,7 @@ impl Halt {
         stop.as_ref().map(|stop| stop.reason.clone())
     }
 
-    /// Whether this process, or another one beside the same guard, has been told to stop.
+    /// Whether this process, or another one beside the same guard, was told to stop.
     pub fn is_stopped(&self) -> bool {
         self.own().is_some() || self.path.exists()
     }

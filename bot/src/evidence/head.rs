@@ -22,16 +22,16 @@ pub struct Signed {
     pub note: String,
 }
 
-/// The newest checkpoint that is in the database, signed by those of the log's keys whose time it is, and these keys;
-/// none before the first leaf. `trusted` must be one of them, where it is given.
+/// The newest checkpoint that is in the database, signed by the keys that must sign it, and these keys; none before the
+/// first leaf. `trusted` must be one of them, if it is given.
 ///
 /// # Errors
-/// When it cannot be read, or is not signed so.
+/// When it cannot be read, or is not signed in this way.
 pub async fn signed_head(
     connection: &impl Connection,
     trusted: Option<&Vkey>,
 ) -> anyhow::Result<Option<(Signed, Keyring)>> {
-    // In this order: keys that come in meanwhile do no harm.
+    // In this order: keys that are added in the meantime do no harm.
     let Some(row) = store::last_checkpoint(connection).await? else {
         return Ok(None);
     };
@@ -60,7 +60,7 @@ pub async fn began_at(connection: &impl Connection) -> anyhow::Result<Option<Mil
     Ok(first.and_then(|row| Leaf::parse(&row.leaf)?.recorded_at()))
 }
 
-/// The proof that a signed head continues the log's first `old` leaves, as witnesses take it.
+/// The proof that a signed head continues the log's first `old` leaves, in the form for witnesses.
 ///
 /// # Errors
 /// When `old` is the larger, or the stored tree is not the signed one.

@@ -25,7 +25,7 @@ pub(crate) fn create(path: &Path, name: &str, chance: &Chance) -> anyhow::Result
     Ok(key)
 }
 
-/// Reads the key for the log `name`; none when there is no such file.
+/// Reads the key for the log `name`; none if there is no such file.
 ///
 /// # Errors
 /// When others may read the file, or it holds no key or another log's.
@@ -43,7 +43,7 @@ pub(crate) fn load(path: &Path, name: &str) -> anyhow::Result<Option<Key>> {
 /// The key for the log `name` in a text from `place`.
 ///
 /// # Errors
-/// When the text is no key, or another log's.
+/// When the text is not a key, or another log's.
 pub(super) fn read(text: &str, place: &str, name: &str) -> anyhow::Result<Key> {
     let Some(key) = Key::parse(text) else {
         bail!("{place} holds no signing key of the form PRIVATE+KEY+name+id+base64; restore it from its copy");

@@ -1,5 +1,5 @@
-//! The keys at hand: the one that is handed over by the surroundings, the one in `evidence.key_file`, and the next
-//! one that a rotation stages beside it. The log says which of them is in force.
+//! The keys at hand: the one that the environment provides, the one in `evidence.key_file`, and the next one that a
+//! rotation stages beside it. The log says which of them is in force.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -82,8 +82,8 @@ impl Keys {
         Ok(Self { owns, key_file })
     }
 
-    /// The key that signs next in the log with this ring; for an empty log the configured one. None when an empty
-    /// log has none yet.
+    /// The key that signs next in the log with this ring; for an empty log the configured one. None if an empty log has
+    /// none yet.
     ///
     /// # Errors
     /// When none of the keys is the one in force.
@@ -99,7 +99,7 @@ impl Keys {
         }
     }
 
-    /// The key in force, or else the configured one: for checking, which says itself what does not fit.
+    /// The key in force, or otherwise the configured one: for checks, which report themselves what does not fit.
     pub(super) fn own(mut self, ring: Option<&Keyring>) -> Option<Own> {
         let in_force = ring.and_then(|ring| self.owns.iter().position(|own| own.key.vkey() == *ring.current()));
         let place = in_force.or_else(|| self.configured())?;
@@ -145,8 +145,8 @@ impl Keys {
     }
 }
 
-/// Puts a staged key that is in force into its place; harmless when that is done. Where the surroundings hand the
-/// key over, it stays where it is, and the operator must hand it over.
+/// Puts a staged key that is in force into its place; harmless if that is done. If the environment provides the key, it
+/// stays where it is, and the operator must provide the new one.
 pub(super) fn settle(settings: &config::Evidence, own: &Own, ring: Option<&Keyring>) -> anyhow::Result<()> {
     let (Place::Next(next), Some(retired)) = (&own.place, ring.and_then(Keyring::last_retired)) else {
         return Ok(());
@@ -165,8 +165,7 @@ pub(super) fn settle(settings: &config::Evidence, own: &Own, ring: Option<&Keyri
         .with_context(|| format!("putting the new signing key {} in its place", key_file.display()))
 }
 
-/// Makes the next key beside the configured one; one that is there already, from a rotation that did not come to its
-/// end, is taken.
+/// Makes the next key beside the configured one; if one is there already, from a rotation that was cut off, it is used.
 pub(super) fn stage(settings: &config::Evidence, chance: &Chance) -> anyhow::Result<Key> {
     let path = next_file(&settings.key_file);
     if let Some(staged) = key::load(&path, &settings.origin)? {
@@ -212,7 +211,7 @@ fn given(settings: &config::Evidence) -> anyhow::Result<Option<Own>> {
     Ok(own)
 }
 
-/// The keys that the stored log names; none when it is empty.
+/// The keys that the stored log names; none if it is empty.
 ///
 /// # Errors
 /// When what is stored names no keys that fit together.

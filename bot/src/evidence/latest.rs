@@ -1,5 +1,5 @@
-//! What the newest record of a kind says of one subject, and that the log really holds it: the leaf is proved against
-//! the signed root, and the disclosed fields against the leaf. A row changed by hand is found.
+//! What the newest record of a kind says about one subject, and that the log really holds it: the leaf is proved
+//! against the signed root, and the disclosed fields against the leaf. A row changed by hand is found.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,19 +14,19 @@ use super::receipt::{Entry, Prover, Receipt};
 use super::store;
 use crate::db::{Connection, Db};
 
-/// The newest word of the log.
+/// The newest record in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Latest {
     /// There is no such record.
     Never,
-    /// A newer record is there that does not say any more what it is about, or whose fields do not fit its leaf.
+    /// A newer record is there that does not say any more what it is about, or whose fields do not match its leaf.
     Unreadable,
-    /// The values of the kind's fields, in their order; none for one that was erased.
+    /// The values of the kind's fields, in order; none for one that was erased.
     Says(Vec<Option<String>>),
 }
 
-/// Finds the newest records, and remembers where those of a kind are, so that the log is looked through only once.
-/// Clones share that.
+/// Finds the newest records, and remembers where those of a kind are, so that the log is searched only once. Clones
+/// share that.
 #[derive(Clone, Debug)]
 pub struct Newest {
     db: Db,
@@ -34,10 +34,10 @@ pub struct Newest {
     seen: Arc<Mutex<BTreeMap<&'static str, Seen>>>,
 }
 
-/// Where the records of a kind are, as far as the log was looked through.
+/// Where the records of a kind are, as far as the log was searched.
 #[derive(Clone, Debug, Default)]
 struct Seen {
-    /// So many leaves.
+    /// How many leaves were searched.
     size: i64,
     /// Newest first.
     indexes: Vec<u64>,
@@ -55,7 +55,7 @@ impl Newest {
     /// What the newest record of `kind` says whose first field is `subject`.
     ///
     /// # Errors
-    /// When the log cannot be read, or does not hold together.
+    /// When the log cannot be read, or is not consistent.
     pub async fn of(&self, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
         let snapshot = self.db.snapshot().await?;
         let found = self.within(&snapshot, kind, subject).await;
@@ -63,10 +63,10 @@ impl Newest {
         found
     }
 
-    /// The same in a snapshot of the database that is read besides.
+    /// The same in a snapshot of the database that is already open.
     ///
     /// # Errors
-    /// When the log cannot be read, or does not hold together.
+    /// When the log cannot be read, or is not consistent.
     pub async fn within(&self, connection: &impl Connection, kind: Kind, subject: &str) -> anyhow::Result<Latest> {
         for index in self.indexes(connection, kind.name()).await? {
             let Some(receipt) = self.prover.within(connection, &[Entry::Index(index)]).await?.pop() else {
@@ -101,7 +101,7 @@ impl Newest {
     }
 }
 
-/// The values of the fields that are still there; none when one does not fit the leaf.
+/// The values of the fields that are still there; none if one does not match the leaf.
 fn values(receipt: &Receipt, kind: Kind) -> Option<Vec<Option<String>>> {
     let leaf = Leaf::parse(&receipt.leaf)?;
     let fits = |text: &String| leaf.commits_to(text);

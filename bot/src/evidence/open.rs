@@ -25,7 +25,7 @@ impl Log {
         Self::open_with(db, settings, GuardPolicy::Require, chance).await
     }
 
-    /// As [open](Self::open), with a say in what a missing guard means.
+    /// As [open](Self::open), with a choice of what a missing guard means.
     pub async fn open_with(
         db: &Db,
         settings: &config::Evidence,
@@ -69,7 +69,8 @@ impl Log {
         })
     }
 
-    /// Says why the log could not be opened, and changes nothing. None of the key when the first start will make it.
+    /// Says why the log could not be opened, and changes nothing. Says nothing about the key if the first start will
+    /// make it.
     pub async fn inspect(db: &Db, settings: &config::Evidence) -> anyhow::Result<Option<Vkey>> {
         let snapshot = db.snapshot().await?;
         let vkey = inspect(&snapshot, settings).await;
@@ -78,8 +79,8 @@ impl Log {
     }
 }
 
-/// The key in force; none when the first start will make it. That the database is older than the guard comes first:
-/// it is the reason where the log does not know its key any more.
+/// The key in force; none if the first start will make it. If the database is older than the guard, that is reported
+/// first: it is the reason why the log does not know its key any more.
 pub(super) fn own_key(settings: &config::Evidence, state: &State) -> anyhow::Result<Option<Own>> {
     let keys = Keys::load(settings)?;
     let trusted = keys.trusted(state.ring.as_ref());

@@ -45,16 +45,16 @@ impl Prover {
     /// The receipts of these records, all to the same checkpoint. Records that are not in the log are left out.
     ///
     /// # Errors
-    /// When the log cannot be read, or does not hold together.
+    /// When the log cannot be read, or is not consistent.
     pub async fn records(&self, records: &[RecordId]) -> anyhow::Result<Vec<Receipt>> {
         let entries: Vec<Entry> = records.iter().cloned().map(Entry::Record).collect();
         self.entries(&entries).await
     }
 
-    /// The receipt of one entry; none when the log has no such entry.
+    /// The receipt of one entry; none if the log has no such entry.
     ///
     /// # Errors
-    /// When the log cannot be read, or does not hold together.
+    /// When the log cannot be read, or is not consistent.
     pub async fn entry(&self, entry: Entry) -> anyhow::Result<Option<Receipt>> {
         Ok(self.entries(&[entry]).await?.pop())
     }
@@ -86,7 +86,7 @@ struct Head {
 }
 
 impl Head {
-    /// From an edge that is known, where it belongs to the same tree, or else from the tiles.
+    /// From a known edge, if it belongs to the same tree, or otherwise from the tiles.
     async fn read(connection: &impl Connection, known: Option<Edge>) -> anyhow::Result<Option<Self>> {
         let Some(last) = store::last_checkpoint(connection).await? else {
             return Ok(None);
@@ -106,7 +106,7 @@ impl Head {
         })
     }
 
-    /// None when the edge is not that of the signed tree.
+    /// None if the edge is not that of the signed tree.
     fn signed(edge: Edge, note: &str) -> Option<Self> {
         let origin = note.lines().next().unwrap_or_default();
         let checkpoint = Checkpoint::of(origin, &edge);
@@ -138,7 +138,7 @@ impl Head {
     }
 }
 
-/// A known edge with the leaves that came since; none where it is of no use.
+/// A known edge with the leaves that were added since; none if it is of no use.
 async fn caught_up(connection: &impl Connection, known: Option<Edge>, size: u64) -> anyhow::Result<Option<Edge>> {
     let Some(mut edge) = known.filter(|edge| (size.saturating_sub(MOST_NEW)..=size).contains(&edge.size())) else {
         return Ok(None);

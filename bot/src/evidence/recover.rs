@@ -1,5 +1,5 @@
-//! Bringing the log of a restored database back: what is missing comes from a pack or a replica, or the log is closed
-//! and another one begun.
+//! Recovering the log of a restored database: what is missing comes from a pack or a replica, or the log is closed and
+//! another one begun.
 
 mod begin_anew;
 mod refill;
@@ -19,7 +19,7 @@ pub use begin_anew::{Begun, NewLog, Reason, begin_anew, next_origin};
 pub use refill::{Refill, Refilled, refill};
 pub use source::Source;
 
-/// How the log in the database stands to what was signed.
+/// How the log in the database relates to what was signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It continues what was signed: there is nothing to recover.

@@ -8,7 +8,7 @@ use bellwether_tlog::keyring::RotationError;
 use bellwether_tlog::tree::Hash;
 use bellwether_tlog::walk::Fault;
 
-/// What was read, and whether all of it holds.
+/// What was read, and whether all of it is sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub origin: String,
@@ -23,7 +23,7 @@ pub struct Report {
     pub lost: u64,
     /// The root over all leaves that were read.
     pub root: Hash,
-    /// The first thing that does not hold; nothing behind it was looked at.
+    /// The first thing that is wrong; nothing after it was looked at.
     pub finding: Option<Finding>,
 }
 
@@ -64,7 +64,7 @@ impl From<Fault> for Finding {
     }
 }
 
-/// Something in the log that does not hold.
+/// Something in the log that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Finding {
     #[error("leaf {0} is missing")]

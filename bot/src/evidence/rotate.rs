@@ -16,7 +16,7 @@ use crate::clock::Millis;
 use crate::config;
 use crate::db::Db;
 
-/// What became of a change of keys.
+/// The outcome of a change of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotation {
     /// The log signs with another key from now on.
@@ -36,7 +36,7 @@ pub struct Rotated {
     pub retired: Vkey,
     /// Where the new key is.
     pub key_file: PathBuf,
-    /// Where the retired key is kept; none where the surroundings hand the key over.
+    /// Where the retired key is kept; none if the environment provides the key.
     pub kept: Option<PathBuf>,
 }
 
@@ -59,7 +59,7 @@ pub fn at_hand(settings: &config::Evidence) -> anyhow::Result<Vec<AtHand>> {
     Ok(Keys::load(settings)?.into_owns().map(shown).collect())
 }
 
-/// Whether the signing guard shows a log with leaves, whoever has signed that.
+/// Whether the signing guard shows a log with leaves, whoever signed it.
 ///
 /// # Errors
 /// When the guard cannot be read.
@@ -83,7 +83,7 @@ pub fn new_key(path: &std::path::Path, origin: &str, chance: &Chance) -> anyhow:
 }
 
 /// Hands the log over from its key to a fresh one. Writes beside the ledger, in a transaction of its own that holds
-/// the leaf alone; a program that runs on the same database meanwhile takes the new key up by itself.
+/// only the leaf; a program that runs on the same database uses the new key from then on by itself.
 ///
 /// # Errors
 /// When the log cannot be opened or written. Repeating is harmless then.

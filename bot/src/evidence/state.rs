@@ -18,9 +18,9 @@ pub(super) struct State {
     pub edge: Edge,
     /// When the last leaf was recorded.
     pub at: Millis,
-    /// The note of the checkpoint over all leaves; empty when there is none.
+    /// The note of the checkpoint over all leaves; empty if there is none.
     pub note: String,
-    /// The log's keys; none when there are no leaves.
+    /// The log's keys; none if there are no leaves.
     pub ring: Option<Keyring>,
 }
 

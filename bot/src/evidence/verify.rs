@@ -60,7 +60,7 @@ async fn check(
     Reading::new(vkey).report(connection, guard, along).await
 }
 
-/// What is kept in mind along the way.
+/// What is remembered along the way.
 struct Reading {
     /// The configured key.
     vkey: Vkey,
@@ -68,14 +68,14 @@ struct Reading {
     report: Report,
     /// When the last leaf was recorded that was not written together with the present one.
     before: Millis,
-    /// Size at the last checkpoint that held.
+    /// Size at the last checkpoint that was right.
     signed: u64,
     guard: Option<Checkpoint>,
-    /// A tile that differs from what is stored, until a checkpoint tells whether it or a leaf is wrong.
+    /// A tile that differs from what is stored, until a checkpoint shows whether it or a leaf is wrong.
     suspect: Option<Tile>,
     checkpoints: VecDeque<CheckpointRow>,
     last_checkpoint: i64,
-    /// Whether this is a closed log: its fields lie among those of the log that is written.
+    /// Whether this is a closed log: its fields are stored with those of the living log.
     closed: bool,
     unexplained: Unexplained,
 }

@@ -1,26 +1,26 @@
-//! A transaction whose COMMIT brought no success: what became of it is asked on another connection.
+//! A transaction whose COMMIT did not succeed: another connection is asked what happened to it.
 
 use crate::db::{Db, was_committed};
 use crate::evidence::{Head, Log};
 
 /// Such a transaction.
 pub(super) struct Doubt {
-    /// The log as it would be, where there were leaves.
+    /// The log as it would be, if there were leaves.
     pub head: Option<Head>,
-    /// PostgreSQL's number of it, where there were none.
+    /// PostgreSQL's number for it, if there were none.
     pub number: Option<i64>,
-    /// Whether COMMIT brought an error, rather than nothing within the time.
+    /// Whether COMMIT gave an error, and not just no answer in time.
     pub answered: bool,
 }
 
-/// What became of it.
+/// What happened to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Every other connection sees it.
     Kept,
     /// No connection will ever see it.
     Absent,
-    /// It has ended, and nothing in the database tells how.
+    /// It has ended, and nothing in the database shows how.
     Untold,
 }
 

@@ -1,4 +1,4 @@
-//! The end of a transaction: committed, taken back, or in doubt until another connection has told.
+//! The end of a transaction: committed, rolled back, or in doubt until another connection knows.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::writer::Writer;
 use crate::db::Transaction;
 use crate::evidence::Head;
 
-/// Between two questions what became of a transaction.
+/// The pause between two questions about what happened to a transaction.
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// How a transaction ended that should have been committed.
@@ -48,14 +48,14 @@ impl Writer {
         }
     }
 
-    /// Leaves a connection behind that hangs, or on which a transaction may still be open.
+    /// Abandons a connection that hangs, or on which a transaction may still be open.
     pub(super) async fn give_up(&self) {
         if let Err(error) = self.db.give_up_writer().await {
             tracing::warn!("the writing connection could not be renewed: {error:#}");
         }
     }
 
-    /// Takes back what was not to be committed.
+    /// Rolls back what should not be committed.
     pub(super) async fn undo(&self, transaction: Transaction, error: anyhow::Error) -> Ending {
         let undone = timeout(self.limits.transaction, transaction.rollback()).await;
         // The error that led here says more than one from rolling back.
@@ -65,7 +65,7 @@ impl Writer {
         Ending::Undone(error)
     }
 
-    /// Finds out what became of a transaction whose COMMIT brought no success.
+    /// Finds out what happened to a transaction whose COMMIT did not succeed.
     pub(super) async fn conclude(&mut self, doubt: Doubt, error: anyhow::Error) -> Ending {
         let found = timeout(self.limits.transaction, self.find_out(&doubt)).await;
         match found {
@@ -94,7 +94,7 @@ impl Writer {
         }
     }
 
-    /// Looks once more after a transaction in doubt; why that is still so, if it is.
+    /// Looks once more after a transaction in doubt; the reason if it still is.
     pub(super) async fn still_in_doubt(&mut self) -> Option<anyhow::Error> {
         let doubt = self.doubt.take()?;
         self.give_up().await;

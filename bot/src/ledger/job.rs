@@ -1,4 +1,4 @@
-//! A piece of work, what it writes through, and the error that leaves it open whether it was written.
+//! A piece of work, what it writes through, and the error that says it is unknown whether it was written.
 
 use futures_util::future::BoxFuture;
 use parking_lot::Mutex;
@@ -8,12 +8,12 @@ use crate::clock::Millis;
 use crate::db::Transaction;
 use crate::evidence::NewLeaf;
 
-/// It could not be found out whether what was to be written is in the database.
+/// It could not be found out whether what should be written is in the database.
 #[derive(Debug, thiserror::Error)]
 #[error("it is not known whether it was written: {0}")]
 pub struct Unknown(pub(super) String);
 
-/// What a use case writes through: the open transaction and the leaves it will leave behind.
+/// What a use case writes through: the open transaction and the leaves that it will leave behind.
 pub struct Tx {
     pub(super) connection: Transaction,
     pub(super) now: Millis,

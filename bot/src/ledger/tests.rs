@@ -160,7 +160,7 @@ async fn a_read_only_or_full_database_is_answered_and_works_again_later() {
             let refused = refused.expect_err(worse).to_string();
             assert!(refused.contains(told), "{refused}");
         }
-        // A connection whose transaction SQLite has ended by itself was given up, and with it what was set on it.
+        // A connection whose transaction SQLite has ended by itself was given up, and with it its settings.
         run(&trial, worse).await;
         grow(&trial.ledger, &trial.chance, 256).await.expect_err(worse);
         run(&trial, better).await;

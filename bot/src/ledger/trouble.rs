@@ -1,21 +1,21 @@
-//! Whether the database takes what is written. The operator reads of it once in the log when it does not any more, and
-//! once when it does again.
+//! Whether the database can be written. The operator reads about it in the log once when it no longer can, and once
+//! when it can again.
 
 use crate::clock::Millis;
 use crate::db::{self, Db};
 use crate::settings;
 
-/// The setting that is written to see whether writing is possible again; when that was.
+/// The setting that is written to see whether writing is possible again; its value is when that was.
 const AGAIN: &str = "ledger.written_again";
 
-/// Since when it does not; none while it does.
+/// Since when it cannot be written; none while it can.
 #[derive(Debug, Default)]
 pub(super) struct Trouble {
     since: Option<Millis>,
 }
 
 impl Trouble {
-    /// Takes notice of an error; whether the database is in trouble.
+    /// Notes an error; returns whether the database is in trouble.
     pub(super) fn note(&mut self, db: &Db, now: Millis, error: &anyhow::Error) -> bool {
         if self.since.is_none() && db::is_trouble(error) {
             self.since = Some(now);
@@ -29,7 +29,7 @@ impl Trouble {
         self.since.is_some()
     }
 
-    /// Writes something, so that a transaction that commits shows that it is over.
+    /// Writes something, so that a transaction that commits shows that the trouble is over.
     pub(super) async fn probe<C: db::Connection>(&self, connection: &C, now: Millis) -> anyhow::Result<()> {
         if self.since.is_none() {
             return Ok(());
@@ -37,7 +37,7 @@ impl Trouble {
         settings::remember(connection, AGAIN, &now.rfc3339(), now).await
     }
 
-    /// A transaction has committed that was probed.
+    /// A probing transaction was committed.
     pub(super) fn over(&mut self, db: &Db, now: Millis) {
         if let Some(since) = self.since.take() {
             tracing::info!(

@@ -1,4 +1,4 @@
-//! Running pieces of work: each takes back only itself when it fails, panics or never ends.
+//! Running pieces of work: each rolls back only itself if it fails, panics or never ends.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;

@@ -18,15 +18,15 @@ use crate::clock::{Clock, Millis};
 use crate::db::{self, Db, Transaction};
 use crate::evidence::{Batch, Head, Log};
 
-/// Most pieces of work in one transaction.
+/// Maximum number of pieces of work in one transaction.
 pub(super) const BATCH: usize = 256;
 
-/// How long writing may take, so that what hangs cannot keep the others from writing for ever.
+/// How long writing may take, so that work that hangs cannot keep the others from writing forever.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// A piece of work; longer, and it alone is taken back.
+    /// A piece of work; if it takes longer, it alone is rolled back.
     pub work: Duration,
-    /// All work of a transaction, once more its end, and once more finding out about that end; longer, and the
+    /// All work of a transaction, then its end, and then finding out about that end; if one takes longer, the
     /// connection is given up for a new one.
     pub transaction: Duration,
 }
@@ -45,12 +45,12 @@ pub(super) struct Writer {
     pub log: Log,
     pub clock: Clock,
     pub limits: Limits,
-    /// A transaction of which it is not known what became. Nothing is written until it is.
+    /// A transaction whose outcome is unknown. Nothing is written until it is known.
     pub doubt: Option<Doubt>,
     pub trouble: Trouble,
-    /// Cancelled when no more work is to be taken.
+    /// Cancelled when no more work is accepted.
     pub closing: CancellationToken,
-    /// Tells, by being dropped, that the task has ended.
+    /// Dropped when the task has ended.
     pub _stopped: DropGuard,
 }
 
@@ -104,7 +104,7 @@ impl Writer {
         }
     }
 
-    /// Leaves in `callers` those who wait for the commit; those whose own work failed are answered here.
+    /// Keeps in `callers` those who wait for the commit; those whose own work failed are answered here.
     async fn try_batch(&mut self, batch: Vec<Job>, callers: &mut Vec<Done>) -> Ending {
         let limit = self.limits.transaction;
         if let Some(error) = self.still_in_doubt().await {
@@ -192,7 +192,7 @@ impl Writer {
     async fn finish(&mut self, transaction: &Transaction, now: Millis, leaves: Batch) -> anyhow::Result<Written> {
         self.trouble.probe(transaction, now).await?;
         let head = self.log.integrate(transaction, now, leaves).await?;
-        // Leaves tell by themselves what became of a transaction.
+        // Leaves show by themselves what happened to a transaction.
         let number = if head.is_some() {
             None
         } else {

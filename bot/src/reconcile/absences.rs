@@ -1,4 +1,5 @@
-//! A leave's row against the leaf of its entry, and of its changes. A leave goes with its row when it is erased.
+//! An absence's row compared with the leaf of its entry, and of its changes. The leaf of an absence is erased together
+//! with its row.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::evidence::verify::Entry;
 pub(super) const TABLE: &str = "absence";
 pub(super) const KINDS: [Kind; 2] = [Kind::AbsenceEntered, Kind::AbsenceRecorded];
 
-/// Leaves by the places of their entries: as their rows have them, and as was told so far.
+/// Absences by the places of their entries: as their rows have them, and as the leaves say so far.
 #[derive(Debug, Default)]
 pub(super) struct Leaves(BTreeMap<Place, Leave>);
 
@@ -24,7 +25,7 @@ struct Leave {
 }
 
 impl Leaves {
-    /// Holds a row against its entry, and keeps it in mind for what changes it later.
+    /// Compares a row with its entry, and remembers it for later changes.
     pub(super) fn entered(&mut self, place: Place, row: AbsenceRow, entry: &Entry, tables: &mut Tables) {
         compare(&row, entry, tables);
         let to = instant(entry, "to").unwrap_or(row.to_at);
@@ -36,14 +37,14 @@ impl Leaves {
         self.0.insert(place, leave);
     }
 
-    /// A leave was shortened or taken back.
+    /// An absence was shortened or withdrawn.
     pub(super) fn changed(&mut self, log: Option<u32>, entry: &Entry) {
         let leave = match entry.of {
             Some(of) => self.0.get_mut(&(log, of)),
             // Its entry is in a closed log, which a leaf does not name.
             None => self.0.values_mut().find(|leave| leave.would_fit(entry)),
         };
-        // An entry without a row is told of there.
+        // An entry without a row is reported there.
         let Some(leave) = leave else { return };
         match instant(entry, "to") {
             Some(to) => leave.to = to,
@@ -77,7 +78,7 @@ impl Leave {
     }
 }
 
-/// Whether the row went with an erasure.
+/// Whether the row was erased.
 pub(super) fn is_erased(entry: &Entry) -> bool {
     entry.field("member").is_none()
 }

@@ -1,4 +1,4 @@
-//! An answer's row against its leaf.
+//! An answer's row compared with its leaf.
 
 use super::course::instant;
 use super::difference::{Row, Tables};
@@ -24,7 +24,7 @@ fn act(kind: Kind) -> Option<Act> {
     }
 }
 
-/// Holds a row against its leaf. `cycle` is the id of the cycle that the leaf is about, where that is known.
+/// Compares a row with its leaf. `cycle` is the id of the cycle that the leaf is about, if that is known.
 pub(super) fn compare(row: &AnswerRow, entry: &Entry, kind: Kind, cycle: Option<&str>, tables: &mut Tables) {
     let mut own = Row {
         table: TABLE,

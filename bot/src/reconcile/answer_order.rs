@@ -1,4 +1,4 @@
-//! The answers to one cycle among themselves: in the order of their leaves.
+//! The answers to one cycle compared with each other: in the order of their leaves.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::prompts::Act;
 use crate::prompts::store::AnswerRow;
 
-/// Holds answers to the same cycle against the order of their leaves, some cycles at a time.
+/// Compares answers to the same cycle with the order of their leaves, some cycles at a time.
 pub(super) async fn compare_all(
     connection: &impl Connection,
     closed: &[u32],
@@ -37,7 +37,7 @@ pub(super) async fn compare_all(
     Ok(())
 }
 
-/// Holds the rows of one cycle against the order of their leaves: answers and what continues them count up from 1,
+/// Compares the rows of one cycle with the order of their leaves: answers and what continues them count up from 1,
 /// notes down from 0, and what continues an answer is as late as that. `rows` are in the order of their leaves.
 fn compare(rows: &[&AnswerRow], tables: &mut Tables) {
     let (mut counts, mut notes, mut late) = (0, 1, false);

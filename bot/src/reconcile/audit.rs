@@ -1,5 +1,4 @@
-//! The tables are held against the log in the same reading in which the whole log is checked, and a leaf says whether
-//! they agree.
+//! The tables are compared with the log while the whole log is checked, and a leaf says whether they agree.
 
 use anyhow::Context;
 
@@ -10,7 +9,7 @@ use crate::core::Core;
 use crate::db::Connection;
 use crate::evidence::{Kind, Report, fields};
 
-/// When the tables were last held against the log.
+/// When the tables were last compared with the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     pub at: Millis,
@@ -18,11 +17,11 @@ pub struct Held {
     pub differences: u64,
 }
 
-/// Checks the whole log if that is due, and holds the tables against it. Of a log that does not hold nothing is told of
-/// them.
+/// Checks the whole log if that is due, and compares the tables with it. If the log is not sound, nothing is said about
+/// the tables.
 ///
 /// # Errors
-/// When it cannot be read, or the outcome not be written down.
+/// When it cannot be read, or the outcome cannot be written down.
 pub async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<Option<Tables>>> {
     let check = |core: Core| async move { live(&core.db, &core.config.evidence).await };
     let audited = audit::audit(auditor, now, check).await?;
@@ -53,7 +52,7 @@ async fn note(auditor: &Auditor, report: &Report, tables: &Tables) -> anyhow::Re
         .context("writing down that the tables were held against the log")
 }
 
-/// When the tables were last held against the log, if they ever were.
+/// When the tables were last compared with the log, if they ever were.
 ///
 /// # Errors
 /// When the log cannot be read.
@@ -63,7 +62,7 @@ pub async fn last_held(connection: &impl Connection) -> anyhow::Result<Option<He
     };
     let mut fields = fields.iter();
     let differences = fields.find(|(name, _)| name == "differences");
-    // Where the number was lost nothing can be relied on.
+    // If the number was lost, nothing can be relied on.
     let differences = differences.and_then(|(_, count)| count.parse().ok()).unwrap_or(1);
     Ok(Some(Held { at, differences }))
 }

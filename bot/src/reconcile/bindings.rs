@@ -1,12 +1,12 @@
-//! For every column of every table what binds it to the log, or why nothing need. A test fails on a column that is
+//! For every column of every table what binds it to the log, or why nothing needs to. A test fails on a column that is
 //! missing here.
 
-/// What binds a column, or why nothing need.
+/// What binds a column, or why nothing needs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// A field of the leaf of this kind; `at` is when it was recorded, `kind` that it is of this kind.
     Leaf(&'static str, &'static str),
-    /// What else says what it must be.
+    /// Something else that says what it must be.
     Follows(&'static str),
     /// Nothing: no command shows it and no figure uses it, or something else vouches for it.
     Nothing(&'static str),

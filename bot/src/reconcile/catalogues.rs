@@ -1,4 +1,4 @@
-//! The catalogues that were in force against the leaves that name them: a text must be the one that was hashed.
+//! The catalogues that were in force compared with the leaves that name them: a text must be the one that was hashed.
 
 use std::collections::BTreeMap;
 

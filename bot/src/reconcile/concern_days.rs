@@ -1,6 +1,6 @@
-//! The days of concerns against the leaves `concerns.digest`, and what happened against the days.
+//! The days of concerns compared with the leaves `concerns.digest`, and what happened compared with the days.
 //!
-//! What was taken away cannot be told: a day's hashes stand among chaff, and what is old is deleted.
+//! What was removed cannot be detected: a day's hashes are mixed with chaff, and what is old is deleted.
 
 use std::collections::BTreeMap;
 

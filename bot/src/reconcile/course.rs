@@ -1,4 +1,4 @@
-//! The course of a cycle: the columns that change while it runs, as its leaves tell them one after the other.
+//! The course of a cycle: the columns that change while it runs, as its leaves report them one after the other.
 
 use super::difference::Row;
 use crate::clock::Millis;
@@ -22,7 +22,7 @@ pub(super) struct Course {
     pub closed_at: Option<i64>,
 }
 
-/// A cycle whose leaves so far do not make up its row yet.
+/// A cycle whose row its leaves do not explain completely yet.
 #[derive(Debug)]
 pub(super) struct Running {
     pub id: String,
@@ -45,7 +45,7 @@ impl Course {
         }
     }
 
-    /// As the leaf of its opening tells it. `row` is what the table says in the end; it stands for what was erased.
+    /// As the leaf of its opening says. `row` is the final state in the table; it is used for what was erased.
     pub(super) fn opened(entry: &Entry, row: &Self) -> Self {
         Self {
             due_at: instant(entry, "due").unwrap_or(row.due_at),
@@ -75,7 +75,7 @@ impl Course {
         )
     }
 
-    /// Goes on by a leaf. `answer` is the row that the leaf is about.
+    /// Applies a leaf. `answer` is the row that the leaf is about.
     pub(super) fn go_on(&mut self, entry: &Entry, row: &Self, answer: Option<&AnswerRow>) {
         match entry.kind {
             Some(Kind::CycleDelivered) => self.delivered_at = Some(written(entry, row.delivered_at)),
@@ -88,7 +88,7 @@ impl Course {
             Some(Kind::CycleMissed) => self.end(State::Missed, entry, row),
             Some(Kind::CycleExcused) => self.end(State::Excused, entry, row),
             Some(Kind::CycleCancelled) => self.end(State::Cancelled, entry, row),
-            // Also written as soon as it is known that nobody will be reached, while the question is open still.
+            // Also written as soon as it is known that nobody will be reached, while the question is still open.
             Some(Kind::CycleUndelivered) if !ends(entry, row) => self.reason = reason(entry, row),
             Some(Kind::CycleUndelivered) => self.end(State::Undelivered, entry, row),
             _ => {}
@@ -127,7 +127,7 @@ impl Course {
         self.closed_at = Some(written(entry, row.closed_at));
     }
 
-    /// Whether the row is what the leaves tell.
+    /// Whether the row is what the leaves say.
     pub(super) fn agrees(&self, row: &Self) -> bool {
         self == row || self.closed_in_silence(row).as_ref() == Some(row)
     }
@@ -143,7 +143,7 @@ impl Course {
         })
     }
 
-    /// Names what differs. `choice_gone` is whether an erased answer has taken the choice along.
+    /// Names what differs. `choice_gone` is whether an erased answer has removed the choice as well.
     pub(super) fn compare(&self, found: &Self, row: &mut Row<'_>, choice_gone: bool) {
         let silent = self.closed_in_silence(found);
         let said = silent.as_ref().unwrap_or(self);
@@ -160,12 +160,12 @@ impl Course {
     }
 }
 
-/// Whether the leaf was written when the question ended so.
+/// Whether the leaf was written when the question ended in this way.
 fn ends(entry: &Entry, row: &Course) -> bool {
     row.state == State::Undelivered.word() && row.closed_at.is_some_and(|at| at == written(entry, Some(at)))
 }
 
-/// The reason in the leaf; where it was erased, the row's.
+/// The reason in the leaf; if it was erased, the row's.
 fn reason(entry: &Entry, row: &Course) -> Option<String> {
     match entry.field("reason") {
         Some(reason) => Some(reason.to_owned()).filter(|reason| !reason.is_empty()),
@@ -179,7 +179,7 @@ pub(super) fn instant(entry: &Entry, field: &str) -> Option<i64> {
     Some(Millis::from(at).0)
 }
 
-/// When a row was written with that leaf. Where the clock had run back, the leaf's instant is later than the row's.
+/// When a row was written with that leaf. If the clock had run back, the leaf's instant is later than the row's.
 pub(super) fn written(entry: &Entry, found: Option<i64>) -> i64 {
     match found {
         Some(found) if !entry.on_time && found <= entry.at.0 => found,

@@ -1,4 +1,4 @@
-//! A cycle's row against the leaf of its opening: what is frozen when it is created.
+//! A cycle's row compared with the leaf of its opening: what is frozen when it is created.
 
 use super::course::written;
 use super::difference::{Row, Tables};
@@ -29,7 +29,7 @@ pub(super) fn compare(row: &CycleRow, entry: &Entry, tables: &mut Tables) {
     own.holds("follow_up", row.follow_up.to_string(), entry.field("follow_up"));
     let created = written(entry, Some(row.created_at));
     own.at("created_at", Some(row.created_at), Some(created));
-    // A person who was erased with all of it must not be given to somebody else.
+    // The row of a person who was erased completely must not be given to somebody else.
     let erased = entry.fields.is_empty();
     own.must(
         !erased || row.member < 0,

@@ -1,10 +1,10 @@
-//! A row that is not what the log says, and the result of holding all rows against it.
+//! A row that is not what the log says, and the result of comparing all rows with it.
 
 use std::fmt;
 
 use crate::clock::Millis;
 
-/// Most differences that are kept by name; more are counted.
+/// Maximum number of differences that are kept by name; more are counted.
 const MOST: usize = 100;
 /// Characters of a value that are shown.
 const SHOWN: usize = 60;
@@ -13,10 +13,10 @@ const SHOWN: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     pub table: &'static str,
-    /// The row's id; the record of the leaf where there is no row.
+    /// The row's id; the record of the leaf if there is no row.
     pub row: String,
     pub column: &'static str,
-    /// What stands there; none for nothing.
+    /// What the row says; none for nothing.
     pub found: Option<String>,
     /// What the log says; none for nothing.
     pub said: Option<String>,
@@ -51,7 +51,7 @@ fn shown(value: Option<&str>) -> String {
     format!("{cut:?}")
 }
 
-/// The result of holding the tables against the log.
+/// The result of comparing the tables with the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tables {
     /// Rows that were looked at.
@@ -100,7 +100,7 @@ impl fmt::Display for Tables {
     }
 }
 
-/// Holds the columns of one row against what the log says of them.
+/// Compares the columns of one row with what the log says about them.
 pub(super) struct Row<'a> {
     pub table: &'static str,
     pub id: &'a str,
@@ -129,7 +129,7 @@ impl Row<'_> {
         }
     }
 
-    /// A column must be what a field says, where that is kept.
+    /// A column must be what a field says, if the field is kept.
     pub(super) fn holds(&mut self, column: &'static str, found: String, field: Option<&str>) {
         if let Some(said) = field
             && said != found
@@ -138,7 +138,7 @@ impl Row<'_> {
         }
     }
 
-    /// A column that the log has no exact word for does not fit; `rule` is what holds.
+    /// A column for which the log has no exact value is wrong; `rule` is what must be true.
     pub(super) fn must(&mut self, fits: bool, column: &'static str, found: Option<String>, rule: &str) {
         if !fits {
             self.is(column, found, Some(rule.to_owned()));

@@ -1,4 +1,4 @@
-//! Leaves that continue something of a closed log. They name no leaf, so that they are matched by what they say.
+//! Leaves that continue something of a closed log. They name no leaf, so they are matched by what they say.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ impl Elsewhere {
         self.leaves.push((entry, answer));
     }
 
-    /// Lets cycles of closed logs go on by those leaves that bring them nearer to their rows, each leaf once.
+    /// Applies to cycles of closed logs those leaves that bring them nearer to their rows, each leaf once.
     pub(super) fn settle(&mut self, running: &mut BTreeMap<Place, Running>) {
         for (_, cycle) in running.iter_mut().filter(|((log, _), _)| log.is_some()) {
             let Running { id, row, told } = cycle;
@@ -42,7 +42,7 @@ fn gone_on(told: &Course, entry: &Entry, row: &Course) -> Course {
     told
 }
 
-/// In how many columns it is not what the row says.
+/// In how many columns it differs from the row.
 fn distance(told: &Course, row: &Course) -> usize {
     let pairs = [
         told.due_at == row.due_at,

@@ -1,4 +1,4 @@
-//! The register of packs against the leaves `pack.disclosed`: what was handed out, to whom, and of how many records.
+//! The register of packs compared with the leaves `pack.disclosed`: what was handed out, to whom, and how many records.
 
 use super::course::written;
 use super::difference::{Difference, Row, Tables};
@@ -28,7 +28,7 @@ pub(super) fn compare(row: &PackRow, entry: &Entry, origin: Option<&str>, tables
     );
 }
 
-/// The ranges of a pack must make up as many records as it discloses, within its leaves.
+/// The ranges of a pack must cover as many records as it discloses, within its leaves.
 pub(super) async fn compare_spans(connection: &impl crate::db::Connection, tables: &mut Tables) -> anyhow::Result<()> {
     for (pack, found, said) in store::unlike_their_spans(connection).await? {
         tables.differ(Difference {

@@ -1,4 +1,5 @@
-//! The keys that concerns are sealed to, against the leaves `handler.keys`: each names the whole set in force.
+//! The keys that concerns are sealed to, compared with the leaves `handler.keys`: each names the whole set of active
+//! keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use crate::ids::MemberId;
 
 const TABLE: &str = "handler_key";
 
-/// What the leaves tell of each organisation's keys.
+/// What the leaves say about each organisation's keys.
 #[derive(Debug, Default)]
 pub(super) struct HandlerKeys {
     organisations: BTreeMap<String, Told>,
@@ -22,9 +23,9 @@ pub(super) struct HandlerKeys {
 
 #[derive(Debug, Default)]
 struct Told {
-    /// A line for each key in force, as long as the log still tells.
+    /// A line for each active key, as long as the log still says it.
     in_force: Option<BTreeSet<String>>,
-    /// The leaf with which a key came into force.
+    /// The leaf with which a key became active.
     agreed: BTreeMap<String, Entry>,
     /// The leaf with which a key ended.
     ended: BTreeMap<String, Entry>,
@@ -88,7 +89,7 @@ impl HandlerKeys {
 }
 
 impl Told {
-    /// Takes a row's key out of those that the log says are in force.
+    /// Removes a row's key from those that the log says are active.
     fn compare(&mut self, row: &KeyRow, in_force: bool, tables: &mut Tables) {
         let line = line(row);
         let Some(set) = &mut self.in_force else { return };
@@ -126,7 +127,7 @@ fn difference(row: &str, found: Option<String>, said: Option<String>) -> Differe
     }
 }
 
-/// The key as the set has it.
+/// The key as it is in the set.
 fn line(row: &KeyRow) -> String {
     let key = (
         MemberId::from_i64(row.member),

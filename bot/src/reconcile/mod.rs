@@ -1,8 +1,8 @@
-//! Holding the tables against the log: what people are shown must be what its leaves say.
+//! Comparing the tables with the log: what people are shown must be what its leaves say.
 //!
-//! The log proves itself, not what stands in other tables. So whoever checks it reads along here: each row is held
-//! against the kept fields of its leaf, column by column, and each leaf must have its row. What was erased is excused
-//! as far as the erasure reaches.
+//! The log proves itself, but not the contents of other tables. So this reads along while the log is checked: each row
+//! is compared with the kept fields of its leaf, column by column, and each leaf must have its row. What was erased is
+//! excused as far as the erasure goes.
 
 mod absences;
 mod answer;
@@ -31,8 +31,8 @@ pub use audit::{Held, audit, last_held};
 pub use difference::{Difference, Tables};
 use reader::Reader;
 
-/// Checks the log in the database as [`verify::live`] does, and holds the tables against it. They are not
-/// judged by a log that does not hold in itself.
+/// Checks the log in the database as [`verify::live`] does, and compares the tables with it. A log that is not sound
+/// itself does not judge them.
 ///
 /// # Errors
 /// When it cannot be checked: no key, no database.
@@ -45,7 +45,7 @@ pub async fn live(db: &Db, settings: &config::Evidence) -> anyhow::Result<(Repor
     found
 }
 
-/// As [`live`], in what a connection sees and against what stood in the guard some time before.
+/// As [`live`], for what a connection sees and against the content of the guard some time before.
 ///
 /// # Errors
 /// See [`live`].

@@ -12,7 +12,7 @@ use crate::evidence::{self, Kind};
 use crate::prompts::store::CycleRow;
 
 impl Reader {
-    /// Holds the cycles that are opened in this page against their openings. Returns their ids and courses by the
+    /// Compares the cycles that are opened in this page with their openings. Returns their ids and courses by the
     /// openings' indexes.
     pub(super) async fn openings(
         &mut self,
@@ -40,7 +40,7 @@ impl Reader {
         Ok(known)
     }
 
-    /// Keeps a cycle in mind as long as its leaves do not make up its row.
+    /// Remembers a cycle as long as its leaves do not explain its row completely.
     pub(super) fn keep(&mut self, place: Place, id: &str, row: &Course, told: Course) {
         if told.agrees(row) {
             self.running.remove(&place);
@@ -80,8 +80,8 @@ impl Reader {
         Ok(origins)
     }
 
-    /// Adds the cycles that were opened before this page and whose leaves made up their rows: so what was told of them
-    /// is what their rows say.
+    /// Adds the cycles that were opened before this page and whose leaves explained their rows: so the leaves said what
+    /// their rows say.
     pub(super) async fn load(
         &self,
         connection: &impl Connection,

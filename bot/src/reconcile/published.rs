@@ -1,4 +1,5 @@
-//! What was published: each frozen checkpoint against the committed one, each copy that arrived against its leaf.
+//! What was published: each frozen checkpoint compared with the committed one, each copy that arrived compared with its
+//! leaf.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,10 +19,10 @@ use crate::evidence::verify::Entry;
 const ANCHOR: &str = "log_anchor";
 const PUBLICATION: &str = "log_publication";
 
-/// What the leaves of one log have told so far.
+/// What the leaves of one log have said so far.
 #[derive(Debug, Default)]
 pub(super) struct Published {
-    /// Copies that a leaf and a row speak of.
+    /// Copies that a leaf and a row are about.
     arrived: u64,
 }
 
@@ -156,7 +157,7 @@ fn compare(row: &AnchorRow, entry: &Entry, tables: &mut Tables) {
     );
 }
 
-/// A witness that has cosigned stands in the note, with the instant that the leaf names.
+/// A witness that has cosigned is in the note, with the instant that the leaf names.
 fn witnessed(size: i64, note: &str, (target, entry): (&str, &Entry), tables: &mut Tables) {
     let Some(Target::Witness(name)) = Target::read(target) else {
         return;

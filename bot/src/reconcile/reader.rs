@@ -18,8 +18,8 @@ use crate::evidence::verify::{Entry, ReadsAlong};
 use crate::evidence::{self, Kind};
 use crate::prompts::store::AnswerRow;
 
-/// What has been read so far. Bounded by the leaves of absence, and by the cycles whose leaves do not make up their rows
-/// yet: of an honest database those that were open at that time.
+/// What has been read so far. Bounded by the leaves of absence, and by the cycles whose rows their leaves do not
+/// explain yet: in an honest database those that were open at that time.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) tables: Tables,
@@ -40,7 +40,7 @@ pub(super) struct Reader {
     pub(super) unnamed: Vec<AbsenceRow>,
     /// Name of the log that is being read.
     pub(super) origin: Option<String>,
-    /// Rows that a leaf speaks of, by their table.
+    /// Rows that a leaf is about, by their table.
     pub(super) spoken_of: BTreeMap<&'static str, u64>,
 }
 
@@ -53,7 +53,7 @@ impl Reader {
         }
     }
 
-    /// None where the log was not read to its end.
+    /// None if the log was not read to its end.
     pub(super) fn tables(self) -> Option<Tables> {
         self.ended.then_some(self.tables)
     }
@@ -62,7 +62,7 @@ impl Reader {
         self.recovered.iter().any(|range| range.contains(&index))
     }
 
-    /// Tells of the rows of a record that there is not exactly one.
+    /// Reports the rows of a record unless there is exactly one.
     pub(super) fn one<T>(&mut self, entry: &Entry, table: &'static str, mut rows: Vec<T>) -> Option<T> {
         let count = rows.len();
         *self.spoken_of.entry(table).or_default() += count as u64;
@@ -155,7 +155,7 @@ impl ReadsAlong for Reader {
                     told.go_on(&entry, course, row.as_ref());
                     self.keep(place, id, course, told);
                 }
-                // Its opening has no row, which is told of there.
+                // Its opening has no row, which is reported there.
                 (Some(_), None) => {}
                 (None, _) => self.elsewhere.add(entry, row),
             }

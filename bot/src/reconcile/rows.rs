@@ -1,4 +1,4 @@
-//! Tables whose rows each have a leaf of their own, and rows of which no leaf speaks.
+//! Tables whose rows each have a leaf of their own, and rows that no leaf is about.
 
 use std::collections::HashMap;
 
@@ -71,7 +71,7 @@ impl Reader {
             .await
     }
 
-    /// Finds rows of which no leaf speaks.
+    /// Finds rows that no leaf is about.
     pub(super) async fn strays(&mut self, connection: &impl Connection) -> anyhow::Result<()> {
         let answers: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| answer::has_row(*kind)).collect();
         let tables = [

@@ -1,4 +1,4 @@
-//! The SQL of holding tables against the log: rows by their records, leaves by their places, and what is left over.
+//! The SQL of comparing tables with the log: rows by their records, leaves by their places, and what is left over.
 
 mod published;
 mod records;
@@ -24,9 +24,9 @@ pub(super) use records::{
     events_after, handler_keys, last_days, packs_of, unlike_their_spans,
 };
 
-/// Values in one question.
+/// Values in one query.
 const CHUNK: usize = 1_000;
-/// Most rows that are named of those left over.
+/// Maximum number of left-over rows that are named.
 const MOST: usize = 1_000;
 
 /// The rows of a table that have one of these values in that column.
@@ -188,7 +188,7 @@ pub(super) async fn count(connection: &impl Connection, table: &str) -> anyhow::
     Ok(count.unsigned_abs())
 }
 
-/// Id and record of rows whose record no leaf of these kinds has.
+/// Id and record of rows whose record is in no leaf of these kinds.
 pub(super) async fn strays(
     connection: &impl Connection,
     (name, id): (&str, &str),
@@ -211,7 +211,7 @@ pub(super) async fn strays(
     selected(connection, query).await
 }
 
-/// Answers that somebody else gave than the one who was asked. Only who was asked can answer.
+/// Answers that somebody else gave. Only the person who was asked can answer.
 pub(super) async fn unlike_their_cycles(connection: &impl Connection) -> anyhow::Result<Vec<Difference>> {
     let query = "SELECT a.id, CAST(a.member AS TEXT), CAST(c.member AS TEXT) FROM answer a \
                  JOIN cycle c ON c.id = a.cycle WHERE a.member <> c.member";

@@ -1,6 +1,6 @@
 //! Entry bundles of C2SP tlog-tiles: leaf after leaf, each behind its length in 16 bits, the larger byte first.
 
-/// Most bytes of a bundle: 256 leaves of the longest kind.
+/// Maximum size in bytes of a bundle: 256 leaves of the longest kind.
 pub const LONGEST: usize = 256 * (2 + u16::MAX as usize);
 
 /// A bundle whose last entry is cut off (C2SP tlog-tiles, "Log entries").

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use crate::note::{NoteError, Vkey, is_name};
 use crate::tree::{Edge, Hash};
 
-/// A log's state (C2SP tlog-checkpoint): three lines of text, each with a newline behind it. The origin is a
-/// name of a key, the size a decimal number of leaves without leading zeros and below 2^63, the root base64.
+/// A log's state (C2SP tlog-checkpoint): three lines of text, each ending with a newline. The origin is a name of a
+/// key, the size a decimal number of leaves without leading zeros and below 2^63, the root base64.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Checkpoint {
     pub origin: String,
@@ -18,7 +18,8 @@ pub struct Checkpoint {
     pub root: Hash,
 }
 
-/// Why a text is no checkpoint of the log: its note (C2SP signed-note), its form (C2SP tlog-checkpoint), or its keys.
+/// Why a text is not a checkpoint of the log: its note (C2SP signed-note), its form (C2SP tlog-checkpoint), or its
+/// keys.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointError {
     #[error(transparent)]
@@ -49,7 +50,7 @@ impl Checkpoint {
     /// The checkpoint in a note that the log's key has signed; key and origin have the same name.
     ///
     /// # Errors
-    /// When the note is not signed by the key, is no checkpoint, or is another log's.
+    /// When the note is not signed by the key, is not a checkpoint, or is another log's.
     pub fn open(note: &str, vkey: &Vkey) -> Result<Self, CheckpointError> {
         let checkpoint: Self = vkey.open(note)?.parse()?;
         if checkpoint.origin == vkey.name() {

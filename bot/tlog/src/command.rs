@@ -30,10 +30,10 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A wrong input of the command for receipts: what was found, what is allowed, how to mend it.
+/// A wrong input of the command for receipts: what was found, what is allowed, how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "evidence verify-receipt: 1 problem\n  {at}\n    found    {found}\n    allowed  {allowed}\n    to mend  {mend}"
+    "evidence verify-receipt: 1 problem\n  {at}\n    found    {found}\n    allowed  {allowed}\n    fix      {mend}"
 )]
 pub struct Wrong {
     at: String,

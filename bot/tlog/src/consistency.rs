@@ -6,7 +6,7 @@ use crate::hash_lines;
 use crate::proof::proves_consistency;
 use crate::tree::Hash;
 
-/// Most bytes of a proof that is looked at.
+/// Maximum size in bytes of a proof that is looked at.
 const LONGEST: usize = 1 << 20;
 
 /// A consistency proof (RFC 9162, 2.1.4) as C2SP tlog-witness takes it, "add-checkpoint": the line `old N`, at most 63
@@ -21,7 +21,7 @@ pub struct Consistency {
     pub checkpoint: String,
 }
 
-/// Why a text is no consistency proof (C2SP tlog-witness, "add-checkpoint").
+/// Why a text is not a consistency proof (C2SP tlog-witness, "add-checkpoint").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConsistencyError {
     #[error("is longer than {LONGEST} bytes")]
@@ -58,7 +58,7 @@ impl Consistency {
         })
     }
 
-    /// Whether the hashes show that `new` continues `old`. Of both only size and root are looked at.
+    /// Whether the hashes show that `new` continues `old`. Only size and root of both are looked at.
     pub fn proves(&self, old: &Checkpoint, new: &Checkpoint) -> bool {
         self.old == old.size && proves_consistency((old.size, &old.root), (new.size, &new.root), &self.hashes)
     }

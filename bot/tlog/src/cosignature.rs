@@ -46,8 +46,7 @@ impl Cosigner {
         note::typed_key_id(&self.name, COSIGNATURE, self.key())
     }
 
-    /// When the witness cosigned the note, in seconds since 1970; none when it did not. Signatures of others are
-    /// passed over.
+    /// When the witness cosigned the note, in seconds since 1970; none if it did not. Other signatures are ignored.
     ///
     /// # Errors
     /// When the note is malformed, or carries a wrong cosignature by this key.

@@ -8,11 +8,10 @@ use crate::kind::Kind;
 use crate::leaf::Leaf;
 use crate::time::{APART, FAR_AHEAD, Millis};
 
-/// Fields with an id of Discord, which holds the instant when it was made; what it is the id of was there before the
-/// leaf.
+/// Fields with an id of Discord, which holds the instant when it was made; what the id names existed before the leaf.
 const ON_DISCORD: [&str; 2] = ["message_id", "interaction"];
 
-/// When an id of Discord was made; none when it is none.
+/// When an id of Discord was made; none if it is not one.
 fn created(id: &str) -> Option<Millis> {
     const EPOCH: i64 = 1_420_070_400_000;
     let id: u64 = id.parse().ok()?;
@@ -82,7 +81,7 @@ mod tests {
     fn each_line_is_a_field_of_the_leaf_and_none_comes_twice() {
         let chance = Chance::seeded(1);
         let text = |name, value| Disclosure::new(&chance, name, value).text;
-        // Whoever writes a leaf can commit to two values of one field.
+        // The author of a leaf can commit to two values of one field.
         let [author, other, strange] = [text("author", "1"), text("author", "2"), text("shoes", "red")];
         let mut leaf = Leaf::genesis(Millis(0), String::new(), "o", "k");
         leaf.kind = Kind::AnswerRetracted.name().to_owned();

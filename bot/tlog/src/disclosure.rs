@@ -39,7 +39,7 @@ pub(crate) fn is_digest(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(allowed) && text.ends_with(|last| "AEIMQUYcgkosw048".contains(last))
 }
 
-/// The field's name and value; none when the text is no disclosure.
+/// The field's name and value; none if the text is not a disclosure.
 pub fn read(disclosure: &str) -> Option<(String, String)> {
     salted(disclosure).map(|(_, name, value)| (name, value))
 }

@@ -1,7 +1,7 @@
-//! What was erased, as a log tells it.
+//! What was erased, according to a log.
 //!
-//! Today's leaves `records.erased` name no earlier leaf: which records they are about stands in fields that are kept
-//! like all others, and nobody else sees. Earlier versions left one `record.erased` for each record, with its index.
+//! Today's leaves `records.erased` name no earlier leaf: the records are named in fields that are kept like all others,
+//! and nobody else sees them. Earlier versions left one `record.erased` for each record, with its index.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ const OF: char = ':';
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub record: Named,
-    /// The names of the fields that were erased; none where nobody knows any more.
+    /// The names of the fields that were erased; none if nobody knows any more.
     pub fields: Option<BTreeSet<String>>,
     /// The field of the leaf that says so.
     pub by: String,
@@ -62,7 +62,7 @@ fn read(said: &str) -> Option<(String, BTreeSet<String>)> {
     Some((record.to_owned(), names.split(',').map(str::to_owned).collect()))
 }
 
-/// What a leaf says of records, by those of its fields that are there: names and values. The one place that knows.
+/// What a leaf says about records, by those of its fields that are there: names and values. The one place that knows.
 pub fn told(leaf: &Leaf, fields: &[(String, String)]) -> Vec<Told> {
     match Kind::named(&leaf.kind) {
         Some(Kind::RecordErased) => told_of_one(leaf.of, fields).into_iter().collect(),
@@ -80,8 +80,8 @@ fn told_by_field((name, value): &(String, String)) -> Option<Told> {
     })
 }
 
-/// A `record.erased` names the index; only where the record is in a closed log, whose indexes mean nothing in the one
-/// that follows it, the field names its id.
+/// A `record.erased` names the index. Only if the record is in a closed log, whose indexes mean nothing in the one that
+/// follows it, the field names its id.
 fn told_of_one(of: Option<u64>, fields: &[(String, String)]) -> Option<Told> {
     const FIELDS: &str = "fields";
     let value = fields.iter().find(|(name, _)| name == FIELDS).map(|(_, value)| value);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::tree::Hash;
 
-/// Most hashes that a proof can have: one for each level of a tree whose size fits 63 bits.
+/// Maximum number of hashes that a proof can have: one for each level of a tree whose size fits 63 bits.
 pub(crate) const MOST: usize = 63;
 
 /// The lines, without the blank one.
@@ -14,7 +14,7 @@ pub(crate) fn text(hashes: &[Hash]) -> String {
     lines.collect()
 }
 
-/// The hashes up to the blank line, and what follows it; none when a line is no hash, or there are too many.
+/// The hashes up to the blank line, and what follows it; none if a line is not a hash, or there are too many.
 pub(crate) fn read(mut rest: &str) -> Option<(Vec<Hash>, &str)> {
     let mut hashes = Vec::new();
     loop {
@@ -30,7 +30,7 @@ pub(crate) fn read(mut rest: &str) -> Option<(Vec<Hash>, &str)> {
     }
 }
 
-/// The hash in a line; none when the line is not the base64 of 32 bytes.
+/// The hash in a line; none if the line is not the base64 of 32 bytes.
 pub(crate) fn hash(line: &str) -> Option<Hash> {
     BASE64.decode(line).ok()?.try_into().ok()
 }

@@ -1,7 +1,7 @@
 //! Checks an evidence pack: a folder of files from somebody who need not be trusted.
 //!
-//! Knows no database, no configuration and no network, and shares the hashing with who wrote the pack, not the
-//! writing. Every file is untrusted: nothing is followed out of the folder, nothing is read beyond its limit.
+//! Knows no database, no configuration and no network. Shares the hashing with the program that wrote the pack, but not
+//! the writing. Every file is untrusted: nothing is followed out of the folder, nothing is read beyond its limit.
 
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub use verdict::{Broken, Recorded, Remark, Stamped, Unchecked, Verdict};
 /// Checks the pack in a folder. Blocks.
 ///
 /// # Errors
-/// When it cannot be checked: no such folder, a disk that fails. What does not hold is in the verdict.
+/// When it cannot be checked: no such folder, a disk that fails. What is wrong is in the verdict.
 pub fn inspect(folder: &Path, terms: &Terms, progress: Progress<'_>) -> anyhow::Result<Verdict> {
     let mut inspection = Inspection {
         folder: Folder::open(folder)?,

@@ -31,7 +31,7 @@ impl Key {
         }
     }
 
-    /// The key in a text; none when it is no such key.
+    /// The key in a text; none if it is not such a key.
     pub fn parse(text: &str) -> Option<Self> {
         let rest = text.trim_end().strip_prefix(PREFIX)?;
         let mut parts = rest.splitn(3, '+');
@@ -48,7 +48,7 @@ impl Key {
         (note::is_name(name) && hex::encode(key.id()) == id).then_some(key)
     }
 
-    /// The key as a file holds it, with a newline behind it.
+    /// The key as a file holds it, followed by a newline.
     pub fn skey(&self) -> Zeroizing<String> {
         let mut bytes = Zeroizing::new([ED25519; 33]);
         bytes[1..].copy_from_slice(self.secret.as_bytes());

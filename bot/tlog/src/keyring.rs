@@ -1,15 +1,15 @@
 //! Which of the log's keys signs which checkpoint. Pure: no storage, no clock.
 //!
 //! The leaf `key.rotated` of index r hands over, and is the last of its batch: checkpoints of up to r leaves carry the
-//! old key's signature alone, the one of r + 1 leaves carries both, later ones carry the new key's alone. So whoever
-//! has pinned the old key needs the checkpoints of the [handovers](Keyring::handovers) to come to trust the new one.
+//! old key's signature alone, the one of r + 1 leaves carries both, later ones carry the new key's alone. So somebody
+//! who has pinned the old key needs the checkpoints of the [handovers](Keyring::handovers) to trust the new one.
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::kind::Kind;
 use crate::leaf::Leaf;
 use crate::note::{self, NoteError, Vkey};
 
-/// Most keys of one log. Who makes a log up cannot keep those busy who check it.
+/// Maximum number of keys of one log. Somebody who invents a log cannot keep those busy who check it.
 const MOST: usize = 1_000;
 
 /// The keys of one log, oldest first; at most 1,000. C2SP tlog-checkpoint lets a note carry several signatures; which
@@ -20,7 +20,7 @@ pub struct Keyring {
     terms: Vec<Term>,
 }
 
-/// A key, and where its time begins.
+/// A key, and from where on it signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
     vkey: Vkey,
@@ -59,10 +59,10 @@ impl Keyring {
         }
     }
 
-    /// Takes in the leaf `key.rotated` of this index: from here on `vkey` signs, and no longer `retires`.
+    /// Adds the leaf `key.rotated` of this index: from here on `vkey` signs, and `retires` does not any more.
     ///
     /// # Errors
-    /// When the leaf does not fit what was taken in before; then nothing changes.
+    /// When the leaf does not fit what was added before; then nothing changes.
     pub fn rotated(&mut self, index: u64, vkey: &str, retires: &str) -> Result<(), RotationError> {
         if self.terms.len() == MOST {
             return Err(RotationError::TooMany);
@@ -85,7 +85,7 @@ impl Keyring {
         Ok(())
     }
 
-    /// As [rotated](Self::rotated), when the leaf is of that kind.
+    /// As [rotated](Self::rotated), if the leaf is of that kind.
     pub fn take(&mut self, index: u64, leaf: &Leaf) -> Result<(), RotationError> {
         if leaf.kind != Kind::KeyRotated.name() {
             return Ok(());
@@ -96,13 +96,13 @@ impl Keyring {
         }
     }
 
-    /// The checkpoint in a note that is signed by all those of the log's keys whose time it is, and by none whose time
-    /// is over. Signatures by others, such as witnesses, are passed over, and so are those of later keys.
+    /// The checkpoint in a note that is signed by all the log's keys that must sign it, and by none that is retired.
+    /// Signatures by others, such as witnesses, are ignored, and so are those of later keys.
     ///
-    /// All rotations before the checkpoint's last leaf must have been taken in.
+    /// All rotations before the checkpoint's last leaf must have been added.
     ///
     /// # Errors
-    /// When a signature is missing or wrong, or one of the log's keys signed out of its time.
+    /// When a signature is missing or wrong, or one of the log's keys signed a checkpoint that is not its own.
     pub fn open(&self, note: &str) -> Result<Checkpoint, CheckpointError> {
         let checkpoint: Checkpoint = note::text(note)?.parse()?;
         for (place, term) in self.terms.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! What leaves are about, and which fields each kind has.
 //!
-//! Names and fields are for ever: a log that was written must stay readable. New kinds may be added.
+//! Names and fields never change: a log that was written must stay readable. New kinds may be added.
 
 use crate::padding;
 
@@ -46,7 +46,7 @@ macro_rules! about {
 /// Declares every kind once: its name in the log, whether it is about a person, and its fields.
 macro_rules! leaves {
     ($($(#[$doc:meta])* $kind:ident = $name:literal, about $about:ident: $fields:tt;)*) => {
-        /// What a leaf is about. The fields of each kind are fixed, so that their number says nothing.
+        /// What a leaf is about. The fields of each kind are fixed, so that their number reveals nothing.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
             $($(#[$doc])* $kind),*
@@ -85,7 +85,7 @@ macro_rules! leaves {
             use super::{Kind, Statement};
 
             fields!(
-                /// An answer, at whatever time.
+                /// An answer, whenever it was given.
                 Answered { author, choice, text, answered, interaction }
             );
             fields!(
@@ -119,7 +119,7 @@ leaves! {
     LogAudited = "log.audited", about the_log: { leaves, root, kept, erased };
     AnchorPublished = "anchor.published", about the_log: { size, target, reference, sha256 };
     KeyRotated = "key.rotated", about the_log: {};
-    /// Of earlier versions: it shows which record it is about, and is written no more.
+    /// Of earlier versions: it shows which record it is about, and is no longer written.
     RecordErased = "record.erased", about the_log: { basis, fields };
     RecordsErased = "records.erased", about the_log: { basis };
     CatalogueChanged = "catalogue.changed", about the_log: { catalogue, version, sha256 };
@@ -141,7 +141,7 @@ leaves! {
     AnswerNoted = "answer.noted", about a_person: (Answered);
     AnswerAmended = "answer.amended", about a_person: { author, choice, text, reason, amended, interaction };
     AnswerRetracted = "answer.retracted", about a_person: { author, reopened, retracted, interaction };
-    /// Of earlier versions: it does not say in which organisation, and is written no more.
+    /// Of earlier versions: it does not say in which organisation, and is no longer written.
     AbsenceEntered = "absence.entered", about a_person: { member, entered_by, from, to };
     PackDisclosed = "pack.disclosed", about a_person: { to_whom, scope, fields, records, size, sha256 };
     HandlerKeys = "handler.keys", about a_person: { organisation, set, proposed_by, agreed_by };
@@ -161,7 +161,7 @@ pub struct Statement {
 }
 
 impl Kind {
-    /// The kind of that name; none when this version does not know it.
+    /// The kind with that name; none if this version does not know it.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -171,7 +171,7 @@ impl Kind {
         self.fields().contains(&name) || (self == Self::RecordsErased && padding::is_slot(name))
     }
 
-    /// Whether a leaf of this kind can have so many digests.
+    /// Whether a leaf of this kind can have this number of digests.
     pub fn can_have(self, digests: usize) -> bool {
         match self {
             Self::RecordsErased => padding::is_width(digests),

@@ -1,4 +1,4 @@
-//! A leaf: what goes into the log for ever. It holds no personal data, only digests of salted fields.
+//! A leaf: what stays in the log forever. It holds no personal data, only digests of salted fields.
 //!
 //! Its bytes are RFC 8785 (JCS) form: keys sorted, ASCII only, no blanks. They are hashed as they are stored.
 
@@ -11,7 +11,7 @@ use crate::time::Millis;
 
 /// Version of the leaf's form.
 const VERSION: u8 = 1;
-/// Most bytes of a leaf: C2SP tlog-tiles gives an entry's length 16 bits.
+/// Maximum size in bytes of a leaf: C2SP tlog-tiles gives an entry's length 16 bits.
 const LONGEST: usize = 65_535;
 
 /// Whether a text is a record id: 32 lower-case hexadecimal digits.
@@ -19,7 +19,7 @@ pub(crate) fn is_record(rec: &str) -> bool {
     rec.len() == 32 && rec.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Most characters of a kind or a reason.
+/// Maximum length in characters of a kind or a reason.
 const LONGEST_WORD: usize = 64;
 
 /// Whether a text is a word of the log, such as a reason: letters from a to z, with single hyphens between.
@@ -49,14 +49,14 @@ pub struct Leaf {
     /// The log's name; in entry 0 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
-    /// The closed log that this one takes the place of; in entry 0 only.
+    /// The closed log that this one replaces; in entry 0 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,
     /// Why that log was closed, in a word; in entry 0 only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     pub rec: String,
-    /// The verifier key that signs no more; in rotations only.
+    /// The verifier key that no longer signs; in rotations only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retires: Option<String>,
     /// Digests of the fields' disclosures, sorted.
@@ -67,7 +67,7 @@ pub struct Leaf {
     pub vkey: Option<String>,
 }
 
-/// The last checkpoint of a closed log (C2SP tlog-checkpoint), as far as is known.
+/// The last checkpoint of a closed log (C2SP tlog-checkpoint), if it is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Prior {
@@ -78,7 +78,7 @@ pub struct Prior {
 }
 
 impl Prior {
-    /// None when it is no checkpoint.
+    /// None if it is not a checkpoint.
     fn checkpoint(&self) -> Option<Checkpoint> {
         let Self { origin, root, size } = self;
         format!("{origin}\n{size}\n{root}\n").parse().ok()
@@ -136,8 +136,8 @@ impl Leaf {
         Ok(bytes)
     }
 
-    /// Reads a stored leaf; none when the bytes are not exactly what this program, or a later version of it, would have
-    /// written. So there is no place for a text, whatever the kind.
+    /// Reads a stored leaf; none if the bytes are not exactly what this program, or a later version of it, would have
+    /// written. So there is no place for other text, whatever the kind.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let leaf: Self = serde_json::from_slice(bytes).ok()?;
         let sorted = leaf.sd.is_sorted_by(|left, right| left < right);
@@ -163,7 +163,7 @@ impl Leaf {
         self.sd.binary_search(&disclosure::digest(disclosure)).is_ok()
     }
 
-    /// Whether it names the log before with its last checkpoint and why that was closed, or nothing of it.
+    /// Whether it names the log before with its last checkpoint and the reason why it was closed, or none of these.
     pub fn names_prior_whole(&self) -> bool {
         match (&self.prior, &self.reason) {
             (Some(prior), Some(_)) => prior.checkpoint().is_some(),
@@ -172,14 +172,15 @@ impl Leaf {
         }
     }
 
-    /// The instant of `at`; none when it is not in exactly the written form.
+    /// The instant of `at`; none if it is not in exactly the written form.
     pub fn recorded_at(&self) -> Option<Millis> {
         let at = Millis::from(self.at.parse::<jiff::Timestamp>().ok()?);
         (at.rfc3339() == self.at).then_some(at)
     }
 }
 
-/// The index of the leaf that a stored leaf continues. Looks for the member `of` alone, as it is asked of whole logs.
+/// The index of the leaf that a stored leaf continues. Only looks for the member `of`, because this is done for whole
+/// logs.
 pub fn continues(leaf: &[u8]) -> Option<u64> {
     const OF: &[u8] = b"\"of\":";
     let at = leaf.windows(OF.len()).position(|bytes| bytes == OF)?;
@@ -187,7 +188,7 @@ pub fn continues(leaf: &[u8]) -> Option<u64> {
     String::from_utf8(digits.copied().collect()).ok()?.parse().ok()
 }
 
-/// When a leaf was recorded; none when the bytes are no leaf.
+/// When a leaf was recorded; none if the bytes are not a leaf.
 pub fn recorded_at(leaf: &[u8]) -> Option<Millis> {
     Leaf::parse(leaf)?.recorded_at()
 }

@@ -6,7 +6,7 @@
 //!
 //! Nothing here knows a database, a network, a configuration or what time it is. Packs are folders of files, and the
 //! one program that is called is openssl, for the signatures of time stamps. Sizes and indexes count leaves, times are
-//! UTC milliseconds ([`time::Millis`]) where nothing else is said.
+//! UTC milliseconds ([`time::Millis`]) unless something else is said.
 //!
 //! The crates `tlog_tiles` and `signed_note` do part of this. They would bring second copies of the cryptography, and
 //! know neither cosignatures, policies nor tlog-proofs; so they only serve as oracles in the tests.

@@ -58,14 +58,14 @@ fn run(command: Command) -> anyhow::Result<Exit> {
     }
 }
 
-/// Tells an error, and finds its exit code.
+/// Prints an error, and finds its exit code.
 fn failed(error: &anyhow::Error) -> Exit {
     let err = &mut std::io::stderr();
     if error.is::<Wrong>() {
         drop(writeln!(err, "{error}"));
         return Exit::Usage;
     }
-    // Whoever reads has seen enough, as with `| head`.
+    // The reader has seen enough, as with `| head`.
     let closed = |error: &std::io::Error| error.kind() == ErrorKind::BrokenPipe;
     if error.downcast_ref().is_some_and(closed) {
         return Exit::Done;
@@ -83,7 +83,7 @@ fn now() -> Millis {
     Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-/// A line on the terminal that says how far it is, in hundredths.
+/// A line on the terminal that shows the progress, in per cent.
 #[derive(Default)]
 struct Line(AtomicU64);
 
@@ -102,7 +102,7 @@ impl Line {
     }
 }
 
-/// Puts these words in place of the line, where somebody looks at it.
+/// Puts these words in place of the line, if somebody looks at it.
 fn write(words: &str) {
     let mut err = std::io::stderr();
     if err.is_terminal() {

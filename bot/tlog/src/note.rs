@@ -1,6 +1,6 @@
 //! Signed notes in the form of C2SP signed-note, with Ed25519: a text, a blank line, signature lines.
 //!
-//! A signature by an unknown key is passed over; a wrong one by the known key spoils the note.
+//! A signature by an unknown key is ignored; a wrong one by the known key makes the note invalid.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 
 /// Signature type of plain Ed25519.
 pub(crate) const ED25519: u8 = 0x01;
-/// Most bytes of a note that is looked at.
+/// Maximum size in bytes of a note that is looked at.
 const LONGEST: usize = 1 << 20;
-/// Most signature lines of a note that is looked at.
+/// Maximum number of signature lines of a note that is looked at.
 const MOST_SIGNATURES: usize = 100;
 
 /// Why a note or a key text is refused (C2SP signed-note, "Format" and "Verifier keys").
@@ -63,10 +63,10 @@ impl Vkey {
         key_id(&self.name, self.key.as_bytes())
     }
 
-    /// The note's text, its last newline included, when the key has signed it.
+    /// The note's text, its last newline included, if the key has signed it.
     ///
     /// # Errors
-    /// When the note is malformed, not signed by this key, or wrongly.
+    /// When the note is malformed, or the signature by this key is missing or wrong.
     pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, NoteError> {
         let (text, signatures) = parts(note)?;
         let mut signed = false;
@@ -112,7 +112,7 @@ impl FromStr for Vkey {
     }
 }
 
-/// Name and key of a verifier key whose signatures are of that type; none when the text is no such key.
+/// Name and key of a verifier key whose signatures are of that type; none if the text is not such a key.
 pub(crate) fn read_vkey(text: &str, signature_type: u8) -> Option<(String, VerifyingKey)> {
     let mut parts = text.splitn(3, '+');
     let (name, id, encoded) = (parts.next()?, parts.next()?, parts.next()?);

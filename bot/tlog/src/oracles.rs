@@ -1,4 +1,4 @@
-//! Our notes, checkpoints, proofs, tiles and canonical JSON beside those of programs that others wrote.
+//! Our notes, checkpoints, proofs, tiles and canonical JSON compared with those of other people's programs.
 
 use proptest::prelude::*;
 use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList};

@@ -1,6 +1,6 @@
-//! The names of the files in an evidence pack. Shared by who writes a pack and who checks one.
+//! The names of the files in an evidence pack. Shared by the program that writes a pack and the one that checks it.
 //!
-//! A name has one spelling; anything else does not belong into a pack.
+//! A name has one spelling; anything else does not belong in a pack.
 
 use std::fmt;
 use std::str::FromStr;
@@ -85,7 +85,7 @@ impl FromStr for PackPath {
     }
 }
 
-/// Reads generously; that the spelling is the right one is checked by writing the name again.
+/// Reads tolerantly; writing the name again checks that the spelling is the right one.
 fn read(text: &str) -> Option<PackPath> {
     let Some((folder, file)) = text.split_once('/') else {
         return [PackPath::Checkpoint, PackPath::Policy, PackPath::Readme, PackPath::Sums]

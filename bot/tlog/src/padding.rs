@@ -1,8 +1,8 @@
 //! How a leaf says which records were erased, so that it shows neither which nor how many.
 //!
-//! Its digests are those of the basis and of one field for each record, made up to a power of two by random ones.
-//! Nobody can tell one from the other who is not given the fields. Each field has the number of a random slot for its
-//! name, so that a field which is given says nothing about the others.
+//! Its digests are those of the basis and of one field for each record, filled up to a power of two with random ones.
+//! Without the fields nobody can tell one from the other. Each field has the number of a random slot as its name, so
+//! that a field that is given says nothing about the others.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
@@ -10,16 +10,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
 use crate::disclosure::{self, Disclosure};
 use crate::random::Random;
 
-/// Fewest digests of such a leaf.
+/// Minimum number of digests of such a leaf.
 const LEAST: usize = 16;
-/// Most digests: 46 bytes each, and a leaf has at most 65,535.
+/// Maximum number of digests: 46 bytes each, and a leaf has at most 65,535.
 const MOST: usize = 1_024;
-/// Most records of one leaf. The basis has a digest, too.
+/// Maximum number of records of one leaf. The basis has a digest, too.
 pub(crate) const MOST_RECORDS: usize = MOST - 1;
 /// What the names of the records' fields begin with.
 const SLOT: &str = "record-";
 
-/// Whether such a leaf can have so many digests.
+/// Whether such a leaf can have this number of digests.
 pub(crate) fn is_width(digests: usize) -> bool {
     digests.is_power_of_two() && (LEAST..=MOST).contains(&digests)
 }

@@ -1,6 +1,6 @@
-//! Whom an auditor trusts: logs, witnesses, and how many of these must have cosigned. The form of C2SP tlog-policy.
+//! Who an auditor trusts: logs, witnesses, and how many of these must have cosigned. The form of C2SP tlog-policy.
 //!
-//! A policy means something only when it was obtained elsewhere than what it is to judge.
+//! A policy only means something if it comes from somewhere else than what it judges.
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
 use crate::cosignature::Cosigner;
@@ -17,7 +17,7 @@ pub struct Policy {
     witnesses: Vec<Witness>,
     /// Witnesses and groups as they were defined; a group names earlier ones only.
     parties: Vec<Party>,
-    /// Which party must have witnessed; none when none need have.
+    /// Which party must have witnessed; none if nobody has to.
     quorum: Option<usize>,
 }
 
@@ -51,7 +51,7 @@ struct Party {
 enum Rule {
     /// The witness of that number has cosigned.
     Witness(usize),
-    /// So many of these parties have witnessed.
+    /// This many of these parties have witnessed.
     AtLeast(usize, Vec<usize>),
 }
 
@@ -63,7 +63,7 @@ pub struct Quorum {
     pub cosigned: Vec<(String, u64)>,
 }
 
-/// Why a note does not hold under a policy.
+/// Why a note is not valid under a policy.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("is signed by no log of the policy")]
@@ -109,7 +109,7 @@ impl Policy {
     /// looked at.
     ///
     /// # Errors
-    /// When no log of the policy has signed it, or one of them wrongly, or it is no checkpoint.
+    /// When no log of the policy has signed it, or one of them wrongly, or it is not a checkpoint.
     pub fn open(&self, note: &str) -> Result<(Checkpoint, &Vkey), Refusal> {
         let mut opened = Err(Refusal::NoLog);
         for log in &self.logs {
@@ -122,7 +122,7 @@ impl Policy {
         opened
     }
 
-    /// Who cosigned the note, and whether that is enough. Signatures of unknown witnesses are passed over.
+    /// Who cosigned the note, and whether that is enough. Signatures of unknown witnesses are ignored.
     ///
     /// # Errors
     /// When the note is malformed, or a known witness's cosignature is wrong.

@@ -13,7 +13,7 @@ pub struct Span {
     pub to: u64,
 }
 
-/// PATH of RFC 9162, 2.1.3.1: the subtrees that prove leaf `index` within a tree of `size` leaves; none when the index
+/// PATH of RFC 9162, 2.1.3.1: the subtrees that prove leaf `index` within a tree of `size` leaves; none if the index
 /// lies outside.
 pub fn inclusion(index: u64, size: u64) -> Option<Vec<Span>> {
     let mut spans = Vec::new();
@@ -32,7 +32,7 @@ fn path(index: u64, Span { from, to }: Span, spans: &mut Vec<Span>) {
     spans.push(beside);
 }
 
-/// PROOF of RFC 9162, 2.1.4.1: the subtrees that prove that the first `old` of `new` leaves are the old tree; none when
+/// PROOF of RFC 9162, 2.1.4.1: the subtrees that prove that the first `old` of `new` leaves are the old tree; none if
 /// `old` is the larger.
 pub fn consistency(old: u64, new: u64) -> Option<Vec<Span>> {
     let mut spans = Vec::new();
@@ -110,7 +110,7 @@ impl Tiles<'_> {
         tiles.filter(|tile| is_full(*tile, size)).collect()
     }
 
-    /// The proof for the spans; none when a tile is missing.
+    /// The proof for the spans; none if a tile is missing.
     pub fn proof(&self, spans: &[Span]) -> Option<Vec<Hash>> {
         spans.iter().map(|span| self.span(*span)).collect()
     }

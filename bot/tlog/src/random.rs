@@ -1,4 +1,4 @@
-//! Random bytes, for whoever makes leaves and keys. Whoever only checks needs none.
+//! Random bytes, for whatever makes leaves and keys. Checking alone needs none.
 
 /// A source of random bytes. For a real log it must be a cryptographic one: salts and keys come from it.
 pub trait Random {
@@ -13,7 +13,7 @@ pub(crate) mod tests {
     use rand_chacha::ChaCha20Rng;
     use rand_chacha::rand_core::{RngCore, SeedableRng};
 
-    /// The same run of bytes for the same seed.
+    /// The same sequence of bytes for the same seed.
     pub(crate) struct Chance(RefCell<ChaCha20Rng>);
 
     impl Chance {

@@ -1,4 +1,4 @@
-//! A receipt: one entry of the log with all that it takes to check it, for whom the entry is about.
+//! A receipt: one entry of the log with everything that it takes to check it, for the person that the entry is about.
 //!
 //! Three files, named by the entry's index: the leaf's exact bytes, the C2SP tlog-proof to the newest committed
 //! checkpoint, and the disclosures, one a line. An entry that was erased has no disclosures any more.

@@ -27,7 +27,7 @@ impl Witness {
         Self { secret, cosigner }
     }
 
-    /// The note with one cosignature more, of that time in seconds since 1970; as it was, where it is no note.
+    /// The note with one more cosignature, of that time in seconds since 1970; unchanged if it is not a note.
     #[must_use]
     pub fn cosign(&self, note: &str, time: u64) -> String {
         let Ok(text) = note::text(note) else {

@@ -121,7 +121,7 @@ impl FromStr for TilePath {
     }
 }
 
-/// Reads generously; that the spelling is the right one is checked by writing the name again.
+/// Reads tolerantly; writing the name again checks that the spelling is the right one.
 fn read(text: &str) -> Option<TilePath> {
     let (content, number) = text.strip_prefix("tile/")?.split_once('/')?;
     let content = match content {

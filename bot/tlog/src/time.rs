@@ -1,4 +1,4 @@
-//! Instants, as leaves, time stamps and cosignatures tell them. Nothing here knows what time it is.
+//! Instants, as leaves, time stamps and cosignatures give them. Nothing here knows what time it is.
 
 use std::ops::{Add, Sub};
 
@@ -47,7 +47,7 @@ impl Millis {
         self.0.div_euclid(Self::SECOND)
     }
 
-    /// Milliseconds from `earlier` until this instant; negative when it lies before.
+    /// Milliseconds from `earlier` until this instant; negative if it lies before.
     pub fn since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
     }

@@ -8,7 +8,7 @@ use der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 
 use crate::time::Millis;
 
-/// Most bytes of a reply that is looked at.
+/// Maximum size in bytes of a reply that is looked at.
 pub const LONGEST: usize = 64 * 1024;
 
 pub const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
@@ -18,7 +18,7 @@ pub const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.
 pub const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 /// granted and grantedWithMods (RFC 3161, 2.4.2): both carry a token.
 const GRANTED: [i64; 2] = [0, 1];
-/// Most characters of an authority's own words that are kept.
+/// Maximum length in characters of an authority's own words that are kept.
 pub const WORDS: usize = 120;
 
 /// What a token says (TSTInfo of RFC 3161, 2.4.2).
@@ -32,11 +32,11 @@ pub struct TimeStamp {
     pub time: String,
     /// Serial number, hexadecimal.
     pub serial: String,
-    /// The content of the nonce, where there is one.
+    /// The content of the nonce, if there is one.
     pub nonce: Option<Vec<u8>>,
 }
 
-/// Why a reply is no time stamp (TimeStampResp of RFC 3161, 2.4.2; SignedData of RFC 5652, 5.1).
+/// Why a reply is not a time stamp (TimeStampResp of RFC 3161, 2.4.2; SignedData of RFC 5652, 5.1).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoTimeStamp {
     #[error("is not of the form of RFC 3161")]
@@ -114,7 +114,7 @@ fn info_of(info: &[AnyRef<'_>]) -> Result<TimeStamp, NoTimeStamp> {
         return Err(NoTimeStamp::OtherHash);
     }
     let (time, at) = instant(*time).ok_or(NoTimeStamp::Malformed)?;
-    // Behind the time only the nonce is a bare INTEGER.
+    // After the time only the nonce is a bare INTEGER.
     let nonce = rest.iter().find(|part| part.tag() == Tag::Integer);
     Ok(TimeStamp {
         imprint: hash.try_into().map_err(|_| NoTimeStamp::Malformed)?,

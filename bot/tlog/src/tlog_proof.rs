@@ -1,4 +1,4 @@
-//! A receipt: the proof that one leaf is in the log, in the form of C2SP tlog-proof@v1. Holds without any database.
+//! A receipt: the proof that one leaf is in the log, in the form of C2SP tlog-proof@v1. Valid without any database.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -11,7 +11,7 @@ use crate::tree::Hash;
 
 /// The first line.
 const HEADER: &str = "c2sp.org/tlog-proof@v1\n";
-/// Most bytes of a proof that is looked at.
+/// Maximum size in bytes of a proof that is looked at.
 const LONGEST: usize = 1 << 20;
 
 /// An inclusion proof in the form of C2SP tlog-proof@v1: where a leaf is, at most 63 hashes that lead from it to the
@@ -28,7 +28,7 @@ pub struct TlogProof {
     pub checkpoint: String,
 }
 
-/// Why a text is no proof (C2SP tlog-proof), or proves nothing (RFC 9162, 2.1.3.2).
+/// Why a text is not a proof (C2SP tlog-proof), or proves nothing (RFC 9162, 2.1.3.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TlogProofError {
     #[error("is longer than {LONGEST} bytes")]
@@ -87,7 +87,7 @@ impl TlogProof {
         })
     }
 
-    /// Whether the hashes lead from the leaf to the checkpoint's root. Of the checkpoint nothing is checked.
+    /// Whether the hashes lead from the leaf to the checkpoint's root. Nothing of the checkpoint is checked.
     pub fn proves(&self, leaf: &Hash, checkpoint: &Checkpoint) -> bool {
         proves_inclusion(self.index, checkpoint.size, leaf, &self.hashes, &checkpoint.root)
     }
@@ -95,7 +95,7 @@ impl TlogProof {
     /// Checks the whole proof: the key has signed the checkpoint, and the leaf is in its tree.
     ///
     /// # Errors
-    /// When either is not so.
+    /// When either is not true.
     pub fn verify(&self, leaf: &Hash, vkey: &Vkey) -> Result<Checkpoint, TlogProofError> {
         let checkpoint = Checkpoint::open(&self.checkpoint, vkey)?;
         if self.proves(leaf, &checkpoint) {

@@ -60,7 +60,7 @@ impl Tile {
     }
 }
 
-/// The hashes in a full tile's bytes; none when their number is wrong.
+/// The hashes in a full tile's bytes; none if their number is wrong.
 pub fn tile_hashes(bytes: &[u8]) -> Option<Vec<Hash>> {
     let (hashes, rest) = bytes.as_chunks::<32>();
     (rest.is_empty() && hashes.len() == TILE_WIDTH).then(|| hashes.to_vec())
@@ -75,7 +75,7 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// From the unfinished tiles of a tree with `size` leaves; none when their lengths do not fit the size.
+    /// From the unfinished tiles of a tree with `size` leaves; none if their lengths do not fit the size.
     pub fn from_parts(size: u64, mut levels: Vec<Vec<Hash>>) -> Option<Self> {
         while levels.last().is_some_and(Vec::is_empty) {
             levels.pop();
@@ -95,7 +95,7 @@ impl Edge {
         self.size
     }
 
-    /// The unfinished tile of a level of tiles; empty where there is none.
+    /// The unfinished tile of a level of tiles; empty if there is none.
     pub fn partial(&self, level: u8) -> &[Hash] {
         self.levels.get(usize::from(level)).map_or(&[], Vec::as_slice)
     }

@@ -1,5 +1,6 @@
-//! A log from its first leaf to its last: what each leaf says against those before it, the keys that they name, and the
-//! tree over them. One walk, whether the leaves come from the bundles of a pack or from the pages of a database.
+//! A log from its first leaf to its last: what each leaf says compared with those before it, the keys that they name,
+//! and the tree over them. One walk, whether the leaves come from the bundles of a pack or from the pages of a
+//! database.
 
 use crate::keyring::{Keyring, RotationError};
 use crate::kind::Kind;
@@ -71,7 +72,7 @@ impl Walk {
         Ok(())
     }
 
-    /// Takes the leaf's hash into the tree, and hands out the tiles that it fills, lowest first.
+    /// Adds the leaf's hash to the tree, and returns the tiles that it fills, lowest first.
     pub fn push(&mut self, hash: Hash) -> Vec<Tile> {
         self.edge.push(hash)
     }
@@ -97,7 +98,7 @@ impl Walk {
     }
 }
 
-/// The keys of a log that begins with this leaf; none where it is not entry 0 of a log.
+/// The keys of a log that begins with this leaf; none if it is not entry 0 of a log.
 fn genesis(leaf: &Leaf) -> Option<Keyring> {
     let vkey: Vkey = leaf.vkey.as_ref()?.parse().ok()?;
     let named = leaf.kind == Kind::LogGenesis.name() && leaf.origin.as_deref() == Some(vkey.name());

@@ -1,5 +1,5 @@
 //! What the log has handed out, checked as an auditor does: by the library, and by the program `bellwether-verify`.
-//! What earlier versions handed out holds for ever.
+//! What earlier versions handed out stays valid forever.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -63,7 +63,7 @@ fn program(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(words).expect("text"))
 }
 
-/// Exit code and words of the program beside a pack, a receipt and what an auditor brings along.
+/// Exit code and words of the program for a pack, a receipt and what an auditor brings along.
 fn told(arguments: &[&str]) -> (Option<i32>, String) {
     program(&fixtures().join("time-stamped"), arguments)
 }

@@ -1,4 +1,4 @@
-//! One person at the table: does what a line says, and tells what came back.
+//! One person at the table: does what a line says, and prints what came back.
 
 use std::sync::Arc;
 

@@ -19,9 +19,9 @@ pub enum Fault {
     Status(u16),
     /// A refusal with Discord's JSON error code and the status that belongs to it; nothing is done.
     Refusal { code: u64 },
-    /// The answer comes so much later (real time); then all is as usual.
+    /// The answer comes this much later (real time); then all is as usual.
     Slow(Duration),
-    /// What was asked is done and worded at once, and the answer comes so much later (real time): it is old by then.
+    /// What was asked is done and worded at once, and the answer comes this much later (real time): it is old by then.
     Late(Duration),
     /// The connection is cut before anything is done.
     CutBefore,
@@ -120,17 +120,17 @@ impl Discord {
         }
     }
 
-    /// A page of a guild's members holds so many at most, whatever limit is asked for.
+    /// A page of a guild's members holds at most this many, whatever limit is asked for.
     pub fn cap_member_pages(&self, most: usize) {
         self.shared.state().settings.member_page = most.max(1);
     }
 
-    /// The `Date` header of answers shows the time and so many milliseconds: the bot's clock is wrong by as many.
+    /// The `Date` header of answers is off by this many milliseconds, so the bot's clock seems wrong by as many.
     pub fn shift_date(&self, milliseconds: i64) {
         self.shared.state().settings.date_shift_ms = milliseconds;
     }
 
-    /// Forgets the faults of REST requests not used up yet; gives their number.
+    /// Forgets the faults of REST requests that are not used up yet; returns their number.
     pub fn heal(&self) -> usize {
         std::mem::take(&mut lock(&self.shared.faults).rules).len()
     }

@@ -11,8 +11,8 @@ pub type Id = u64;
 /// Discord's epoch, 2015-01-01T00:00:00Z, in Unix milliseconds.
 const EPOCH_MS: i64 = 1_420_070_400_000;
 
-/// Bits 12 to 21 of each id, as Discord fills them: worker 9, process 21. Were they zero, an id would end in bytes that
-/// stand anywhere in a program's memory, and a search for ids would find what is none.
+/// Bits 12 to 21 of each id, as Discord fills them: worker 9, process 21. If they were zero, an id would end in bytes
+/// that occur anywhere in a program's memory, and a search for ids would find bytes that are not ids.
 const MAKER: Id = (9 << 17) | (21 << 12);
 /// Bits of an id that count what its maker made.
 const COUNT: u32 = 12;

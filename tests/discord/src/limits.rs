@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::ids::{self, Id};
 
-/// So many requests per so many milliseconds.
+/// This many requests in this many milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     pub limit: u32,
@@ -19,7 +19,7 @@ pub struct RateLimits {
     pub global: Option<Window>,
     /// Route as in the table below to its window; add entries to change them.
     pub routes: HashMap<String, Window>,
-    /// For every route not named.
+    /// For every route that is not named.
     pub others: Window,
     /// `false` switches all per-route limits off (the headers are still sent, never exhausted).
     pub per_route: bool,

@@ -62,7 +62,7 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A person obeys one line after the other. Whoever waits for the bot holds up nobody else.
+/// A person obeys one line after the other. Somebody who waits for the bot delays nobody else.
 fn seat(table: &Arc<Table>, name: &'static str) -> (UnboundedSender<String>, JoinHandle<anyhow::Result<()>>) {
     let (sender, mut lines) = unbounded_channel::<String>();
     let mut desk = Desk::new(Arc::clone(table), name);

@@ -291,7 +291,7 @@ impl Discord {
         self.with_member(guild, user, |member| member.roles = roles.iter().copied().collect());
     }
 
-    /// Sets what a person is called where they have no nickname; at first it is their name. No event tells of it.
+    /// Sets a person's name if they have no nickname; at first it is their name. There is no event for it.
     pub fn set_global_name(&self, user: Id, name: &str) {
         if let Some(user) = self.shared.state().users.get_mut(&user) {
             name.clone_into(&mut user.global_name);
@@ -342,7 +342,7 @@ impl Discord {
         state.tell_member("GUILD_MEMBER_REMOVE", guild, user);
     }
 
-    /// What becomes of direct messages to this person.
+    /// What happens to direct messages to this person.
     pub fn set_dm_policy(&self, user: Id, policy: DmPolicy) {
         if let Some(user) = self.shared.state().users.get_mut(&user) {
             user.dm_policy = policy;

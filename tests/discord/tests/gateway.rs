@@ -265,7 +265,7 @@ async fn a_written_message_reaches_the_bot() {
     assert_eq!(received[0].content(), "you said hello");
 }
 
-/// Waits until the handler has counted so many.
+/// Waits until the handler has counted this many.
 async fn members(stage: &Stage, count: u64) {
     for _ in 0..4_000 {
         if stage.counts.members.load(Ordering::SeqCst) == count {

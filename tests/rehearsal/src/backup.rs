@@ -62,7 +62,7 @@ impl World {
         put!(db, cycle, backup.cycles);
         put!(db, answer, backup.answers);
         put!(db, outbound_message, backup.messages);
-        // Of the log's own later entries nothing is lost.
+        // Nothing of the log's own later entries is lost.
         for row in &backup.disclosures {
             let known = entity::log_disclosure::Entity::find_by_id((row.rec.clone(), row.name.clone()));
             if known.one(db).await?.is_none() {

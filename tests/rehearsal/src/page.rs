@@ -1,4 +1,4 @@
-//! What a program logs, kept to be read.
+//! What a program logs, kept so that tests can read it.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};

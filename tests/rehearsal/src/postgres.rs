@@ -46,8 +46,8 @@ impl Fresh {
 }
 
 impl Drop for Fresh {
-    /// On a thread of its own: the runtime that dropped it may be coming to its end. A server that has gone is no
-    /// fault of the test that used it.
+    /// On a thread of its own: the runtime that dropped it may be ending. If a server has gone, the test that used it
+    /// is not at fault.
     fn drop(&mut self) {
         let server = std::mem::take(&mut self.server);
         let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);

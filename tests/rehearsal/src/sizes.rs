@@ -1,6 +1,6 @@
 //! How much a test plays: a little wherever the tests run, or as much as it takes to find what is rare.
 
-/// Where it is 1, tests play their long size.
+/// If it is 1, tests play their long size.
 const LONG: &str = "BELLWETHER_LONG";
 
 /// Whether the long sizes are asked for: hundreds of kills, hundreds of people, many faults, minutes of waiting.
@@ -18,7 +18,7 @@ fn say_short() {
     eprintln!("left out, or played small: {LONG} is not 1");
 }
 
-/// The first of the two as a rule, the second where the long sizes are asked for.
+/// The first of the two as a rule, the second if the long sizes are asked for.
 pub fn size<T>(short: T, long_size: T) -> T {
     if long() { long_size } else { short }
 }

@@ -21,7 +21,7 @@ use secrecy::SecretString;
 use crate::organisation::{Hired, Organisation, Setting, TOKEN};
 use crate::postgres::Fresh;
 
-/// Most steps between two instants; more means that somebody asks to be called at once for ever.
+/// Maximum number of steps between two instants; more means that somebody asks to be called at once forever.
 const STEPS: usize = 100_000;
 
 /// A folder that is kept in memory, on systems that have it.
@@ -193,7 +193,7 @@ impl World {
         app.stop().await
     }
 
-    /// Takes the bot away without a word, as a power cut does.
+    /// Removes the bot without warning, as a power cut does.
     ///
     /// # Errors
     /// When the bot is not running.
@@ -278,7 +278,7 @@ impl World {
         anyhow::bail!("the bot asked to be called {STEPS} times before {}", target.rfc3339())
     }
 
-    /// Moves the time on, step by step of the bot, until `found` gives something; for so many days at most.
+    /// Moves the time on, step by step of the bot, until `found` returns something; for at most this many days.
     ///
     /// # Errors
     /// When a step fails, or nothing was found by then.
@@ -304,7 +304,7 @@ impl World {
         self.advance_to(target.into()).await
     }
 
-    /// Moves the time on by so many milliseconds.
+    /// Moves the time on by this many milliseconds.
     ///
     /// # Errors
     /// See [`World::advance_to`].
@@ -320,7 +320,7 @@ impl World {
     /// Waits, in real time and not for long, until `holds`.
     ///
     /// # Errors
-    /// When it does not come to hold.
+    /// When it never becomes true.
     pub async fn eventually(&self, what: &str, holds: impl AsyncFn() -> anyhow::Result<bool>) -> anyhow::Result<()> {
         for _ in 0..1_000 {
             if holds().await? {

@@ -50,7 +50,7 @@ pub(in crate::anchors) async fn publication(
     Ok(row.map(Publication::from))
 }
 
-/// Fails when the size was published before: the key decides between two processes.
+/// Fails if that size was published before: the key decides between two processes.
 pub(in crate::anchors) async fn insert_publication(tx: &Tx, size: u64, note: &str) -> anyhow::Result<()> {
     let row = log_publication::Model {
         size: size as i64,

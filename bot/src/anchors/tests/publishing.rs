@@ -71,7 +71,7 @@ async fn a_log_in_which_nothing_happens_is_published_once_a_day() {
             stage.send().await;
             stage.wait(TEN_MINUTES);
         }
-        // At the start and after each of three days; the leaves that copies leave behind are nothing new.
+        // At the start and after each of three days; the leaves that copies leave behind do not count as new.
         assert_eq!(published, 4, "{}", stage.trial.engine);
         assert_eq!(server.requests().len() - before, 4);
         assert_eq!(stage.told().await, 4);

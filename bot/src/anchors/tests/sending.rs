@@ -179,7 +179,7 @@ async fn one_who_does_not_answer_holds_nobody_else_up() {
         assert_eq!(stage.newest(AUDITOR).await.state, State::Done, "{}", stage.trial.engine);
         let dead = stage.newest("webhook:dead").await;
         assert_eq!(dead.last_error.as_deref(), Some("cannot be reached"));
-        // Days later the working one is young, the dead one is named.
+        // Days later the copy of the working one is recent, and the dead one is named.
         for _ in 0..3 {
             stage.wait(Millis::DAY);
             stage.grow(1).await;

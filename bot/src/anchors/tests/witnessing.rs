@@ -37,7 +37,7 @@ async fn published(stage: &Stage) -> Outcome {
 async fn a_witness_cosigns_before_the_bytes_are_frozen() {
     for (stage, witness) in witnessed(Manner::Honest).await {
         let policy = Policy::parse(witness.policy().as_bytes()).expect("a policy");
-        // Each time a leaf, and one that tells of the last copy.
+        // Each time there is a leaf, and one about the last copy.
         for size in [2, 4, 6] {
             assert_eq!(published(&stage).await, Outcome::Published { size });
             let note = stage.last().await.note;

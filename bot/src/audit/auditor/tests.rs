@@ -14,7 +14,7 @@ fn auditor(trial: &Trial) -> Auditor {
     }
 }
 
-/// With nothing beside it.
+/// Without anything else to find.
 async fn audit(auditor: &Auditor, now: Millis) -> anyhow::Result<Audit<()>> {
     let check = |core: Core| async move {
         let report = verify::live(&core.db, &core.config.evidence).await?;

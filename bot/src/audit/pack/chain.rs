@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use crate::config::Evidence;
 use crate::document::Problem;
 
-/// Most bytes of such a file.
+/// Maximum size in bytes of such a file.
 const LONGEST: u64 = 256 << 10;
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
@@ -21,11 +21,11 @@ const SEQUENCE: u8 = 0x30;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     pub name: String,
-    /// The certificates alone, PEM; nothing else that stood in the file.
+    /// The certificates alone, PEM; nothing else from the file.
     pub pem: String,
 }
 
-/// Why a file gives no certificates.
+/// Why a file has no certificates.
 #[derive(Debug, thiserror::Error)]
 pub enum ChainError {
     #[error("a file that cannot be read: {0}")]
@@ -40,10 +40,10 @@ pub enum ChainError {
     Malformed,
 }
 
-/// The certificates of the authorities that the configuration names a file for, in the order of their names.
+/// The certificates of the authorities for which the configuration names a file, in the order of their names.
 ///
 /// # Errors
-/// Every file that gives none.
+/// Every file that has none.
 pub fn chains(settings: &Evidence) -> Result<Vec<Chain>, Vec<Problem>> {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for authority in &settings.authorities {

@@ -80,7 +80,7 @@ async fn export_from(
         ..
     } = export;
     drop(pieces);
-    // What stopped the writing says more than that the reading found nobody to write.
+    // The reason why the writing stopped says more than the reading, which only found that nobody takes its pieces.
     let pressed = pressing.await??;
     if let Err(error) = read {
         return error.downcast::<Spoilt>().map(Packed::Spoilt);
@@ -136,7 +136,7 @@ async fn finish(
     Ok(Packed::Done(summary))
 }
 
-/// Whether something has the pack's name that must not be overwritten.
+/// Whether something that must not be overwritten has the pack's name.
 fn occupied(out: &Path, tar: bool) -> anyhow::Result<bool> {
     match std::fs::symlink_metadata(out) {
         Ok(found) if found.is_dir() && !tar => {

@@ -1,4 +1,4 @@
-//! What a pack was to disclose and cannot: erased, as a leaf says, or missing.
+//! What a pack should disclose and cannot: it was erased, as a leaf says, or it is missing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::evidence::Kind;
 use crate::evidence::Leaf;
 use crate::evidence::{self, Named};
 
-/// Most records that are named.
+/// Maximum number of records that are named.
 const NAMED: usize = 10;
 
 /// Fields that are missing without an erasure.
@@ -56,7 +56,7 @@ impl fmt::Display for Gaps {
     }
 }
 
-/// What is lacking, until all leaves were seen.
+/// What is missing, until all leaves were seen.
 #[derive(Default)]
 pub(super) struct Lacking {
     records: BTreeMap<u64, Lack>,
@@ -69,7 +69,7 @@ struct Lack {
     fields: BTreeSet<&'static str>,
 }
 
-/// What became of what was lacking.
+/// The outcome for what is missing.
 pub(super) struct Explained {
     /// Fields that are erased.
     pub erased: u64,
@@ -79,7 +79,7 @@ pub(super) struct Explained {
 }
 
 impl Lacking {
-    /// Takes note of those of the named fields that the leaf has and that are not kept.
+    /// Notes those of the named fields that the leaf has and that are not kept.
     pub(super) fn note(&mut self, index: u64, leaf: &Leaf, names: &[&str], kept: &[Field]) {
         let known = Kind::named(&leaf.kind).map_or(&[][..], Kind::fields);
         let gone = |name: &str| names.contains(&name) && kept.iter().all(|(there, _)| there != name);

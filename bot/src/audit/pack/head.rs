@@ -12,11 +12,11 @@ use crate::evidence::store as log;
 pub(super) struct Head {
     pub note: String,
     pub checkpoint: Checkpoint,
-    /// Leaves that are in the log, and not under it.
+    /// Leaves that are in the log, but not covered by it.
     pub newer: u64,
 }
 
-/// What is to be found.
+/// What to look for.
 pub(super) enum Found {
     Head(Head),
     NoLog,
@@ -28,8 +28,8 @@ fn spoilt(size: u64, reason: &impl ToString) -> Spoilt {
     Spoilt { size, reason }
 }
 
-/// The newest checkpoint; where the policy asks for witnesses, the newest that enough of them cosigned. The bytes that
-/// were published go before those that were only signed.
+/// The newest checkpoint; if the policy asks for witnesses, the newest that enough of them cosigned. Published bytes
+/// are preferred to those that were only signed.
 pub(super) async fn find(
     connection: &impl Connection,
     ring: &Keyring,

@@ -78,7 +78,7 @@ impl<C: Connection> Export<'_, C> {
         Ok(())
     }
 
-    /// The proof that the checkpoint continues the one that was given before.
+    /// The proof that the checkpoint continues the one before it in the pack.
     async fn link(&mut self, checkpoint: Checkpoint, note: &str) -> anyhow::Result<()> {
         let size = checkpoint.size;
         let Some(before) = self

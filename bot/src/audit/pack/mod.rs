@@ -1,7 +1,7 @@
 //! Evidence packs: the log as a folder that others check without us (C2SP tlog-tiles), and what is disclosed of it.
 //!
-//! All leaves are always given, as they hold nothing personal; what they stand for is given by name only, and to whom
-//! is entered into a register before the pack gets its name.
+//! All leaves are always included, as they hold nothing personal. What they stand for is disclosed only if it is asked
+//! for by name. The recipient is entered into a register before the pack gets its name.
 
 use std::path::PathBuf;
 
@@ -33,22 +33,22 @@ pub use store::{Handed, index_of, packs};
 
 use crate::evidence::tree::Hash;
 
-/// What a pack shall be.
+/// What a pack should be.
 pub struct Order {
-    /// The folder, or the file of an archive. Nothing that is there is overwritten, save an empty folder.
+    /// The folder, or the file of an archive. Nothing that is there is overwritten, except an empty folder.
     pub out: PathBuf,
     /// Whether to write a tar archive.
     pub tar: bool,
-    /// The trust policy that goes along: where it asks for witnesses, the pack ends with a checkpoint that they cosigned.
+    /// The trust policy that is included. If it asks for witnesses, the pack ends with a checkpoint that they cosigned.
     /// Without one a policy is written that trusts the log's key.
     pub policy: Option<PathBuf>,
-    /// Certificates of time-stamping authorities that go along.
+    /// Certificates of time-stamping authorities that are included.
     pub chains: Vec<Chain>,
-    /// The records to give a proof for each; none for no record.
+    /// The records to prove, each with its own proof; none for no record.
     pub scope: Option<Scope>,
-    /// Fields of these records to disclose, and to whom.
+    /// Fields of these records to disclose, and their recipient.
     pub disclosing: Option<Disclosing>,
-    /// Whether a pack is made though something that was to be disclosed is missing without an erasure. It says so.
+    /// Whether to make a pack although something to be disclosed is missing without an erasure. It says so.
     pub incomplete: bool,
 }
 
@@ -71,11 +71,11 @@ pub enum Packed {
     Occupied,
     /// No published checkpoint carries the cosignatures that the policy asks for.
     NoQuorum,
-    /// Fields that the pack was to disclose are missing, and no erasure in the log says so. Nothing is left of the pack.
+    /// Fields to be disclosed are missing, and no erasure in the log explains it. Nothing is left of the pack.
     Missing(Gaps),
-    /// Something that was published is not what it was. Nothing is left of the pack.
+    /// Something that was published has changed. Nothing is left of the pack.
     Spoilt(Spoilt),
-    /// Something that the pack was to disclose was erased meanwhile. Nothing is left of the pack.
+    /// Something to be disclosed was erased in the meantime. Nothing is left of the pack.
     ErasedMeanwhile,
 }
 
@@ -98,9 +98,9 @@ pub struct Summary {
     pub records: u64,
     /// Disclosed fields.
     pub disclosed: u64,
-    /// Fields that were to be disclosed, but are erased.
+    /// Fields to be disclosed that are erased.
     pub erased: u64,
-    /// Fields that were to be disclosed, and are missing without an erasure.
+    /// Fields to be disclosed that are missing without an erasure.
     pub missing: Gaps,
     pub files: u64,
     /// SHA-256 of SHA256SUMS.

@@ -1,4 +1,4 @@
-//! What the leaves say was published, held against what is there to be packed.
+//! What the leaves say was published, compared with what can be packed.
 //!
 //! Leaves that were lost and brought back say nothing of what was published then: their fields may be gone, and what
 //! was published is not brought back with them.
@@ -36,7 +36,7 @@ pub(super) struct Outside {
 
 struct Went {
     reference: String,
-    /// SHA-256 of an authority's reply; empty where there is none.
+    /// SHA-256 of an authority's reply; empty if there is none.
     sha256: String,
 }
 

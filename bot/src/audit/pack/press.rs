@@ -16,7 +16,7 @@ pub(super) enum Piece {
     File(PackPath, Vec<u8>),
 }
 
-/// A pack into which all was written that came.
+/// A pack into which everything was written.
 pub(super) struct Pressed {
     pub sink: Sink,
     /// The tree over the leaves.
@@ -29,7 +29,7 @@ struct Press {
     bundle: Vec<u8>,
 }
 
-/// Writes what comes until no more does. Blocks.
+/// Writes until nothing more comes. Blocks.
 ///
 /// # Errors
 /// When the pack cannot be written.

@@ -10,7 +10,7 @@ use crate::evidence::proof::{Span, Tiles, consistency, inclusion};
 use crate::evidence::store as log;
 use crate::evidence::tree::{Edge, Hash};
 
-/// Most tiles that are kept, of 8 KiB each.
+/// Maximum number of tiles that are kept, of 8 KiB each.
 const MOST: usize = 256;
 
 /// Proves in the tree of this edge.

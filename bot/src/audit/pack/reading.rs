@@ -17,7 +17,7 @@ use crate::evidence::pack_path::PackPath;
 use crate::evidence::tlog_proof::TlogProof;
 use crate::evidence::{Keyring, Kind, Leaf};
 
-/// Told how many leaves are done, of how many.
+/// Told how many leaves are done, and how many there are.
 pub type Progress<'a> = &'a (dyn Fn(u64, u64) + Send + Sync);
 
 /// The reading side of an export.
@@ -74,7 +74,7 @@ impl<C: Connection> Export<'_, C> {
         self.file(PackPath::Readme, text.into_bytes()).await
     }
 
-    /// Proofs and disclosures for those leaves of the page that belong to the scope.
+    /// Proofs and disclosures for the leaves of the page that belong to the scope.
     async fn chosen(&mut self, order: &Order, page: &[(u64, Vec<u8>)]) -> anyhow::Result<()> {
         let Some(scope) = &order.scope else {
             return Ok(());
@@ -126,14 +126,14 @@ impl<C: Connection> Export<'_, C> {
         }
         let lines: Vec<String> = kept.into_iter().map(|(_, text)| text).collect();
         if Kind::named(&leaf.kind).is_some_and(Kind::is_erasure) {
-            // What it says of records that are lacking something comes to these lines at the end.
+            // What it says about records with missing fields is added to these lines at the end.
             self.lacking.hold(index, lines);
             return Ok(());
         }
         self.lines(index, &lines).await
     }
 
-    /// For what is missing, what the log says of its erasure; no more of an erasure than that.
+    /// For what is missing, what the log says about its erasure, and nothing more about that erasure.
     async fn explain(&mut self) -> anyhow::Result<()> {
         let lacking = std::mem::take(&mut self.lacking);
         let explained = lacking.explain(self.connection, self.head.checkpoint.size).await?;

@@ -1,4 +1,4 @@
-//! What was disclosed to whom is evidence, too: the leaf `pack.disclosed`, and which leaves a pack held.
+//! What was disclosed, and to whom, is evidence, too: the leaf `pack.disclosed`, and which leaves a pack held.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,18 @@ use crate::evidence::{self, Named, NewLeaf, fields, store as log};
 use crate::ids::RecordId;
 use crate::ledger::{Ledger, Tx};
 
-/// Ranges in one piece of writing.
+/// Ranges in one write.
 const CHUNK: usize = 1_000;
 
-/// What became of a registration.
+/// The outcome of a registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Registered {
     Done,
-    /// Something that the pack discloses was erased since its snapshot was taken.
+    /// Something that the pack discloses was erased after its snapshot was taken.
     ErasedMeanwhile,
 }
 
-/// The leaves of which a growing pack discloses something, brought to the database range by range.
+/// The leaves of which a growing pack discloses something, written to the database range by range.
 pub(super) struct Register {
     ledger: Ledger,
     pub rec: String,
@@ -36,7 +36,7 @@ impl Register {
         }
     }
 
-    /// Takes in the next leaf of which something is disclosed; indexes must rise.
+    /// Adds the next leaf of which something is disclosed; indexes must rise.
     pub(super) async fn hold(&mut self, index: u64) -> anyhow::Result<()> {
         self.records += 1;
         match self.spans.last_mut() {
@@ -70,7 +70,7 @@ impl Register {
     }
 }
 
-/// The indexes of the leaves of which something was erased since the log had so many leaves.
+/// The indexes of the leaves of which something was erased since the log had this number of leaves.
 async fn touched_since(tx: &Tx, size: u64) -> anyhow::Result<BTreeSet<u64>> {
     let (mut indexes, mut records) = (BTreeSet::new(), Vec::new());
     for told in evidence::erased_since(tx.connection(), size).await? {

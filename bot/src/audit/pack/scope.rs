@@ -6,7 +6,7 @@ use std::fmt;
 use crate::clock::Millis;
 use crate::evidence::Kind;
 
-/// Records by what an auditor would ask for. What is left open admits everything.
+/// Records by what an auditor would ask for. What is left open matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     /// Recorded at this instant or later.
@@ -20,7 +20,7 @@ pub struct Scope {
     pub members: BTreeSet<String>,
 }
 
-/// The organisations and members that a record speaks of, itself or by what it continues.
+/// The organisations and members that a record is about, by its own fields or by what it continues.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Owners {
     pub organisations: BTreeSet<String>,
@@ -28,7 +28,7 @@ pub(super) struct Owners {
 }
 
 impl Owners {
-    /// Takes in a field.
+    /// Adds a field.
     pub(super) fn take(&mut self, name: &str, value: String) {
         match name {
             "organisation" => drop(self.organisations.insert(value)),
@@ -46,12 +46,12 @@ impl Scope {
         kind_fits && begun && self.until.is_none_or(|until| at < until)
     }
 
-    /// Whether it matters whom a record speaks of.
+    /// Whether it matters who a record is about.
     pub(super) fn asks_for_owners(&self) -> bool {
         !self.organisations.is_empty() || !self.members.is_empty()
     }
 
-    /// Whether a record that speaks of these belongs to it.
+    /// Whether a record about these belongs to it.
     pub(super) fn admits_owners(&self, owners: &Owners) -> bool {
         let fits =
             |wanted: &BTreeSet<String>, found: &BTreeSet<String>| wanted.is_empty() || !wanted.is_disjoint(found);

@@ -1,7 +1,7 @@
 //! Which leaves of a page belong to a scope.
 //!
-//! Whom a record speaks of stands in its own fields or in those of a record that it continues: an answer names its
-//! author, the asking before it names member and organisation. What was erased can no longer be asked.
+//! The people that a record is about are named in its own fields or in those of a record that it continues: an answer
+//! names its author, the asking before it names member and organisation. What was erased can no longer be selected.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,9 @@ use crate::db::Connection;
 use crate::evidence::Leaf;
 use crate::evidence::disclosed;
 
-/// Fields that say whom a record speaks of.
+/// Fields that say who a record is about.
 const OWNERS: [&str; 3] = ["author", "member", "organisation"];
-/// Most records that one continues, one after the other, that are looked at.
+/// Maximum number of records that are followed, each continuing the next.
 const DEEPEST: usize = 64;
 
 /// The leaves, by their indexes, that belong to the scope.
@@ -32,7 +32,7 @@ pub(super) async fn select(
     Ok(candidates.into_iter().filter(|(index, _)| belongs(*index)).collect())
 }
 
-/// Leaves, what they continue, and the fields that say whom they speak of.
+/// Leaves, what they continue, and the fields that say who they are about.
 struct Family {
     /// What each leaf continues.
     of: BTreeMap<u64, Option<u64>>,

@@ -1,7 +1,7 @@
 //! Where a pack's files go: into a folder, or one after the other into a tar archive.
 //!
-//! Both grow under another name beside the one asked for, and take their name when they are whole. A process that is
-//! killed leaves at most something that is called unfinished, and the next export to the same place clears it away.
+//! Both grow under another name beside the one asked for, and get their name when they are complete. A process that is
+//! killed leaves at most something that is called unfinished, and the next export to the same place removes it.
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -15,10 +15,10 @@ use super::unfinished::{Unfinished, new_file, new_folder};
 use crate::evidence::pack_path::PackPath;
 use crate::evidence::tree::Hash;
 
-/// A pack that grows.
+/// A growing pack.
 pub(super) struct Sink {
     form: Form,
-    /// SHA256SUMS as far as it goes.
+    /// SHA256SUMS so far.
     sums: BufWriter<File>,
     sums_hash: Sha256,
     files: u64,
@@ -37,7 +37,7 @@ enum Form {
     },
 }
 
-/// A whole pack that still has another name.
+/// A complete pack that still has another name.
 pub(super) struct Finished {
     unfinished: Unfinished,
     pub files: u64,
@@ -46,7 +46,7 @@ pub(super) struct Finished {
 }
 
 impl Sink {
-    /// Begins a pack that shall be `out`. `mark` keeps several exports apart.
+    /// Begins a pack that will be `out`. `mark` keeps several exports apart.
     ///
     /// # Errors
     /// When the folder around `out` cannot be written.
@@ -144,7 +144,7 @@ impl Finished {
     /// Gives the pack the name that was asked for.
     ///
     /// # Errors
-    /// When something has that name meanwhile.
+    /// When something has got that name in the meantime.
     pub(super) fn name(self) -> anyhow::Result<()> {
         self.unfinished.name()
     }

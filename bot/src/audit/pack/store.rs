@@ -33,7 +33,7 @@ pub(super) async fn leaves(connection: &impl Connection, range: Range<u64>) -> a
     Ok(rows.into_iter().map(|(index, leaf)| (index as u64, leaf)).collect())
 }
 
-/// Bytes of single leaves; no more than [PAGE].
+/// Bytes of single leaves; at most [PAGE].
 pub(super) async fn leaves_at(
     connection: &impl Connection,
     indexes: impl IntoIterator<Item = u64>,
@@ -49,7 +49,7 @@ pub(super) async fn leaves_at(
     Ok(rows.into_iter().map(|(index, leaf)| (index as u64, leaf)).collect())
 }
 
-/// The next leaves of these kinds, no more than [PAGE], in order.
+/// The next leaves of these kinds, at most [PAGE], in order.
 pub(super) async fn leaves_of(
     connection: &impl Connection,
     kinds: &[&str],
@@ -73,7 +73,7 @@ pub(super) async fn leaves_of(
 /// Name and text of a disclosure.
 pub(super) type Field = (String, String);
 
-/// What is kept of the records, as far as it has one of these names; no more than [PAGE] records.
+/// What is kept of the records under one of these names; at most [PAGE] records.
 pub(super) async fn fields(
     connection: &impl Connection,
     recs: &[String],
@@ -137,7 +137,7 @@ pub(super) async fn checkpoints(connection: &impl Connection, sizes: &[u64]) -> 
     Ok(rows.into_iter().map(|row| (row.size as u64, row.note)).collect())
 }
 
-/// Where copies of the publication of that size went, or shall go.
+/// Where copies of the publication of that size went, or will go.
 pub(super) async fn anchors(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<AnchorRow>> {
     log_anchor::Entity::find()
         .filter(log_anchor::Column::Size.eq(size as i64))

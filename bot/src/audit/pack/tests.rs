@@ -61,7 +61,7 @@ pub(crate) async fn publish(trial: &Trial) -> (u64, String) {
     (newest.size as u64, newest.note)
 }
 
-/// What the auditor brings who pinned the log's key when it began.
+/// What an auditor has who pinned the log's key when it began.
 pub(crate) fn terms(trial: &Trial) -> Terms {
     let key = crate::evidence::load_key(&trial.evidence.key_file, &trial.evidence.origin);
     let vkey = key.expect("the key reads").expect("the key is there").vkey();
@@ -258,7 +258,7 @@ async fn an_erasure_on_the_way_undoes_the_pack() {
     }
 }
 
-/// Changes a leaf behind the triggers' back.
+/// Changes a leaf without the triggers noticing.
 async fn tamper(trial: &Trial) {
     let on = if trial.engine == "sqlite" { "" } else { " ON log_leaf" };
     let (bytes, digits) = (

@@ -1,7 +1,7 @@
-//! What is not a whole pack yet: where it grows, whose it is, and clearing away what nobody owns any more.
+//! What is not a complete pack yet: where it grows, whose it is, and removing what nobody owns any more.
 //!
-//! Its sums are locked by the process that writes it, beside it or within it, from before it is there until it has its
-//! name. The lock goes with the process, however that ends.
+//! Its sums are locked by the process that writes it, beside it or inside it, from before it exists until it has its
+//! name. The lock ends with the process, however that ends.
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -12,12 +12,12 @@ use anyhow::{Context, ensure};
 
 use crate::evidence::pack_path::PackPath;
 
-/// Between the pack's name and the mark of an export.
+/// Stands before the `mark` that keeps exports apart.
 const UNFINISHED: &str = ".unfinished-";
-/// Behind the mark, for the sums.
+/// Stands after the `mark`, for the sums.
 const SUMS: &str = "-sums";
 
-/// The paths of what is not whole yet; removed when nobody takes it on.
+/// The paths of what is not complete yet; removed if nobody takes it over.
 pub(super) struct Unfinished {
     path: PathBuf,
     sums: PathBuf,
@@ -38,14 +38,14 @@ impl Drop for Unfinished {
 }
 
 impl Unfinished {
-    /// Clears away what earlier exports to the same place left, and gives the locked file for the sums.
+    /// Removes what earlier exports to the same place left, and gives the locked file for the sums.
     pub(super) fn begin(out: &Path, mark: &str) -> anyhow::Result<(Self, File)> {
         sweep(out);
         let path = beside(out, mark);
         let sums = beside(out, &format!("{mark}{SUMS}"));
         let failed = || format!("{} cannot be written", path.display());
         let file = new_file(&sums).with_context(failed)?;
-        // Between the two lines another export may have taken it for left behind.
+        // Between the two lines another export may have taken it for abandoned.
         ensure!(
             !owned(&file) && sums.exists(),
             "another export to {} is just beginning",
@@ -73,10 +73,10 @@ impl Unfinished {
 
     /// Gives the pack the name that was asked for.
     pub(super) fn name(mut self) -> anyhow::Result<()> {
-        // Whatever comes, it is whole.
+        // Whatever happens now, it is complete.
         self.named = true;
         let (path, out) = (&self.path, &self.out);
-        // A folder takes the place of an empty one only; for a file that has to be looked after.
+        // A folder only replaces an empty one; for a file that must be checked.
         let named = if path.is_dir() {
             std::fs::rename(path, out)
         } else {
@@ -92,7 +92,7 @@ impl Unfinished {
     }
 }
 
-/// Removes what exports to this place left that ended before their time.
+/// Removes what exports to this place left that were cut off.
 fn sweep(out: &Path) {
     let start = beside(out, "");
     let (Some(folder), Some(start)) = (start.parent(), start.file_name()) else {
@@ -117,7 +117,7 @@ fn sweep(out: &Path) {
     }
 }
 
-/// Removes an unfinished pack and its sums, unless somebody is at work on it.
+/// Removes an unfinished pack and its sums, unless somebody is working on it.
 fn clear(path: &Path, sums: &Path) {
     // In this order: they move from the one place to the other.
     let places = [sums.to_owned(), path.join(PackPath::Sums.to_string())];
@@ -133,8 +133,8 @@ fn clear(path: &Path, sums: &Path) {
     remove(sums);
 }
 
-/// Whether another process or another export holds the lock; else we have it now. Where files cannot be locked, every
-/// file is somebody's.
+/// Whether another process or another export holds the lock; otherwise we have it now. If files cannot be locked, every
+/// file counts as somebody's.
 fn owned(file: &File) -> bool {
     match file.try_lock() {
         Ok(()) => false,
@@ -164,7 +164,7 @@ pub(super) fn new_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// A folder that its owner alone can enter: a pack can hold what not everybody may read.
+/// A folder that only its owner can enter: a pack can hold what not everybody may read.
 pub(super) fn new_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
@@ -185,7 +185,7 @@ mod tests {
         names
     }
 
-    /// As a process does that is killed: nothing is dropped, only the lock goes.
+    /// As a killed process does: nothing is dropped, only the lock ends.
     fn killed(unfinished: Unfinished, sums: File) {
         sums.unlock().expect("the lock");
         drop(sums);

@@ -1,7 +1,7 @@
 //! Asking after 30 and 90 days whether speaking up has cost the reporter anything.
 //!
-//! Who gave a name is asked by the bot. Who did not is asked when they come back with the case key; where one handler
-//! knows the name, that one is reminded to ask in person, for the bot does not know it.
+//! A reporter who gave a name is asked by the bot. One who did not is asked when they come back with the case key. If
+//! one handler knows the name, that handler is reminded to ask in person, because the bot does not know it.
 
 use anyhow::Context;
 use jiff::tz::TimeZone;
@@ -21,7 +21,7 @@ use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
-/// Asks where that is due and was not done. What fails in one case holds no other up. Returns when it is due next.
+/// Asks if that is due and was not done. If one case fails, the others go on. Returns when it is due next.
 pub(crate) async fn ask_back(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let now = notifier.desk.core.clock.now();
     let cases = store::closed_cases(notifier.desk.core.db.reader(), notifier.organisation.id, now).await?;
@@ -47,7 +47,7 @@ async fn ask_of(notifier: &Notifier, zone: &TimeZone, case: &Case) -> anyhow::Re
     Ok(later.first().copied())
 }
 
-/// The askings that are due, earliest first, and the instants of those that will be.
+/// The questions that are due, earliest first, and the instants of those that will be.
 fn waiting(case: &Case, zone: &TimeZone, now: Millis) -> (Vec<After>, Vec<Millis>) {
     let Some(closed) = case.closed_at.filter(|_| !case.drill && !case.no_contact) else {
         return (Vec::new(), Vec::new());
@@ -62,7 +62,7 @@ async fn ask_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> a
         return Ok(());
     };
     let (due, _) = waiting(&case, zone, tx.now());
-    // After a longer absence both are due, and one question is enough.
+    // After a longer outage both are due, and one question is enough.
     let Some(last) = due.last() else {
         return Ok(());
     };
@@ -90,14 +90,14 @@ enum Question {
     ComesBack,
 }
 
-/// `None` if whoever could ask may not read the case now; then nothing may be noted as asked.
+/// `None` if nobody who could ask may read the case now; then nothing may be noted as asked.
 async fn question(tx: &Tx, notifier: &Notifier, case: &Case, after: After) -> anyhow::Result<Option<Question>> {
     let (id, days) = (case.id.clone(), after.days());
     Ok(match case.mode {
         Mode::Named => {
             let reporter = store::named(tx.connection(), &case.id).await?;
             let message = CaseMessage::Check { case: id, days };
-            // Whose name was erased comes back, or does not.
+            // A reporter whose name was erased comes back, or does not.
             Some(reporter.map_or(Question::ComesBack, |member| Question::To(member, message)))
         }
         Mode::Confidential => {
@@ -130,11 +130,11 @@ worded! {
 /// The outcome of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckOutcome {
-    /// And this is who is told, if something got worse.
+    /// With the people who are told if something got worse.
     Noted(Audience),
     /// It was answered before, or is no longer kept.
     Over,
-    /// The one who pressed is not whom the question was put to.
+    /// The question was put to somebody else.
     NotYours,
     /// The case is withheld; nothing was noted.
     Withheld,

@@ -116,7 +116,7 @@ pub(crate) async fn end(notifier: &Notifier) -> anyhow::Result<()> {
 async fn close(tx: &Tx, notifier: &Notifier, mut case: Case) -> anyhow::Result<()> {
     let readers = notifier.readers(tx.connection(), &case).await?;
     if readers.is_empty() {
-        // Whoever took part in it is told as soon as they may read it.
+        // Somebody who took part in it is told as soon as they may read it.
         return Ok(());
     }
     case.state = CaseState::Resolved;

@@ -1,8 +1,8 @@
-//! When words to a reporter are due, and when somebody is to be warned. Pure.
+//! When the reply and the outcome are due, and when somebody must be warned. Pure.
 //!
-//! Nothing moves these deadlines: no weekend or holiday, no handing over, merging or reading, no change of urgency.
-//! Of the receipt only the day is known. It counts from its first instant, so that a case is never due later than the
-//! exact instant would say, and up to a day earlier. The same holds for the day on which a case was opened again: where
+//! Nothing moves these deadlines: no weekend or holiday, no handing over, merging or reading, no change of urgency. Of
+//! the receipt only the day is known. It counts from its first instant, so that a case is never due later than the
+//! exact instant would say, and up to a day earlier. The same is true of the day on which a case was opened again: if
 //! the outcome had been told by then, the time for the outcome starts again on that day.
 
 use jiff::ToSpan;
@@ -18,14 +18,15 @@ pub use after::After;
 
 /// The first reply is due this long after the receipt, in milliseconds, whatever days lie between.
 const FIRST_REPLY: i64 = 7 * Millis::DAY;
-/// When of them the last day's morning begins: late enough to be read, early enough to be done.
+/// When the morning of the last day begins, after the receipt: late enough to be read, early enough to act.
 const LAST_MORNING: i64 = 6 * Millis::DAY + 9 * Millis::HOUR;
 /// Feedback is due this number of calendar months after the acknowledgement.
 const FEEDBACK_MONTHS: i64 = 3;
-/// When somebody is warned at the earliest on the day after a reopening: at once would tell when the reporter came.
+/// When somebody is warned at the earliest on the day after a reopening: a warning at once would tell when the reporter
+/// came.
 const MORNING: Time = Time::constant(9, 0, 0, 0);
 
-/// What deadlines depend on in a case.
+/// What a case's deadlines depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// The day of the receipt, in the organisation's zone.
@@ -35,13 +36,13 @@ pub struct Progress {
     /// When the reporter was told the outcome, since the case was last opened.
     pub feedback: Option<Millis>,
     pub closed: Option<Millis>,
-    /// Where the case was closed and opened again.
+    /// If the case was closed and opened again.
     pub reopened: Option<Reopened>,
     /// Whether no handler has done anything with it yet.
     pub untouched: bool,
-    /// The reporter has taken it back: the first reply stays due, feedback does not.
+    /// The reporter has withdrawn it: the first reply stays due, feedback does not.
     pub withdrawn: bool,
-    /// The reporter wants no reply. Somebody must look at it all the same.
+    /// The reporter wants no reply. Somebody must still look at it.
     pub no_contact: bool,
 }
 
@@ -75,14 +76,14 @@ pub enum WarningStep {
     Over,
 }
 
-/// How far a warning is escalated past whoever has not responded.
+/// How far a warning is escalated beyond those who have not responded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Escalation {
-    /// Whoever has the case, or is called first.
+    /// The handler of the case, or those who are notified first.
     Own,
     /// Also the next who may read it.
     Next,
-    /// Also those who stand outside the lines.
+    /// Also the independent handlers.
     Independent,
 }
 
@@ -105,7 +106,7 @@ impl Deadline {
         }
     }
 
-    /// The deadline of that word.
+    /// The deadline with that word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|deadline| deadline.word() == word)
     }
@@ -133,7 +134,7 @@ impl WarningStep {
         }
     }
 
-    /// The step of that word.
+    /// The step with that word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.word() == word)
     }
@@ -152,9 +153,9 @@ pub fn first_reply_due(received_on: Date, zone: &TimeZone) -> Millis {
     midnight(received_on, zone) + FIRST_REPLY
 }
 
-/// When the reporter must know the outcome: three calendar months after the acknowledgement, at the same time of
-/// day; without one, after the instant at which the first reply was due. One that comes later than that moves nothing.
-/// Where a case was opened again after that was told, three months after the first instant of that day.
+/// When the outcome is due: three calendar months after the acknowledgement, at the same time of day; without one,
+/// after the instant at which the first reply was due. An acknowledgement that comes later than that moves nothing. If
+/// a case was opened again after the outcome was told, three months after the first instant of that day.
 pub fn feedback_due(progress: &Progress, zone: &TimeZone) -> Millis {
     let base = civil::local(feedback_base(progress, zone), zone);
     civil::instant(base.saturating_add(FEEDBACK_MONTHS.months()), zone)
@@ -195,7 +196,7 @@ pub fn midnight(day: Date, zone: &TimeZone) -> Millis {
 }
 
 /// The warnings of the deadlines that are open, earliest first, also those whose instant has passed. After a case was
-/// opened again all of them come anew, none on the day itself.
+/// opened again, all of them come anew, but none on the day itself.
 pub fn warnings(progress: &Progress, zone: &TimeZone) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if runs(progress, Deadline::FirstReply) {

@@ -1,4 +1,5 @@
-//! Whom a warning goes to, step by step past whoever does not respond. Pure: only those who may read the case are told.
+//! Who a warning goes to, step by step beyond those who do not respond. Pure: only those who may read the case are
+//! told.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +8,11 @@ use crate::concerns::keys::handler_key::KeyHolder;
 use crate::config::Role;
 use crate::ids::MemberId;
 
-/// Who is warned. `readers` are those who may read the case; nobody else is ever called.
+/// Who is warned. `readers` are those who may read the case; nobody else is ever notified.
 pub fn called(taken_by: Option<MemberId>, readers: &[KeyHolder], escalation: Escalation) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     let ordinary: BTreeSet<MemberId> = members(readers).difference(&independent).copied().collect();
-    // Where all stand outside the lines, they are the ordinary ones.
+    // If all handlers are independent, they are treated as ordinary ones.
     let ordinary = if ordinary.is_empty() {
         independent.clone()
     } else {
@@ -37,9 +38,9 @@ pub fn called(taken_by: Option<MemberId>, readers: &[KeyHolder], escalation: Esc
 /// Who is told when a reporter says that something got worse. Reporters see it before they answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// Those alone who stand outside the lines.
+    /// Only the independent handlers.
     Independent,
-    /// All who may read the case: none of them stands outside the lines.
+    /// All who may read the case: none of them is independent.
     Readers,
     /// Nobody may read it now. It is told as soon as somebody may.
     Nobody,
@@ -67,7 +68,7 @@ impl Audience {
     }
 }
 
-/// Those who stand outside the lines; all readers where nobody does.
+/// The independent handlers; all readers if there are none.
 pub fn outside(readers: &[KeyHolder]) -> BTreeSet<MemberId> {
     let independent = independent(readers);
     if independent.is_empty() {
@@ -88,7 +89,7 @@ fn independent(readers: &[KeyHolder]) -> BTreeSet<MemberId> {
     independent.map(|reader| reader.member).collect()
 }
 
-/// The one behind `own` in the order of ids, which goes round.
+/// The next one after `own` in the order of ids, which starts over at the end.
 fn next(own: MemberId, others: &BTreeSet<MemberId>) -> Option<MemberId> {
     let mut behind = others.iter().copied().filter(|member| *member > own);
     let first = others.iter().copied().find(|member| *member != own);

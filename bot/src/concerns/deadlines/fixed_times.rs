@@ -1,6 +1,7 @@
 //! The fixed times of a day at which the channel does something. Pure.
 //!
-//! They are the same on every day, whether anything happened or not: what is done at them tells nobody when it did.
+//! They are the same on every day, whether anything happened or not: what is done at them tells nobody when something
+//! happened.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -33,8 +34,8 @@ fn around(times: &[Time], zone: &TimeZone, now: Millis) -> impl Iterator<Item = 
     })
 }
 
-/// The earliest of what several steps return, each of which was taken whatever became of the others; else the first of
-/// their errors, after the others were logged.
+/// The earliest of the instants that several steps return, each of which was taken whatever happened to the others; or
+/// the first of their errors, after the others were logged.
 ///
 /// # Errors
 /// When one of the steps failed.

@@ -1,5 +1,5 @@
-//! What a promised message says, looked up when it is sent: by then somebody may have answered, or may no longer know
-//! of the case.
+//! What a promised message says, looked up when it is sent: by then somebody may have replied, or may no longer be
+//! allowed to know about the case.
 
 use jiff::tz::TimeZone;
 
@@ -26,7 +26,7 @@ use crate::outbox::CaseMessage;
 pub enum Letter {
     /// The inbox has news.
     News,
-    /// Somebody asks to be read at once.
+    /// Somebody asks the handlers to read their concern at once.
     Now,
     Warning(Box<Overdue>),
     /// The reporter says that something got worse.
@@ -51,7 +51,7 @@ pub enum Letter {
         number: CaseNumber,
         took: i64,
     },
-    /// A request of theirs to open an identity came to nothing. It names no case, as they may read it no longer.
+    /// A request of theirs to open an identity was not granted. It names no case, as they may not read it any more.
     Lapsed,
 }
 
@@ -64,7 +64,7 @@ pub struct Overdue {
     pub due: Millis,
     /// Whether somebody has taken the case.
     pub taken: bool,
-    /// Whether whoever is told is the one who has the case, or nobody has it.
+    /// Whether the recipient has the case, or nobody has it.
     pub own: bool,
 }
 
@@ -72,13 +72,13 @@ pub struct Overdue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outgoing {
     Letter(Letter),
-    /// There is nothing to say any more, or whom it was for may not hear it now.
+    /// There is nothing to say any more, or the recipient may not be told now.
     Nothing,
-    /// The handlers' keys are in doubt, or the case is withheld. It waits, so that no deadline counts as told.
+    /// The handlers' keys are in doubt, or the case is withheld. The message waits, so that no deadline counts as told.
     Later,
 }
 
-/// What to say to `to`. Whether they may hear of the case is asked in the same way as when it was promised.
+/// What to say to `to`. Whether they may know about the case is checked in the same way as when it was promised.
 ///
 /// # Errors
 /// When the database or the log cannot be read.

@@ -1,4 +1,4 @@
-//! What happens by the clock: news, warnings, questions after the closing, drills, and whom each of them reaches.
+//! What happens by the clock: news, warnings, questions after the closing, drills, and who each of them reaches.
 
 pub(super) mod ask_back;
 pub(super) mod drill;

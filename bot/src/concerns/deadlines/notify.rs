@@ -18,7 +18,7 @@ use crate::ids::MemberId;
 use crate::ledger::Tx;
 use crate::outbox::{self, CaseMessage, Message, NewOutbound};
 
-/// What is said to several.
+/// What several people are told.
 pub(crate) struct DirectMessage {
     pub message: CaseMessage,
     /// Of no use from then on.
@@ -31,7 +31,7 @@ pub(crate) struct Notifier {
     pub desk: Desk,
     pub organisation: Organisation,
     holders: Vec<KeyHolder>,
-    /// Whether something waits that nobody may read.
+    /// Whether something is waiting that nobody may read.
     unread: Arc<AtomicBool>,
 }
 
@@ -51,8 +51,8 @@ impl Notifier {
         }))
     }
 
-    /// Who may read a case now, and is to be told something of it: nobody, if it is withheld. While there is nobody,
-    /// nothing may be noted as told.
+    /// Who may read a case now and so may be told about it: nobody, if it is withheld. While there is nobody, nothing
+    /// may be noted as told.
     pub(crate) async fn readers(&self, connection: &impl Connection, case: &Case) -> anyhow::Result<Vec<KeyHolder>> {
         let Some(found) = self.desk.vouch.find(connection, &case.id).await? else {
             return Ok(Vec::new());
@@ -62,17 +62,17 @@ impl Notifier {
         Ok(readers)
     }
 
-    /// Who is told of a case.
+    /// Who is told about a case.
     pub(crate) fn route(&self, found: &Vouched) -> Route {
         routing::route_of(&self.desk, found, &self.holders)
     }
 
-    /// Whether something was to be told that nobody may read.
+    /// Whether something should be told that nobody may read.
     pub(crate) fn is_unread(&self) -> bool {
         self.unread.load(Ordering::Relaxed)
     }
 
-    /// Promises the message to each of them, by direct message alone.
+    /// Promises the message to each of them, by direct message only.
     pub(crate) async fn send(
         &self,
         tx: &Tx,
@@ -93,7 +93,7 @@ impl Notifier {
         Ok(())
     }
 
-    /// Writes down an act of the program's own.
+    /// Writes down an act of the program itself.
     pub(crate) async fn note(&self, tx: &Tx, case: &Case, kind: EventKind) -> anyhow::Result<()> {
         let event = NewEvent {
             organisation: self.organisation.id,

@@ -1,4 +1,4 @@
-//! What hinders the channel of an organisation. The operator reads of it once in the log, and once when it is over.
+//! Problems of an organisation's channel. The operator reads about each once in the log, and once when it is over.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use crate::ids::OrganisationId;
 
-/// What hinders.
+/// A problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Problem {
     KeysDoubtful,
@@ -15,12 +15,12 @@ pub(crate) enum Problem {
     OrderShows,
 }
 
-/// What hinders now. Clones share it.
+/// The problems now. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Problems(Arc<Mutex<BTreeSet<(OrganisationId, Problem)>>>);
 
 impl Problems {
-    /// Notes whether it hinders that organisation now. Returns whether that is new.
+    /// Notes whether the organisation has this problem now. Returns whether that is new.
     pub(crate) fn note(&self, organisation: OrganisationId, problem: Problem, holds: bool) -> bool {
         let mut known = self.0.lock();
         let changed = if holds {

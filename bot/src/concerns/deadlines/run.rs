@@ -2,7 +2,7 @@
 //! hiding in which order people came.
 //!
 //! Each step may be repeated and cut off anywhere. It is taken at fixed times and at the instants of warnings, never
-//! because somebody wrote; so neither the evidence log nor the times at which it grows tell of a concern.
+//! because somebody wrote. So neither the evidence log nor the times at which it grows reveal a concern.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -25,16 +25,16 @@ use crate::concerns::upkeep::hide_order;
 use crate::concerns::upkeep::retain::Retention;
 use crate::config::Organisation;
 
-/// The longest time between two steps, milliseconds: what others have changed is noticed after it.
+/// The longest time between two steps, in milliseconds: what others have changed is noticed after it.
 const LOOK: i64 = Millis::HOUR;
 
-/// The step, and when it is to be taken again.
+/// The step, and when to take it again.
 #[derive(Debug)]
 pub struct Deadlines {
     desk: Desk,
     /// When to look again, whatever was due then.
     look_at: AtomicI64,
-    /// The next instant at which something was due at the last look; the largest number where nothing was.
+    /// The next instant at which something was due at the last look; the largest number if nothing was.
     due: AtomicI64,
     problems: Problems,
 }
@@ -66,17 +66,17 @@ impl Deadlines {
     }
 
     /// Does what is due in all organisations, and forgets visits that are over. Returns when something is due next, as
-    /// far as is known; `None` if there is no channel. To be called again before then: others change what is due, and
-    /// that is looked at once an hour.
+    /// far as is known; `None` if there is no channel. Must be called again before then: others change what is due, and
+    /// the step looks for that once an hour.
     ///
     /// # Errors
-    /// When the database or the journal of erasures cannot be read or written; what was done stays done, and what fails
-    /// in one organisation holds no other up.
+    /// When the database or the journal of erasures cannot be read or written; what was done stays done, and if one
+    /// organisation fails, the others go on.
     pub async fn step(&self) -> anyhow::Result<Option<Millis>> {
         self.desk.sweep();
         let now = self.desk.core.clock.now();
         let look_at = Millis(self.look_at.load(Ordering::Relaxed));
-        // Farther off than ever set: the clock was set back.
+        // Further off than ever set: the clock was set back.
         if now < look_at && look_at.since(now) <= LOOK {
             return Ok(Some(Millis(self.due.load(Ordering::Relaxed))));
         }
@@ -106,7 +106,7 @@ impl Deadlines {
         fixed_times::earliest(vec![told, digest, hidden])
     }
 
-    /// Tells what is due to whom it is for. Where the keys are in doubt, nobody, until they are sound again.
+    /// Tells people what is due. While the keys are in doubt, nobody is told, until they are sound again.
     async fn tell(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
         let notifier = Notifier::of(&self.desk, organisation).await?;
         let id = organisation.id;
@@ -138,7 +138,7 @@ impl Deadlines {
         Ok(fixed_times::next(&[fixed_times::DIGEST_AT], zone, now))
     }
 
-    /// Last, so that what the others wrote lies in no order either.
+    /// Comes last, so that what the other steps wrote is in no order either.
     async fn hide(&self, organisation: &Organisation, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
         let (hidden, next) = hide_order::hide_order(&self.desk, organisation, zone).await?;
         self.problems.note(organisation.id, Problem::OrderShows, !hidden);

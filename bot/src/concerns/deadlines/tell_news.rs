@@ -1,4 +1,5 @@
-//! Telling handlers that the inbox has news: at two fixed times a day, without a number, and only those who may see it.
+//! Telling handlers that the inbox has news: at two fixed times a day, without a number, and only those who may see the
+//! news.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 use crate::settings;
 
-/// What reporters do that handlers hear of.
+/// What reporters do that handlers are told.
 const NEWS: [EventKind; 9] = [
     EventKind::Received,
     EventKind::Added,
@@ -35,13 +36,13 @@ const NEWS: [EventKind; 9] = [
     EventKind::GotWorse,
     EventKind::LeftOut,
 ];
-/// Stands for the deadline in the notice that such an event was told; the step is the event's id.
+/// Used as the deadline in the notice that such an event was told; the step is the event's id.
 const CLOCK: &str = "news";
 /// Days that are searched for news if none was ever told.
 const LOOK_BACK: i64 = 7;
 
-/// Tells what is new since the last fixed time, once for each; after a longer absence once for all that were missed.
-/// What nobody may read now is told as soon as somebody may. Returns when the next fixed time is.
+/// Tells what is new since the last fixed time, each event once; after a longer outage once for all times that were
+/// missed. What nobody may read now is told as soon as somebody may. Returns when the next fixed time is.
 pub(crate) async fn tell_news(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let times = notifier.desk.core.config.concerns.news_at;
     let now = notifier.desk.core.clock.now();
@@ -99,8 +100,8 @@ async fn tell(tx: &Tx, notifier: &Notifier, zone: &TimeZone, round: Millis) -> a
     notifier.send(tx, &called, &news).await
 }
 
-/// The first and the last day that may hold news; `left` is the first of those on which there were some that nobody
-/// could be told.
+/// The first and the last day that may hold news; `left` is the first of those with something that nobody could be
+/// told.
 fn days(tx: &Tx, notifier: &Notifier, before: Option<Millis>, left: Option<Date>) -> (Date, Date) {
     let zone = &notifier.organisation.zone;
     let today = crate::concerns::desk::day_of(tx.now(), zone);
@@ -115,7 +116,7 @@ fn days(tx: &Tx, notifier: &Notifier, before: Option<Millis>, left: Option<Date>
 struct Fresh {
     /// They are noted as told.
     told: Vec<Told>,
-    /// The first day with something about a case that nobody may read now, or whose row is damaged; it is to be told
+    /// The first day with something about a case that nobody may read now, or whose row is damaged; it must be told
     /// later.
     untold: Option<Date>,
 }
@@ -124,7 +125,7 @@ struct Fresh {
 struct Told {
     case: Case,
     readers: Vec<KeyHolder>,
-    /// The reporter said that something got worse, however the case went on since.
+    /// The reporter said that something got worse, whatever happened in the case since.
     worse: bool,
 }
 
@@ -155,8 +156,8 @@ async fn fresh(tx: &Tx, notifier: &Notifier, zone: &TimeZone, days: (Date, Date)
     Ok(fresh)
 }
 
-/// The case of an event that handlers are told of, if its row can be read, and its day; `None` if they need not be told,
-/// or were.
+/// The case of an event that handlers must be told about, if its row can be read, and its day; `None` if they need not
+/// be told, or were.
 async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Result<Option<(Option<Case>, Date)>> {
     let of_reporter = event.case_id.as_ref().filter(|_| event.actor.is_none());
     let is_news = NEWS.iter().any(|kind| kind.word() == event.kind);
@@ -181,7 +182,7 @@ async fn news_of(connection: &impl Connection, event: &EventRow) -> anyhow::Resu
     }
 }
 
-/// Calls those outside the lines where a reporter said that something got worse.
+/// Notifies the independent handlers if a reporter said that something got worse.
 async fn tell_worse(tx: &Tx, notifier: &Notifier, case: &Case, readers: &[KeyHolder]) -> anyhow::Result<()> {
     let worse = DirectMessage {
         message: CaseMessage::Worse { case: case.id.clone() },

@@ -1,5 +1,5 @@
-//! Warning handlers before and after words are due. A warning names the case and its reason, goes out once, and only
-//! to those who may read the case.
+//! Warning handlers before and after a reply or the outcome is due. A warning names the case and its reason, goes out
+//! once, and only to those who may read the case.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use crate::ids::CaseId;
 use crate::ledger::Tx;
 use crate::outbox::CaseMessage;
 
-/// What deadlines depend on in a case.
+/// What a case's deadlines depend on.
 pub(crate) fn progress(case: &Case) -> Progress {
     Progress {
         received_on: case.received_on,
@@ -37,9 +37,9 @@ pub(crate) fn progress(case: &Case) -> Progress {
     }
 }
 
-/// Sends what is due and was not sent, the newest for each deadline; after a longer absence the others are only noted.
-/// Where nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. What fails in
-/// one case holds no other up. Returns when the next warning is due.
+/// Sends what is due and was not sent, the newest for each deadline; after a longer outage the others are only noted.
+/// If nobody may read a case, nothing is noted, and somebody is warned as soon as there is anybody. If one case fails,
+/// the others go on. Returns when the next warning is due.
 pub(crate) async fn warn(notifier: &Notifier, zone: &TimeZone) -> anyhow::Result<Option<Millis>> {
     let cases = store::open_cases(notifier.desk.core.db.reader(), notifier.organisation.id).await?;
     let mut outcomes = Vec::with_capacity(cases.len());
@@ -79,7 +79,7 @@ async fn waiting(
 }
 
 async fn warn_in(tx: &Tx, notifier: &Notifier, zone: &TimeZone, id: &CaseId) -> anyhow::Result<()> {
-    // Meanwhile somebody may have closed it.
+    // Somebody may have closed it in the meantime.
     let found = store::find(tx.connection(), id).await?;
     let Some(case) = found.filter(|case| !case.state.is_closed()) else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What figures look at in the cases that are there.
+//! What figures use of the cases that are there.
 
 use crate::clock::Millis;
 use crate::concerns::case::Case;
@@ -26,7 +26,7 @@ pub(crate) async fn tallies(
 async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calendar) -> anyhow::Result<Counted> {
     Ok(Counted {
         category: case.category.clone(),
-        // What is counted is the first time that it was told, however often the case was opened again.
+        // The first time that it was told counts, however often the case was opened again.
         progress: Progress {
             feedback: case.first_feedback_at.or(case.feedback_at),
             reopened: None,
@@ -44,7 +44,7 @@ async fn counted_of(connection: &impl Connection, case: &Case, calendar: &Calend
     })
 }
 
-/// A drill begins when it is declared; where that is not written down, with its day.
+/// A drill begins when it is declared; if that is not recorded, with its day.
 async fn drill(connection: &impl Connection, case: &Case, calendar: &Calendar) -> anyhow::Result<Drill> {
     let declared = store::event_of(connection, &case.id, EventKind::DrillDeclared).await?;
     let started = declared.and_then(|event| event.at).map(Millis);

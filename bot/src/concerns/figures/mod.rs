@@ -1,7 +1,7 @@
 //! What may be said about all concerns together: counts by quarter, small ones suppressed. Pure.
 //!
 //! Only quarters that are over are shown, so that nobody sees a count grow on the day on which somebody wrote. Drills
-//! stand apart. Nothing is ever split by unit.
+//! are counted apart. Nothing is ever split by unit.
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
@@ -26,7 +26,7 @@ pub use shown::{Figures, Quarter, Received, figures, suppress};
 /// Quarters that are shown.
 const QUARTERS: usize = 4;
 
-/// What figures look at in a case.
+/// What figures use of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     pub category: String,
@@ -51,8 +51,7 @@ pub struct Share {
     pub of: u32,
 }
 
-/// What is counted of a quarter. Adding up tallies is all that is done with them, so that they can be kept when the
-/// cases are deleted.
+/// What is counted for a quarter. Tallies are only ever added up, so that they can be kept when the cases are deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// By category.
@@ -60,12 +59,12 @@ pub struct Tally {
     /// First replies in time, of those that were due in the quarter.
     #[serde(rename = "first_word")]
     pub first_reply: Share,
-    /// Feedback in time, of those to whom it was due in the quarter.
+    /// Feedback in time, of the feedback that was due in the quarter.
     pub feedback: Share,
-    /// Where the reporter wanted no word.
+    /// If the reporter wanted no reply.
     pub no_contact: u32,
     pub closed: u32,
-    /// Reporters who were asked whether anything got worse, of those for whom that was due in the quarter.
+    /// Reporters who were asked whether anything got worse, of those who were due to be asked in the quarter.
     pub asked: Share,
     pub worse: u32,
     /// Milliseconds to the first reply of each drill that has one.
@@ -76,7 +75,7 @@ pub struct Tally {
 /// Tallies by quarter, such as `2026-Q4`.
 pub type Tallies = BTreeMap<String, Tally>;
 
-/// How quarters and days are cut.
+/// How quarters and days are divided.
 #[derive(Clone, Debug)]
 pub struct Calendar {
     pub zone: TimeZone,
@@ -129,7 +128,8 @@ impl AddAssign for Tally {
     }
 }
 
-/// What the cases come to. Each figure belongs to the quarter of its own date, and a date after `as_of` counts nowhere.
+/// What the cases add up to. Each figure belongs to the quarter of its own date, and a date after `as_of` counts
+/// nowhere.
 pub fn tally(cases: &[Counted], calendar: &Calendar, as_of: Millis) -> Tallies {
     let mut tallies = Tallies::new();
     for case in cases {

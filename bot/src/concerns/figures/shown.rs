@@ -12,7 +12,7 @@ const COUNTED_FROM: u32 = 3;
 /// The category that small ones are folded into.
 const OTHER: &str = "other";
 
-/// How many concerns came in, as far as that may be told.
+/// How many concerns came in, as far as that may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
     /// Fewer than three, or none.
@@ -31,7 +31,7 @@ pub enum Received {
 pub struct Quarter {
     pub key: String,
     pub received: Received,
-    /// `None` if it is about fewer than three.
+    /// `None` if there were fewer than three.
     pub first_reply: Option<Share>,
     pub feedback: Option<Share>,
     pub asked: Option<Share>,
@@ -42,7 +42,7 @@ pub struct Quarter {
     pub drill_median: Option<i64>,
 }
 
-/// Figures, with the instant that they are a function of.
+/// Figures, with the instant that they depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
     pub as_of: Millis,
@@ -79,7 +79,7 @@ fn show(key: String, tally: &Tally) -> Quarter {
     }
 }
 
-/// The rule: a category below five is folded into "other"; "other" below five, and only the total is shown; a total
+/// The rule: a category below five is folded into "other"; if "other" is below five, only the total is shown; a total
 /// below three is "fewer than 3".
 pub fn suppress(received: &BTreeMap<String, u32>) -> Received {
     let total = received.values().sum();
@@ -106,7 +106,7 @@ pub fn suppress(received: &BTreeMap<String, u32>) -> Received {
     }
 }
 
-/// The middle one; of an even number the higher of the two in the middle, which flatters nobody.
+/// The middle one; if the number is even, the higher of the two in the middle, which flatters nobody.
 fn median(times: &[i64]) -> Option<i64> {
     let mut times = times.to_vec();
     times.sort_unstable();

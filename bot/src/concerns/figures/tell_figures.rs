@@ -1,4 +1,4 @@
-//! The figures, for whoever may see them.
+//! The figures, for those who may see them.
 
 use anyhow::Context;
 use jiff::tz::TimeZone;
@@ -25,8 +25,8 @@ pub enum FiguresOutcome {
     NotForYou,
 }
 
-/// The figures for somebody in these roles, which are held now. Who works on concerns sees counts of the cases that
-/// they may read and no others, so that the figures of no handler tell of a case that is kept from them. Owners who do
+/// The figures for somebody in these roles, which are held now. People who work on concerns see counts of the cases
+/// that they may read and no others, so that no handler's figures reveal a case that is kept from them. Owners who do
 /// not work on concerns see those of all cases, deleted ones too.
 ///
 /// # Errors

@@ -52,14 +52,14 @@ fn small_numbers_are_folded_and_hidden() {
         (vec![("idea", 1), ("mistake", 1)], Received::Few),
         (vec![("idea", 3)], Received::Total(3)),
         (vec![("idea", 5)], split(5, &[("idea", 5)], 0)),
-        // One small category alone would be told by the difference.
+        // One small category alone could be told by the difference.
         (vec![("idea", 9), ("mistake", 4)], Received::Total(13)),
         (
             vec![("idea", 9), ("mistake", 4), ("suspicious", 1)],
             split(14, &[("idea", 9)], 5),
         ),
         (vec![("idea", 4), ("mistake", 4)], split(8, &[], 8)),
-        // What is called "other" already is with the others.
+        // What is already called "other" is counted with the others.
         (
             vec![("idea", 9), ("other", 7), ("mistake", 1)],
             split(17, &[("idea", 9)], 8),

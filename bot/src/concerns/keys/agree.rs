@@ -1,4 +1,4 @@
-//! Agreeing to what another person proposed: a key comes into force, or ends.
+//! Agreeing to what another person proposed: a key becomes active, or ends.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub enum AgreeOutcome {
     MayNotAgree,
     /// The holder no longer works on concerns.
     HolderMayNotHold,
-    /// The rows in force are not what the log says; nothing has changed.
+    /// The active rows are not what the log says; nothing has changed.
     KeysDoubtful,
 }
 
@@ -60,7 +60,7 @@ pub async fn agree(
         outcome = carry_out(desk, agreement).await?;
     }
     if let (AgreeOutcome::InForce | AgreeOutcome::Ended, Some(row)) = (outcome, known) {
-        // What is unlocked is a key that has just ended.
+        // The unlocked key has just ended.
         desk.vault.forget((organisation.id, MemberId::from_i64(row.member)));
     }
     Ok(outcome)
@@ -103,7 +103,7 @@ impl Agreement {
         if proposer == self.by {
             return Ok(AgreeOutcome::OwnProposal);
         }
-        // Else what was changed by hand would be recorded as if two people had agreed to it.
+        // Otherwise a change made by hand would be recorded as if two people had agreed to it.
         if sound(&self.newest, connection, self.organisation.id).await?.is_none() {
             return Ok(AgreeOutcome::KeysDoubtful);
         }
@@ -113,7 +113,8 @@ impl Agreement {
                 return Ok(AgreeOutcome::HolderMayNotHold);
             }
             self.bring_into_force(tx, row).await?;
-            // Reports need it from now on; and no report is to leave it, so that none has that moment.
+            // Reports need it from now on. No report should be what creates it, because that would show when the report
+            // came.
             self.pepper.leave_fingerprint(tx, tx.now()).await?;
         } else {
             let mut row = row;

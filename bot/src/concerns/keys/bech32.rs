@@ -33,7 +33,7 @@ pub(crate) fn age_secret_key(bytes: &[u8; 32]) -> Secret {
     Secret::new(text)
 }
 
-/// The check is made over the prefix in small letters.
+/// The check is computed over the prefix in lower case.
 fn checksum(groups: &[u8]) -> [u8; CHECK] {
     let lower = PREFIX.iter().map(u8::to_ascii_lowercase);
     let high = lower.clone().map(|byte| byte >> 5);

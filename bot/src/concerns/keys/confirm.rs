@@ -1,4 +1,4 @@
-//! The keys in force, as far as the evidence log confirms them.
+//! The active keys, as far as the evidence log confirms them.
 
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::{Custody, KeyHolder, KeySet, KeyState, canonical};
@@ -16,12 +16,12 @@ pub enum Confirmed {
     Doubtful,
 }
 
-/// The keys in force whose holders still work on concerns. Rows that were changed by hand confirm nothing.
+/// The active keys whose holders still work on concerns. Rows that were changed by hand confirm nothing.
 ///
 /// # Errors
 /// When the database or the log cannot be read.
 pub async fn confirmed(desk: &Desk, organisation: &Organisation) -> anyhow::Result<Confirmed> {
-    // Log and rows of one instant: while a key changes, they would not agree.
+    // Log and rows of one instant: while a key is being changed, they would not agree.
     let snapshot = desk.core.db.snapshot().await?;
     let found = confirmed_within(&desk.newest, &snapshot, organisation).await;
     snapshot.rollback().await?;
@@ -71,7 +71,7 @@ pub(crate) async fn sound(
     Ok(agrees.then_some(rows))
 }
 
-/// Of all keys those in force.
+/// The active ones of all keys.
 pub(crate) fn in_force(mut rows: Vec<KeyRow>) -> Vec<KeyRow> {
     rows.retain(|row| row.state == KeyState::InForce.word());
     rows

@@ -1,4 +1,4 @@
-//! Who could read what is raised: the handlers' keys, and the kinds of concerns that nobody could read.
+//! Who could read a concern that is raised: the handlers' keys, and the kinds of concerns that nobody could read.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,13 @@ use crate::config::{Organisation, Role};
 use crate::db::Db;
 use crate::evidence::Newest;
 
-/// How far an organisation's concerns are provided for.
+/// How far an organisation's concerns are covered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Coverage {
     Keys {
-        /// Holders of keys in force who work on concerns.
+        /// Holders of active keys who work on concerns.
         handlers: usize,
-        /// Those of them who stand outside the lines.
+        /// The independent handlers among them.
         independent: usize,
         /// Labels of the categories that none of them may read.
         unread: Vec<String>,
@@ -25,7 +25,7 @@ pub enum Coverage {
     Doubtful,
 }
 
-/// Looks at the keys in force, as the database knows them and their holders' roles.
+/// Looks at the active keys, as the database knows them and their holders' roles.
 ///
 /// # Errors
 /// When the database or the log cannot be read.

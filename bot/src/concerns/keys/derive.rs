@@ -15,12 +15,12 @@ use super::bech32::age_secret_key;
 use super::case_key::CaseKey;
 use super::pepper::Pepper;
 
-/// The pepper is the secret; the salt only tells this use from others.
+/// The pepper is the secret; the salt only separates this use from others.
 const SALT: &[u8] = b"bellwether/concern/case-key/1";
 /// Derivations at the same time; more wait.
 const AT_ONCE: usize = 2;
 
-/// How much work it is to try a case key (Argon2id, RFC 9106).
+/// How much work it takes to try a case key (Argon2id, RFC 9106).
 #[derive(Clone, Copy, Debug)]
 pub struct Stretch {
     /// What one derivation fills, in KiB.
@@ -30,7 +30,8 @@ pub struct Stretch {
 }
 
 impl Stretch {
-    /// Next to none, for tests in which many people report. A database that was written so opens with nothing else.
+    /// Next to none, for tests in which many people report. A database that was written with it opens with nothing
+    /// else.
     pub fn slight() -> Self {
         Self { memory: 64, passes: 1 }
     }
@@ -54,7 +55,7 @@ pub(crate) struct Derived {
     pub identity: Identity,
 }
 
-/// Derives, slowly and never in many places at once.
+/// Derives, slowly and only a few at a time.
 #[derive(Clone)]
 pub(crate) struct Deriver {
     pepper: Arc<Pepper>,

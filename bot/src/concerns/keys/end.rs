@@ -1,4 +1,4 @@
-//! Proposing that a key ends. Another person must agree; a proposal that nobody agreed to yet ends at once.
+//! Proposing that a key ends. Another person must agree; a proposed key that nobody has agreed to yet ends at once.
 
 use crate::clock::Millis;
 use crate::concerns::desk::Desk;

@@ -27,7 +27,7 @@ worded! {
     }
 }
 
-/// Somebody whom concerns are sealed to now.
+/// A handler to whose key concerns are sealed now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyHolder {
     pub member: MemberId,
@@ -64,7 +64,7 @@ pub fn canonical<'a>(keys: impl Iterator<Item = (MemberId, &'a str, &'a str)>) -
     lines.into_iter().collect()
 }
 
-/// The keys that a concern can be sealed to now: those in force whose holders still have a handler's role, and that
+/// The keys that a concern can be sealed to now: the active ones whose holders still have a handler's role, and that
 /// the evidence log confirms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeySet {
@@ -89,7 +89,7 @@ impl KeySet {
         hex::encode(&hash.finalize()[..4])
     }
 
-    /// The handlers whose places are set in a mask: bit 0 is the first holder.
+    /// The handlers whose bits are set in a mask: bit 0 is the first holder.
     pub fn picked(&self, mask: u32) -> BTreeSet<MemberId> {
         let places = self.holders.iter().take(32).enumerate();
         let set = places.filter(|(place, _)| mask & (1 << place) != 0);

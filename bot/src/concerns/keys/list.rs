@@ -5,7 +5,7 @@ use crate::concerns::keys::handler_key::{Custody, KeyState};
 use crate::concerns::store::{self, KeyRow};
 use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 
-/// A key that is proposed or in force.
+/// A key that is proposed or active.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyView {
     pub id: HandlerKeyId,
@@ -13,11 +13,11 @@ pub struct KeyView {
     pub recipient: String,
     pub custody: Custody,
     pub state: KeyState,
-    /// Who proposed that it ends, where another person has still to agree.
+    /// Who proposed that it ends, if another person still has to agree.
     pub end_proposed_by: Option<MemberId>,
 }
 
-/// The keys that are proposed or in force, sorted by holder.
+/// The keys that are proposed or active, sorted by holder.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -28,7 +28,7 @@ pub async fn list(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<V
     Ok(views)
 }
 
-/// The private half that is kept here for a member, under the passphrase, where their key in force has one.
+/// The private half that is kept here for a member, under the passphrase, if their active key has one.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -1,4 +1,4 @@
-//! The keys that concerns are sealed to, and who reads with them. Each change takes two people, is a record in the
+//! The keys that concerns are sealed to, and who reads with them. Each change takes two people, is recorded in the
 //! evidence log, and is announced.
 
 mod agree;
@@ -30,7 +30,7 @@ use crate::db::Connection;
 use crate::ids::MemberId;
 use crate::people;
 
-/// The roles that a person holds now; none after they left.
+/// The roles that a person has now; none after they left.
 async fn roles_of(
     connection: &impl Connection,
     organisation: &Organisation,

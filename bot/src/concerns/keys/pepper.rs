@@ -1,5 +1,5 @@
 //! 32 random bytes that every case key is derived with. They are kept beside the signing key, away from the database:
-//! who has the database alone cannot try case keys, nor passphrases of keys that the bot keeps.
+//! with the database alone nobody can try case keys, nor passphrases of keys that the bot keeps.
 
 mod fingerprint;
 
@@ -21,7 +21,7 @@ use crate::config::{Concerns, GivenKey};
 use crate::db::Db;
 use crate::evidence;
 
-/// Tells the key that passphrases are mixed with from others that the pepper becomes.
+/// Separates the key that passphrases are mixed with from other keys derived from the pepper.
 const KEPT: &[u8] = b"bellwether/concern/kept-key/1";
 
 /// The pepper. Never shown, wiped from memory when it is dropped.
@@ -32,7 +32,7 @@ impl Pepper {
     ///
     /// # Errors
     /// When it cannot be read or written, others can read its file, it is missing although there are cases or kept
-    /// keys, or it is another than they were made with.
+    /// keys, or it is not the one that they were made with.
     pub async fn open(db: &Db, settings: &Concerns, chance: &Chance) -> anyhow::Result<Self> {
         if let Some(pepper) = Self::look(settings)? {
             pepper.must_fit(db, settings).await?;
@@ -68,7 +68,7 @@ impl Pepper {
         }
     }
 
-    /// Whether it is needed: there are cases that no case key opens without it, or keys that no passphrase does.
+    /// Whether it is needed: there are cases that no case key opens without it, or keys that no passphrase opens.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -110,7 +110,7 @@ impl Pepper {
         Self(Zeroizing::new(bytes))
     }
 
-    /// A key for one use. Keys of different labels lead neither to each other nor to the pepper.
+    /// A key for one use. Keys with different labels lead neither to each other nor to the pepper.
     pub(crate) fn key_for(&self, label: &[u8]) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         let spread = Hkdf::<Sha256>::new(None, self.bytes());
@@ -120,8 +120,8 @@ impl Pepper {
         key
     }
 
-    /// What a kept key is locked with in place of the passphrase that was typed: who has only the database can try no
-    /// passphrase at it.
+    /// What a kept key is locked with, instead of the passphrase that was typed: with the database alone nobody can try
+    /// passphrases.
     pub(crate) fn seasoned(&self, passphrase: &Secret) -> SecretString {
         let key = self.key_for(KEPT);
         let mut mac = Hmac::<Sha256>::new_from_slice(&key[..]).expect("HMAC takes keys of every length");

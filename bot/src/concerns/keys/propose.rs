@@ -1,4 +1,4 @@
-//! Proposing a key of one's own. Another person must agree before anything is sealed to it.
+//! Proposing one's own key. Another person must agree before anything is sealed to it.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::config::Organisation;
 use crate::ids::{HandlerKeyId, MemberId, OrganisationId};
 use crate::ledger::Tx;
 
-/// Fewest characters of a passphrase.
+/// Minimum length in characters of a passphrase.
 pub const SHORTEST_PASSPHRASE: usize = 12;
 
 /// What is proposed.
@@ -35,13 +35,13 @@ pub enum ProposeOutcome {
         key: HandlerKeyId,
         fingerprint: String,
     },
-    /// The person works on no concerns.
+    /// The person does not work on concerns.
     MayNotHold,
     NotARecipient,
     PassphraseTooShort {
         shortest: usize,
     },
-    /// The same key is in force or proposed already.
+    /// The same key is active or proposed already.
     AlreadyThere,
 }
 

@@ -1,4 +1,4 @@
-//! Who may read a concern, and who is called about it: a pure function of its category and of who holds a key.
+//! Who may read a concern, and who is notified about it: a pure function of its category and of who holds a key.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::concerns::store::Vouched;
 use crate::config::Role;
 use crate::ids::MemberId;
 
-/// Roles of the catalogue that the program knows of.
+/// Roles of the catalogue that the program knows.
 const INDEPENDENT: &str = "independent-handler";
 const HANDLER: &str = "concern-handler";
 const ADMIN: &str = "bot-admin";
@@ -19,16 +19,16 @@ const INCIDENT: &str = "incident-team";
 /// Who is told of a concern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
-    /// Whose keys it is sealed to, sorted by member. Empty where nobody may read it.
+    /// The handlers to whose keys it is sealed, sorted by member. Empty if nobody may read it.
     pub readers: Vec<KeyHolder>,
-    /// A role that is called besides the readers when it is urgent: told that there is something, not what.
+    /// A role that is notified besides the readers if it is urgent: told that there is something, not what.
     pub called: Option<Role>,
-    /// Whether the category must pass by people whom only the reporter can name: the own manager, the one it is about.
+    /// Whether the category must avoid people whom only the reporter can name: the own manager, the one it is about.
     pub asks_whom_to_bar: bool,
 }
 
 impl Route {
-    /// Whether handlers are called at once.
+    /// Whether handlers are notified at once.
     pub fn calls(urgency: Urgency) -> bool {
         match urgency {
             Urgency::Now => true,
@@ -41,8 +41,8 @@ impl Route {
     }
 }
 
-/// The route of a case that was filed. Where the catalogue has its category no longer, a formal one is for those alone
-/// who stand outside the lines.
+/// The route of a case that was filed. If the catalogue no longer has its category, a formal one goes to the
+/// independent handlers alone.
 pub(crate) fn route_of(desk: &Desk, found: &Vouched, holders: &[KeyHolder]) -> Route {
     let Vouched { case, barred } = found;
     if let Some(category) = desk.category(&case.category) {

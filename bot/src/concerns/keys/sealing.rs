@@ -18,7 +18,7 @@ const WORK: u8 = 16;
 /// The public keys in these texts.
 ///
 /// # Errors
-/// When one is none.
+/// When one of them is not a key.
 pub(crate) fn recipients<'a>(texts: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<Recipient>> {
     let read = texts.into_iter().map(str::parse::<Recipient>);
     let read: Result<Vec<Recipient>, _> = read.collect();
@@ -38,7 +38,7 @@ pub(crate) fn seal(recipients: &[Recipient], plain: &[u8]) -> anyhow::Result<Vec
 /// Opens what was sealed to this identity among others.
 ///
 /// # Errors
-/// When it was not, or the file is damaged. The text tells nothing of the content.
+/// When it was not, or the file is damaged. The text reveals nothing of the content.
 pub fn open(identity: &Identity, sealed: &[u8]) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     read(identity, sealed)
 }
@@ -56,7 +56,7 @@ pub(crate) fn seal_under(passphrase: SecretString, identity: &Identity) -> anyho
 /// second.
 ///
 /// # Errors
-/// When what was sealed is no key.
+/// When what was sealed is not a key.
 pub fn open_under(passphrase: SecretString, sealed: &[u8]) -> anyhow::Result<Option<Identity>> {
     let mut identity = scrypt::Identity::new(passphrase);
     identity.set_max_work_factor(WORK);
@@ -70,7 +70,7 @@ pub fn open_under(passphrase: SecretString, sealed: &[u8]) -> anyhow::Result<Opt
         .map_err(|error| anyhow!("reading a handler's key: {error}"))
 }
 
-/// JSON with blanks behind it up to the next step.
+/// JSON, padded with blanks up to the next step.
 ///
 /// # Errors
 /// When it is longer than the last step.

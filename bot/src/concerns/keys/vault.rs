@@ -1,4 +1,5 @@
-//! Keys that handlers have unlocked: in memory alone, each for a quarter of an hour, and forgotten by overwriting.
+//! Keys that handlers have unlocked: in memory alone, each for a quarter of an hour, and overwritten when they are
+//! forgotten.
 //!
 //! Trying passphrases is limited for each person. Nothing of this survives a restart.
 
@@ -25,7 +26,7 @@ type Whose = (OrganisationId, MemberId);
 #[derive(Clone)]
 pub struct Vault {
     inside: Arc<Mutex<Inside>>,
-    /// A passphrase takes 64 MiB to try, so it is one at a time.
+    /// A passphrase takes 64 MiB to try, so only one is tried at a time.
     turn: Arc<Semaphore>,
 }
 
@@ -52,7 +53,7 @@ impl Default for Vault {
 }
 
 impl Vault {
-    /// Waits until nobody else's passphrase is tried.
+    /// Waits until nobody else's passphrase is being tried.
     pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.turn).acquire_owned().await.ok()
     }
@@ -89,7 +90,7 @@ impl Vault {
         self.inside.lock().open.remove(&whose);
     }
 
-    /// Counts a try before it is made, so that tries side by side count too.
+    /// Counts a try before it is made, so that parallel tries count, too.
     ///
     /// # Errors
     /// When the next one is possible.
@@ -119,7 +120,7 @@ impl Vault {
     }
 }
 
-/// A clock that is set back does not keep a key open for longer than it would have been.
+/// A clock that is set back does not keep a key open for longer than intended.
 async fn forget_at(vault: Vault, clock: Clock, until: Millis) {
     clock.sleep_until(until).await;
     vault.sweep(until);

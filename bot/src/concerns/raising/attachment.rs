@@ -1,6 +1,6 @@
 //! Files that go with a concern: pictures without what cameras and programs write into them, and plain text.
 //!
-//! What is kept is listed; everything else goes, known or not. Names are not kept: they tell too much.
+//! What is kept is listed; everything else is removed, known or not. Names are not kept: they tell too much.
 
 mod jpeg;
 
@@ -10,14 +10,14 @@ use img_parts::riff::{RiffChunk, RiffContent};
 use img_parts::webp::{self, WebP};
 use zeroize::Zeroizing;
 
-/// Most bytes of one file: what fits, with its name, into the longest step that files are padded to.
+/// Maximum size in bytes of one file: what fits, with its name, into the longest step that files are padded to.
 pub const FILE_BYTES: usize = (8 << 20) - 4_096;
 
 /// Chunks of a PNG that make the picture and its colours.
 const PNG: [&[u8; 4]; 10] = [
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD",
 ];
-/// Whether a WebP has transparent parts, among the flags of its head. All other flags announce what goes.
+/// Whether a WebP has transparent parts, among the flags of its head. All other flags announce what is removed.
 const WEBP_ALPHA: u8 = 0b0001_0000;
 
 /// A file as it is sealed. Has no `Debug`.
@@ -36,7 +36,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// How its name ends.
+    /// What its name ends in.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Png => "png",
@@ -47,14 +47,14 @@ impl Form {
     }
 }
 
-/// Why a file is not taken.
+/// Why a file is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
     /// More than [`FILE_BYTES`].
     TooLarge,
-    /// Neither a picture of the three kinds nor plain text. Moving pictures are none of them.
+    /// Neither a picture of the three kinds nor plain text. Animated pictures are not accepted.
     OtherForm,
-    /// It begins like a picture and does not go on like one.
+    /// It begins like a picture and does not continue like one.
     Damaged,
 }
 
@@ -62,7 +62,7 @@ impl Attachment {
     /// Takes a file apart and keeps what it shows.
     ///
     /// # Errors
-    /// Why it is not taken.
+    /// Why it is not accepted.
     pub fn strip(content: Vec<u8>) -> Result<Self, Unfit> {
         let content = Zeroizing::new(content);
         if content.len() > FILE_BYTES {
@@ -95,7 +95,7 @@ fn form(content: &[u8]) -> Option<Form> {
     }
 }
 
-/// UTF-8 with no control characters but tabs and ends of lines.
+/// UTF-8 without control characters except tabs and line ends.
 fn text(content: &[u8]) -> Option<&[u8]> {
     let text = std::str::from_utf8(content).ok()?;
     let plain = |character: char| !character.is_control() || matches!(character, '\t' | '\n' | '\r');
@@ -129,7 +129,7 @@ fn webp(content: &[u8]) -> Result<Attachment, Unfit> {
     })
 }
 
-/// The parts of the picture; the head with all flags but one taken away.
+/// The parts of the picture; the head with all flags cleared except one.
 fn webp_chunk(chunk: &RiffChunk) -> Option<RiffChunk> {
     match &chunk.id() {
         b"VP8 " | b"VP8L" | b"ALPH" => Some(chunk.clone()),
@@ -137,7 +137,7 @@ fn webp_chunk(chunk: &RiffChunk) -> Option<RiffChunk> {
             let head = chunk.content().data().filter(|head| head.len() == 10)?;
             let mut flags = [0; 10];
             flags[0] = head[0] & WEBP_ALPHA;
-            // Width and height; what is reserved between is zero.
+            // Width and height; the reserved bytes between are zero.
             flags[4..].copy_from_slice(&head[4..]);
             let content = RiffContent::Data(Bytes::copy_from_slice(&flags));
             Some(RiffChunk::new(chunk.id(), content))

@@ -1,22 +1,22 @@
-//! Whether the channel is open, and to whom a concern would be sealed.
+//! Whether the channel is open, and to whose keys a concern would be sealed.
 
 use crate::concerns::desk::Desk;
 use crate::concerns::keys::handler_key::KeySet;
 use crate::concerns::keys::{self, Confirmed};
 use crate::config::Organisation;
 
-/// Whether concerns are taken now.
+/// Whether concerns are accepted now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Channel {
     Open(KeySet),
     Closed(Closed),
 }
 
-/// Why no concern is taken.
+/// Why no concern is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closed {
     SwitchedOff,
-    /// Fewer handlers' keys are in force than the configuration asks for.
+    /// Fewer handlers' keys are active than the configuration requires.
     FewerKeys {
         in_force: usize,
         needed: usize,
@@ -25,7 +25,7 @@ pub enum Closed {
     KeysDoubtful,
 }
 
-/// Looks whether concerns are taken, and who can read them.
+/// Finds out whether concerns are accepted, and who can read them.
 ///
 /// # Errors
 /// When the database or the log cannot be read.

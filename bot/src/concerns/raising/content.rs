@@ -85,7 +85,7 @@ impl Report<'_> {
 /// When it is longer than the longest step.
 pub(crate) fn padded(content: &impl Serialize) -> anyhow::Result<Zeroizing<Vec<u8>>> {
     let longest = STEPS.into_iter().max().unwrap_or_default();
-    // Room for what JSON escapes, as growing would leave a copy behind.
+    // Room for what JSON escapes, because growing would leave a copy behind.
     let mut json = Zeroizing::new(Vec::with_capacity(2 * longest));
     serde_json::to_writer(&mut *json, content).context("writing what is to be sealed")?;
     pad(json)
@@ -98,7 +98,7 @@ pub struct Opened {
     pub text: Secret,
     /// The message that a report is about.
     pub about: Option<Secret>,
-    /// Name of the reporter, where the file holds it.
+    /// Name of the reporter, if the file holds it.
     pub reporter: Option<(MemberId, Secret)>,
 }
 
@@ -121,7 +121,7 @@ struct RawWho {
 /// Reads an opened file.
 ///
 /// # Errors
-/// When it is none of ours. The text tells nothing of the content.
+/// When it is not one of ours. The text reveals nothing of the content.
 pub fn read(plain: &[u8]) -> anyhow::Result<Opened> {
     let raw: Result<Raw, _> = serde_json::from_slice(plain);
     let Ok(raw) = raw else {

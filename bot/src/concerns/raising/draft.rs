@@ -1,4 +1,4 @@
-//! Whether a concern can be filed as it was sent, and what the filing begins with.
+//! Whether a concern can be filed as it was sent, and the first steps of filing it.
 
 use std::collections::BTreeSet;
 
@@ -30,13 +30,13 @@ pub(crate) struct Prepared {
     pub route: Route,
     /// The readers' keys and the reporter's.
     pub recipients: Vec<Recipient>,
-    /// Who is told at once that there is something; nobody where it can wait.
+    /// Who is notified at once; nobody if it can wait.
     pub called: BTreeSet<MemberId>,
     acknowledge_with: String,
 }
 
 impl Prepared {
-    /// The report, sealed; `reporter` stands inside where it is named.
+    /// The report, sealed; the reporter is named inside in mode named.
     pub fn seal_report(&self, draft: &ReportDraft, reporter: Option<Who<'_>>) -> anyhow::Result<Vec<u8>> {
         let report = Report {
             v: Report::VERSION,
@@ -149,7 +149,7 @@ async fn fresh(desk: &Desk, draft: &ReportDraft) -> anyhow::Result<Case> {
     })
 }
 
-/// Who is called at once: the readers, and whoever has the role that is called besides them.
+/// Who is notified at once: the readers, and the role that is notified besides them.
 async fn called(
     desk: &Desk,
     organisation: &Organisation,
@@ -192,8 +192,8 @@ async fn route_for(
     Ok(Ok(route))
 }
 
-/// A number that no case of the organisation has. There are a thousand million, so two reports at once do not get the
-/// same; if they do, the second is not written.
+/// A number that no case of the organisation has. There are a thousand million, so two reports at the same time do not
+/// get the same; if they do, the second is not written.
 async fn number(desk: &Desk, organisation: OrganisationId) -> anyhow::Result<CaseNumber> {
     for _ in 0..ATTEMPTS {
         let number = CaseNumber::random(&desk.core.chance);

@@ -1,5 +1,5 @@
-//! Sealing a concern and putting it into the database, in one transaction. What comes in here is sealed or belongs to
-//! handlers; the one exception is whom to answer where somebody wants to be known.
+//! Sealing a concern and putting it into the database, in one transaction. What arrives here is sealed or belongs to
+//! handlers; the one exception is the person to answer, if somebody wants to be known.
 
 use std::collections::BTreeSet;
 
@@ -23,10 +23,10 @@ pub(crate) struct Filing {
     pub report: Vec<u8>,
     /// The identity as an age file; only in confidential cases.
     pub identity: Option<Vec<u8>>,
-    /// Whom to answer; only in named cases.
+    /// The person to answer; only in named cases.
     pub named: Option<MemberId>,
     pub files: Vec<SealedFile>,
-    /// Who is told at once that there is something; nobody where it can wait.
+    /// Who is notified at once; nobody if it can wait.
     pub called: BTreeSet<MemberId>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn file(desk: &Desk, mut filing: Filing) -> anyhow::Result<()> 
         .ledger
         .write(move |tx| {
             Box::pin(async move {
-                // When it was first used would tell when somebody came.
+                // The instant of its first use would tell when somebody came.
                 of.pepper.leave_fingerprint(tx, Millis(0)).await?;
                 write(tx, &of, filing).await
             })
@@ -83,7 +83,7 @@ async fn write(tx: &Tx, desk: &Desk, filing: Filing) -> anyhow::Result<()> {
     call(tx, desk, case.organisation, filing.called).await
 }
 
-/// Promises the message that somebody asks to be read at once.
+/// Promises the message that somebody asks the handlers to read their concern at once.
 async fn call(tx: &Tx, desk: &Desk, organisation: OrganisationId, called: BTreeSet<MemberId>) -> anyhow::Result<()> {
     for member in called {
         let call = NewOutbound {

@@ -1,4 +1,5 @@
-//! What reporters do: raise a concern, and come back to it with the case key. Nothing here learns who an anonymous one is.
+//! What reporters do: raise a concern, and come back to it with the case key. Nothing here learns who an anonymous
+//! reporter is.
 
 pub(super) mod attachment;
 pub(super) mod channel;

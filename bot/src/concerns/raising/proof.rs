@@ -1,5 +1,5 @@
-//! The proof that a report existed, for who raised it: shown to others, it needs nothing of ours to be checked but the
-//! log's key.
+//! The proof that a report existed, for the person who raised it. Others can check it with nothing of ours except the
+//! verifier key.
 
 use anyhow::Context;
 use jiff::ToSpan;

@@ -10,7 +10,7 @@ use crate::concerns::store::Vouched;
 /// The readers of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Readers {
-    /// Sorted by member; empty where nobody is left.
+    /// Sorted by member; empty if nobody is left.
     These(Vec<KeyHolder>),
     /// The keys in the database are not those that the evidence log knows.
     KeysDoubtful,
@@ -21,7 +21,7 @@ impl Readers {
     pub fn fingerprint(&self) -> String {
         match self {
             Self::These(readers) => KeySet::new(readers.clone()).fingerprint(),
-            // Nothing is sealed meanwhile, whatever was shown.
+            // Nothing is sealed in the meantime, whatever was shown.
             Self::KeysDoubtful => "0".repeat(8),
         }
     }

@@ -1,7 +1,7 @@
 //! Raising a concern anonymously.
 //!
-//! What comes in here has no place for a user, a name, a server's nickname, a language, an interaction or an instant:
-//! only words, the handlers whom the reporter bars, and the day.
+//! What arrives here has no place for a user, a name, a server's nickname, a language, an interaction or an instant:
+//! only words, the handlers that the reporter bars, and the day.
 
 use std::collections::BTreeSet;
 
@@ -19,12 +19,13 @@ use crate::concerns::secret::Secret;
 use crate::config::Role;
 use crate::ids::{MemberId, OrganisationId};
 
-/// Most characters of a report or an addition: what a form of Discord takes.
+/// Maximum length in characters of a report or an addition: the limit of a form on Discord.
 pub const LONGEST: usize = 4_000;
-/// Most characters of what a report is about: the longest message of Discord, with where it stands and who wrote it.
+/// Maximum length in characters of what a report is about: the longest message on Discord, with its link and its
+/// author.
 pub const LONGEST_ABOUT: usize = 5_000;
 
-/// What somebody wants to tell, and to whom.
+/// What somebody wants to report, and who may read it.
 pub struct ReportDraft {
     pub organisation: OrganisationId,
     /// The day in the organisation's zone; nothing finer is known here.
@@ -54,13 +55,13 @@ pub enum SubmitOutcome {
     UnknownCategory,
     /// Nobody is left who may read it; nothing was stored.
     NobodyMayRead,
-    /// The handler whom the reporter chose may not read it; nothing was stored.
+    /// The handler that the reporter chose may not read it; nothing was stored.
     ConfidantMayNotRead,
     Empty,
     TooLong {
         longest: usize,
     },
-    /// More or larger files than go.
+    /// More or larger files than are allowed.
     TooManyFiles,
 }
 
@@ -71,11 +72,11 @@ pub struct Filed {
     pub key: CaseKey,
     /// Who can read it.
     pub readers: Vec<KeyHolder>,
-    /// The role that is called besides them where it is urgent.
+    /// The role that is notified besides them if it is urgent.
     pub called: Option<Role>,
-    /// Whether they are called at once.
+    /// Whether they are notified at once.
     pub calls_now: bool,
-    /// Id of the catalogue's template of words.
+    /// Id of the catalogue's text for the reporter.
     pub acknowledge_with: String,
     pub received_on: Date,
 }

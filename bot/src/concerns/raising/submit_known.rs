@@ -14,14 +14,14 @@ use crate::concerns::keys::sealing::{FILE_STEPS, recipients, seal};
 use crate::concerns::secret::Secret;
 use crate::ids::MemberId;
 
-/// Most files of a concern.
+/// Maximum number of files of a concern.
 pub const MOST_FILES: usize = 5;
 /// Longest name of a file, in bytes: what a tar header takes.
 const LONGEST_NAME: usize = 100;
 /// Bytes that a tar archive needs beside its one file.
 const TAR: usize = 2_048;
 
-/// Who raises a concern, where they say so.
+/// Who raises a concern, if they say so.
 pub struct Reporter {
     pub member: MemberId,
     /// The name by which handlers know the person.
@@ -39,9 +39,9 @@ pub enum Tie {
     Confidential { confidant: MemberId },
 }
 
-/// A file that was cleaned of what it told about its making.
+/// A file from which everything about its making was removed.
 pub struct FileDraft {
-    /// Drawn by the bot, such as `picture-1.png`; never the original's.
+    /// Made up by the bot, such as `picture-1.png`; never the original's.
     pub name: String,
     pub bytes: zeroize::Zeroizing<Vec<u8>>,
 }

@@ -1,5 +1,5 @@
 //! Limits against abuse that know nobody. A person is a keyed hash whose key is made each day and is never written
-//! down; the counts live in memory alone, and are gone at a restart.
+//! down; the counts are in memory alone, and are gone after a restart.
 
 use std::collections::HashMap;
 
@@ -14,16 +14,16 @@ use crate::ids::MemberId;
 
 /// Anonymous reports that a person may send in a day.
 pub const REPORTS_A_DAY: u32 = 3;
-/// Those in the other modes that a person may send besides, in a day: one person must not fill everybody's hour.
+/// Reports in the other modes that a person may send besides, in a day: one person must not use up everybody's hour.
 pub const OTHERS_A_DAY: u32 = 5;
 /// Wrong case keys that a person may type in an hour.
 pub const WRONG_KEYS_AN_HOUR: u32 = 5;
 
-/// Whether a report may go on.
+/// Whether a report may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportThrottle {
     Go,
-    /// The person has sent as many as go in a day.
+    /// The person has sent as many as are allowed in a day.
     TooManyToday {
         most: u32,
     },
@@ -48,7 +48,7 @@ type Person = [u8; 32];
 /// The counts of today.
 pub struct Throttle {
     chance: Chance,
-    /// Most reports an hour from everybody together.
+    /// Maximum number of reports an hour from everybody together.
     an_hour: u32,
     counts: Mutex<Counts>,
 }
@@ -112,7 +112,7 @@ impl Throttle {
         }
     }
 
-    /// Counts a report of this person where it may go on; those without a name apart from the others.
+    /// Counts a report of this person if it may be sent; those without a name are counted apart from the others.
     pub fn report(&self, member: MemberId, anonymous: bool, now: Millis) -> ReportThrottle {
         let mut counts = self.today(now);
         let person = counts.person(member);
@@ -130,7 +130,7 @@ impl Throttle {
         ReportThrottle::Go
     }
 
-    /// Takes back the count of a report that was not filed after all.
+    /// Withdraws the count of a report that was not filed after all.
     pub fn not_filed(&self, member: MemberId, anonymous: bool, now: Millis) {
         let mut counts = self.today(now);
         counts.everybody.count = counts.everybody.count.saturating_sub(1);
@@ -161,12 +161,12 @@ impl Throttle {
         drop(self.today(now));
     }
 
-    /// The counts, with a new key and nothing counted where another day has begun.
+    /// The counts; if another day has begun, with a new key and nothing counted.
     fn today(&self, now: Millis) -> MutexGuard<'_, Counts> {
         let mut counts = self.counts.lock();
         let day = now.0.div_euclid(Millis::DAY);
         if counts.day != day {
-            // The ceiling for everybody names nobody, and goes on over midnight.
+            // The limit for everybody together names nobody, and continues over midnight.
             let everybody = counts.everybody;
             *counts = Counts::new(&self.chance, day);
             counts.everybody = everybody;

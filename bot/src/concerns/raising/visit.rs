@@ -1,5 +1,5 @@
 //! Coming back with the case key: to see what was answered, to say more, and to decide. Nothing here knows who it is,
-//! and nothing is kept of a mere look.
+//! and a look alone leaves nothing behind.
 
 mod act;
 mod bar;
@@ -32,7 +32,7 @@ use crate::ids::{MemberId, OrganisationId};
 pub enum VisitOutcome {
     /// The visit that has begun; the following steps name it.
     Begun(VisitId),
-    /// What was typed has not the form of a case key.
+    /// What was typed does not have the form of a case key.
     NotAKey,
     NoSuchCase,
     /// The case cannot be opened at the moment: its row was changed outside the program.
@@ -64,7 +64,7 @@ pub struct CaseView {
     pub wants_talk: bool,
     pub withdrawn: bool,
     pub said: Vec<Heard>,
-    /// Whom anything new is sealed to.
+    /// The handlers that anything new is sealed to.
     pub readers: Readers,
     /// The check-back that waits for an answer.
     pub check: Option<Check>,
@@ -91,7 +91,7 @@ pub enum Check {
     After90Days,
 }
 
-/// The outcome of something said.
+/// The outcome of an addition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SayOutcome {
     Said,
@@ -110,14 +110,14 @@ pub enum SayOutcome {
 /// The outcome of leaving out a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarOutcome {
-    /// This one; whether they were the one who alone could open the reporter's name.
+    /// This one is left out; whether they alone could open the reporter's name.
     Barred {
         member: MemberId,
         was_confidant: bool,
     },
     /// Nobody else could read the case.
     LastReader,
-    /// It is the key of nobody who reads the case.
+    /// It is not the key of anybody who reads the case.
     NoReader,
     Over,
     /// The handlers' keys are in doubt: nothing has changed.
@@ -142,7 +142,7 @@ pub enum ActionOutcome {
     Done,
     /// Nothing to change.
     Already,
-    /// The case is not in a state in which this can be.
+    /// The state of the case does not allow it.
     NotNow,
     Over,
 }
@@ -160,14 +160,14 @@ pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<
     Ok(found.map(|found| (found, own.identity)))
 }
 
-/// The case where a visit leads, unless it is withheld. Its row may be found by another's case key, too: what the row
-/// calls the reporter's public key must be the one that this case key derives.
+/// The case of a visit, unless it is withheld. Its row may be found by another's case key, too: what the row calls the
+/// reporter's public key must be the one that this case key derives.
 async fn sound(desk: &Desk, visit: &Visit) -> anyhow::Result<Option<Vouched>> {
     let found = desk.vouch.find_silently(desk.core.db.reader(), &visit.case).await?;
     Ok(found.filter(|found| found.case.reporter == visit.identity.to_public().to_string()))
 }
 
-/// The zone of the case's organisation; UTC where that is no longer configured.
+/// The zone of the case's organisation; UTC if that is no longer configured.
 fn zone(desk: &Desk, case: &Case) -> String {
     let organisation = desk.core.organisation(case.organisation);
     organisation.map_or_else(|| "UTC".to_owned(), |organisation| organisation.zone.clone())

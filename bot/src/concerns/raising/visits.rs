@@ -12,7 +12,7 @@ use crate::ids::CaseId;
 
 /// How long a visit lasts after its last step, in milliseconds.
 pub const VISIT: i64 = 15 * Millis::MINUTE;
-/// Visits at the same time; where more come, the oldest ends.
+/// Visits at the same time; if more come, the oldest ends.
 const MOST: usize = 100;
 
 /// A visit: 32 random hexadecimal digits.
@@ -54,7 +54,7 @@ impl Visits {
         id
     }
 
-    /// Where the visit leads, and makes it last longer; none when it is over.
+    /// Where the visit leads, and prolongs it; none if it is over.
     pub fn go_on(&self, id: &VisitId, now: Millis) -> Option<Visit> {
         let mut open = self.open(now);
         let (visit, until) = open.get_mut(id)?;

@@ -1,7 +1,7 @@
-//! Which cases somebody may see. One that they may not see and one that is not there are the same everywhere.
+//! Which cases somebody may see. A case that they may not see looks everywhere like one that is not there.
 //!
-//! A role alone opens nothing: it takes an active key, to which two people have agreed. A case that is
-//! withheld opens for nobody, as nobody can say any more who must not see it.
+//! A role alone opens nothing: it takes an active key, which two people have agreed to. A withheld case opens for
+//! nobody, because nobody can say any more who must not see it.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ pub struct Handler {
 }
 
 impl Handler {
-    /// Whose unlocked key is meant.
+    /// The holder of the unlocked key.
     pub fn whose(&self) -> (OrganisationId, MemberId) {
         (self.organisation.id, self.member)
     }
@@ -48,7 +48,7 @@ pub(crate) struct Visible {
 pub(crate) struct Access {
     pub desk: Desk,
     pub handler: Handler,
-    /// Of the handler the roles held now count, of others those that are known. Empty where the keys are not those
+    /// The handler's own roles are those held now, other people's those that are known. Empty if the keys are not those
     /// that were agreed to.
     holders: Vec<KeyHolder>,
 }
@@ -70,7 +70,7 @@ where
 }
 
 impl Access {
-    /// Reads the keys. Not to be called inside a transaction.
+    /// Reads the keys. Must not be called inside a transaction.
     pub(crate) async fn of(desk: &Desk, handler: &Handler) -> anyhow::Result<Self> {
         let mut holders = match keys::confirmed(desk, &handler.organisation).await? {
             Confirmed::Keys(set) => set.holders,
@@ -94,7 +94,7 @@ impl Access {
     }
 
     /// All cases that this handler may see, closed ones too, in no order, and how many cases are withheld from
-    /// everybody. To be called inside a transaction.
+    /// everybody. Must be called inside a transaction.
     pub(crate) async fn see_all(&self, connection: &impl Connection) -> anyhow::Result<(Vec<Visible>, usize)> {
         let organisation = self.handler.organisation.id;
         let (all, withheld) = self.desk.vouch.all(connection, organisation).await?;
@@ -111,7 +111,7 @@ impl Access {
         route.reads(self.handler.member).then_some(Visible { case, route })
     }
 
-    /// The handler's own key in force.
+    /// The handler's own active key.
     pub(crate) fn own(&self) -> Option<&KeyHolder> {
         self.holders.iter().find(|holder| holder.member == self.handler.member)
     }

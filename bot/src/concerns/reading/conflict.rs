@@ -1,6 +1,6 @@
-//! A handler's own conflict of interest: the case is gone for them from then on.
+//! A handler's own conflict of interest: they no longer see the case from then on.
 //!
-//! Nothing new is sealed to them. What they hold already they can still open; nobody can take that back.
+//! Nothing new is sealed to them. What they have already they can still open; nobody can change that.
 
 use super::access::{self, Access, Handler};
 use crate::concerns::desk::Desk;
@@ -17,7 +17,7 @@ pub enum ConflictOutcome {
     NoSuchCase,
 }
 
-/// Bars the handler from a case. If it was theirs, it is nobody's now; no deadline moves.
+/// Bars the handler from a case. If they had it, nobody has it now; no deadline moves.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.

@@ -1,5 +1,5 @@
-//! Agreeing to the opening of an identity. Both must be able to read the case at that moment: who asked and was left out
-//! since, or works on concerns no more, asks for nothing.
+//! Agreeing to the opening of an identity. Both must be able to read the case at that moment: a request no longer
+//! counts if the person who made it was left out since, or no longer works on concerns.
 
 use sha2::{Digest, Sha256};
 
@@ -21,13 +21,13 @@ pub enum ConsentOutcome {
     OwnRequest,
     /// By this person.
     AlreadyAgreed(MemberId),
-    /// This person, who asked, may read the case no longer. The request is gone, with its reason.
+    /// This person, who asked, may not read the case any more. The request is gone, with its reason.
     Lapsed { asked_by: MemberId },
-    /// Also where there is no such request.
+    /// Also if there is no such request.
     NoSuchCase,
 }
 
-/// Agrees to a request of somebody else. The reporter finds its reason from then on.
+/// Agrees to somebody else's request. The reporter sees its reason from then on.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.
@@ -38,7 +38,7 @@ pub async fn agree_to_identity(desk: &Desk, handler: &Handler, request: Unsealin
 async fn agree_in(tx: &Tx, access: &Access, request: UnsealingId) -> anyhow::Result<ConsentOutcome> {
     let connection = tx.connection();
     let known = store::unsealing(connection, &request).await?;
-    // Looked for also where there is no request, so that both take as long.
+    // Looked for even if there is no request, so that both cases take as long.
     let case = known
         .as_ref()
         .map_or_else(|| CaseId::new(""), |asked| asked.case.clone());
@@ -83,8 +83,8 @@ async fn open(tx: &Tx, access: &Access, (mut asked, seen): (Unsealing, Visible))
     })
 }
 
-/// Takes the request away, and tells who asked. Whoever must know nothing of the case by now is not told: that is seen
-/// to when the message is sent.
+/// Removes the request, and returns who asked. If they must not know about the case by now, they are not told: that is
+/// checked when the message is sent.
 async fn lapse(tx: &Tx, access: &Access, asked: Unsealing) -> anyhow::Result<ConsentOutcome> {
     let about: [u8; 32] = Sha256::digest(&asked.reason).into();
     let (case, asked_by) = (asked.case, asked.asked_by);

@@ -1,4 +1,4 @@
-//! Handing a case to somebody who may read it, or taking it over from somebody silent. No deadline moves.
+//! Handing a case to somebody who may read it, or taking it over from somebody who does not respond. No deadline moves.
 
 use super::access::{self, Access, Handler};
 use crate::concerns::case::Case;
@@ -15,7 +15,7 @@ pub enum HandOverOutcome {
     HandedOver,
     /// That person has it already.
     Already,
-    /// That person may not read it, or has no key in force.
+    /// That person may not read it, or has no active key.
     NotEligible,
     NoSuchCase,
 }
@@ -38,7 +38,7 @@ pub async fn candidates(
     }))
 }
 
-/// Puts a case into the hands of `to`.
+/// Hands a case to `to`.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.

@@ -1,4 +1,4 @@
-//! What a handler sees without opening anything: the cases that are theirs to see, and one of them more closely.
+//! What a handler sees without opening anything: the cases that they may see, and one of them in detail.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::ledger::Tx;
 pub struct Inbox {
     /// The most urgent first, then by their day of receipt, then by their random numbers.
     pub open: Vec<CaseLine>,
-    /// Those that can be opened again, likewise.
+    /// Those that can be opened again, in the same order.
     pub closed: Vec<CaseLine>,
     /// Cases that are shown to nobody, as their rows were changed outside the program.
     pub withheld: usize,
@@ -84,7 +84,7 @@ async fn inbox_in(tx: &Tx, access: &Access) -> anyhow::Result<Inbox> {
     let (seen, withheld) = access.see_all(tx.connection()).await?;
     access.note(tx, EventKind::Listed, None, None).await?;
     let mut inbox = Inbox {
-        // That there is a case is nothing to be told to a role alone.
+        // Somebody with a role alone must not be told that there is a case.
         withheld: access.own().map_or(0, |_| withheld),
         ..Inbox::default()
     };
@@ -130,7 +130,7 @@ fn next(case: &Case, zone: &TimeZone) -> Option<(Deadline, Millis)> {
     feedback_due(case, zone).map(|due| (Deadline::Feedback, due))
 }
 
-/// When feedback is due, where it is and has not been given.
+/// When feedback is due, if it is and has not been given.
 fn feedback_due(case: &Case, zone: &TimeZone) -> Option<Millis> {
     let progress = progress(case);
     due::runs(&progress, Deadline::Feedback).then(|| due::feedback_due(&progress, zone))
@@ -140,7 +140,7 @@ fn zone(access: &Access) -> TimeZone {
     TimeZone::get(&access.handler.organisation.zone).unwrap_or(TimeZone::UTC)
 }
 
-/// The category's label; its id where the catalogue has it no longer.
+/// The category's label; its id if the catalogue no longer has it.
 fn label(desk: &Desk, case: &Case) -> String {
     let known = desk.category(&case.category);
     known.map_or_else(|| case.category.clone(), |known| known.label.clone())

@@ -1,6 +1,6 @@
 //! Joining two cases about the same thing. Each keeps its reporter, its key and its deadlines; one points to the other.
 //!
-//! Whoever may not see the other case is not told that there is one.
+//! A handler who may not see the other case is not told that there is one.
 
 use super::access::{self, Access, Handler};
 use crate::concerns::case::CaseNumber;
@@ -13,7 +13,7 @@ use crate::ledger::Tx;
 /// The outcome of joining two cases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MergeOutcome {
-    /// Also when they were joined so before.
+    /// Also if they were joined in the same way before.
     Merged {
         number: CaseNumber,
         into: CaseNumber,
@@ -27,7 +27,7 @@ pub enum MergeOutcome {
     NoSuchOther,
 }
 
-/// Joins a case with the one of that number, where the work goes on.
+/// Joins a case with the one with that number, where the work goes on.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.

@@ -20,7 +20,7 @@ pub enum NoteOutcome {
 /// Writes a note into a case.
 ///
 /// # Errors
-/// When the database cannot be written or nothing be sealed; then nothing has changed.
+/// When the database cannot be written or nothing can be sealed; then nothing has changed.
 pub async fn note(desk: &Desk, handler: &Handler, case: CaseId, words: HandlerText) -> anyhow::Result<NoteOutcome> {
     access::work(desk, handler, move |tx, access| {
         Box::pin(note_in(tx, access, case, words))

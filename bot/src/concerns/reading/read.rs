@@ -1,6 +1,6 @@
-//! Reading a case: its sealed files for a key of the handler's own, its texts where the kept key is unlocked.
+//! Reading a case: its sealed files for a key of the handler's own, its texts if the kept key is unlocked.
 //!
-//! That somebody read it is written down before they get anything. No deadline moves, and the reporter is not told.
+//! That somebody reads it is recorded before they get anything. No deadline moves, and the reporter is not told.
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
@@ -114,7 +114,7 @@ async fn contents(tx: &Tx, access: &Access, case: CaseId, open: bool) -> anyhow:
     })
 }
 
-/// The entries, and the reasons of requests that wait: whoever is to agree must be able to read them.
+/// The entries, and the reasons of requests that wait: the person who should agree must be able to read them.
 async fn gather(tx: &Tx, access: &Access, seen: Visible) -> anyhow::Result<Contents> {
     let (connection, id) = (tx.connection(), &seen.case.id);
     let mut entries = store::entries(connection, id).await?;
@@ -150,7 +150,7 @@ impl Contents {
         self.altered.contains(&entry.id)
     }
 
-    /// What its file is called. One that this program did not write so says it.
+    /// What its file is called. The name says so if this program did not write it as it is.
     fn name_of(&self, entry: &Entry) -> String {
         let altered = if self.is_altered(entry) { "-altered" } else { "" };
         format!("{}-{:02}-{}{altered}", self.number, entry.seq, entry.kind.word())

@@ -1,4 +1,4 @@
-//! A person's words to the reporter. The first of them acknowledge the case; taking or reading it does not.
+//! A handler's reply to the reporter. The first reply acknowledges the case; taking or reading it does not.
 
 use super::access::{self, Access, Handler};
 use super::template;
@@ -27,19 +27,19 @@ pub enum ReplyOutcome {
         /// Whether it was the first reply.
         first: bool,
         feedback: bool,
-        /// Whether the case turned out to be an exercise.
+        /// Whether the case turned out to be a drill.
         drill: bool,
     },
     Wrong(TextError),
-    /// Places of a template that are still open.
+    /// Places of a template that are not filled yet.
     OpenPlaces(Vec<String>),
     NoSuchCase,
 }
 
-/// Writes to the reporter of a case. Replies at the same time both stand, with one acknowledgement.
+/// Writes to the reporter of a case. Two replies at the same time both count, with one acknowledgement.
 ///
 /// # Errors
-/// When the database cannot be written or nothing be sealed; then nothing has changed.
+/// When the database cannot be written or nothing can be sealed; then nothing has changed.
 pub async fn reply(desk: &Desk, handler: &Handler, draft: ReplyDraft) -> anyhow::Result<ReplyOutcome> {
     access::work(desk, handler, move |tx, access| Box::pin(reply_in(tx, access, draft))).await
 }

@@ -1,4 +1,5 @@
-//! How a case moves on: in review, resolved, dismissed, and open again. Each move has a reason, which the reporter reads.
+//! How a case moves on: in review, resolved, dismissed, and open again. Each move has a reason, which the reporter
+//! reads.
 
 use super::access::{self, Access, Handler};
 use super::text::{self, HandlerText, TextError};
@@ -29,7 +30,7 @@ pub enum SettleOutcome {
     NoSuchCase,
 }
 
-/// Why a case cannot move so.
+/// Why a case cannot move in this way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IllegalMove {
     Never,
@@ -37,7 +38,8 @@ pub enum IllegalMove {
     TooLate(Millis),
 }
 
-/// Whether a handler may move the case so at that instant. A new case moves on with a word to the reporter alone.
+/// Whether a handler may move the case in this way at that instant. A new case only moves on when a handler replies to
+/// the reporter.
 ///
 /// # Errors
 /// Why not.
@@ -69,7 +71,7 @@ pub fn moves(case: &Case, now: Millis) -> Vec<CaseState> {
 /// Moves a case, with the reason.
 ///
 /// # Errors
-/// When the database cannot be written or nothing be sealed; then nothing has changed.
+/// When the database cannot be written or nothing can be sealed; then nothing has changed.
 pub async fn settle(
     desk: &Desk,
     handler: &Handler,

@@ -1,4 +1,4 @@
-//! Taking a case. Of two who take it at once, one has it, and the other is told who.
+//! Taking a case. If two take it at the same time, one gets it, and the other is told who.
 
 use super::access::{self, Access, Handler};
 use crate::concerns::desk::Desk;
@@ -17,7 +17,7 @@ pub enum TakeOutcome {
     NoSuchCase,
 }
 
-/// Puts a case into the handler's own hands. No deadline moves.
+/// Gives a case to the handler who takes it. No deadline moves.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing has changed.
@@ -33,7 +33,7 @@ async fn take_in(tx: &Tx, access: &Access, case: CaseId) -> anyhow::Result<TakeO
     match seen.case.handler {
         Some(holder) if holder == own => return Ok(TakeOutcome::AlreadyYours),
         Some(holder) if seen.route.reads(holder) => return Ok(TakeOutcome::TakenBy(holder)),
-        // Whoever can no longer see it holds it no more.
+        // Somebody who can no longer see it does not have it any more.
         Some(_) | None => {}
     }
     seen.case.handler = Some(own);

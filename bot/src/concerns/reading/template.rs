@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The longest name of a place, in characters; braces with more between them are just text.
 const LONGEST: usize = 20;
 
-/// The text with every place filled that has a fact; the others stay.
+/// The text with every place filled for which there is a fact; the others stay.
 pub fn fill(text: &str, facts: &BTreeMap<String, String>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -37,7 +37,7 @@ pub fn places(text: &str) -> Vec<&str> {
     found
 }
 
-/// What stands before the next place, its name, and what comes after it.
+/// What comes before the next place, its name, and what comes after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(open) = text.get(from..)?.find('{').map(|at| from + at) {

@@ -12,7 +12,7 @@ use crate::concerns::store;
 use crate::ids::InteractionId;
 use crate::ledger::Tx;
 
-/// Most characters that a handler can write at once: what a form of Discord takes.
+/// Maximum length in characters of what a handler writes at once: the limit of a form on Discord.
 pub const MOST_CHARS: usize = 4_000;
 
 /// Words of a handler.
@@ -35,7 +35,7 @@ pub enum TextError {
 
 impl HandlerText {
     /// # Errors
-    /// When there are none, or too many.
+    /// When there are no words, or too many.
     pub(crate) fn check(&self) -> Result<(), TextError> {
         let (found, allowed) = (self.text.length(), MOST_CHARS);
         if self.text.is_blank() {
@@ -70,7 +70,7 @@ pub(crate) fn sealed(seen: &Visible, kind: EntryKind, text: &Secret) -> anyhow::
     seal(&recipients, &content)
 }
 
-/// Writes words into a case; what their sealed file hashes to.
+/// Writes words into a case; returns the hash of their sealed file.
 pub(crate) async fn write(
     tx: &Tx,
     access: &Access,

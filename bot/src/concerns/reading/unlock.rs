@@ -19,14 +19,14 @@ pub enum UnlockOutcome {
     Wrong(usize),
     /// The next try is possible then.
     TooOften(Millis),
-    /// Nothing is kept for this person that is in force.
+    /// This person has no active key that is kept here.
     NothingKept,
 }
 
 /// Unlocks the handler's kept key for a quarter of an hour. That it was unlocked is noted.
 ///
 /// # Errors
-/// When the database cannot be read or written, or holds something that is no key.
+/// When the database cannot be read or written, or holds something that is not a key.
 pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyhow::Result<UnlockOutcome> {
     let kept = keys::kept_key(desk, handler.organisation.id, handler.member).await?;
     let Some(kept) = kept.filter(|_| keys::may_hold(&handler.roles)) else {
@@ -45,7 +45,7 @@ pub async fn unlock(desk: &Desk, handler: &Handler, passphrase: Secret) -> anyho
     let recipient = key.to_public().to_string();
     let noted = access::work(desk, handler, move |tx, access| {
         Box::pin(async move {
-            // Trying takes a while, in which the key can end.
+            // Trying takes a while, and the key can end meanwhile.
             if access.own().is_none_or(|own| own.recipient != recipient) {
                 return Ok(false);
             }

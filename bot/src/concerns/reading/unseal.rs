@@ -1,5 +1,5 @@
-//! Opening the identity behind a confidential case: one person asks with a reason, [another agrees](super::consent), and
-//! the reporter finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
+//! Opening the identity behind a confidential case: one person asks with a reason, [another agrees](super::consent),
+//! and the reporter finds a notice with that reason. Only the confidant gets the sealed identity, and only then.
 
 use sha2::{Digest, Sha256};
 
@@ -17,7 +17,7 @@ use crate::concerns::store::{self, Unsealing};
 use crate::ids::{CaseId, MemberId, UnsealingId};
 use crate::ledger::Tx;
 
-/// The outcome of asking.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskOutcome {
     Asked,
@@ -31,9 +31,9 @@ pub enum AskOutcome {
     NoSuchCase,
 }
 
-/// What a handler gets to know of who raised a case.
+/// What a handler may know about the person who raised a case.
 pub enum IdentityOutcome {
-    /// It stands in the report.
+    /// It is in the report.
     Named,
     /// Nobody knows it.
     Anonymous,
@@ -50,7 +50,7 @@ pub enum IdentityOutcome {
     NotYours {
         confidant: MemberId,
     },
-    /// The confidant can read the case no longer, so nobody can open it.
+    /// The confidant cannot read the case any more, so nobody can open it.
     Gone,
     /// The sealed file, for a key of the confidant's own.
     File(Vec<u8>),
@@ -63,7 +63,7 @@ pub enum IdentityOutcome {
 /// Asks for the identity behind a case. Only the reason is written down, sealed.
 ///
 /// # Errors
-/// When the database cannot be written or nothing be sealed; then nothing has changed.
+/// When the database cannot be written or nothing can be sealed; then nothing has changed.
 pub async fn ask_identity(
     desk: &Desk,
     handler: &Handler,
@@ -110,7 +110,7 @@ async fn ask_in(tx: &Tx, access: &Access, case: CaseId, reason: HandlerText) -> 
     Ok(AskOutcome::Asked)
 }
 
-/// What this handler may know of who raised a case. Where it is the identity itself, that is noted first.
+/// What this handler may know about the person who raised a case. If it is the identity itself, that is noted first.
 ///
 /// # Errors
 /// When the database cannot be read or written, or the identity is not in the form of this program.
@@ -157,7 +157,7 @@ async fn identity_in(
     Ok(Ok((custody, sealed)))
 }
 
-/// Why the identity is not given; none when it is.
+/// Why the identity is not given; none if it is.
 async fn withheld(tx: &Tx, access: &Access, seen: &Visible) -> anyhow::Result<Option<IdentityOutcome>> {
     let case = &seen.case;
     let confidant = match (case.mode, case.confidant) {

@@ -1,4 +1,4 @@
-//! Cases, and who must know nothing of them.
+//! Cases, and who must not know about them.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::concerns::case::{Case, CaseNumber, CaseState, CheckBack, Mode, urgenc
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
-/// The case of that id, whoever may see it.
+/// The case with that id, whoever may see it.
 pub(crate) async fn find(connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Case>> {
     let row = concern_case::Entity::find_by_id(id.as_str()).one(connection).await;
     row.context("reading a case")?.map(case_of).transpose()
@@ -63,7 +63,7 @@ pub(crate) async fn any_case(connection: &impl Connection, organisation: Organis
     Ok(row.context("looking for cases")?.is_some())
 }
 
-/// The case of that number.
+/// The case with that number.
 pub(crate) async fn find_by_number(
     connection: &impl Connection,
     organisation: OrganisationId,
@@ -108,7 +108,7 @@ pub(crate) async fn update_case(connection: &impl Connection, case: &Case) -> an
     Ok(())
 }
 
-/// Handlers who must know nothing of the case.
+/// Handlers who must not know about the case.
 pub(crate) async fn barred(connection: &impl Connection, case: &CaseId) -> anyhow::Result<BTreeSet<MemberId>> {
     let rows = concern_barred::Entity::find()
         .filter(concern_barred::Column::CaseId.eq(case.as_str()))
@@ -151,7 +151,7 @@ fn model_of(case: &Case) -> concern_case::Model {
     }
 }
 
-/// The cases whose rows can be read. That there is another one is logged, and not which.
+/// The cases whose rows can be read. The log says that there is another one, but not which.
 pub(crate) fn readable(rows: Vec<concern_case::Model>) -> Vec<Case> {
     let read = rows.into_iter().map(case_of);
     read.filter_map(|case| {

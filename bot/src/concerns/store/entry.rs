@@ -9,7 +9,7 @@ use crate::concerns::entry::{Entry, EntryKind, SealedFile};
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId};
 
-/// All that was said in a case, in its order.
+/// All that was said in a case, in order.
 pub(crate) async fn entries(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<Entry>> {
     let rows = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
@@ -41,7 +41,7 @@ pub(crate) async fn insert_entry(connection: &impl Connection, entry: Entry) -> 
     Ok(())
 }
 
-/// The number of the newest entry; 0 where there is none.
+/// The number of the newest entry; 0 if there is none.
 pub(crate) async fn last_seq(connection: &impl Connection, case: &CaseId) -> anyhow::Result<i32> {
     let last = concern_entry::Entity::find()
         .filter(concern_entry::Column::CaseId.eq(case.as_str()))
@@ -106,7 +106,7 @@ pub(crate) async fn insert_identity(
     Ok(())
 }
 
-/// Writes whom to answer in a named case.
+/// Writes the person to answer in a named case.
 pub(crate) async fn insert_named(connection: &impl Connection, case: &CaseId, member: MemberId) -> anyhow::Result<()> {
     let row = concern_named::ActiveModel::from(concern_named::Model {
         case_id: case.as_str().to_owned(),

@@ -22,7 +22,7 @@ pub(crate) async fn cases(connection: &impl Connection, organisation: Organisati
     Ok(super::case::readable(rows))
 }
 
-/// The case of that number, whoever may see it.
+/// The case with that number, whoever may see it.
 pub(crate) async fn id_of(
     connection: &impl Connection,
     organisation: OrganisationId,
@@ -50,7 +50,7 @@ pub(crate) async fn number_of(connection: &impl Connection, id: &str) -> anyhow:
     row.context("reading a case number")
 }
 
-/// Who must know nothing of which case.
+/// Who must not know about which case.
 pub(crate) async fn all_barred(connection: &impl Connection) -> anyhow::Result<BTreeMap<CaseId, BTreeSet<MemberId>>> {
     let rows = concern_barred::Entity::find().all(connection).await;
     let mut barred: BTreeMap<CaseId, BTreeSet<MemberId>> = BTreeMap::new();
@@ -61,7 +61,7 @@ pub(crate) async fn all_barred(connection: &impl Connection) -> anyhow::Result<B
     Ok(barred)
 }
 
-/// Adds somebody who must know nothing of a case.
+/// Adds somebody who must not know about a case.
 pub(crate) async fn bar(connection: &impl Connection, case: &CaseId, member: MemberId) -> anyhow::Result<()> {
     let row = concern_barred::ActiveModel::from(concern_barred::Model {
         case_id: case.as_str().to_owned(),
@@ -90,13 +90,13 @@ pub(crate) async fn counts(connection: &impl Connection, case: &CaseId) -> anyho
     ))
 }
 
-/// Whether there is an entry of that id.
+/// Whether there is an entry with that id.
 pub(crate) async fn is_entry(connection: &impl Connection, id: &str) -> anyhow::Result<bool> {
     let row = concern_entry::Entity::find_by_id(id).one(connection).await;
     Ok(row.context("looking for what was said in a case")?.is_some())
 }
 
-/// The files of a case, in their order.
+/// The files of a case, in order.
 pub(crate) async fn files(connection: &impl Connection, case: &CaseId) -> anyhow::Result<Vec<SealedFile>> {
     let rows = concern_file::Entity::find()
         .filter(concern_file::Column::CaseId.eq(case.as_str()))

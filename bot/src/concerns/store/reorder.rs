@@ -37,7 +37,7 @@ macro_rules! rewrite {
     }};
 }
 
-/// Whether a reporter did anything on these days, first and last included, that a row tells of.
+/// Whether a reporter did anything on these days, first and last included, that is in a row.
 pub(crate) async fn any_of_reporters(
     connection: &impl Connection,
     organisation: OrganisationId,
@@ -54,7 +54,7 @@ pub(crate) async fn any_of_reporters(
 }
 
 /// Writes the rows that came or were changed on these days anew, in random order and in one transaction, so that
-/// neither how they lie on the disk nor which transaction wrote them tells an order.
+/// neither their place on the disk nor the transaction that wrote them reveals an order.
 pub(crate) async fn reorder(
     connection: &impl Connection,
     organisation: OrganisationId,

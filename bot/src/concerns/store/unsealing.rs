@@ -21,7 +21,7 @@ pub struct Unsealing {
     pub agreed: Option<(MemberId, Millis)>,
 }
 
-/// The request of that id, whoever may see its case.
+/// The request with that id, whoever may see its case.
 pub(crate) async fn unsealing(connection: &impl Connection, id: &UnsealingId) -> anyhow::Result<Option<Unsealing>> {
     let row = concern_unsealing::Entity::find_by_id(id.as_str()).one(connection).await;
     Ok(row.context("reading a request to open an identity")?.map(of_model))

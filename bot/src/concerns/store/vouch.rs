@@ -1,20 +1,21 @@
 //! Vouching for what a case's row says about who reads it, with a key that is in no database.
 //!
-//! Who can write to the database, but has not the pepper, could otherwise put a public key of their own in the
-//! reporter's place, take somebody off the list of those who must not know, or change the category, and so read what is
-//! sealed from then on. The code is made when the case is filed, and anew where one of these changes in the program.
-//! A case whose row does not fit its code is withheld: for everybody it is as if it were absent, until it is as it was.
+//! Somebody who can write to the database but does not have the pepper could otherwise put their own public key in the
+//! reporter's place, remove somebody from the list of those who must not know, or change the category, and so read what
+//! is sealed from then on. The code is made when the case is filed, and anew if the program changes one of these. A
+//! case whose row does not match its code is withheld: for everybody it is as if it were not there, until the row is as
+//! it was.
 //!
 //! What it does not tell:
-//! - An old row that is put back together with its old code and its old list is taken for the present one. So whoever
-//!   declared a conflict since can be let in again by who can write to the database.
+//! - An old row that is put back together with its old code and its old list is taken for the present one. So somebody
+//!   who declared a conflict since can be let in again by anybody who can write to the database.
 //! - That a whole case was deleted.
-//! - That something said, or a file, was deleted; or that files were put in.
-//! - How far the case is, how urgent, its dates, who works on it, which case it was joined with, what the reporter wished
-//!   (no reply, withdrawn), requests for an identity, and whom of a named case the bot asks back; nor who holds which
-//!   role, and what the configuration and the catalogue say.
-//! - Handlers' keys are vouched for by the log. Who hides its newest record of them from the program, and puts the older
-//!   keys back, is found out by the check of the whole log, not before.
+//! - That something said, or a file, was deleted; or that files were added.
+//! - The state of the case, how urgent it is, its dates, who works on it, which case it was joined with, what the
+//!   reporter wished (no reply, withdrawn), requests for an identity, and who is asked back by the bot in a named case;
+//!   nor who holds which role, and what the configuration and the catalogue say.
+//! - Handlers' keys are vouched for by the log. If somebody hides its newest record of them from the program and puts
+//!   the older keys back, the check of the whole log finds out, but nothing does before.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -32,7 +33,7 @@ use crate::concerns::store;
 use crate::db::Connection;
 use crate::ids::{CaseId, MemberId, OrganisationId};
 
-/// Tells this key from others that the pepper becomes, and this form of the input from later ones.
+/// Separates this key from other keys derived from the pepper, and this form of the input from later ones.
 const LABEL: &[u8] = b"bellwether/concern/vouch/1";
 /// Begins the input for something said, so that its code is never that of a case.
 const SAID: &str = "said";
@@ -46,7 +47,7 @@ pub struct Vouch {
     reported: Arc<Mutex<BTreeSet<CaseId>>>,
 }
 
-/// A case as this program wrote it, and who must know nothing of it.
+/// A case as this program wrote it, and who must not know about it.
 pub(crate) struct Vouched {
     pub case: Case,
     pub barred: BTreeSet<MemberId>,
@@ -60,23 +61,23 @@ impl Vouch {
         }
     }
 
-    /// The code for a case and those who must know nothing of it.
+    /// The code for a case and those who must not know about it.
     pub(crate) fn of(&self, case: &Case, barred: &BTreeSet<MemberId>) -> Vec<u8> {
         self.mac(case, barred).finalize().into_bytes().to_vec()
     }
 
-    /// Whether the code of the row is the one for it. Takes as long wherever they differ.
+    /// Whether the code of the row is the right one. Takes the same time wherever they differ.
     fn holds(&self, case: &Case, barred: &BTreeSet<MemberId>) -> bool {
         let code = case.vouch.as_deref();
         code.is_some_and(|code| self.mac(case, barred).verify_slice(code).is_ok())
     }
 
-    /// The case of that id; `None` if it is absent or withheld. The operator is told once of a withheld one.
+    /// The case with that id; `None` if it is absent or withheld. The operator is told once about a withheld one.
     pub(crate) async fn find(&self, connection: &impl Connection, id: &CaseId) -> anyhow::Result<Option<Vouched>> {
         self.look(connection, id, true).await
     }
 
-    /// The same for a reporter: the log would say when one came.
+    /// The same for a reporter: the log would show when one came.
     pub(crate) async fn find_silently(
         &self,
         connection: &impl Connection,
@@ -100,8 +101,8 @@ impl Vouch {
         Ok(None)
     }
 
-    /// The cases of an organisation, in no order, and how many are withheld. To be called where rows and lists are of
-    /// one instant: while somebody steps back, they would not fit.
+    /// The cases of an organisation, in no order, and how many are withheld. Must be called where rows and lists are of
+    /// one instant: while somebody steps back, they would not match.
     pub(crate) async fn all(
         &self,
         connection: &impl Connection,
@@ -121,8 +122,8 @@ impl Vouch {
         Ok((all, withheld))
     }
 
-    /// Writes the case, with one more who must know nothing of it. False where it was not vouched for before; then
-    /// nothing is written. To be called inside a transaction.
+    /// Writes the case, with one more person who must not know about it. False if it was not vouched for before; then
+    /// nothing is written. Must be called inside a transaction.
     pub(crate) async fn bar(
         &self,
         connection: &impl Connection,
@@ -141,9 +142,9 @@ impl Vouch {
         Ok(true)
     }
 
-    /// Writes something said, with the code for it; a number of 0 becomes the next free one. To be called inside a writing
-    /// transaction. Without the code anybody who can write to the database could seal words to a public key, and have
-    /// them taken for a handler's or the reporter's.
+    /// Writes something said, with the code for it; a number of 0 becomes the next free one. Must be called inside a
+    /// writing transaction. Without the code anybody who can write to the database could seal words to a public key,
+    /// and have them taken for a handler's or the reporter's.
     pub(crate) async fn add(&self, connection: &impl Connection, mut entry: Entry) -> anyhow::Result<()> {
         if entry.seq == 0 {
             entry.seq = store::last_seq(connection, &entry.case).await? + 1;
@@ -209,7 +210,7 @@ impl Vouch {
         for field in fields {
             put(&mut mac, field.as_bytes());
         }
-        // As many as there are come last, sorted, so that no list reads like another.
+        // Their number comes last, and they are sorted, so that no list reads like another.
         for member in barred {
             put(&mut mac, member.to_string().as_bytes());
         }
@@ -221,7 +222,7 @@ const fn flag(set: bool) -> &'static str {
     if set { "1" } else { "0" }
 }
 
-/// A text behind its length, so that no two lists of texts are the same bytes.
+/// A text after its length, so that no two lists of texts are the same bytes.
 fn put(mac: &mut Hmac<Sha256>, text: &[u8]) {
     mac.update(&(text.len() as u64).to_be_bytes());
     mac.update(text);

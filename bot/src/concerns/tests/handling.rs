@@ -1,4 +1,4 @@
-//! What handlers do with cases, and what those who must know nothing of one can tell.
+//! What handlers do with cases, and what those who must not know about one can find out.
 
 mod again;
 mod forged;
@@ -30,7 +30,7 @@ impl Scene {
         }
     }
 
-    /// The case of that number, whoever may see it.
+    /// The case with that number, whoever may see it.
     async fn case_of(&self, filed: &Filed) -> Case {
         let reader = self.desk.core.db.reader();
         let id = store::id_of(reader, ORGANISATION, &filed.number)

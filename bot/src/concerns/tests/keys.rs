@@ -67,7 +67,7 @@ async fn a_kept_key_opens_with_its_passphrase_and_our_pepper_alone() {
         let identity = open(ours("correct horse battery")).expect("the passphrase fits");
         assert_eq!(identity.to_public().to_string(), listed[0].recipient);
         assert!(open(ours("correct horse batterie")).is_none());
-        // Who knows the passphrase, and has the database without the pepper.
+        // Somebody who knows the passphrase, and has the database without the pepper.
         assert!(open("correct horse battery".to_owned().into()).is_none());
         let other = Pepper::of([8; 32]).seasoned(&typed("correct horse battery"));
         assert!(open(other).is_none());
@@ -125,7 +125,7 @@ async fn rows_changed_by_hand_seal_nothing() {
             let outcome = submit(&scene.desk, draft).await.expect("it is decided");
             assert!(matches!(outcome, SubmitOutcome::Closed(Closed::KeysDoubtful)));
             assert_eq!(scene.ask("SELECT id FROM concern_case").await, [""; 0]);
-            // Nor do two people confirm them unawares, by agreeing to something else.
+            // Nor do two people confirm them unknowingly, by agreeing to something else.
             let key = scene.proposes(IRIS, &x25519::Identity::generate()).await;
             let agreed = scene.agrees(&key, OLGA).await;
             assert_eq!(agreed, AgreeOutcome::KeysDoubtful, "{statement}");

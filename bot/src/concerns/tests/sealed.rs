@@ -10,7 +10,7 @@ use super::*;
 use crate::concerns::keys::sealing::{STEPS, open, recipients, seal};
 use crate::concerns::raising::content::{self, Said};
 
-/// Where it is 1, tests fail without Debian's `age` instead of being left out.
+/// If it is 1, tests fail without Debian's `age` instead of being left out.
 const REQUIRE: &str = "BELLWETHER_REQUIRE_AGE";
 
 fn has_age() -> bool {
@@ -23,7 +23,7 @@ fn has_age() -> bool {
     there
 }
 
-/// What Debian's age makes of a sealed file; `None` if it refuses.
+/// What Debian's age gets from a sealed file; `None` if it refuses.
 fn opened_by_age(identity: &x25519::Identity, sealed: &[u8]) -> Option<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");
     let key = folder.path().join("key.txt");

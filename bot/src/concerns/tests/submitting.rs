@@ -176,7 +176,7 @@ async fn numbers_and_ids_tell_no_order() {
         if !scene.desk.core.db.is_sqlite() {
             continue;
         }
-        // Without a hidden row number a table has no order but that of its random keys.
+        // Without a hidden row number a table has no order except that of its random keys.
         let tables = scene.ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'concern_%'");
         let tables = tables.await;
         assert_eq!(tables.len(), 10);

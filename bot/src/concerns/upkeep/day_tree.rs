@@ -1,7 +1,7 @@
 //! The tree of a day: what happened with an organisation's concerns on it, each event salted, among chaff.
 //!
-//! An RFC 6962 tree. Its leaves are in random order and their number is a multiple of [`STEP`], so that neither the
-//! order nor quite the number of the events can be told. Only the root goes into the evidence log.
+//! An RFC 6962 tree. Its leaves are in random order and their number is a multiple of [`STEP`], so that the order of
+//! the events stays hidden, and so does their exact number. Only the root goes into the evidence log.
 
 use crate::chance::Chance;
 use crate::evidence::proof::inclusion;
@@ -25,7 +25,7 @@ impl DayTree {
         Self(hashes)
     }
 
-    /// From what was kept; none when the bytes are no hashes.
+    /// From what was kept; none if the bytes are not hashes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (hashes, rest) = bytes.as_chunks::<32>();
         (rest.is_empty() && !hashes.is_empty()).then(|| Self(hashes.to_vec()))
@@ -45,7 +45,7 @@ impl DayTree {
         self.0.contains(&leaf_hash(event.as_bytes()))
     }
 
-    /// The proof that an event is one of the day's; none when it is not.
+    /// The proof that an event is one of the day's; none if it is not.
     pub fn prove(&self, event: &str) -> Option<EventProof> {
         let hash = leaf_hash(event.as_bytes());
         let index = self.0.iter().position(|known| *known == hash)? as u64;
@@ -62,7 +62,7 @@ impl DayTree {
     }
 }
 
-/// Puts them into a random order, each as likely as any other.
+/// Puts them into a random order, each equally likely.
 pub(crate) fn shuffle<T>(items: &mut [T], chance: &Chance) {
     for last in (1..items.len()).rev() {
         items.swap(last, chance.below(last as u64 + 1) as usize);

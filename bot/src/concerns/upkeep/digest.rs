@@ -1,4 +1,4 @@
-//! The leaf that commits to a day of the channel: every day at the same time, also when nothing happened.
+//! The leaf that commits to a day of the channel: every day at the same time, even if nothing happened.
 //!
 //! It says neither what happened nor how much: it holds the salted digests of three fields of fixed length, of which
 //! the root is that of the [day's tree](super::day_tree).
@@ -22,7 +22,7 @@ use crate::ledger::Tx;
 
 /// How many days later an event may still be committed to: the clock may have been set back.
 pub(crate) const STRAGGLE: i64 = 7;
-/// Most days that are made up for in one go.
+/// Maximum number of missed days that are committed to in one go.
 const MOST: usize = 366;
 
 /// An event as it is hashed: JSON with its keys in order. Reporters' events name nobody and no instant.
@@ -36,7 +36,7 @@ struct Line<'a> {
     /// Discord user id; handlers' acts alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<String>,
-    /// The case's number; empty where it is about none.
+    /// The case's number; empty if it is about none.
     case: &'a str,
     day: &'a str,
     kind: &'a str,
@@ -44,7 +44,7 @@ struct Line<'a> {
     v: u8,
 }
 
-/// The bytes of an event that its hash is of.
+/// The bytes of an event that are hashed.
 pub(crate) async fn line(connection: &impl Connection, event: &EventRow) -> anyhow::Result<String> {
     let number = match &event.case_id {
         Some(id) => store::number_of(connection, id).await?,
@@ -87,8 +87,8 @@ pub(crate) async fn digest(desk: &Desk, organisation: &Organisation, zone: &Time
     Ok(any)
 }
 
-/// The day after the last that was committed to. Where nothing was yet, the day of the first event: the first digest may
-/// come late, after an outage.
+/// The day after the last one that was committed to. If there is none yet, the day of the first event: the first digest
+/// may come late, after an outage.
 async fn first_day(connection: &impl Connection, organisation: OrganisationId, last: Date) -> anyhow::Result<Date> {
     if let Some(before) = store::last_digest(connection, organisation).await? {
         return Ok(before.saturating_add(1.days()));

@@ -1,6 +1,7 @@
-//! Hiding in which order people came, and when: at the fixed times at which handlers are told of news, and at four.
+//! Hiding when people came, and in which order: at the fixed times at which handlers are told news, and at four.
 //!
-//! Until then rows lie in the order in which they came, and the database's own log of what it writes tells the minute.
+//! Until then the order of rows on the disk is the order in which they came, and the database's write-ahead log shows
+//! the minute.
 
 use anyhow::Context;
 use jiff::civil::{Date, date};
@@ -14,11 +15,11 @@ use crate::config::Organisation;
 use crate::db::Scrubbed;
 use crate::settings;
 
-/// The pause after which it is tried again where others were reading.
+/// The pause before the next attempt if others were reading.
 const AGAIN: i64 = Millis::MINUTE;
 
-/// Hides the order of what came since the last fixed time, once for each. Returns whether it is hidden, and when to come
-/// again.
+/// Hides the order of what came since the last fixed time, once for each. Returns whether it is hidden, and when to
+/// come again.
 pub(crate) async fn hide_order(
     desk: &Desk,
     organisation: &Organisation,
@@ -37,7 +38,7 @@ pub(crate) async fn hide_order(
     if before.is_some_and(|before| before >= round) {
         return Ok((true, next));
     }
-    // The day of the last time is looked at again, as it may have gone on after it.
+    // The day of the last time is included again, because it may have continued after it.
     let day = |at| day_of(at, &organisation.zone);
     let days = (before.map_or(date(1, 1, 1), day), day(now));
     if store::any_of_reporters(desk.core.db.reader(), organisation.id, days).await? {
@@ -53,7 +54,8 @@ pub(crate) async fn hide_order(
     Ok((true, next))
 }
 
-/// SQLite lays rows in the order of their random keys when its file is written anew, PostgreSQL as they lay before.
+/// When its file is written anew, SQLite puts rows in the order of their random keys; PostgreSQL leaves them in the
+/// order they had.
 async fn reorder(desk: &Desk, organisation: &Organisation, days: (Date, Date)) -> anyhow::Result<()> {
     if desk.core.db.is_sqlite() {
         return Ok(());

@@ -1,8 +1,8 @@
 //! Deleting cases when their time is over.
 //!
-//! Gone are the texts, files, identities, numbers, keys to find them by, events and messages about them; what stays are
-//! counts by quarter, and in the evidence log the digests of days, which lead nowhere once the events' salts are gone.
-//! What goes is written into the journal of erasures first, so that a restored backup is deleted again.
+//! The texts, files, identities, numbers, keys to find them by, events and messages about them are deleted. What stays
+//! are counts by quarter, and in the evidence log the digests of days, which lead nowhere once the events' salts are
+//! gone. What is deleted is written into the journal of erasures first, so that a restored backup is deleted again.
 
 use std::collections::BTreeMap;
 
@@ -111,7 +111,7 @@ impl Retention {
             first_month: self.core.config.schedule.first_month_of_year,
         };
         let mut tallies: Tallies = kept(tx.connection(), organisation.id).await?;
-        // Nothing will be done in them any more, so that all their dates count.
+        // Nothing more will be done in them, so that all their dates count.
         let gone: BTreeMap<_, _> = count::tallies(tx.connection(), &there, &calendar, Millis(i64::MAX)).await?;
         for (quarter, tally) in gone {
             *tallies.entry(quarter).or_default() += tally;
@@ -126,7 +126,7 @@ impl Retention {
         Ok(())
     }
 
-    /// That something was deleted, and not what.
+    /// That something was deleted, but not what.
     async fn note(&self, tx: &Tx, organisation: &Organisation) -> anyhow::Result<()> {
         let event = crate::concerns::event::NewEvent {
             organisation: organisation.id,

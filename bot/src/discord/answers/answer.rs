@@ -1,7 +1,7 @@
 //! From one of the four buttons to a recorded answer.
 //!
-//! The form must be the first response, so opening it never waits long: when the database is slow, the form opens
-//! from what the button carries and the catalogue knows, and the use case decides when it is sent.
+//! The form must be the first response, so opening it never waits long: if the database is slow, the form opens from
+//! what the button carries and the catalogue knows, and the use case decides when it is sent.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use crate::words::Voice;
 
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
-/// An interaction's token is good for 15 minutes; so long an answer is tried to be recorded.
+/// An interaction's token is valid for 15 minutes; that is how long the bot tries to record an answer.
 const KEEP_TRYING: Duration = Duration::from_secs(13 * 60);
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
@@ -74,7 +74,7 @@ async fn look(bot: &Bot, ask: &Ask) -> Looked {
     }
 }
 
-/// What can be said before the form is filled in for nothing.
+/// What can be said before the person fills in the form for nothing.
 fn why_not(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
     let voice = bot.words.voice(call.language);
     if cycle.member != call.member {
@@ -84,7 +84,7 @@ fn why_not(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
         return Some(Reply::text(voice.refused_removed()));
     }
     match cycle.state {
-        // Taken back after closing: a late word is kept as a dated note.
+        // Withdrawn after closing: a late answer is kept as a dated note.
         State::Answered if cycle.is_withdrawn() => None,
         State::Answered if cycle.choice.is_none() => Some(Reply::text(voice.refused_erased())),
         State::Answered => {
@@ -95,7 +95,7 @@ fn why_not(bot: &Bot, call: &Call, cycle: &Cycle) -> Option<Reply> {
             Some(Reply::page(receipt::answered(voice, cycle).row(buttons)))
         }
         State::Cancelled => Some(Reply::text(voice.refused_ended())),
-        // A late word is kept as a dated note.
+        // A late answer is kept as a dated note.
         State::Open | State::Missed | State::Excused | State::Undelivered => None,
     }
 }
@@ -163,7 +163,7 @@ pub(super) async fn record(bot: &Bot, call: &Call, ask: Ask, fields: &BTreeMap<S
     }
 }
 
-/// By which way the message came that was answered.
+/// How the message that was answered reached the person.
 fn posted_by(bot: &Bot, call: &Call) -> Route {
     let Some(server) = call.server else {
         return Route::DirectMessage;

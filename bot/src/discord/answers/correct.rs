@@ -1,6 +1,7 @@
-//! Correcting an answer, and taking it back.
+//! Correcting an answer, and withdrawing it.
 //!
-//! Whose answer it is and whether it can be changed is decided anew at each press; custom ids only say which is meant.
+//! Whose answer it is and whether it can be changed is decided anew at each press; custom ids only say which one is
+//! meant.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use crate::words::Voice;
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
 
-/// The four answers to choose the right one from.
+/// The four answers, to choose the right one from.
 pub(super) async fn correct(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let found = match changeable(bot, call, id).await? {
@@ -30,7 +31,7 @@ pub(super) async fn correct(bot: &Bot, call: &Call, id: &CycleId) -> anyhow::Res
     Ok(Reply::page(said::which(voice, &found.cycle)))
 }
 
-/// An answer of this person that can be changed now; else what to say instead.
+/// An answer of this person that can be changed now; otherwise what to say instead.
 async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> Decided<Mine, Reply> {
     let voice = bot.words.voice(call.language);
     let found = match mine(bot, call, id).await? {
@@ -47,8 +48,8 @@ async fn changeable(bot: &Bot, call: &Call, id: &CycleId) -> Decided<Mine, Reply
     })
 }
 
-/// What to say where the organisation that asked is not configured any more: nothing of it changes, or it would be open
-/// again and nobody would close it.
+/// What to say if the organisation that asked is not configured any more: nothing of it changes, because a reopened
+/// question would never be closed again.
 fn removed(bot: &Bot, call: &Call, found: &Mine) -> Option<Reply> {
     let gone = bot.core.organisation(found.cycle.organisation).is_none();
     gone.then(|| Reply::text(bot.words.voice(call.language).refused_removed()))
@@ -189,7 +190,7 @@ pub(super) async fn ask_to_retract(bot: &Bot, call: &Call, id: &CycleId) -> anyh
     })
 }
 
-/// Takes an answer back.
+/// Withdraws an answer.
 pub(super) async fn retract(bot: &Bot, call: &Call, id: CycleId) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let found = match mine(bot, call, &id).await? {

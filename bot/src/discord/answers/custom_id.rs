@@ -17,7 +17,7 @@ pub enum Press {
     Receipt(CycleId),
     /// The wish to correct an answer.
     Correct(CycleId),
-    /// The wish to take an answer back.
+    /// The wish to withdraw an answer.
     Retract(CycleId),
     /// The second press, which does it.
     Retracted(CycleId),
@@ -39,7 +39,7 @@ pub struct Ask {
     pub choice: Choice,
     /// Whether the follow-up was drawn, so that "done" needs its line.
     pub follow_up: bool,
-    /// The prompt's id; none where it does not fit or has other characters than letters, digits, `-`, `_` and `.`.
+    /// The prompt's id; none if it does not fit or has characters other than letters, digits, `-`, `_` and `.`.
     pub prompt: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl fmt::Display for Form {
 }
 
 impl Press {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words {
             ["answer", ask @ ..] => Ask::read(ask).map(Self::Answer),
@@ -81,7 +81,7 @@ impl Press {
 }
 
 impl Form {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words {
             ["detail", ask @ ..] => Ask::read(ask).map(Self::Detail),

@@ -20,9 +20,9 @@ pub const BY: &str = "by";
 pub const BECAUSE: &str = "because";
 pub const REASON: &str = "reason";
 
-/// Most characters of a short input.
+/// Maximum length in characters of a short input.
 const SHORT: u16 = 200;
-/// Most characters of a date; more than one needs, so that a mistake can be said rather than cut.
+/// Maximum length in characters of a date; more than one needs, so that a mistake can be reported rather than cut off.
 const DATE: u16 = 20;
 
 /// What the forms say besides their fixed words.
@@ -40,11 +40,12 @@ pub fn form(voice: Voice<'_>, ask: &Ask, step: &Step) -> CreateModal {
     modal(&Form::Detail(ask.clone()), &title, inputs)
 }
 
-/// The form of a correction: the second step as it stands, where it stays with the choice, and why it is corrected.
+/// The form of a correction: the second step as it is now, if the choice stays the same, and the reason for the
+/// correction.
 pub fn correction(voice: Voice<'_>, ask: &Ask, step: &Step, now: Option<&Detail>) -> CreateModal {
     let (_, inputs) = inputs(voice, ask, step);
     let words: Vec<&str> = match now {
-        // The last line is for saying why there is none.
+        // The last line asks for the reason.
         Some(Detail::NoCommitment { because }) => vec!["", "", "", because],
         Some(detail) => detail.texts(),
         None => Vec::new(),
@@ -142,7 +143,7 @@ pub enum Problem {
     NoReason,
 }
 
-/// What a form says; none when nothing was written, which only "done" allows.
+/// What a form says; none if nothing was written, which only "done" allows.
 ///
 /// # Errors
 /// When something is missing, or the date of a commitment is none or lies before `today`.
@@ -159,7 +160,7 @@ pub fn read(choice: Choice, fields: &BTreeMap<String, String>, today: Date) -> R
     })
 }
 
-/// The proposed date alone is no commitment: a reason written beside it counts.
+/// The proposed date alone is not a commitment: only a reason written beside it counts.
 fn read_commitment(field: impl Fn(&str) -> String, today: Date) -> Result<Detail, Problem> {
     let (when, act, by, because) = (field(WHEN), field(ACT), field(BY), field(BECAUSE));
     if when.is_empty() && act.is_empty() {

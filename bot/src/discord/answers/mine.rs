@@ -11,7 +11,7 @@ pub struct Mine {
     pub said: Option<Said>,
 }
 
-/// The cycle, if it is this person's own; else what to say instead.
+/// The cycle, if it is this person's own; otherwise what to say instead.
 pub async fn mine(bot: &Bot, call: &Call, id: &CycleId) -> Decided<Mine, Reply> {
     let voice = bot.words.voice(call.language);
     let reader = bot.core.db.reader();

@@ -6,7 +6,7 @@ use crate::discord::edge::{Asker, Bot, Page, Reply};
 use crate::prompts::{self, Cycle};
 use crate::words::Voice;
 
-/// Most messages of one reply.
+/// Maximum number of messages of one reply.
 const PAGES: usize = 5;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {

@@ -6,7 +6,7 @@ use crate::discord::edge::{Bot, Call, Reply};
 use crate::ids::CycleId;
 use crate::prompts;
 
-/// Entries of the log in one message: three files each, of at most ten.
+/// Entries of the log in one message: three files each, with at most ten files.
 const RECEIPTS: usize = 3;
 
 /// The files that prove what was said: the answer, and the newest of what continues it.

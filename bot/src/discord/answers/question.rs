@@ -21,7 +21,7 @@ pub struct Question {
     pub cadence: CadenceKind,
     /// First and last day of the period asked about.
     pub period: (Date, Date),
-    /// Whether the period still runs where the member is.
+    /// Whether the period is not over yet where the member is.
     pub current: bool,
     pub asked: String,
     /// In the order of [`Choice::ALL`].
@@ -29,12 +29,12 @@ pub struct Question {
     /// Whether the follow-up was drawn.
     pub follow_up: bool,
     pub due_at: Millis,
-    /// Where it comes after its due instant: until when an answer is on time all the same.
+    /// If it comes after it was due: until when an answer is on time all the same.
     pub on_time_until: Option<Millis>,
 }
 
 impl Question {
-    /// The question as it was frozen; `now` decides whether its period still runs.
+    /// The question as it was frozen; `now` decides whether its period is over.
     pub fn of(cycle: &Cycle, now: Millis) -> Self {
         let zone = civil::zone(&cycle.zone).unwrap_or(jiff::tz::TimeZone::UTC);
         Self {
@@ -87,7 +87,7 @@ impl Question {
             .collect()
     }
 
-    /// As a direct message; or, with `mention`, in a channel, where only that member is called.
+    /// As a direct message; or, with `mention`, in a channel, where only that member is notified.
     pub fn message(&self, voice: Voice<'_>, mention: Option<MemberId>) -> CreateMessage {
         let mut page = self.page(voice);
         let Some(member) = mention else {

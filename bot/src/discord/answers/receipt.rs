@@ -6,7 +6,7 @@ use crate::discord::edge::{Page, text};
 use crate::prompts::{Cycle, Receipt};
 use crate::words::Voice;
 
-/// The words of a choice: as asked, else as the catalogue has them now, else its id.
+/// The words of a choice: as they were in the question, otherwise as the catalogue has them now, otherwise its id.
 pub fn label(catalogue: &Catalogue, cycle: Option<&Cycle>, prompt: Option<&str>, choice: Choice) -> String {
     match (cycle, prompt.and_then(|id| catalogue.prompt(id))) {
         (Some(cycle), _) => cycle.wording.label(choice).to_owned(),
@@ -38,7 +38,7 @@ pub fn already(voice: Voice<'_>, receipt: &Receipt, label: &str) -> Page {
     format!("{standing}\n-# {}", voice.receipt_record(receipt.record.as_str())).into()
 }
 
-/// Like [`already`], where only the cycle is at hand.
+/// Like [`already`], if only the cycle is at hand.
 pub fn answered(voice: Voice<'_>, cycle: &Cycle) -> Page {
     let label = cycle
         .choice

@@ -44,7 +44,7 @@ pub fn handed_back(voice: Voice<'_>, mut page: Page, fields: &BTreeMap<String, S
     page
 }
 
-/// What was typed, as a quotation; none where that is nothing.
+/// What was typed, as a quotation; none if nothing was typed.
 fn typed(fields: &BTreeMap<String, String>) -> Option<String> {
     let typed: Vec<&str> = fields
         .values()

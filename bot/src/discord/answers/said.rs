@@ -1,4 +1,4 @@
-//! What an answer says now, correcting it, taking it back, and the files that prove it.
+//! What an answer says now, correcting it, withdrawing it, and the files that prove it.
 
 use serenity::all::CreateButton;
 
@@ -58,7 +58,7 @@ pub fn correct_button(voice: Voice<'_>, cycle: &CycleId) -> CreateButton {
     button(&Press::Correct(cycle.clone()), &voice.button_correct())
 }
 
-/// The four answers to choose the right one from.
+/// The four answers, to choose the right one from.
 pub fn which(voice: Voice<'_>, cycle: &Cycle) -> Page {
     let ask = |choice| Ask {
         cycle: cycle.id.clone(),
@@ -95,7 +95,7 @@ fn label<'a>(cycle: &'a Cycle, said: &Said) -> &'a str {
         .unwrap_or_default()
 }
 
-/// Asks once more before an answer is taken back.
+/// Asks once more before an answer is withdrawn.
 pub fn sure(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> Page {
     let open = if now < cycle.closes_at { "yes" } else { "no" };
     let asked = voice.retract_sure(open, text::long_instant(cycle.closes_at));
@@ -105,7 +105,7 @@ pub fn sure(voice: Voice<'_>, cycle: &Cycle, now: Millis) -> Page {
     )])
 }
 
-/// After an answer was taken back.
+/// After an answer was withdrawn.
 pub fn retracted(voice: Voice<'_>, cycle: &Cycle, reopened: bool, record: &str) -> Page {
     let open = if reopened { "yes" } else { "no" };
     let done = voice.retracted(open, text::long_instant(cycle.closes_at));
@@ -124,7 +124,7 @@ pub fn standing(voice: Voice<'_>, standing: Standing) -> String {
     }
 }
 
-/// The files of receipts, `left` of which found no room.
+/// The files of receipts, `left` of which are not shown.
 pub fn receipts(voice: Voice<'_>, receipts: &[Receipt], left: usize) -> Page {
     let mut lines = vec![voice.receipt_files(receipts.len() as i64), voice.receipt_check()];
     if left > 0 {

@@ -9,7 +9,7 @@ use crate::discord::edge::{Asker, Bot, Call, Command, Reply, permissions, refusa
 use crate::ids::CaseId;
 use crate::words::Voice;
 
-/// Who presses; else what to say instead.
+/// The person who presses; otherwise what to say instead.
 pub(super) async fn asker(bot: &Bot, call: &Call) -> Decided<Asker, Reply> {
     let voice = bot.words.voice(call.language);
     let asker = match permissions::place(bot, call, Command::Case).await? {
@@ -42,7 +42,7 @@ impl<'a> At<'a> {
         self.bot.words.voice(self.call.language)
     }
 
-    /// The one answer to everything that is not there, or not for this handler.
+    /// The one answer for everything that is not there, or not for this handler.
     pub(super) fn none(&self) -> Reply {
         Reply::text(self.voice().refused_case())
     }

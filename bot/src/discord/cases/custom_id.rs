@@ -14,11 +14,11 @@ const NAME: usize = 40;
 pub enum Press {
     /// Opens a form, whose id it carries.
     Open(Form),
-    /// The menu of the inbox. Which case comes beside it.
+    /// The menu of the inbox. The chosen case comes beside it.
     Inbox,
     /// Something with one case.
     On(CaseId, CaseAct),
-    /// The second person's yes to the opening of an identity.
+    /// The second person's agreement to the opening of an identity.
     AgreeTo(UnsealingId),
     /// Something with the keys that reports are sealed to.
     Key(KeyAct),
@@ -31,13 +31,13 @@ pub enum Press {
 pub enum Form {
     /// Something about one case.
     On(CaseId, CaseForm),
-    /// A key of one's own.
+    /// One's own key.
     Key(KeyForm),
     /// A drill in a category.
     Drill(String),
 }
 
-/// What is to be done with a case at once.
+/// What to do with a case at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaseAct {
     Show,
@@ -46,7 +46,7 @@ pub enum CaseAct {
     /// The menu of templates.
     Say,
     Status,
-    /// The menu of handlers. Who comes beside it.
+    /// The menu of handlers. The chosen one comes beside it.
     HandOver,
     Conflict,
     /// The second press, which does it.
@@ -57,7 +57,7 @@ pub enum CaseAct {
 /// What a form says about a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseForm {
-    /// A word to the reporter, from this template.
+    /// A reply to the reporter, from this template.
     Say(String),
     Note,
     Move(CaseState),
@@ -68,18 +68,18 @@ pub enum CaseForm {
     Unlock,
 }
 
-/// What is to be done with keys at once.
+/// What to do with keys at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyAct {
     /// The menu of keys that wait for a second person.
     Agree,
-    /// The menu of keys in force.
+    /// The menu of active keys.
     End,
     /// Forgets an unlocked key at once.
     Lock,
 }
 
-/// How somebody comes to a key.
+/// How somebody gets a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyForm {
     /// Registers a recipient of one's own.
@@ -145,7 +145,7 @@ impl fmt::Display for Form {
 }
 
 impl Press {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         if let Some(form) = Form::read(words) {
             return Some(Self::Open(form));
@@ -162,7 +162,7 @@ impl Press {
 }
 
 impl Form {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words {
             ["case", "drill", category] => is_name(category).then(|| Self::Drill((*category).to_owned())),

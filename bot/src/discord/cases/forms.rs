@@ -15,10 +15,10 @@ use crate::discord::edge::{Bot, Call, Reply};
 
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
-/// What a form's title says where the number is not known in time.
+/// What a form's title says if the number is not known in time.
 const UNKNOWN: &str = "…";
 
-/// Opens a form. It must be the first response: where the database is slow it opens all the same, and what is sent is
+/// Opens a form. It must be the first response: if the database is slow it opens all the same, and what is sent is
 /// checked then.
 pub(super) async fn open(bot: &Bot, call: &Call, form: Form) -> anyhow::Result<Reply> {
     match tokio::time::timeout(LOOK, look(bot, call, &form)).await {
@@ -38,7 +38,7 @@ struct Known {
     facts: BTreeMap<String, String>,
 }
 
-/// What is known for the form; else why there is none.
+/// What is known for the form; otherwise why there is none.
 async fn look(bot: &Bot, call: &Call, form: &Form) -> Decided<Known, Reply> {
     let asker = match asker(bot, call).await? {
         Ok(asker) => asker,

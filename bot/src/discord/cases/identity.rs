@@ -1,4 +1,4 @@
-//! Who raised a case: what may be known of it, and agreeing that it is opened.
+//! Who raised a case: what may be known about that, and agreeing that it is opened.
 
 use super::at::At;
 use super::pages::outcome;

@@ -41,7 +41,7 @@ fn with_menu(mut page: Page, menu: CreateSelectMenu) -> Page {
     page
 }
 
-/// Who looks after a case, as its reader sees it.
+/// Who has a case, as its reader sees it.
 fn who(voice: Voice<'_>, handler: Option<MemberId>, reader: MemberId) -> String {
     match handler {
         None => voice.case_who("nobody", ""),
@@ -50,7 +50,7 @@ fn who(voice: Voice<'_>, handler: Option<MemberId>, reader: MemberId) -> String 
     }
 }
 
-/// A person, or nobody that is known.
+/// A person, or that nobody is known.
 fn person(member: Option<MemberId>) -> String {
     member.map(text::mention).unwrap_or_default()
 }

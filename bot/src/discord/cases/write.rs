@@ -47,7 +47,7 @@ pub(super) async fn sent(
     }
 }
 
-/// What could not be kept comes back; a passphrase or key never does.
+/// What could not be stored comes back; a passphrase or key never does.
 pub(super) fn lost(voice: Voice<'_>, form: &Form, reference: String, fields: &BTreeMap<String, String>) -> Reply {
     if is_secret(form) {
         return Reply::text(voice.apology(reference));
@@ -80,12 +80,12 @@ impl At<'_> {
         }
     }
 
-    /// The answer to what is not there, and the words that it does not keep.
+    /// The reply about what is not there, with the words that are not stored.
     fn gone(&self, words: &str) -> Reply {
         Self::unkept(Page::text(self.voice().refused_case()), words)
     }
 
-    /// Why words were not kept, and the words.
+    /// Why words were not stored, and the words.
     fn unkept(page: Page, words: &str) -> Reply {
         Reply::page(form::handed_back(page, words))
     }

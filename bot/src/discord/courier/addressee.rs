@@ -1,4 +1,4 @@
-//! For whom a message is: what the kinds ask of the database and the configuration alike.
+//! Who a message is for: what the kinds ask of the database and the configuration alike.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::words::{Language, Voice};
 /// How long a message of an organisation that is not configured waits, milliseconds.
 const UNKNOWN_WAIT: i64 = 15 * Millis::MINUTE;
 
-/// The one person whom a message is for.
+/// The one person that a message is for.
 #[derive(Debug)]
 pub(super) struct Addressee {
     member: MemberId,
@@ -24,7 +24,7 @@ pub(super) struct Addressee {
 }
 
 impl Addressee {
-    /// A direct message with no other way.
+    /// A direct message that has no other way.
     pub(super) fn parcel(self, body: Value) -> Parcel {
         Parcel {
             member: Some(self.member),

@@ -1,9 +1,9 @@
-//! What an attempt to send came to.
+//! The outcome of an attempt to send.
 
 use crate::ids::ChannelId;
 use crate::outbox::Fate;
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Attempt {
     pub fate: Fate,

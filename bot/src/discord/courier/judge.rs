@@ -1,4 +1,5 @@
-//! What an answer of Discord means for the message: try again, go elsewhere, or give up. Retry is decided here.
+//! What an answer from Discord means for the message: try again, send it elsewhere, or give up. Retrying is decided
+//! here.
 
 use super::attempt::{Attempt, Dm};
 use crate::clock::Millis;
@@ -22,11 +23,11 @@ pub(super) enum Step {
 pub(super) struct Situation {
     pub step: Step,
     pub now: Millis,
-    /// How long to wait where Discord does not say.
+    /// How long to wait if Discord does not say.
     pub back_off: i64,
-    /// When the first attempt began that may have worked, this one not counted.
+    /// When the first attempt began that may have succeeded, not counting this one.
     pub uncertain: Option<Millis>,
-    /// Where to post when direct messages fail.
+    /// Where to post if direct messages fail.
     pub fallback: Option<ChannelId>,
 }
 
@@ -63,7 +64,7 @@ impl Situation {
             (code::EXPLICIT_CONTENT | code::MODERATED | code::TITLE_MODERATED | code::HARMFUL_LINK, Step::Channel) => {
                 give_up(Reason::Filtered { code: number })
             }
-            // Somewhere on the way it was forbidden, and nobody says why.
+            // Something on the way was forbidden, and nobody says why.
             (0, Step::Opening | Step::Direct) if status == 403 => {
                 self.elsewhere(Reason::Refused { status, code: number })
             }
@@ -83,7 +84,7 @@ impl Situation {
             (code::UNKNOWN_CHANNEL | code::MISSING_ACCESS | code::MISSING_PERMISSIONS, Step::Channel) => {
                 give_up(Reason::ChannelClosed)
             }
-            // Sending is switched off for a while, or the channel or server is written to too fast.
+            // Sending is switched off for a while, or the channel or server gets too many messages.
             (code::SENDING_DISABLED | code::CHANNEL_WRITES | code::SERVER_WRITES, _) => {
                 self.again(Reason::Refused { status, code: number }, error)
             }
@@ -107,7 +108,7 @@ impl Situation {
     fn again_at(&self, until: Millis, reason: Reason, error: RestError) -> Attempt {
         let doubtful = self.step != Step::Opening && error.may_have_happened();
         Fate::Postponed {
-            // Whatever Discord says: never at once, so that nothing can spin.
+            // Whatever Discord says: never at once, so that nothing can loop.
             until: until.max(self.now + 1),
             reason,
             uncertain: self.uncertain.or_else(|| doubtful.then_some(self.now)),

@@ -1,4 +1,4 @@
-//! What a kind of message does itself: it prepares and words, recognises and settles.
+//! What a kind of message does itself: it prepares, words, recognises and settles.
 
 use serde_json::Value;
 use serenity::async_trait;
@@ -25,12 +25,12 @@ pub(super) trait Kind: Send + Sync {
         false
     }
 
-    /// Writes the fate down wherever it matters besides the outbox, in the same transaction.
+    /// Writes the fate down everywhere it matters besides the outbox, in the same transaction.
     async fn settled(&self, _tx: &Tx, _chance: &Chance, _settled: &Settled) -> anyhow::Result<()> {
         Ok(())
     }
 
-    /// What the operator can do when it was given up, where this kind needs something else than the others.
+    /// What the operator can do if it was given up, if this kind needs something else than the others.
     fn remedy(&self, _reason: Reason) -> Option<&'static str> {
         None
     }
@@ -39,10 +39,10 @@ pub(super) trait Kind: Send + Sync {
 /// A message ready to be sent.
 #[derive(Debug)]
 pub(super) struct Parcel {
-    /// Whom it may go to by direct message; nobody for what is for a channel.
+    /// Who it may go to by direct message; nobody if it is for a channel.
     pub member: Option<MemberId>,
     pub reach: Reach,
-    /// Where it goes when direct messages fail; nowhere if others may not read it.
+    /// Where it goes if direct messages fail; nowhere if others may not read it.
     pub fallback: Option<ChannelId>,
     pub body: Value,
     pub files: Vec<File>,
@@ -63,7 +63,7 @@ impl Parcel {
 /// Why a message is not sent.
 #[derive(Debug)]
 pub(super) enum Unsent {
-    /// It has its fate already.
+    /// Its fate is decided already.
     Fate(Fate),
     Fault(anyhow::Error),
 }

@@ -1,5 +1,5 @@
-//! The pace of opening direct messages. Discord publishes no number and punishes haste, so it is slow and stops when
-//! it is told to. Direct messages that are open do not come by here.
+//! The pace of opening direct messages. Discord publishes no number and punishes haste, so the pace is slow, and it
+//! stops when it is told to. Direct messages that are open are not affected.
 
 use crate::clock::Millis;
 
@@ -9,9 +9,9 @@ const PAUSE: (i64, i64) = (10 * Millis::MINUTE, 2 * Millis::HOUR);
 /// How fast direct messages are opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
-    /// So many at once after a rest: a small organisation waits for nothing.
+    /// This many at once after a pause: a small organisation waits for nothing.
     pub burst: u32,
-    /// Then one in so many milliseconds.
+    /// After that, one in this time, in milliseconds.
     pub every: i64,
 }
 
@@ -29,16 +29,16 @@ impl Default for Pace {
 pub(super) enum Opening {
     Go,
     Later(Millis),
-    /// Not until the bot is started again.
+    /// Not until the bot is restarted.
     Stopped,
 }
 
 #[derive(Debug)]
 pub(super) struct Openings {
     pace: Pace,
-    /// When the burst will be whole again.
+    /// When the full burst will be available again.
     full_at: Millis,
-    /// The last instant that was promised to one who waits.
+    /// The last instant that was promised to a waiting message.
     line: Millis,
     paused_until: Millis,
     pauses: u32,
@@ -71,13 +71,13 @@ impl Openings {
             self.full_at = self.full_at.max(now) + self.pace.every;
             return Opening::Go;
         }
-        // Each one who waits gets a time of its own, so that they do not all come back at once.
+        // Each waiting message gets a time of its own, so that they do not all come back at once.
         let last = self.line.min(now + Millis::DAY);
         self.line = free_at.max(last + self.pace.every);
         Opening::Later(self.line)
     }
 
-    /// What was taken was not used.
+    /// A permit that was taken was not used.
     pub(super) fn give_back(&mut self) {
         self.full_at = self.full_at - self.pace.every;
     }
@@ -87,7 +87,7 @@ impl Openings {
         self.pauses = 0;
     }
 
-    /// Discord finds us too fast (40003). Returns when to go on.
+    /// Discord says that we are too fast (40003). Returns when to go on.
     pub(super) fn pause(&mut self, now: Millis) -> Millis {
         if self.paused_until <= now {
             let wait = PAUSE.0.saturating_mul(1 << self.pauses.min(10)).min(PAUSE.1);

@@ -1,4 +1,4 @@
-//! One message on its way: where to, opened how, looked for when it may have arrived, posted.
+//! One message on its way: where to, how to open the channel, looking for it if it may have arrived, posting it.
 
 use serde_json::{Value, json};
 
@@ -15,16 +15,16 @@ use crate::outbox::{self, Fate, Outbound, Reason};
 use crate::people::reach::Reach;
 use crate::prompts::Route;
 
-/// Longest age of an attempt whose nonce Discord surely still knows, milliseconds; "the past few minutes" is all that
-/// its documentation says.
+/// Maximum age of an attempt whose nonce Discord surely still knows, in milliseconds; its documentation only says "the
+/// past few minutes".
 const NONCE_KNOWN: i64 = 2 * Millis::MINUTE;
-/// The longest attempt, milliseconds: to open direct messages, to look for the message and to post it, each within the
-/// client's 10 s.
+/// The longest attempt, in milliseconds: to open direct messages, to look for the message and to post it, each within
+/// the client's 10 s.
 pub(super) const ATTEMPT: i64 = 30 * Millis::SECOND;
-/// How long a refusal of direct messages is believed without asking again.
+/// How long a refusal of direct messages is believed before asking again.
 const BELIEVED: i64 = Millis::DAY;
 
-/// By which way a message goes.
+/// How a message is sent.
 pub(super) fn route(organisation: &Organisation, outbound: &Outbound) -> Route {
     match (outbound.channel, organisation.delivery) {
         (None, _) => Route::DirectMessage,
@@ -34,11 +34,11 @@ pub(super) fn route(organisation: &Organisation, outbound: &Outbound) -> Route {
 }
 
 impl Courier {
-    /// Makes one attempt. Never fails: whatever happens is a fate. `before` is what the attempt before has taught.
+    /// Makes one attempt. Never fails: every outcome is a fate. `before` is what the attempt before has taught.
     pub(super) async fn send(&self, outbound: &Outbound, before: Dm) -> Attempt {
         let now = self.core.clock.now();
         if now + ATTEMPT > outbound.leased_until {
-            // It might end after the lease, when somebody else has the message in hand: the next leasing begins it.
+            // It might end after the lease, when somebody else has leased the message: the next leasing begins it.
             return Fate::Held { until: now }.into();
         }
         match kinds::of(&outbound.message).prepare(self, outbound).await {
@@ -60,7 +60,7 @@ impl Courier {
         if let Some(channel) = outbound.channel {
             return self.post(outbound, parcel, channel, Step::Channel).await;
         }
-        // What is for a channel alone goes to nobody.
+        // A message for a channel alone goes to nobody.
         let Some(member) = parcel.member else {
             let reason = Reason::OwnFault;
             return Fate::GivenUp { reason }.into();
@@ -113,7 +113,7 @@ impl Courier {
         {
             match self.find(outbound, channel).await {
                 Ok(Some(fate)) => return fate.into(),
-                // Where we may not look, we send: twice is better than never.
+                // If we may not look, we send: twice is better than never.
                 Ok(None) | Err(RestError::Refused { .. }) => {}
                 Err(error) => return self.heed(situation.judge(error)),
             }
@@ -129,7 +129,7 @@ impl Courier {
         }
     }
 
-    /// Looks for a message that an earlier attempt may have brought there.
+    /// Looks for a message that an earlier attempt may have posted.
     async fn find(&self, outbound: &Outbound, channel: ChannelId) -> Result<Option<Fate>, RestError> {
         let recent = self.rest.recent_messages(channel).await?;
         let kind = kinds::of(&outbound.message);
@@ -143,7 +143,7 @@ impl Courier {
         }))
     }
 
-    /// Does at once what an attempt teaches all others.
+    /// Applies at once what an attempt teaches all others.
     fn heed(&self, mut attempt: Attempt) -> Attempt {
         match attempt.dm {
             Dm::TooFast => {
@@ -175,7 +175,7 @@ fn refused_lately(reach: Reach, now: Millis) -> bool {
         .is_some_and(|at| (0..BELIEVED).contains(&now.since(at)))
 }
 
-/// Has Discord answer a repetition with the message that is there.
+/// Makes Discord answer a repetition with the message that is there.
 fn with_nonce(mut body: Value, nonce: &str) -> Value {
     body["nonce"] = json!(nonce);
     body["enforce_nonce"] = json!(true);

@@ -74,7 +74,7 @@ async fn write_one(tx: &Tx, chance: &Chance, settled: &Settled) -> anyhow::Resul
     kinds::of(&outbound.message).settled(tx, chance, settled).await
 }
 
-/// Tells the operator what needs a hand.
+/// Tells the operator what needs attention.
 fn alert(settled: &Settled) {
     let Fate::GivenUp { reason } = settled.attempt.fate else {
         return;

@@ -23,7 +23,7 @@ use crate::words::Words;
 /// Commands and forms that are worked on at the same time; more wait. Far above what the database lets through.
 const SLOTS: usize = 256;
 
-/// How long a message that somebody picked waits for the form, milliseconds.
+/// How long a picked message waits for the form, in milliseconds.
 const PICKED: i64 = 15 * Millis::MINUTE;
 
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub struct Bot {
     pub rest: Rest,
     pub prover: Prover,
     pub words: Arc<Words>,
-    /// In which order news of people came.
+    /// The order in which news about people came.
     pub arrivals: Arrivals,
     /// Cancelled when the program stops: nobody begins another long wait.
     pub stopping: CancellationToken,
@@ -69,8 +69,8 @@ impl Bot {
         }
     }
 
-    /// Work that may wait long for the database. While it waits for its place, too, "thinking" goes out in time; a button
-    /// must not wait for one, since its form can only be the first answer.
+    /// Work that may wait long for the database. "Thinking" goes out in time even while the work waits for its place; a
+    /// button must not wait for a place, because its form can only be the first answer.
     pub fn in_place<F>(&self, work: F) -> impl Future<Output = F::Output> + Send + use<F>
     where
         F: Future + Send,
@@ -84,7 +84,7 @@ impl Bot {
         }
     }
 
-    /// A short mark that ties what a person sees to a line of the log: 8 hexadecimal digits.
+    /// A short reference that ties what a person sees to a line of the log: 8 hexadecimal digits.
     pub fn reference(&self) -> String {
         hex::encode(self.core.chance.bytes::<4>())
     }

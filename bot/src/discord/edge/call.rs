@@ -12,10 +12,10 @@ use crate::words::Language;
 /// How an interaction is treated. Chosen once, before anything of it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Who sent it is noted, and what fails is logged.
+    /// The sender is noted, and failures are logged.
     Noted,
-    /// It is about a concern: nobody takes notice of who sent it, and nothing is logged at any level. From here on who it
-    /// is serves the throttle, and the modes in which the person says it.
+    /// It is about a concern: the sender is not noted, and nothing is logged at any level. From here on the sender's id
+    /// is only used for the throttle, and in the modes in which the person gives a name.
     Hushed,
 }
 
@@ -34,7 +34,7 @@ pub struct Call {
     pub language: Language,
     /// When the event reached us.
     pub received: Millis,
-    /// The message of ours that it was done on; none for one that only answered somebody.
+    /// Our message that it was done on; none for a message that only answered somebody.
     pub on: Option<(ChannelId, MessageId)>,
     /// For the log: kind and, for commands, the name.
     pub what: &'static str,
@@ -70,7 +70,7 @@ fn roles(held: Option<&[serenity::all::RoleId]>) -> Vec<RoleId> {
         .collect()
 }
 
-/// A message that stands there for its reader to find again, unlike one that only answers them.
+/// A message that stays for its reader to find again, unlike one that only answers them.
 fn lasting(message: &serenity::all::Message) -> Option<(ChannelId, MessageId)> {
     let passing = message
         .flags

@@ -32,8 +32,8 @@ impl Command {
         Self::ALL.into_iter().find(|command| command.name() == name)
     }
 
-    /// The roles of which it takes one; none means everybody, who then sees only their own. Handlers work on cases;
-    /// owners agree to keys, and look after the leaves of others.
+    /// The roles of which it takes one; none means everybody, who then only see what is their own. Handlers work on
+    /// cases; owners agree to keys, and manage other people's absences.
     pub const fn needs(self) -> &'static [Role] {
         match self {
             Self::Pending => &[Role::Manager],
@@ -53,7 +53,7 @@ impl Command {
     }
 
     /// # Errors
-    /// The role that is missing, or the first of those that would do.
+    /// The missing role, or the first of those that would be enough.
     pub fn allows(self, roles: &BTreeSet<Role>) -> Result<(), Role> {
         match self.needs() {
             [first, ..] if !self.needs().iter().any(|role| roles.contains(role)) => Err(*first),

@@ -9,9 +9,9 @@ use serenity::all::{
 
 use super::text;
 
-/// Most entries of a menu.
+/// Maximum number of entries of a menu.
 pub const OPTIONS: usize = 25;
-/// Most characters of an entry.
+/// Maximum length in characters of an entry.
 pub const OPTION: usize = 100;
 
 /// A neutral button: none looks better than another.

@@ -1,5 +1,5 @@
-//! How many people an organisation has, as Discord told it last. In memory alone: it is asked before a concern is
-//! written, whether its author could be guessed.
+//! How many people an organisation has, as Discord last said. In memory alone: it is used before a concern is written,
+//! to find out whether its author could be guessed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use crate::ids::OrganisationId;
 pub struct Crowd(Arc<Mutex<BTreeMap<OrganisationId, u64>>>);
 
 impl Crowd {
-    /// Everybody was counted, bots left out.
+    /// Everybody was counted, without bots.
     pub fn note(&self, organisation: OrganisationId, people: u64) {
         self.0.lock().insert(organisation, people);
     }
 
-    /// A number that may count bots, too. It stands until everybody is counted.
+    /// A number that may include bots. It is used until everybody is counted.
     pub fn note_roughly(&self, organisation: OrganisationId, members: u64) {
         self.0.lock().entry(organisation).or_insert(members);
     }
 
-    /// None where nothing was told yet.
+    /// None if Discord has not said anything yet.
     pub fn people(&self, organisation: OrganisationId) -> Option<u64> {
         self.0.lock().get(&organisation).copied()
     }

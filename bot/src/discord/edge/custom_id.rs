@@ -37,7 +37,7 @@ pub enum CustomIdError {
     Malformed,
 }
 
-/// The words behind the version, the first of which is an area's.
+/// The words after the version, the first of which is an area's.
 pub fn words(text: &str) -> Result<Vec<&str>, CustomIdError> {
     if text.len() > LIMIT {
         return Err(CustomIdError::Foreign);

@@ -1,4 +1,4 @@
-//! Things kept in memory for a short while, found by a random name that tells nothing.
+//! Things kept in memory for a short while, found by a random name that reveals nothing.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 use crate::chance::Chance;
 use crate::clock::{Clock, Millis};
 
-/// Most things at a time; one more drives out the oldest.
+/// Maximum number of things at a time; one more displaces the oldest.
 const MOST: usize = 100;
 
 /// Where they are kept. Clones share them.
@@ -53,7 +53,7 @@ impl<T: Send + 'static> Fleeting<T> {
         }
     }
 
-    /// Keeps a thing; its name, 16 hexadecimal digits. Call it from within a tokio runtime.
+    /// Keeps a thing; returns its name, 16 hexadecimal digits. Must be called from within a tokio runtime.
     pub fn keep(&self, thing: T) -> String {
         let name = hex::encode(self.chance.bytes::<8>());
         let until = self.clock.now() + self.lasts;
@@ -72,7 +72,7 @@ impl<T: Send + 'static> Fleeting<T> {
         name
     }
 
-    /// So that nothing stays in memory because nobody comes back.
+    /// So that nothing stays in memory if nobody comes back.
     fn forget_at(&self, until: Millis, name: String) {
         let (kept, clock) = (Arc::downgrade(&self.kept), self.clock.clone());
         tokio::spawn(async move {
@@ -83,7 +83,7 @@ impl<T: Send + 'static> Fleeting<T> {
         });
     }
 
-    /// Looks at a thing without taking it; none when it is gone.
+    /// Looks at a thing without taking it; none if it is gone.
     pub fn look<R>(&self, name: &str, look: impl FnOnce(&T) -> R) -> Option<R> {
         let now = self.clock.now();
         let kept = self.kept.lock();
@@ -91,7 +91,7 @@ impl<T: Send + 'static> Fleeting<T> {
         Some(look(&found.thing))
     }
 
-    /// Lets a thing be forgotten.
+    /// Forgets a thing.
     pub fn forget(&self, name: &str) {
         self.kept.lock().remove(name);
     }

@@ -23,7 +23,7 @@ impl Sent {
             .collect()
     }
 
-    /// How the sender is called where it was sent.
+    /// The sender's name in the server where the form was sent.
     pub fn sender(&self) -> String {
         let Self(modal) = self;
         let nick = modal.member.as_ref().and_then(|member| member.nick.clone());

@@ -1,10 +1,10 @@
-//! When what is shown was last held against the evidence log, and whether it agreed.
+//! When what is shown was last compared with the evidence log, and whether it agreed.
 
 use super::{Page, text};
 use crate::reconcile::Held;
 use crate::words::Voice;
 
-/// Says it at the end of a reply; where it did not agree, in the first line.
+/// Says it at the end of a reply; if it did not agree, in the first line.
 pub fn tell(voice: Voice<'_>, mut pages: Vec<Page>, held: Option<Held>) -> Vec<Page> {
     match held {
         Some(held) if held.differences > 0 => {

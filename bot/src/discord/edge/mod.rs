@@ -1,4 +1,4 @@
-//! What every area stands on: who calls, what they may, what is shown to them, and how that reaches them in time.
+//! What every area builds on: who calls, what they may do, what is shown to them, and how that reaches them in time.
 
 pub mod bot;
 pub mod busy;

@@ -1,4 +1,4 @@
-//! How handlers are called, for menus, which cannot show mentions. In memory alone.
+//! The names of handlers, for menus, which cannot show mentions. In memory alone.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,9 +13,9 @@ use crate::clock::{Clock, Millis};
 use crate::discord::wire::rest::Rest;
 use crate::ids::{MemberId, OrganisationId};
 
-/// How long a name is good for, milliseconds.
+/// How long a name is valid, in milliseconds.
 const LASTS: i64 = Millis::HOUR;
-/// How long all of them together are waited for; without them the marks of keys must do.
+/// How long to wait for all of them together; without them the fingerprints of keys must do.
 const PATIENCE: Duration = Duration::from_millis(1_000);
 
 type Known = BTreeMap<(OrganisationId, MemberId), (Millis, String)>;
@@ -31,7 +31,7 @@ impl fmt::Debug for Names {
 }
 
 impl Names {
-    /// The names of these members, as far as they are known or Discord tells them quickly.
+    /// The names of these members, as far as they are known or Discord answers quickly.
     pub async fn of(
         &self,
         rest: &Rest,
@@ -47,9 +47,9 @@ impl Names {
             members.iter().filter(|member| !is_known(member)).copied().collect()
         };
         let asked = stale.iter().map(|member| async move {
-            // One after the other, as the limits of the route have it.
+            // One after the other, as the limits of the route require.
             if let Ok(name) = rest.patiently(|| rest.display_name(organisation, *member)).await {
-                // Where a name shows nothing, the id must do.
+                // If a name shows nothing, the id must do.
                 let name = plain_name(&name).unwrap_or_else(|| member.to_string());
                 self.0.lock().insert((organisation, *member), (now, name));
             }

@@ -1,4 +1,4 @@
-//! What a member privately sees: one or more messages, each within Discord's limits, none of which pings.
+//! What a member sees privately: one or more messages, each within Discord's limits, none of which pings.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serenity::all::{
 use super::text;
 use crate::discord::wire::rest::File;
 
-/// Most rows of a message; a menu takes one.
+/// Maximum number of rows of a message; a menu takes one.
 const ROWS: usize = 5;
 
 /// One message: text, embeds, menus, rows of buttons, and files.
@@ -19,7 +19,7 @@ pub struct Page {
     pub text: String,
     /// At most 6,000 characters in all.
     pub embeds: Vec<CreateEmbed>,
-    /// They stand above the buttons.
+    /// They are shown above the buttons.
     pub menus: Vec<CreateSelectMenu>,
     pub rows: Vec<Vec<CreateButton>>,
     /// At most ten.
@@ -48,7 +48,7 @@ impl Page {
         self
     }
 
-    /// Adds a row, where there are buttons for it.
+    /// Adds a row, if there are buttons for it.
     #[must_use]
     pub fn row_of(self, buttons: Vec<CreateButton>) -> Self {
         if buttons.is_empty() { self } else { self.row(buttons) }
@@ -69,7 +69,7 @@ impl Page {
         self.update().ephemeral(true)
     }
 
-    /// As the first answer to a button or menu, in place of the message that it stands in.
+    /// As the first answer to a button or menu, in place of the message that it belongs to.
     pub fn update(&self) -> CreateInteractionResponseMessage {
         CreateInteractionResponseMessage::new()
             .content(self.content())
@@ -113,9 +113,9 @@ impl From<String> for Page {
     }
 }
 
-/// Lines on as few pages as fit, at most `most`; returns how many lines found no room.
+/// Lines on as few pages as possible, at most `most`; returns how many lines are not shown.
 pub fn pages(head: &str, lines: &[String], most: usize) -> (Vec<Page>, usize) {
-    // Room for the sentence that says how many are left out.
+    // Room for the sentence that says how many are not shown.
     const RESERVE: usize = 200;
     let mut pages = vec![Page::text(text::cut(head, text::MESSAGE - RESERVE))];
     for (index, line) in lines.iter().enumerate() {

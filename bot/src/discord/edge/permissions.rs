@@ -10,7 +10,7 @@ use crate::discord::wire::rest::RestError;
 use crate::ids::{MemberId, RoleId};
 use crate::people::{self, Seen};
 
-/// How long Discord is waited for when it is asked for somebody's roles. "Thinking" goes out long before.
+/// How long to wait for Discord when it is asked for somebody's roles. "Thinking" goes out long before.
 const LOOK_UP: Duration = Duration::from_secs(10);
 
 /// Who uses a command, in which organisation.
@@ -34,8 +34,8 @@ pub enum Unplaced {
     Unsure,
 }
 
-/// In a server the roles that the event carries count; in direct messages, what is known of the person. Where no events
-/// tell of roles, Discord is asked before anybody sees what belongs to others.
+/// In a server the roles that the event carries count; in direct messages, what is known about the person. If no events
+/// tell about roles, Discord is asked before anybody sees what belongs to others.
 pub async fn place(bot: &Bot, call: &Call, command: Command) -> Decided<Asker, Unplaced> {
     if let Some(server) = call.server {
         let Some(organisation) = bot.core.organisation(server) else {
@@ -71,7 +71,7 @@ fn roles(organisation: &Organisation, held: &[RoleId]) -> BTreeSet<Role> {
     Role::ALL.into_iter().filter(stands_for).collect()
 }
 
-/// With the roles that Discord says the person has now, which are also kept.
+/// With the roles that the person has now according to Discord, which are also stored.
 async fn look_up(bot: &Bot, asker: Asker) -> Decided<Asker, Unplaced> {
     let Asker {
         organisation, member, ..

@@ -1,4 +1,4 @@
-//! The message that somebody picked to raise a concern about. It waits in memory; what goes along is decided when the
+//! The message that somebody picked to raise a concern about. It waits in memory; what is included is decided when the
 //! form is sent.
 
 use serenity::all::{CommandInteraction, Message, ResolvedTarget};
@@ -21,7 +21,7 @@ pub struct Picked {
 }
 
 impl Picked {
-    /// The message that a command was used on; none where it was used on nothing.
+    /// The message that a command was used on; none if it was not used on a message.
     pub fn of(command: &CommandInteraction) -> Option<Self> {
         match command.data.target()? {
             ResolvedTarget::Message(message) => Some(Self::new(command, message)),
@@ -46,8 +46,8 @@ impl Picked {
         }
     }
 
-    /// Its link, where it goes along when `reporter` speaks in this mode. Under a name everything from a server does;
-    /// else not what the reporter wrote, as that would tell who it is.
+    /// Its link, if it is included when `reporter` speaks in this mode. Under a name everything from a server is
+    /// included; otherwise only what somebody else wrote, because the reporter's own message would tell who it is.
     pub fn link(&self, mode: Mode, reporter: MemberId) -> Option<String> {
         let tells = match mode {
             Mode::Named => false,
@@ -65,7 +65,7 @@ impl Picked {
         Some(Secret::new(format!("{head}{}", &*text)))
     }
 
-    /// The addresses of the files that may go along: none without a name.
+    /// The addresses of the files that may be included: none without a name.
     pub fn files(&self, mode: Mode, reporter: MemberId) -> &[String] {
         match mode {
             Mode::Anonymous => &[],

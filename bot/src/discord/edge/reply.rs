@@ -1,4 +1,4 @@
-//! Answering an interaction in time: the work runs on its own, and when it takes long, "thinking" goes out first.
+//! Answering an interaction in time: the work runs on its own, and if it takes long, "thinking" goes out first.
 
 mod late;
 
@@ -22,7 +22,7 @@ pub enum Manner {
     /// In place of the message that was acted on.
     InPlace,
     /// Into a message of its own that is promised first: the work begins only when the person sees "thinking". For work
-    /// that must not be done when its answer can reach nobody.
+    /// that must not be done if its answer can reach nobody.
     Promised,
 }
 
@@ -31,7 +31,7 @@ pub enum Manner {
 pub enum Reply {
     /// Messages that only this person sees; never empty.
     Pages(Vec<Page>),
-    /// A form. It can only be the first answer, so whoever returns it must be fast.
+    /// A form. It can only be the first answer, so the work that returns it must be fast.
     Form(Box<CreateModal>),
 }
 
@@ -45,7 +45,7 @@ impl Reply {
     }
 }
 
-/// What became of a handler's work.
+/// The outcome of a handler's work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
     Well,
@@ -101,7 +101,7 @@ enum Arrived {
     Perhaps,
 }
 
-/// Says that an answer will come; false when the person does not see that.
+/// Says that an answer will come; false if the person does not see that.
 async fn promise(bot: &Bot, call: &Call) -> bool {
     match defer(bot, call, Manner::Promised).await {
         Arrived::Yes => true,
@@ -149,7 +149,7 @@ fn apology(bot: &Bot, call: &Call, error: &str) -> Reply {
     Reply::text(voice.apology(reference))
 }
 
-/// Notes that an answer did not reach the person; nothing where nothing may be known of it.
+/// Notes that an answer did not reach the person; nothing if nothing may be known about it.
 fn untold(call: &Call, what: &str, why: &dyn std::fmt::Display) {
     if call.lane == Lane::Noted {
         tracing::warn!(interaction.what = call.what, "{what}: {why}");

@@ -7,13 +7,13 @@ use std::fmt::Write as _;
 use crate::clock::Millis;
 use crate::ids::MemberId;
 
-/// Most characters of a message.
+/// Maximum length in characters of a message.
 pub const MESSAGE: usize = 2_000;
-/// Most characters of a button's label.
+/// Maximum length in characters of a button's label.
 pub const BUTTON: usize = 80;
-/// Most characters of a form's title and labels.
+/// Maximum length in characters of a form's title and labels.
 pub const LABEL: usize = 45;
-/// Most characters of an input's example text.
+/// Maximum length in characters of an input's example text.
 pub const PLACEHOLDER: usize = 100;
 
 /// The length that limits are compared with.
@@ -21,7 +21,7 @@ pub fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// At most `limit` units, with an ellipsis where something was cut; never inside a character.
+/// At most `limit` units, with an ellipsis if something was cut; never inside a character.
 pub fn cut(text: &str, limit: usize) -> String {
     if length(text) <= limit {
         return text.to_owned();
@@ -44,8 +44,8 @@ pub fn cut(text: &str, limit: usize) -> String {
     kept
 }
 
-/// Foreign text as plain text in Discord's markdown: no formatting, mentions, links, emoji or timestamps.
-/// Characters that steer the direction of writing are dropped.
+/// Foreign text as plain text in Discord's markdown: no formatting, mentions, links, emoji or timestamps. Characters
+/// that control the direction of writing are dropped.
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + text.len() / 8);
     for character in text.chars() {
@@ -63,7 +63,7 @@ pub fn escape(text: &str) -> String {
     safe
 }
 
-/// Whether a character steers the direction of writing.
+/// Whether a character controls the direction of writing.
 const fn steers(character: char) -> bool {
     matches!(
         character,
@@ -71,7 +71,7 @@ const fn steers(character: char) -> bool {
     )
 }
 
-/// Whether a character shows nothing, though it is neither a blank nor a control.
+/// Whether a character shows nothing, though it is neither a blank nor a control character.
 const fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -81,7 +81,7 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Somebody's name where Discord shows text as it is, as in menus: on one line, nothing that steers the direction of
+/// Somebody's name where Discord shows text as it is, as in menus: on one line, nothing that controls the direction of
 /// writing. Returns nothing if no visible character is left.
 pub fn plain_name(name: &str) -> Option<String> {
     let kept = name.chars().filter(|character| !steers(*character));
@@ -110,7 +110,7 @@ pub fn quote(text: &str, limit: usize) -> String {
     cut(quoted.trim_end(), limit)
 }
 
-/// How Discord names a member; shown by name in each reader's client.
+/// How Discord names a member; each reader's client shows the name.
 pub fn mention(member: MemberId) -> String {
     format!("<@{member}>")
 }

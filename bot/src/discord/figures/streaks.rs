@@ -1,4 +1,5 @@
-//! `/streaks`: who answers on time, for the programme owner: always n and N, never a ranking, no percentage of less than five.
+//! `/streaks`: who answers on time, for the programme owner: always n and N, never a ranking, no percentage of less
+//! than five.
 
 use crate::discord::edge::{Asker, Bot, Page, Reply, held, page, text};
 use crate::ids::MemberId;
@@ -6,9 +7,9 @@ use crate::insight::{self, PersonStreak, Streaks};
 use crate::reconcile;
 use crate::words::Voice;
 
-/// Most messages of one reply.
+/// Maximum number of messages of one reply.
 const PAGES: usize = 5;
-/// From this N on a percentage is printed.
+/// From this N on a percentage is shown.
 const ENOUGH: u32 = 5;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, member: Option<MemberId>) -> anyhow::Result<Reply> {

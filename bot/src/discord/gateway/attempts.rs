@@ -1,4 +1,4 @@
-//! How fast the gateway is connected to, and how often that was tried.
+//! How fast to connect to the gateway, and how often that was tried.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -10,25 +10,25 @@ use super::fatal::{Fatal, STARTS_A_DAY};
 use crate::chance::Chance;
 use crate::clock::Millis;
 
-/// How fast is reconnected, and when a silent session counts as dead.
+/// How fast to reconnect, and when a silent session counts as dead.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     /// The pause before the third connect in a row; the first two are free. Doubles from there.
     pub first: Duration,
     pub longest: Duration,
-    /// The longest pause before a resume: it spends no session start, and people wait for it.
+    /// The longest pause before a resume: a resume uses up no session start, and people wait for it.
     pub resume: Duration,
-    /// A connection without READY or RESUMED for so long is dead.
+    /// A connection without READY or RESUMED for this long is dead.
     pub answer: Duration,
-    /// After so long without a connect the pauses begin anew.
+    /// After this long without a connect the pauses begin anew.
     pub calm: Duration,
-    /// A session without event, heartbeat answer or change for so long is dead. Must be longer than `longest` and
+    /// A session without event, heartbeat answer or change for this long is dead. Must be longer than `longest` and
     /// than Discord's heartbeat interval, 41 s.
     pub silence: Duration,
 }
 
 impl Default for Pace {
-    /// At most 720 sessions begin in a day with a server that drops each: fewer than the 1,000 that cost the token.
+    /// At most 720 sessions begin in a day with a server that drops each one: fewer than the 1,000 that cost the token.
     fn default() -> Self {
         Self {
             first: Duration::from_secs(1),

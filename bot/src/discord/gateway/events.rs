@@ -1,7 +1,7 @@
 //! What comes over the gateway, handed to its handler.
 //!
-//! Events come zero, one or several times and in any order; handlers are harmless when repeated, and interactions
-//! that were seen before are dropped here.
+//! Events come zero, one or several times and in any order; handlers are harmless when repeated, and interactions that
+//! were seen before are dropped here.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::discord::edge::reply::Ended;
 use crate::discord::{definitions, router};
 use crate::settings;
 
-/// The setting that holds the fingerprint of the commands that Discord was told last.
+/// The setting that holds the fingerprint of the commands that Discord was last told.
 const COMMANDS: &str = "discord.commands";
 
 /// Where serenity hands its events over.
@@ -39,7 +39,7 @@ impl RawEventHandler for Listener {
             }
             Err(Unread { kind, path, lane }) => {
                 shared.counters.unknown(kind);
-                // Nothing of a concern is logged, not even that there was one.
+                // Nothing about a concern is logged, not even that there was one.
                 if lane == Lane::Noted {
                     tracing::warn!(
                         event.name = kind,
@@ -89,13 +89,13 @@ fn interaction(shared: &Arc<Shared>, interaction: Interaction) {
     }
     let (received, came) = (shared.bot.core.clock.now(), shared.bot.arrivals.next());
     let bot = shared.bot.clone();
-    // Nothing holds back its first answer; the router bounds what may take long.
+    // Nothing delays its first answer; the router limits what may take long.
     run(shared, async move {
         Box::pin(router::route(&bot, interaction, received, came)).await
     });
 }
 
-/// After each READY: tells the commands where they changed, and learns who is there.
+/// After each READY: registers the commands if they changed, and learns who is there.
 async fn start_up(shared: Arc<Shared>, application: i64) -> Ended {
     tracing::info!("connected to the gateway");
     let commands = tell_commands(&shared, application).await;

@@ -1,6 +1,6 @@
 //! Why the gateway gave up: each a sentence with its remedy.
 
-/// Session starts of the day that are left untouched, so that an operator can try again after mending.
+/// Session starts of the day that are left unused, so that an operator can try again after fixing the problem.
 pub(super) const RESERVE: u64 = 20;
 /// Session starts in 24 h that this program allows itself. Discord resets the token after 1,000.
 pub(super) const STARTS_A_DAY: usize = 500;

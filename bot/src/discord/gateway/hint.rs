@@ -1,4 +1,4 @@
-//! Plain text in direct messages: not read, but not left without a word either.
+//! Plain text in direct messages: not read, but not left without a reply either.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::ids::{ChannelId, MemberId};
 use crate::people;
 use crate::words::Language;
 
-/// Written by a person in direct messages. Answers that only one person sees also come without a server.
+/// Written by a person in direct messages. Replies that only one person sees also come without a server.
 pub(super) fn is_plain_text(message: &Message) -> bool {
     message.guild_id.is_none()
         && !message.author.bot
@@ -21,7 +21,7 @@ pub(super) fn is_plain_text(message: &Message) -> bool {
         && matches!(message.kind, MessageType::Regular | MessageType::InlineReply)
 }
 
-/// One line to people whom an organisation knows.
+/// One line to people that an organisation knows.
 pub(super) async fn answer(shared: Arc<Shared>, message: Message) -> Ended {
     let member = call::member_id(message.author.id);
     let language = match language(&shared, member).await {

@@ -7,9 +7,9 @@ use parking_lot::Mutex;
 use crate::clock::Millis;
 use crate::ids::MemberId;
 
-/// Least milliseconds between two hints to a person.
+/// Minimum time in milliseconds between two hints to a person.
 const PAUSE: i64 = Millis::HOUR;
-/// Most persons remembered; beyond that all are forgotten, at the price of an extra hint.
+/// Maximum number of people remembered; beyond that all are forgotten, at the price of an extra hint.
 const REMEMBERED: usize = 10_000;
 
 /// Who was given a hint, and when.

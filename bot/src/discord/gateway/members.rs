@@ -1,8 +1,8 @@
-//! Who belongs to the organisations, as Discord tells it.
+//! Who belongs to the organisations, according to Discord.
 //!
-//! With the members intent the whole list is read and changes come as events. Without it each person of the people
-//! file is asked for. Both at each new session, daily, and when a role that counts is deleted, which Discord tells of
-//! the role alone.
+//! With the members intent the whole list is read and changes come as events. Without it each person of the people file
+//! is asked for. Both happen at each new session, daily, and when a role that counts is deleted, because Discord only
+//! says that the role is gone.
 
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ use crate::discord::wire::rest::{GuildMember, RestError};
 use crate::ids::{MemberId, OrganisationId, RoleId};
 use crate::people::{self, Seen};
 
-/// How often it is looked whether the daily reading is due.
+/// How often to check whether the daily reading is due.
 const LOOK: i64 = Millis::HOUR;
 
-/// Most members on a page of the list.
+/// Maximum number of members on a page of the list.
 const PAGE: usize = 1_000;
 
-/// Learns the members of all organisations; false when one could not be learned.
+/// Learns the members of all organisations; false if one could not be learned.
 pub(super) async fn learn_all(shared: &Shared) -> bool {
     let mut all = true;
     for organisation in &shared.bot.core.config.organisations {
@@ -39,8 +39,8 @@ pub(super) async fn learn_all(shared: &Shared) -> bool {
     all
 }
 
-/// Learns everybody again from time to time: an event that was lost, or that came while the list was being read,
-/// leaves nobody wrong for longer than a day.
+/// Learns everybody again from time to time: if an event was lost, or came while the list was being read, nobody's data
+/// stays wrong for longer than a day.
 pub(super) async fn learn_again(shared: Arc<Shared>) {
     let (clock, stopping) = (&shared.bot.core.clock, &shared.bot.stopping);
     let mut last = clock.now();
@@ -54,7 +54,7 @@ pub(super) async fn learn_again(shared: Arc<Shared>) {
         if !wanted && (0..Millis::DAY).contains(&now.since(last)) {
             continue;
         }
-        // Nobody waits for it, for it may have to wait for the limits; a stop may cut it off anywhere.
+        // Nobody waits for it, because it may have to wait for the limits; a stop may cut it off anywhere.
         let learned = tokio::select! {
             learned = learn_all(&shared) => learned,
             () = stopping.cancelled() => return,
@@ -77,11 +77,11 @@ async fn list(shared: &Shared, organisation: &Organisation) -> anyhow::Result<()
             break;
         }
         let last = page.iter().map(|member| member.user.id).max();
-        // A small server that answers without looking at the page asked for has told everybody at once.
+        // A small server that answers without looking at the page asked for has listed everybody at once.
         if after.is_some() && last <= after && page.len() < PAGE {
             break;
         }
-        // We are a member ourselves: an empty list, or a full page again, would let everybody else have left.
+        // We are a member ourselves: an empty list, or a full page again, would mean that everybody else has left.
         anyhow::ensure!(last > after, "the list of members is empty or does not go on");
         after = last;
         seen.extend(page.into_iter().filter(|member| !member.user.bot).map(seen_of));
@@ -110,7 +110,7 @@ async fn ask_each(shared: &Shared, organisation: &Organisation) -> anyhow::Resul
     Ok(())
 }
 
-/// The commonest mistake at the first start: a role that nobody holds.
+/// The most common mistake at the first start: a role that nobody holds.
 fn warn_of_nobody(organisation: &Organisation, roles: impl IntoIterator<Item = Role>, seen: &[Seen]) {
     for role in roles {
         let ids: Vec<RoleId> = organisation.discord_roles(role).collect();
@@ -184,7 +184,7 @@ pub(super) fn left(shared: &Arc<Shared>, server: OrganisationId, member: MemberI
     });
 }
 
-/// A role was deleted. No event tells who held it.
+/// A role was deleted. No event says who had it.
 pub(super) fn lost_role(shared: &Arc<Shared>, server: OrganisationId, role: RoleId) {
     let organisation = shared.bot.core.organisation(server);
     if organisation.is_some_and(|organisation| counts(organisation, role)) {

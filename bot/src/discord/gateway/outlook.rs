@@ -7,10 +7,10 @@ use crate::discord::edge::Bot;
 use crate::people;
 use crate::prompts::{self, plan::Fate};
 
-/// How far ahead it is looked.
+/// How far ahead to look.
 const WEEKS: u32 = 6;
 
-/// Says so, in a line for each organisation.
+/// Says this in a line for each organisation.
 pub(super) async fn tell(bot: &Bot) {
     for organisation in &bot.core.config.organisations {
         if let Err(error) = tell_one(bot, organisation).await {

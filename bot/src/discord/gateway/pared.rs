@@ -1,8 +1,8 @@
 //! Events that the library cannot read, read again: only what this program needs of them, whatever else they hold.
 //!
-//! One field of another form than the library expects, somewhere in somebody's profile, loses it the whole event. The
-//! structures below name what is read here, and nothing else is looked at. Interactions and messages then become the
-//! library's own, with something harmless in the fields that it insists on and that nobody reads.
+//! If one field somewhere in somebody's profile has another form than the library expects, the library loses the whole
+//! event. The structures below name what is read here, and nothing else is looked at. Interactions and messages then
+//! become the library's own, with something harmless in the fields that it insists on and that nobody reads.
 
 mod interaction;
 mod piece;
@@ -92,7 +92,7 @@ fn ids(servers: &Value) -> Option<Vec<OrganisationId>> {
     servers.as_array()?.iter().map(id).collect()
 }
 
-/// A server; one that cannot be reached has its id alone.
+/// A server; one that cannot be reached has only its id.
 #[derive(Deserialize)]
 struct Server {
     id: OrganisationId,
@@ -110,7 +110,7 @@ impl Server {
     }
 }
 
-/// A server by its id, and whether it is only out of order for a while.
+/// A server by its id, and whether it is only unavailable for a while.
 #[derive(Deserialize)]
 struct Gone {
     id: OrganisationId,

@@ -30,7 +30,7 @@ pub(super) fn read(event: Event) -> Result<(Told, bool), Unread> {
             count: Some(event.guild.member_count),
             members: event.guild.members.values().map(person).collect(),
         },
-        // Without that word the server is only out of order for a while.
+        // Without that word the server is only unavailable for a while.
         Event::GuildDelete(event) if !event.guild.unavailable => Told::Removed {
             server: server(event.guild.id),
         },

@@ -1,4 +1,4 @@
-//! The interactions that came last, so that none is answered twice.
+//! The most recent interactions, so that none is answered twice.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 /// Interactions that are remembered. A resumed session replays a few at most.
 const REMEMBERED: usize = 512;
 
-/// The newest interactions: not their ids, which tell when somebody did something, but marks that only this process can
-/// make of them.
+/// The newest interactions: not their ids, which show when somebody did something, but fingerprints that only this
+/// process can compute.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     key: RandomState,

@@ -12,7 +12,7 @@ use crate::ids::OrganisationId;
 use crate::outbox::{self, Message, NewOutbound};
 use crate::people;
 
-/// The servers that a new session brings: says which of the configured ones are not among them.
+/// The servers that come with a new session: says which of the configured ones are not among them.
 pub(super) fn missed(shared: &Shared, there: &[OrganisationId]) {
     for organisation in &shared.bot.core.config.organisations {
         if !there.contains(&organisation.id) {
@@ -25,7 +25,7 @@ pub(super) fn missed(shared: &Shared, there: &[OrganisationId]) {
     }
 }
 
-/// The bot was taken out of a server: the operator is told, and the owners where they can be reached.
+/// The bot was removed from a server: the operator is told, and so are the owners if they can be reached.
 pub(super) fn removed(shared: &Arc<Shared>, server: OrganisationId) {
     let Some(organisation) = shared.bot.core.organisation(server) else {
         return;

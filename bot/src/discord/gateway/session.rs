@@ -1,7 +1,7 @@
 //! One run of serenity's shard, on a thread of its own.
 //!
 //! A shard whose connection has ended in certain ways never yields again; on its own runtime it can be left behind
-//! without holding up anything else.
+//! without blocking anything else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +21,12 @@ use super::gate::{self, Gate};
 use super::state::Shared;
 use crate::memory;
 
-/// How often it is looked whether a session is alive.
+/// How often to check whether a session is alive.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long closing may take.
 const CLOSE: Duration = Duration::from_secs(3);
 
-/// How a session ended, where another one may follow.
+/// How a session ended, if another one may follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
     Stopped,
@@ -36,7 +36,7 @@ pub(super) enum Ended {
 /// Runs until stopped, dead, or refused for good.
 pub(super) async fn run(shared: &Arc<Shared>, url: &str) -> Result<Ended, Fatal> {
     let runtime = Builder::new_current_thread()
-        // It reads what people send: nothing of that is to lie on its stack until somebody sends the like.
+        // It reads what people send: nothing of that should stay on its stack until somebody sends something similar.
         .on_thread_park(memory::wipe_stack::<{ memory::READER_STACK }>)
         .enable_all()
         .build()
@@ -72,8 +72,8 @@ fn begin(
     address: &Arc<AsyncMutex<String>>,
 ) -> (Arc<ShardManager>, impl Stream<Item = Result<(), GatewayError>> + use<>) {
     let discord = &shared.bot.core.config.discord;
-    // Our own client makes all requests. This one only carries the token; it points where ours does, in case
-    // serenity ever asks something.
+    // Our own client makes all requests. This one only carries the token; it points where ours does, in case serenity
+    // ever makes a request.
     let api = discord.api_url.as_str().trim_end_matches('/').trim_end_matches("/api");
     let http = HttpBuilder::new(shared.token.expose_secret())
         .proxy(api)
@@ -100,7 +100,7 @@ fn begin(
     (manager, refused)
 }
 
-/// Returns when nothing has stirred for too long: no event, no heartbeat answer, no change of stage.
+/// Returns when nothing has happened for too long: no event, no heartbeat answer, no change of stage.
 async fn silence(shared: &Shared, manager: &ShardManager) {
     let mut last = None;
     let mut quiet = Duration::ZERO;

@@ -33,7 +33,7 @@ pub(super) struct Shared {
     pub(super) recent: Recent,
     pub(super) hints: Hints,
     pub(super) events: Arc<Semaphore>,
-    /// Rung when all members are to be learned again.
+    /// Notified when all members should be learned again.
     pub(super) relearn: Notify,
     /// Set when too many sessions have begun.
     pub(super) overrun: watch::Sender<Option<Fatal>>,

@@ -17,7 +17,7 @@ use crate::trial::{self, Trial};
 const TOKEN: &str = "MTIz.scene.token";
 /// Monday 2 November 2026, 08:00 UTC.
 const MONDAY: Millis = Millis(1_793_606_400_000);
-/// A hurried pace, so that no test waits for a careful one.
+/// A fast pace, so that no test waits for a careful one.
 const HURRIED: Pace = Pace {
     first: Duration::from_millis(100),
     longest: Duration::from_millis(400),

@@ -1,4 +1,4 @@
-//! What an event tells, as far as this program listens.
+//! What an event says, as far as this program listens.
 
 use serenity::all::{Interaction, Message};
 
@@ -9,7 +9,7 @@ use crate::ids::{MemberId, OrganisationId, RoleId};
 pub(super) enum Told {
     Ready {
         application: i64,
-        /// The servers that the bot is in, where Discord says it.
+        /// The servers that the bot is in, if Discord says it.
         servers: Option<Vec<OrganisationId>>,
     },
     Resumed,
@@ -18,7 +18,7 @@ pub(super) enum Told {
     /// A server is there, with some or all of its members.
     Server {
         server: OrganisationId,
-        /// Bots count, too. None of a server that cannot be reached.
+        /// Bots count, too. None for a server that cannot be reached.
         count: Option<u64>,
         members: Vec<Person>,
     },
@@ -31,7 +31,7 @@ pub(super) enum Told {
         server: OrganisationId,
         member: MemberId,
     },
-    /// The bot was taken out of a server.
+    /// The bot was removed from a server.
     Removed {
         server: OrganisationId,
     },
@@ -51,11 +51,11 @@ pub(super) struct Person {
     pub(super) roles: Vec<RoleId>,
 }
 
-/// An event in which a field that is needed is missing or of another form.
+/// An event in which a field that is needed is missing or has another form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unread {
     pub(super) kind: &'static str,
-    /// The field, without anything of what stands there.
+    /// The field, without any of its content.
     pub(super) path: String,
     pub(super) lane: Lane,
 }

@@ -1,4 +1,4 @@
-//! `/away`: leaves in whole days, a manager's own, and for the programme owner those of others too.
+//! `/away`: absences in whole days, a manager's own, and for the programme owner those of others too.
 
 mod pages;
 mod press;
@@ -14,7 +14,7 @@ use crate::ids::MemberId;
 use crate::people::{self, AbsenceDraft, AbsenceOutcome};
 use crate::words::Voice;
 
-/// Most leaves in a list: a menu holds as many.
+/// Maximum number of absences in a list: a menu holds as many.
 const MOST: u64 = 25;
 /// How far back the list of one person goes for the owner.
 const BACK: i64 = 120 * Millis::DAY;
@@ -26,7 +26,7 @@ pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, options: &Options) 
     if whose != asker.member && !owner {
         return Ok(Reply::text(refusal::role(voice, Role::Owner)));
     }
-    // An owner who is asked nothing has no leaves; without a name the list is of all.
+    // An owner who is asked nothing has no absences; without a name the list has everybody's.
     let everybody = member.is_none() && !asker.roles.contains(&Role::Manager);
     let text = |name: &str| options.texts.get(name).map(String::as_str);
     let (from, to) = match (text("from"), text("to")) {
@@ -64,7 +64,7 @@ pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker, options: &Options) 
     })
 }
 
-/// The leaves of somebody, or of all, that can still be changed.
+/// The absences of somebody, or of all, that can still be changed.
 async fn list(
     bot: &Bot,
     voice: Voice<'_>,

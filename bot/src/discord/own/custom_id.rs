@@ -1,4 +1,4 @@
-//! What is pressed, chosen and sent about one's own answers and leaves.
+//! What is pressed, chosen and sent about one's own answers and absences.
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use crate::ids::AbsenceId;
 /// A button or menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// The list of a person's own answers. What was chosen comes beside it.
+    /// The list of a person's own answers. The chosen one comes beside it.
     Answer,
-    /// The menu of leaves. Which one comes beside it.
+    /// The menu of absences. The chosen one comes beside it.
     Leave,
-    /// Opens the form with a leave's last day.
+    /// Opens the form with an absence's last day.
     Shorten(AbsenceId),
-    /// The wish to take a leave back.
+    /// The wish to withdraw an absence.
     Withdraw(AbsenceId),
     /// The second press, which does it.
     Withdrawn(AbsenceId),
@@ -23,7 +23,7 @@ pub enum Press {
 /// A form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A leave's last day.
+    /// An absence's last day.
     Shorten(AbsenceId),
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Form {
 }
 
 impl Press {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words {
             ["own"] => Some(Self::Answer),
@@ -60,7 +60,7 @@ impl Press {
 }
 
 impl Form {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words {
             ["away", "shorten", absence] => chosen_absence(absence).map(Self::Shorten),
@@ -69,7 +69,7 @@ impl Form {
     }
 }
 
-/// The leave that a choice from the menu names.
+/// The absence that a choice from the menu names.
 pub fn chosen_absence(value: &str) -> Option<AbsenceId> {
     is_row_id(value).then(|| AbsenceId::new(value))
 }

@@ -16,7 +16,7 @@ use crate::words::Voice;
 
 /// Half a year of two questions a week.
 const LAST: u64 = 52;
-/// Most messages of one reply.
+/// Maximum number of messages of one reply.
 const PAGES: usize = 5;
 
 pub async fn run(bot: &Bot, voice: Voice<'_>, asker: &Asker) -> anyhow::Result<Reply> {
@@ -77,7 +77,7 @@ fn listed(lines: &[String], title: impl Fn(usize) -> String) -> Vec<Page> {
 
 fn line(voice: Voice<'_>, cycle: &Cycle, said: Option<&Said>, now: Millis) -> String {
     let (from, to) = dates::span(voice, cycle.period_start, cycle.period_end);
-    // What was corrected shows as it holds now; when it was answered stays.
+    // What was corrected shows as it is now; the instant of the answer stays.
     let label = said
         .and_then(Said::choice)
         .or(cycle.choice)
@@ -106,7 +106,7 @@ fn line(voice: Voice<'_>, cycle: &Cycle, said: Option<&Said>, now: Millis) -> St
     voice.record_line(format!("{from} – {to}"), cycle.wording.question.as_str(), state)
 }
 
-/// The menu of answered questions, newest first; none when nothing was answered.
+/// The menu of answered questions, newest first; none if nothing was answered.
 fn menu(voice: Voice<'_>, cycles: &[Cycle]) -> Option<CreateSelectMenu> {
     let answered = cycles.iter().filter(|cycle| cycle.answered_at.is_some());
     let options: Vec<_> = answered.map(|cycle| option(voice, cycle)).collect();

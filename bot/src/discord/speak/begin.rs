@@ -29,7 +29,7 @@ pub async fn begin(bot: &Bot, call: &Call, draft: Option<String>) -> anyhow::Res
     }
 }
 
-/// What each mode promises in this organisation; or why nothing is taken.
+/// What each mode promises in this organisation; or why nothing is accepted.
 pub async fn first(
     bot: &Bot,
     call: &Call,

@@ -1,6 +1,6 @@
 //! What the steps of a concern carry, as nothing is kept before its form is sent.
 //!
-//! All of it can be forged. A step that names what does not fit today's handlers or catalogue begins anew.
+//! All of it can be forged. A step that does not fit today's handlers or catalogue begins anew.
 
 mod check;
 mod text;
@@ -17,7 +17,8 @@ pub use check::Asked;
 
 /// The word after the version.
 pub const AREA: &str = "concern";
-/// Characters of a category's mark, of the keys' fingerprint, of the name of a message that waits, and of an open visit.
+/// Characters of a category's fingerprint, of the keys' fingerprint, of the name of a message that waits, and of an
+/// open visit.
 const CATEGORY: usize = 6;
 const KEYS: usize = 8;
 const DRAFT: usize = 16;
@@ -40,7 +41,7 @@ pub enum Press {
     Visit(Act, String),
     /// More words for it: opens the form.
     Add(Visiting),
-    /// Whether anything got worse since a case was closed. Alone of all these it does not come from an open page.
+    /// Whether anything got worse since a case was closed. The only one of these that does not come from an open page.
     Check(Asked),
 }
 
@@ -69,7 +70,7 @@ pub enum Step {
     Urgency,
     /// The message it began with is left out.
     Unlink,
-    /// An answer is wanted, or is not.
+    /// An answer is wanted, or not.
     Contact,
 }
 
@@ -94,11 +95,11 @@ pub enum Act {
     Bar,
 }
 
-/// An open case, and whom the page showed as its readers.
+/// An open case, and the readers that the page showed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Visiting {
     pub visit: String,
-    /// Mark of the readers: 8 hexadecimal digits.
+    /// Fingerprint of the readers: 8 hexadecimal digits.
     pub readers: String,
 }
 
@@ -107,13 +108,13 @@ pub struct Visiting {
 pub struct Chosen {
     pub organisation: OrganisationId,
     pub mode: Mode,
-    /// The [mark](mark) of its id.
+    /// The [fingerprint](mark) of its id.
     pub category: Option<u32>,
     pub urgency: Option<Urgency>,
     pub no_contact: bool,
     /// A bit for each handler who must not see it, in the order of the keys.
     pub barred: u32,
-    /// Whether the reporter has said who must not see it, be it nobody.
+    /// Whether the reporter has said who must not see it, even if nobody.
     pub asked: bool,
     /// A place in that order.
     pub confidant: Option<u8>,

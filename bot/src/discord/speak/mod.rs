@@ -62,7 +62,7 @@ pub fn unreadable(voice: Voice<'_>) -> Reply {
 }
 
 impl Press {
-    /// The steps take the place of each other; a form and an answer to a question stand for themselves.
+    /// The steps replace each other; a form and an answer to a question are messages of their own.
     pub const fn manner(&self) -> Manner {
         match self {
             Self::Key | Self::Check(_) => Manner::Anew,
@@ -74,7 +74,7 @@ impl Press {
 }
 
 impl Form {
-    /// What nobody is told the case key of must not be stored.
+    /// A concern must not be stored if nobody can be told its case key.
     pub const fn manner(&self) -> Manner {
         match self {
             Self::Sent(_) => Manner::Promised,

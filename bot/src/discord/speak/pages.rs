@@ -16,16 +16,16 @@ use crate::discord::edge::component::{self, OPTION, OPTIONS, button, menu};
 use crate::discord::edge::{Page, text};
 use crate::words::Voice;
 
-/// Most characters of an embed's description and of a field.
+/// Maximum length in characters of an embed's description and of a field.
 const DESCRIPTION: usize = 4_096;
 const FIELD: usize = 1_024;
-/// Characters of a case key's form: more than it has, as people write hyphens and blanks.
+/// Characters of a case key's form: more than it has, because people write hyphens and blanks.
 const KEY: u16 = 60;
 
 /// The input of the forms.
 pub const TEXT: &str = "text";
 
-/// The word of a mode in phrases.
+/// The word for a mode in phrases.
 pub const fn mode_word(mode: Mode) -> &'static str {
     mode.word()
 }
@@ -34,11 +34,11 @@ pub const fn mode_word(mode: Mode) -> &'static str {
 pub struct First<'a> {
     pub organisation: &'a Organisation,
     pub keys: &'a KeySet,
-    /// Where else somebody can turn to.
+    /// Where else people can go.
     pub way: Option<String>,
     /// Fewer people than these can be guessed.
     pub few: u64,
-    /// How many could have written it, the reporter included; none where that is not known.
+    /// How many could have written it, the reporter included; none if that is not known.
     pub people: Option<u64>,
     /// The message that it begins with.
     pub draft: Option<String>,
@@ -52,7 +52,7 @@ pub fn first(voice: Voice<'_>, first: &First<'_>) -> Page {
         embeds.push(warning.description(voice.concern_few(people.saturating_sub(1) as i64)));
     }
     embeds.push(promises(voice, first.draft.is_some()));
-    // The list comes last: where it is too long, it is what is cut off.
+    // The list comes last: if it is too long, it is cut off.
     let readers = format!("{}\n{}", voice.concern_readers(), list(voice, &first.keys.holders));
     embeds.push(
         CreateEmbed::new()
@@ -99,7 +99,7 @@ fn way(voice: Voice<'_>, way: Option<&str>) -> String {
     )
 }
 
-/// Handlers with the marks of their keys and who keeps these, a line each.
+/// Handlers with the fingerprints of their keys and who keeps these, a line each.
 fn list<'a>(voice: Voice<'_>, holders: impl IntoIterator<Item = &'a KeyHolder>) -> String {
     let line = |holder: &KeyHolder| {
         let person = text::mention(holder.member);
@@ -120,7 +120,7 @@ pub fn places(voice: Voice<'_>, organisations: &[Organisation], draft: Option<St
     page.row(vec![key_button(voice)])
 }
 
-/// Why nothing is taken, and where else to go. A case key still opens its case.
+/// Why nothing is accepted, and where else to go. A case key still opens its case.
 pub fn closed(voice: Voice<'_>, why: Closed, other: Option<&str>) -> Page {
     let why = match why {
         Closed::SwitchedOff => voice.concern_closed("off", 0, 0),

@@ -1,4 +1,4 @@
-//! What a step is taken in: the organisation, the keys in force, and what was chosen, each looked up anew.
+//! The situation in which a step is taken: the organisation, the active keys, and what was chosen, each looked up anew.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::core::Decided;
 use crate::discord::edge::{Bot, Call, Reply};
 use crate::ids::MemberId;
 
-/// Where a step stands.
+/// The situation of a step.
 pub(super) struct Scene<'a> {
     pub organisation: &'a Organisation,
     pub keys: KeySet,
@@ -48,7 +48,8 @@ impl Category<'_> {
     }
 }
 
-/// The scene of what was chosen, or why there is none: the channel closed, the keys changed, or numbers that name nothing.
+/// The scene of what was chosen, or why there is none: the channel is closed, the keys have changed, or numbers name
+/// nothing.
 pub(super) async fn scene<'a>(bot: &'a Bot, call: &Call, chosen: &Chosen) -> Decided<Scene<'a>, NotTaken> {
     let place = bot.core.organisation(chosen.organisation);
     let place = place.filter(|_| call.server.is_none_or(|server| server == chosen.organisation));

@@ -1,5 +1,5 @@
-//! The form was sent: the throttle is asked, what goes along is gathered, and the use case that fits the mode is called.
-//! The one for people without a name has no place for who they are.
+//! The form was sent: the throttle is asked, what is included is gathered, and the use case that fits the mode is
+//! called. The one for people without a name has no place for who they are.
 
 use super::custom_id::Chosen;
 use super::pages::sent::{self, LeftOut, NotTaken, Receipt};
@@ -14,12 +14,12 @@ use crate::discord::edge::{Bot, Call, Reply};
 
 /// What the form brings. Has no `Debug`.
 pub(super) struct Typed {
-    /// How the sender is called, where the mode says so.
+    /// The sender's name, if the mode includes it.
     pub name: Option<Secret>,
     pub text: Secret,
 }
 
-/// Files that go along, and those that do not, by their numbers.
+/// Files that are included, and those that are not, by their numbers.
 #[derive(Default)]
 struct Gathered {
     files: Vec<FileDraft>,
@@ -55,7 +55,7 @@ pub(super) async fn send(bot: &Bot, call: &Call, chosen: Chosen, typed: Typed) -
 /// A concern that was filed.
 struct Sent {
     filed: concerns::Filed,
-    /// How many files went along.
+    /// How many files were included.
     files: usize,
     left: Vec<(usize, LeftOut)>,
 }
@@ -174,7 +174,7 @@ fn draft(bot: &Bot, call: &Call, scene: &Scene<'_>, category: &Category<'_>, tex
     }
 }
 
-/// Fetches the files of the message and takes out what should not go along.
+/// Fetches the files of the message and removes what should not be included.
 async fn gather(bot: &Bot, call: &Call, chosen: &Chosen) -> Gathered {
     let addresses = chosen.draft.as_deref().and_then(|draft| {
         let files = |picked: &Picked| picked.files(chosen.mode, call.member).to_vec();

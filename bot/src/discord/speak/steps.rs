@@ -1,4 +1,4 @@
-//! The steps from the mode to the form. What was chosen rides in the custom ids; nothing is kept.
+//! The steps from the mode to the form. What was chosen is carried in the custom ids; nothing is kept.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ pub(super) async fn take(
 fn choose(bot: &Bot, scene: &Scene<'_>, step: Step, values: &[String]) -> Option<Chosen> {
     let mut next = scene.chosen.clone();
     match step {
-        // Back to what it is about: what hangs on that is open again.
+        // Back to what it is about: what depends on that is open again.
         Step::Mode => {
             next.category = None;
             next.urgency = None;
@@ -54,7 +54,7 @@ fn choose(bot: &Bot, scene: &Scene<'_>, step: Step, values: &[String]) -> Option
             next.urgency = Some(category.default_urgency);
         }
         Step::Barred => {
-            // "Nobody" beside somebody means these.
+            // "Nobody" together with somebody means these.
             let people: Vec<String> = values
                 .iter()
                 .filter(|value| *value != choose::NOBODY)
@@ -116,7 +116,7 @@ async fn details(bot: &Bot, call: &Call, scene: &Scene<'_>, category: &Category<
     choose::details(bot.words.voice(call.language), &details)
 }
 
-/// What the page says of the message; none where there is none.
+/// What the page says about the message; none if there is no message.
 fn message(bot: &Bot, call: &Call, mode: Mode, draft: Option<&str>) -> Option<Picked> {
     let found = bot.picked.look(draft?, |picked| match picked.link(mode, call.member) {
         Some(link) => Picked::Goes {
@@ -128,7 +128,7 @@ fn message(bot: &Bot, call: &Call, mode: Mode, draft: Option<&str>) -> Option<Pi
     Some(found.unwrap_or(Picked::Gone))
 }
 
-/// Opens the form. It must be the first response, so a slow database is not waited for.
+/// Opens the form. It must be the first response, so it does not wait for a slow database.
 pub(super) async fn write(bot: &Bot, call: &Call, chosen: Chosen) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let form = || Reply::Form(Box::new(pages::form(voice, &chosen)));

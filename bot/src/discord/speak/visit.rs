@@ -1,4 +1,4 @@
-//! Coming back with the case key. The visit is in memory; who it is serves the throttle alone.
+//! Coming back with the case key. The visit is in memory; who it is matters to the throttle alone.
 
 use super::custom_id::{Act, Visiting};
 use super::pages::readers;

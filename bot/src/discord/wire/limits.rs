@@ -1,7 +1,7 @@
 //! When the next request may go out. Pure: it is told the time and what Discord answered, and never waits itself.
 //!
-//! Invariants: never more than N requests in any second as Discord counts them; never a request on a bucket that is known to be empty;
-//! of a route that is not known yet only one request is under way; memory follows the routes in use.
+//! Invariants: never more than N requests in any second as Discord counts them; never a request on a bucket that is
+//! known to be empty; only one request at a time on a route that is not known yet; memory follows the routes in use.
 
 mod bucket;
 mod invalid;
@@ -35,7 +35,7 @@ pub enum Turn {
     Later(Millis),
 }
 
-/// Leave for one request. It must come back with [`Limits::answered`] or [`Limits::lost`].
+/// A permit for one request. It must come back with [`Limits::answered`] or [`Limits::lost`].
 #[derive(Debug)]
 #[must_use]
 pub struct Permit {
@@ -58,16 +58,16 @@ enum Learned {
     Free,
 }
 
-/// A 429 without a usable number waits so many milliseconds.
+/// After a 429 without a usable number, wait this many milliseconds.
 const UNSAID_WAIT: i64 = 5_000;
-/// Least and usual pause after a 429 from the network in front of Discord, milliseconds: it bans addresses.
+/// Minimum and usual pause after a 429 from the network in front of Discord, in milliseconds: it bans addresses.
 const EDGE_WAIT: (i64, i64) = (60_000, 600_000);
-/// Buckets idle for so many milliseconds after their reset are dropped.
+/// Buckets that are idle for this many milliseconds after their reset are dropped.
 const IDLE: i64 = 60_000;
-/// Looking for idle buckets begins with so many.
+/// From this number of buckets on, idle ones are looked for.
 const SWEEP_FROM: usize = 256;
 
-/// All that is known about limits.
+/// Everything that is known about limits.
 #[derive(Debug)]
 pub struct Limits {
     global: Window,
@@ -93,7 +93,7 @@ impl Limits {
         }
     }
 
-    /// Asks for leave to send a request on `route`.
+    /// Asks for a permit to send a request on `route`.
     pub fn acquire(&mut self, route: Route, now: Millis) -> Turn {
         let now = self.time.inside(now);
         let key = self.key(route);
@@ -134,7 +134,7 @@ impl Limits {
         }
     }
 
-    /// A request went out and nobody knows what became of it.
+    /// A request went out and nobody knows its outcome.
     pub fn lost(&mut self, permit: Permit, now: Millis) {
         let now = self.time.inside(now);
         self.global.answered(now);
@@ -143,7 +143,7 @@ impl Limits {
         bucket.spent(now);
     }
 
-    /// Counts an answer that took no permit: those of interactions are outside all limits but one.
+    /// Counts an answer that took no permit: those to interactions are outside all limits except one.
     pub fn count_unpermitted(&mut self, told: &Told, now: Millis) {
         let now = self.time.inside(now);
         self.invalid.count(told, now);

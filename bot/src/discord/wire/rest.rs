@@ -1,6 +1,6 @@
 //! The one client for every request to Discord's REST API, and the one place that obeys its limits.
 //!
-//! It never waits for a limit in delivery: it answers [`RestError::Limited`]. Neither errors nor logs hold tokens,
+//! It never waits for a limit in delivery: it returns [`RestError::Limited`]. Neither errors nor logs hold tokens,
 //! addresses with tokens, or bodies. Interactions are outside the limits of all other requests.
 
 mod answer;
@@ -37,7 +37,7 @@ use crate::discord::wire::limits::{Limits, Permit, Route, Told, Turn};
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long a request may take in all.
 const WHOLE: Duration = Duration::from_secs(10);
-/// How long a connection waits for the next request: what went over it last is in its buffers.
+/// How long a connection waits for the next request: what went over it last is still in its buffers.
 const IDLE: Duration = Duration::from_secs(20);
 /// Discord blocks clients that do not name themselves in this form.
 const USER_AGENT: &str = concat!(
@@ -54,12 +54,12 @@ pub struct Rest {
     authorization: HeaderValue,
     clock: Clock,
     limits: Arc<Mutex<Limits>>,
-    /// Whether the time in answers is held against our clock.
+    /// Whether the time in answers is compared with our clock.
     tells_time: bool,
     freed: Arc<Notify>,
 }
 
-/// A request before it has leave to go out.
+/// A request before it has a permit to go out.
 #[derive(Debug)]
 struct Ask {
     method: Method,
@@ -125,7 +125,7 @@ impl Rest {
         }
     }
 
-    /// Asks, when the limits allow, and decodes the answer.
+    /// Asks, when the limits allow it, and decodes the answer.
     async fn ask<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, RestError> {
         let leave = self.leave(ask.route)?;
         let request = self.request(ask)?.header(AUTHORIZATION, self.authorization.clone());

@@ -11,7 +11,7 @@ use crate::erasure::store;
 use crate::evidence::{self, Kind};
 use crate::{outbox, people};
 
-/// The row of a leave: it names its record, or else is found by what that says.
+/// The row of an absence: it names its record, or is found by what the record says.
 pub(super) async fn leave_of(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
     let rows = people::store::absences_with(connection, rec).await?;
     if !rows.is_empty() {
@@ -41,7 +41,8 @@ fn is_leave(said: &BTreeMap<String, String>, from: i64, to: i64) -> bool {
     said.get("from") == Some(&Millis(from).rfc3339()) && said.get("to") == Some(&Millis(to).rfc3339())
 }
 
-/// Records outside the askings that name the member: own leaves whole, of others' only the field that names them.
+/// Records outside the cycles that name the member: the member's own leaves whole, of other people's only the field
+/// that names the member.
 pub(super) async fn elsewhere(
     connection: &impl Connection,
     whose: Whose,
@@ -59,11 +60,11 @@ pub(super) async fn elsewhere(
     let mut found = Vec::new();
     for row in store::leaves_of(connection, &recs).await? {
         let names = named.remove(&row.rec).unwrap_or_default();
-        // A record of before that does not say in which organisation.
+        // A record of an earlier version that does not say in which organisation.
         let leave = row.kind == Kind::AbsenceEntered.name();
         let own = names.contains("member") || names.contains("author");
         if whose.organisation.is_some() {
-            // Only what is known to be of this organisation.
+            // Only what is known to belong to this organisation.
             let said = said(connection, &row.rec).await?;
             let told = said.get("organisation").cloned() == whose.organisation.map(|id| id.to_string());
             let known = leave && absences.iter().any(|row| is_leave(&said, row.from_at, row.to_at));
@@ -81,7 +82,7 @@ pub(super) async fn elsewhere(
 }
 
 /// Deliveries in the living log of questions that were asked in a closed one: they name no index that leads to them,
-/// but a message to this person.
+/// only a message to this person.
 pub(super) async fn delivered_elsewhere(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<Wanted>> {
     let sent = outbox::sent_to(connection, whose).await?;
     let fields: Vec<_> = sent.iter().map(|id| ("message_id", id.to_string())).collect();

@@ -116,8 +116,8 @@ pub(in crate::erasure) async fn kept(
     Ok(kept)
 }
 
-/// Those fields, by name and value, that are disclosed: record and name. Reads all that is kept, or, where they are
-/// given, of these records alone.
+/// The disclosures of those fields, by name and value: record and name. Reads all that are kept or, if records are
+/// given, those of these records alone.
 pub(in crate::erasure) async fn disclosing(
     connection: &impl Connection,
     fields: &[(&str, String)],

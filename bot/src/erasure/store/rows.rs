@@ -16,7 +16,7 @@ async fn selected<T: TryGetableMany>(connection: &impl Connection, query: &Selec
     rows.iter().map(|row| Ok(row.try_get_many_by_index()?)).collect()
 }
 
-/// Selects a column of the rows that fit.
+/// Selects a column of the rows that match.
 pub(super) async fn column<T: TryGetableMany>(
     connection: &impl Connection,
     table: &Erasable,
@@ -64,7 +64,7 @@ pub(in crate::erasure) async fn rows(connection: &impl Connection, whose: Whose)
     Ok(rows)
 }
 
-/// The records that begin what is kept of somebody.
+/// The records that begin what is kept about somebody.
 pub(in crate::erasure) async fn beginnings(connection: &impl Connection, whose: Whose) -> anyhow::Result<Vec<String>> {
     let mut found = Vec::new();
     for table in erasable().filter(|table| table.begins) {
@@ -107,7 +107,7 @@ pub(in crate::erasure) async fn named_by(
     Ok(found)
 }
 
-/// Those of these ids that rows of a table have.
+/// Those of these ids that are in rows of a table.
 pub(in crate::erasure) async fn there(
     connection: &impl Connection,
     table: &Erasable,

@@ -11,7 +11,7 @@ async fn replayed(trial: &Trial) -> Replayed {
         .expect("it is erased")
 }
 
-/// A leave of the person: its row as a backup has it, and its leaf.
+/// An absence of the person: its row as it is in a backup, and its leaf.
 async fn leave(trial: &Trial, from: i64) -> (people::store::AbsenceModel, NewLeaf) {
     let row = people::store::AbsenceModel {
         id: trial.chance.id(),
@@ -210,7 +210,7 @@ async fn somebody_of_whom_there_is_nothing_but_a_row_is_found_and_goes_again() {
             trial.engine
         );
         assert_eq!(plan_of(&trial, &person()).await, Err(Refusal::NothingLeft));
-        // Who comes back by Discord's list is somebody new.
+        // Somebody who comes back through Discord's list is somebody new.
         known("b".repeat(32)).await;
         assert_eq!(replayed(&trial).await, Replayed::default(), "{}", trial.engine);
     }

@@ -1,4 +1,4 @@
-//! Records of a log that another has taken the place of.
+//! Records of a log that was replaced by another.
 
 use super::*;
 use crate::config;
@@ -23,7 +23,7 @@ async fn closed(trial: &mut Trial) -> config::Evidence {
     settings
 }
 
-/// Fields erased in the closed log, and whether both logs hold.
+/// Fields erased in the closed log, and whether both logs are sound.
 async fn both_hold(trial: &Trial, settings: &config::Evidence) -> u64 {
     let living = verify::live(&trial.db, settings).await.expect("it is read");
     assert_eq!(living.finding, None, "{}", trial.engine);

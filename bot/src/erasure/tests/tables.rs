@@ -4,7 +4,7 @@ use super::*;
 use crate::db::Connection;
 use crate::ids::OrganisationId;
 
-/// A row of the person in each table, and a leave of somebody else that they entered.
+/// A row of the person in each table, and an absence of somebody else that they entered.
 fn rows_in(organisation: i64) -> String {
     let (o, p) = (organisation, PERSON);
     format!(

@@ -50,7 +50,7 @@ async fn entry_0_has_a_checkpoint_to_itself() {
         grow(&trial.ledger, &trial.chance, 2).await.expect("two leaves");
         assert_sound(&trial, 3).await;
     }
-    // Also where something is to be written at once, and then in one transaction.
+    // Also if something is written at once, and then in one transaction.
     for trial in trial::databases(Millis(1_000)).await {
         grow(&trial.ledger, &trial.chance, 2).await.expect("two leaves");
         let leaves = leaves(&trial).await;

@@ -8,7 +8,7 @@ use sea_orm::{DbBackend, EntityTrait, Statement, Value};
 
 use crate::db::Connection;
 
-/// What makes up a log, save the fields.
+/// The tables of a log, except the fields.
 const TABLES: [&str; 5] = [
     "log_leaf",
     "log_tile",
@@ -16,7 +16,7 @@ const TABLES: [&str; 5] = [
     "log_publication",
     "log_anchor",
 ];
-/// Records in one question.
+/// Records in one query.
 const CHUNK: usize = 500;
 
 /// The numbers of the closed logs, ascending.
@@ -34,7 +34,7 @@ pub(in crate::evidence) async fn numbers(connection: &impl Connection) -> anyhow
     Ok(numbers)
 }
 
-/// Moves the log's rows into tables of their own, which take no changes, and returns their number.
+/// Moves the log's rows into tables of their own, which allow no changes, and returns their number.
 pub(in crate::evidence) async fn set_aside(connection: &impl Connection) -> anyhow::Result<u32> {
     let number = numbers(connection).await?.last().map_or(1, |last| last + 1);
     for table in TABLES {
@@ -70,7 +70,7 @@ pub(crate) async fn closed_leaves_of(
     Ok(found)
 }
 
-/// The next leaves of a closed log after an index, at most so many.
+/// The next leaves of a closed log after an index, at most this number.
 pub(crate) async fn closed_leaves_after(
     connection: &impl Connection,
     number: u32,
@@ -96,7 +96,7 @@ async fn leaves(
         .context("reading a closed log")
 }
 
-/// Lets the names of the log's tables mean a closed log, until the transaction is rolled back.
+/// Makes the names of the log's tables mean a closed log, until the transaction is rolled back.
 pub(super) async fn shadow(connection: &impl Connection, number: u32) -> anyhow::Result<()> {
     for table in TABLES {
         let view = format!("CREATE TEMPORARY VIEW {table} AS SELECT * FROM closed_{number}_{table}");
@@ -132,7 +132,7 @@ pub(in crate::evidence) async fn holds(
     Ok(found)
 }
 
-/// Selects all records of closed logs, to be put behind another selection; empty when there are none.
+/// Selects all records of closed logs, to be appended to another selection; empty if there are none.
 pub(in crate::evidence) async fn and_closed_records(connection: &impl Connection) -> anyhow::Result<String> {
     let numbers = numbers(connection).await?;
     let selections = numbers

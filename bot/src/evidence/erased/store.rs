@@ -1,4 +1,4 @@
-//! The SQL of what a log says of erasures.
+//! The SQL of what a log says about erasures.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,14 +17,14 @@ use crate::ids::RecordId;
 /// Rows in one statement.
 const CHUNK: usize = 1_000;
 
-/// What the log says of erased records from this index on, in its order.
+/// What the log says about erased records from this index on, in order.
 pub(crate) async fn erased_since(connection: &impl Connection, index: u64) -> anyhow::Result<Vec<Told>> {
     let which = Condition::all().add(log_leaf::Column::Idx.gte(index as i64));
     let said = said(connection, which).await?;
     Ok(said.into_iter().map(|said| said.told).collect())
 }
 
-/// What the first `size` leaves say of erased records, in their order.
+/// What the first `size` leaves say about erased records, in order.
 pub(crate) async fn said_before(connection: &impl Connection, size: u64) -> anyhow::Result<Vec<Said>> {
     said(connection, Condition::all().add(log_leaf::Column::Idx.lt(size as i64))).await
 }
@@ -50,7 +50,7 @@ async fn said(connection: &impl Connection, which: Condition) -> anyhow::Result<
     let mut found = Vec::new();
     for (index, leaf) in &leaves {
         let mut texts = texts.remove(&leaf.rec).unwrap_or_default();
-        // Whoever can write to the database can put rows here, but no digests into the leaf.
+        // Somebody who can write to the database can put rows here, but no digests into the leaf.
         texts.retain(|_, text| leaf.commits_to(text));
         let fields: Vec<_> = texts.values().filter_map(|text| disclosure::read(text)).collect();
         for told in told(leaf, &fields) {

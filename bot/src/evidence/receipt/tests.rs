@@ -15,7 +15,7 @@ fn policy(trial: &Trial) -> Policy {
     Policy::parse(Policy::text_of(&vkey).as_bytes()).expect("a policy")
 }
 
-/// An answer among so many leaves before and after it; its record.
+/// An answer with this many leaves before and after it; returns its record.
 async fn answered(trial: &Trial, before: usize, after: usize) -> NewLeaf {
     grow(&trial.ledger, &trial.chance, before).await.expect("leaves");
     let answer = leaf(&trial.chance, Kind::CycleAnswered);

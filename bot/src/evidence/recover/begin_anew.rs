@@ -23,7 +23,7 @@ use crate::evidence::key;
 use crate::evidence::keys;
 use crate::evidence::store::{self, Rows};
 
-/// Why a log is closed. One of few words, so that no name can stand there.
+/// Why a log is closed. One of a few words, so that no name can be in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A backup was restored, and what it lacks cannot be brought back.
@@ -48,13 +48,13 @@ impl Reason {
     }
 }
 
-/// What became of it.
+/// The outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Begun {
     Done(NewLog),
-    /// It had been cut off after the database had committed; now key and guard are in their places, too.
+    /// It had been cut off after the database had committed; now key and guard are in place, too.
     Completed(NewLog),
-    /// The next log is there, and its key and guard are in their places: nothing was changed.
+    /// The next log is there, and its key and guard are in place: nothing was changed.
     Before {
         origin: String,
     },
@@ -66,14 +66,14 @@ pub enum Begun {
     NoLog,
 }
 
-/// A log that takes the place of another.
+/// A log that replaces another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewLog {
     pub origin: String,
     pub vkey: Vkey,
     /// The number of the closed log in the database.
     pub closed: u32,
-    /// Where its key and guard are kept; the key only where it is a file.
+    /// Where its key and guard are kept; the key only if it is a file.
     pub kept: Vec<PathBuf>,
     /// Where the new key is.
     pub key_file: PathBuf,
@@ -88,8 +88,8 @@ pub fn next_origin(origin: &str) -> String {
     numbered.unwrap_or_else(|| format!("{origin}/2"))
 }
 
-/// Closes the log in the database and begins the next, with a fresh key. A crash at any line is made good by calling
-/// it again; where nothing is left to be made good, calling it again changes nothing.
+/// Closes the log in the database and begins the next, with a fresh key. After a crash at any line, calling it again
+/// completes it; if nothing is left to do, calling it again changes nothing.
 ///
 /// # Errors
 /// When database, key or guard cannot be written, or the database holds a log of another name.
@@ -107,7 +107,7 @@ pub async fn begin_anew(
         return Ok(Begun::NoLog);
     };
     let staged = keys::beside(&settings.key_file, "next-log");
-    // Where leaf 0 is damaged nobody knows its name, and that is a reason to close it.
+    // If leaf 0 is damaged nobody knows its name, and that is a reason to close it.
     if let Some(named) = Leaf::parse(&first.leaf) {
         if named.origin.as_ref() == Some(&origin) {
             return begun_before(transaction, settings, named).await;
@@ -145,7 +145,7 @@ pub async fn begin_anew(
 }
 
 /// The database holds the next log already. Beginning it once more would make two logs of one name: only key and guard
-/// are brought into their places, if they are not there.
+/// are put in place, if they are not there.
 async fn begun_before(transaction: Transaction, settings: &config::Evidence, first: Leaf) -> anyhow::Result<Begun> {
     let closed = closed::store::numbers(&transaction).await?.last().copied().unwrap_or(1);
     let note = store::note(&transaction, 1).await?;
@@ -163,12 +163,12 @@ async fn begun_before(transaction: Transaction, settings: &config::Evidence, fir
     }
 }
 
-/// The last checkpoint that is known of the log: the signing guard's, or else the database's.
+/// The last known checkpoint of the log: the signing guard's, or otherwise the database's.
 async fn prior(transaction: &Transaction, settings: &config::Evidence) -> anyhow::Result<Prior> {
     let stored = store::last_checkpoint(transaction).await?;
     let stored = stored.and_then(|row| bellwether_tlog::note::text(&row.note).ok()?.parse::<Checkpoint>().ok());
     let ring = keys::ring(transaction).await.ok().flatten();
-    // A key or guard that is lost or spoilt may be the very reason.
+    // A key or guard that is lost or damaged may be the very reason.
     let guard = last_signed_by(settings, ring.as_ref()).ok().flatten();
     let last = guard.into_iter().chain(stored).max_by_key(|checkpoint| checkpoint.size);
     let last = last.context("neither guard nor database holds a checkpoint of the log")?;
@@ -191,7 +191,7 @@ async fn write_first(transaction: &Transaction, key: &Key, leaf: &Leaf) -> anyho
     Ok(note)
 }
 
-/// Brings guard and key into their places. Harmless when repeated.
+/// Puts guard and key in place. Harmless when repeated.
 fn settle(settings: &config::Evidence, vkey: Vkey, closed: u32, note: &str) -> anyhow::Result<NewLog> {
     let ending = format!("closed-{closed}");
     let (guard, key_file) = (&settings.guard_file, &settings.key_file);
@@ -201,7 +201,7 @@ fn settle(settings: &config::Evidence, vkey: Vkey, closed: u32, note: &str) -> a
         file::supersede(&keys::beside(guard, "none"), guard, &guard_kept)
             .with_context(|| format!("keeping the signing guard {}", guard.display()))?;
     }
-    // What stopped the signing of the closed log says nothing of the new one.
+    // What stopped the signing of the closed log does not apply to the new one.
     kept.extend(Halt::of(settings).set_aside(&ending)?);
     file::replace(guard, note.as_bytes()).with_context(|| format!("writing the signing guard {}", guard.display()))?;
     kept.extend(guard_kept.exists().then_some(guard_kept));

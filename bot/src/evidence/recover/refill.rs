@@ -25,7 +25,7 @@ use crate::evidence::keys::Keys;
 use crate::evidence::state::State;
 use crate::evidence::store::{self, Rows};
 
-/// What became of refilling.
+/// The outcome of refilling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refill {
     Done(Refilled),
@@ -133,7 +133,7 @@ struct Pass<'a> {
     notes: BTreeMap<u64, String>,
     edge: Edge,
     ring: Option<Keyring>,
-    /// The records whose erasure is among the missing leaves, and which of their fields went where that is known.
+    /// The records that the missing leaves say were erased, and which of their fields, if that is known.
     erased: BTreeMap<Named, Option<BTreeSet<String>>>,
     told: Refilled,
 }
@@ -195,13 +195,13 @@ impl Pass<'_> {
         self.told.fields += fields.len() as u64;
         for Told { record, fields, .. } in erased::told(leaf, &fields) {
             let names = self.erased.entry(record).or_insert_with(|| Some(BTreeSet::new()));
-            // Where one erasure of the record does not say of which fields, nobody knows.
+            // If one erasure of the record does not say which fields, nobody knows.
             *names = names.take().zip(fields).map(|(one, other)| &one | &other);
         }
         Ok(())
     }
 
-    /// Compares the tree so far with whatever is known of this size.
+    /// Compares the tree so far with whatever is known about this size.
     async fn check(&mut self) -> anyhow::Result<()> {
         let size = self.edge.size();
         ensure!(

@@ -13,9 +13,9 @@ use bellwether_tlog::tree::TILE_WIDTH;
 use super::store;
 use crate::db::Db;
 
-/// Most bytes of a checkpoint that are read.
+/// Maximum size in bytes of a checkpoint that are read.
 const LONGEST_NOTE: u64 = 1 << 20;
-/// Most bytes of a leaf's disclosures that are read.
+/// Maximum size in bytes of a leaf's disclosures that are read.
 const LONGEST_FIELDS: u64 = 16 << 20;
 
 /// A log that is complete where ours is not. Nothing in it is trusted before it is checked.
@@ -119,7 +119,7 @@ fn read_text(path: &Path, most: u64) -> anyhow::Result<Option<String>> {
     text.with_context(|| format!("the file {} is no text", path.display()))
 }
 
-/// The bytes of a file of at most so many; none when it is not there.
+/// The bytes of a file of at most this size; none if it is not there.
 fn read(path: &Path, most: u64) -> anyhow::Result<Option<Vec<u8>>> {
     let file = match std::fs::File::open(path) {
         Ok(file) => file,

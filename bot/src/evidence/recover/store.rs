@@ -13,7 +13,7 @@ pub(super) async fn head(connection: &impl Connection) -> anyhow::Result<Option<
     Ok(log::last_checkpoint(connection).await?.map(|row| row.note))
 }
 
-/// The bytes of so many leaves from an index on, up to the first that is missing.
+/// The bytes of this many leaves from an index on, up to the first that is missing.
 pub(super) async fn leaves(connection: &impl Connection, from: u64, most: u64) -> anyhow::Result<Vec<Vec<u8>>> {
     let rows: Vec<(i64, Vec<u8>)> = log_leaf::Entity::find()
         .select_only()

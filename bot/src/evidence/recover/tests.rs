@@ -110,7 +110,7 @@ async fn opened(db: &Db, trial: &Trial) -> anyhow::Result<Log> {
     Log::open(db, &trial.evidence, trial.chance.clone()).await
 }
 
-/// A trial whose log has outgrown a backup: over 10 leaves before, with an erasure and a change of keys since.
+/// A trial whose log is longer than in its backup: over 10 leaves before, with an erasure and a change of keys since.
 async fn outgrown(trial: &Trial) -> Copied {
     let first = leaf(&trial.chance, Kind::CycleMissed);
     write(&trial.ledger, vec![first.clone()]).await.expect("a leaf");

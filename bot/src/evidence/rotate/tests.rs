@@ -144,7 +144,7 @@ async fn a_retired_or_foreign_key_signs_no_more() {
         let other = Some(Finding::OtherKey(rotated.vkey.to_string()));
         assert_eq!(report.finding, other, "{}", trial.engine);
 
-        // It signs all the same, with a hand at the database.
+        // It signs all the same, after a manual change of the database.
         let note = stranger(&trial, &kept);
         let insert = format!("INSERT INTO log_checkpoint (size, note) VALUES (5, '{note}')");
         let leaf = store::last_leaf(trial.db.reader())

@@ -80,7 +80,7 @@ pub(in crate::evidence) async fn tiles(
     Ok(found)
 }
 
-/// The hashes of a stored tile; none when it is missing or its length is wrong.
+/// The hashes of a stored tile; none if it is missing or its length is wrong.
 pub(crate) async fn tile(connection: &impl Connection, level: u8, n: u64) -> anyhow::Result<Option<Vec<Hash>>> {
     let row = log_tile::Entity::find_by_id((i32::from(level), n as i64))
         .one(connection)

@@ -1,19 +1,19 @@
-//! Whoever reads along while the log is checked, so that it is read but once.
+//! Somebody who reads along while the log is checked, so that it is read only once.
 
 use bellwether_tlog::kind::Kind;
 
 use crate::clock::Millis;
 use crate::db::Connection;
 
-/// A leaf that was found good for itself, and what is kept of its fields.
+/// A leaf that is sound by itself, and what is kept of its fields.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub index: u64,
     /// When it was recorded.
     pub at: Millis,
-    /// Whether the clock said so, too: where it has run backwards, the log repeats its last instant.
+    /// Whether the clock said so, too: if it ran backwards, the log repeats its last instant.
     pub on_time: bool,
-    /// None where this version does not know it.
+    /// None if this version does not know it.
     pub kind: Option<Kind>,
     pub rec: String,
     /// The earlier leaf that it continues.
@@ -30,7 +30,7 @@ impl Entry {
     }
 }
 
-/// Gets the log's leaves in their order, a page at a time, each page with the view of the database that it is from.
+/// Gets the log's leaves in order, a page at a time, each page with the view of the database that it is from.
 pub(crate) trait ReadsAlong: Send {
     /// Before the first leaf.
     fn begin(&mut self, connection: &impl Connection) -> impl Future<Output = anyhow::Result<()>> + Send;
@@ -42,7 +42,7 @@ pub(crate) trait ReadsAlong: Send {
         entries: Vec<Entry>,
     ) -> impl Future<Output = anyhow::Result<()>> + Send;
 
-    /// After the last leaf of a log that holds.
+    /// After the last leaf of a sound log.
     fn end(&mut self, connection: &impl Connection) -> impl Future<Output = anyhow::Result<()>> + Send;
 }
 

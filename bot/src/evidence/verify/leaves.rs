@@ -1,4 +1,4 @@
-//! What holds for a single leaf and its fields.
+//! What must be true of a single leaf and its fields.
 
 use bellwether_tlog::disclosure;
 use bellwether_tlog::erased;
@@ -10,7 +10,7 @@ use super::store::{DisclosureRow, LeafRow};
 use crate::evidence::report::Finding;
 
 impl Reading {
-    /// Checks the leaf for itself and against those before it.
+    /// Checks the leaf by itself and against those before it.
     pub(super) fn leaf(&mut self, row: &LeafRow) -> Result<Leaf, Finding> {
         let index = self.walk.size();
         if row.idx < 0 {
@@ -63,7 +63,7 @@ impl Reading {
         if kind == Some(Kind::LogRecovered)
             && let Some(of) = leaf.of
         {
-            // Leaves from `of` on were brought back, with such fields as the source had.
+            // Leaves from `of` on were brought back, with the fields that the source had.
             self.report.lost += self.unexplained.lost_from(of);
         }
         Ok(fields)

@@ -1,4 +1,4 @@
-//! What holds when all leaves were read: nothing is left over, and nothing left out.
+//! What must be true when all leaves were read: nothing is left over, and nothing is missing.
 
 use bellwether_tlog::keyring::Keyring;
 use bellwether_tlog::tree::TILE_HEIGHT;
@@ -9,7 +9,7 @@ use crate::db::Connection;
 use crate::evidence::report::Finding;
 
 impl Reading {
-    /// Checks that nothing is left over, and nothing left out.
+    /// Checks that nothing is left over, and nothing is missing.
     pub(super) async fn end(&mut self, connection: &impl Connection) -> Result<(), Stop> {
         let size = self.walk.size();
         if self.checkpoints.is_empty() {
@@ -50,7 +50,8 @@ impl Reading {
         Ok(())
     }
 
-    /// Checks against key and guard. Comes last, so that a log which is only too short is told from a changed one.
+    /// Checks against key and guard. Comes last, so that a log that is only too short is distinguished from a changed
+    /// one.
     pub(super) fn outside(&self) -> Result<(), Stop> {
         let size = self.walk.size();
         match &self.guard {

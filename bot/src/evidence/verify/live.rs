@@ -13,18 +13,18 @@ use crate::evidence::report::Report;
 /// Checks the log in the database against the configured key and signing guard.
 ///
 /// # Errors
-/// When it cannot be checked: no key, no database. What does not hold is in the report.
+/// When it cannot be checked: no key, no database. What is wrong is in the report.
 pub async fn live(db: &Db, settings: &config::Evidence) -> anyhow::Result<Report> {
     // Read before the snapshot is taken, so that the snapshot is at least as new.
     with_guard(db, settings, guard(settings)?).await
 }
 
-/// What stands in the signing guard now; none without a guard.
+/// The content of the signing guard now; none without a guard.
 pub fn guard(settings: &config::Evidence) -> anyhow::Result<Option<Vec<u8>>> {
     Guard::bytes(&settings.guard_file)
 }
 
-/// As [`live`], against what stood in the guard some time before.
+/// As [`live`], against the content of the guard some time before.
 pub async fn with_guard(db: &Db, settings: &config::Evidence, guard: Option<Vec<u8>>) -> anyhow::Result<Report> {
     let snapshot = db.snapshot().await?;
     let report = against(&snapshot, settings, guard, &mut ()).await;
@@ -32,7 +32,7 @@ pub async fn with_guard(db: &Db, settings: &config::Evidence, guard: Option<Vec<
     report
 }
 
-/// How many leaves are signed, as the signing guard says; none without a guard.
+/// How many leaves are signed, according to the signing guard; none without a guard.
 ///
 /// # Errors
 /// When guard or keys cannot be read.
@@ -59,7 +59,7 @@ pub(crate) async fn against(
     guard: Option<Vec<u8>>,
     along: &mut impl ReadsAlong,
 ) -> anyhow::Result<Report> {
-    // Where the stored keys do not fit together the walk finds the place.
+    // If the stored keys do not fit together, the walk finds the place.
     let ring = keys::ring(connection).await.ok().flatten();
     let keys = Keys::load(settings)?;
     let trusted = keys.trusted(ring.as_ref());

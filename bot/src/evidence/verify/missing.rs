@@ -7,7 +7,7 @@ use bellwether_tlog::erased::{Named, Told};
 use bellwether_tlog::kind::Kind;
 use bellwether_tlog::leaf::Leaf;
 
-/// The leaves that lack fields which nothing has explained yet.
+/// The leaves with missing fields that nothing has explained yet.
 #[derive(Default)]
 pub(super) struct Unexplained {
     leaves: BTreeMap<u64, Missing>,
@@ -24,7 +24,7 @@ struct Missing {
 }
 
 impl Unexplained {
-    /// Takes note of what is missing of a leaf. Only as good as the check that what is kept belongs to the leaf.
+    /// Notes what is missing of a leaf. Only as good as the check that what is kept belongs to the leaf.
     pub(super) fn note<'a>(&mut self, index: u64, leaf: &Leaf, kept: impl Iterator<Item = &'a str>) {
         let kept: BTreeSet<&str> = kept.collect();
         let mut missing = Missing {
@@ -60,7 +60,7 @@ impl Unexplained {
         explained
     }
 
-    /// Takes away the leaves from this index on, which were brought back with such fields as could be had. Returns how
+    /// Removes the leaves from this index on, which were brought back with the fields that were available. Returns how
     /// many fields they lack.
     pub(super) fn lost_from(&mut self, index: u64) -> u64 {
         let indexes: Vec<u64> = self.leaves.range(index..).map(|(index, _)| *index).collect();
@@ -86,7 +86,7 @@ impl Missing {
         self.names.len() as u64 + self.unnamed
     }
 
-    /// Takes away what an erasure of these fields explains, all where nobody knows of which; returns how many.
+    /// Removes what an erasure of these fields explains, or all if nobody knows which; returns how many.
     fn explain(&mut self, erased: Option<&BTreeSet<String>>) -> u64 {
         let before = self.count();
         match erased {

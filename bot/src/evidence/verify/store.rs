@@ -1,4 +1,4 @@
-//! The SQL of checking: everything in pages, and what does not belong.
+//! The SQL of checking: everything in pages, and what does not belong there.
 
 use std::collections::HashMap;
 
@@ -86,7 +86,7 @@ pub(super) async fn tile_numbers(connection: &impl Connection) -> anyhow::Result
         .context("listing tiles")
 }
 
-/// A record that two leaves have. The table's key forbids it, unless somebody has taken the key away.
+/// A record that two leaves have. The table's key forbids it, unless somebody has removed the key.
 pub(super) async fn record_twice(connection: &impl Connection) -> anyhow::Result<Option<String>> {
     log_leaf::Entity::find()
         .select_only()

@@ -28,7 +28,7 @@ fn blob(trial: &Trial, bytes: &[u8]) -> String {
     }
 }
 
-/// What checking finds after the statements were run behind the triggers' back. Nothing is kept of them.
+/// What checking finds after the statements were run without the triggers. None of their changes is kept.
 async fn found_after(trial: &Trial, statements: &[String]) -> Option<Finding> {
     let transaction = trial.db.begin().await.expect("a transaction");
     for table in TABLES {

@@ -105,7 +105,7 @@ pub(in crate::reconcile) async fn unlike_their_checkpoints(
     selected(connection, query).await
 }
 
-/// Size of publications with more signatures than the committed checkpoint has, and what they have more.
+/// Size of publications with more signatures than the committed checkpoint has, and the additional ones.
 pub(in crate::reconcile) async fn cosigned(
     connection: &impl Connection,
     log: Option<u32>,

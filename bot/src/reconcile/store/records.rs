@@ -39,7 +39,7 @@ pub(in crate::reconcile) async fn packs_of(
     rows_with::<log_pack::Entity>(connection, log_pack::Column::Rec, recs).await
 }
 
-/// Record, records in its ranges and records said, of packs where these differ.
+/// Record, records in its ranges and stated records, of packs in which these differ.
 pub(in crate::reconcile) async fn unlike_their_spans(
     connection: &impl Connection,
 ) -> anyhow::Result<Vec<(String, i64, i64)>> {
@@ -86,7 +86,7 @@ pub(in crate::reconcile) async fn last_days(connection: &impl Connection) -> any
     rows.await.context("reading days of concerns")
 }
 
-/// The days of an organisation in which what happened on that day can be.
+/// The days of an organisation that can hold what happened on that day.
 pub(in crate::reconcile) async fn days_from(
     connection: &impl Connection,
     organisation: i64,

@@ -11,7 +11,7 @@ use crate::inspect::{self, Progress, Terms, Verdict};
 use crate::policy::Policy;
 use crate::time::Millis;
 
-/// Most bytes of a policy or checkpoint that is given along.
+/// Maximum size in bytes of a policy or checkpoint that is given along.
 const LONGEST: u64 = 1 << 20;
 /// Stands in every file with a certificate in PEM.
 const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
@@ -128,7 +128,7 @@ fn read(dir: &Path, path: &Path) -> anyhow::Result<Vec<u8>> {
         found.is_file() && found.len() <= LONGEST,
         "{shown} is not a file of at most 1 MiB"
     );
-    // A pack that is not there is told later.
+    // A missing pack is reported later.
     if let Ok(dir) = dir.canonicalize() {
         let place = path.canonicalize().with_context(|| format!("looking for {shown}"))?;
         anyhow::ensure!(
@@ -140,7 +140,7 @@ fn read(dir: &Path, path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("reading {shown}"))
 }
 
-/// In a thread of its own: one that dies is one more thing that keeps the pack from being checked.
+/// In a thread of its own: if the thread dies, that is one more reason why the pack could not be checked.
 fn check(dir: &Path, terms: &Terms, progress: Progress<'_>) -> anyhow::Result<Verdict> {
     thread::scope(|scope| {
         let checked = scope.spawn(|| inspect::inspect(dir, terms, progress)).join();

@@ -98,7 +98,7 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
         writeln!(out, "  continues   leaf {of}")?;
     }
     for (field, value) in &checked.fields {
-        // Values are foreign text: nothing in them may steer a terminal.
+        // Values are foreign text: nothing in them may control a terminal.
         writeln!(
             out,
             "  {:<11} {}",
@@ -107,7 +107,7 @@ fn tell(name: &str, checked: &Checked, event: Option<&EventProof>, out: &mut imp
         )?;
     }
     if let Some(event) = event {
-        // Quotation marks are harmless, and all of it would be hard to read with a backslash before each.
+        // Quotation marks are harmless, and with a backslash before each one the text would be hard to read.
         let parts: Vec<String> = event
             .event
             .split('"')

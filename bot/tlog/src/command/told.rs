@@ -1,4 +1,4 @@
-//! Telling a verdict: the exit code that was found holds, whether or not anybody reads to the end.
+//! Printing a verdict: the exit code that was found stays, whether or not anybody reads to the end.
 
 use std::io::{self, ErrorKind, Write};
 

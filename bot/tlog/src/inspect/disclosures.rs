@@ -24,7 +24,7 @@ pub(super) type Fields = Vec<(String, String)>;
 
 /// What the disclosures say together.
 pub(super) struct Disclosed {
-    /// The fields that are disclosed of some record, so that they were asked for of all.
+    /// The fields that are disclosed of some record, and so were asked for of all.
     pub names: BTreeSet<String>,
     pub erasures: Erasures,
 }
@@ -43,7 +43,7 @@ impl Inspection<'_> {
             salts::see(&mut used, &text);
             let kind = Kind::named(&leaf.kind);
             let asked = |name: &str| match kind {
-                // The rest of it is given where it explains that something is missing, and nobody asked for it.
+                // The rest of it is given to explain that something is missing, and nobody asked for it.
                 Some(kind) if kind.is_erasure() => name == "basis",
                 Some(kind) => kind.has_field(name),
                 None => true,

@@ -1,4 +1,4 @@
-//! One entry bundle: its leaves, hashed and read for themselves, and beside the tile of their hashes.
+//! One entry bundle: its leaves, hashed and read by themselves, and compared with the tile of their hashes.
 
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,7 @@ pub(super) struct Entries {
     pub hashes: Vec<Hash>,
     /// What the leaves say, as far as their hashes are those of the tile.
     pub briefs: Vec<Brief>,
-    /// The first leaf whose hash is another one in the tile. Nothing else was looked at then.
+    /// The first leaf whose hash differs from the tile. Nothing else was looked at then.
     pub differs: Option<u64>,
 }
 
@@ -30,10 +30,10 @@ pub(super) struct Brief {
     pub of: Option<u64>,
     /// The record that a leaf of an earlier version says was erased.
     pub erased: Option<u64>,
-    /// Its kind, where this version does not know it.
+    /// Its kind, if this version does not know it.
     pub unknown: Option<String>,
     pub rec: u128,
-    /// The whole leaf, where it speaks of the log and its keys.
+    /// The whole leaf, if it is about the log and its keys.
     pub leaf: Option<Box<Leaf>>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn read(folder: &Folder, path: TilePath) -> Step<Entries> {
     Ok(entries)
 }
 
-/// The hashes of a tile, when it has the right length.
+/// The hashes of a tile, if it has the right length.
 pub(super) fn tile(folder: &Folder, path: TilePath) -> Step<Vec<Hash>> {
     let file = PackPath::Tile(path);
     let bytes = folder.read(&file)?;

@@ -13,7 +13,7 @@ pub(super) struct Erasures {
     told: BTreeSet<u64>,
 }
 
-/// What of a record is gone.
+/// What is gone of a record.
 enum Gone {
     Fields(BTreeSet<String>),
     /// Some of its fields, and nobody knows which.
@@ -21,7 +21,7 @@ enum Gone {
 }
 
 impl Erasures {
-    /// Takes in what a leaf discloses; other leaves than those about erasures say nothing.
+    /// Adds what a leaf discloses; leaves that are not about erasures say nothing.
     pub(super) fn told(&mut self, index: u64, leaf: &Leaf, fields: &[(String, String)]) {
         for told in erased::told(leaf, fields) {
             self.told.insert(index);
@@ -29,7 +29,7 @@ impl Erasures {
         }
     }
 
-    /// Takes in a leaf that names the index of the record and discloses nothing.
+    /// Adds a leaf that names the index of the record and discloses nothing.
     pub(super) fn of_index(&mut self, leaf: u64, of: u64) {
         if !self.told.contains(&leaf) {
             self.take(Named::Index(of), None);

@@ -13,10 +13,10 @@ use crate::tile_path::{Content, TilePath};
 use crate::time_stamp;
 use crate::tree::TILE_WIDTH;
 
-/// Most bytes of a file of text.
+/// Maximum size in bytes of a file of text.
 const LONGEST_TEXT: usize = 1 << 20;
 
-/// Most bytes of that file. The sums have a line for each file, and are read line by line.
+/// Maximum size in bytes of that file. The sums have a line for each file, and are read line by line.
 const fn most(path: &PackPath) -> usize {
     match path {
         PackPath::Sums => usize::MAX,
@@ -58,7 +58,7 @@ impl Folder {
         self.root.join(name)
     }
 
-    /// The bytes of a file, when it is a plain file and has no more than such a file can have.
+    /// The bytes of a file, if it is a plain file and no larger than such a file can be.
     pub(super) fn read(&self, path: &PackPath) -> Step<Vec<u8>> {
         let mut bytes = Vec::new();
         let most = most(path);

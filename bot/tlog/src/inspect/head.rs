@@ -39,7 +39,7 @@ impl Inspection<'_> {
         }
         if let Some(policy) = &self.terms.policy {
             match policy.open(&note) {
-                // Which key signs may have changed since the policy was written.
+                // The signing key may have changed since the policy was written.
                 Ok(_) | Err(Refusal::NoLog) => {}
                 Err(refusal) => return broken(&file, &refusal),
             }
@@ -47,7 +47,7 @@ impl Inspection<'_> {
         Ok(Head { note, checkpoint })
     }
 
-    /// Size of the checkpoint that was kept from before. That it is one is for the auditor to see to, not for the pack.
+    /// Size of the checkpoint that was kept from before. The auditor has to make sure that it is one, not the pack.
     pub(super) fn prior_size(&self) -> Step<Option<u64>> {
         let Some(prior) = &self.terms.prior else {
             return Ok(None);

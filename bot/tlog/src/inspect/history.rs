@@ -25,7 +25,7 @@ impl Inspection<'_> {
             let Some((_, at)) = log.states.get(size).filter(|(root, _)| *root == signed.root) else {
                 return broken(&file, &format!("has another root than the first {size} leaves"));
             };
-            // Who cosigned what was published is not asked for, but nobody's cosignature may be wrong.
+            // Nobody asks who cosigned what was published, but no cosignature may be wrong.
             if let Some(policy) = &self.terms.policy {
                 match policy.quorum_met(&note) {
                     Ok(quorum) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::verdict::Remark;
 
-/// Most kinds that are named.
+/// Maximum number of kinds that are named.
 const MOST: usize = 10;
 
 /// How many leaves are of which unknown kind.

@@ -28,7 +28,7 @@ mod saying;
 
 use ending::Suspect;
 
-/// Most threads that read bundles.
+/// Maximum number of threads that read bundles.
 const MOST_READERS: usize = 8;
 /// Bundles that a thread may be ahead.
 const AHEAD: usize = 2;
@@ -101,7 +101,7 @@ impl Log {
     }
 }
 
-/// What is kept in mind along the way.
+/// What is remembered along the way.
 struct Reading<'a> {
     folder: &'a Folder,
     size: u64,
@@ -114,7 +114,7 @@ struct Reading<'a> {
     erased: Vec<(u64, u64)>,
     kinds: UnknownKinds,
     sums: Vec<Hash>,
-    /// The first place where leaves and tiles differ, until the root tells which of them is wrong.
+    /// The first place where leaves and tiles differ, until the root shows which of them is wrong.
     suspect: Option<Suspect>,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Reading<'a> {
                     scope.spawn(move || {
                         let own = TilePath::all(Content::Entries, size).skip(reader).step_by(readers);
                         for path in own {
-                            // Who waits for it has gone when something is broken.
+                            // Nobody waits for it any more if something is broken.
                             if done.send(entries::read(folder, path)).is_err() {
                                 return;
                             }

@@ -12,10 +12,10 @@ use crate::tree::TILE_WIDTH;
 
 /// Deepest folder: a level of tiles, and a number of seven groups of digits.
 const DEEPEST: usize = 10;
-/// Most published checkpoints, proofs and disclosures that are looked at, of each.
+/// Maximum number of published checkpoints, proofs and disclosures that are looked at, of each.
 const MOST: usize = 20_000_000;
 
-/// Most authorities whose certificates are given: each is tried with each time stamp.
+/// Maximum number of authorities whose certificates are given: each is tried with each time stamp.
 const MOST_CHAINS: usize = 32;
 
 /// The files of a pack that others are compared with. All lists are sorted.
@@ -23,7 +23,7 @@ const MOST_CHAINS: usize = 32;
 pub(super) struct Listing {
     /// Sizes of published checkpoints.
     pub history: Vec<u64>,
-    /// Replies of time-stamping authorities: the size, and the authority's name where it has one.
+    /// Replies of time-stamping authorities: the size, and the authority's name if it has one.
     pub replies: Vec<(u64, Option<String>)>,
     pub consistency: Vec<(u64, u64)>,
     pub proofs: Vec<(u64, u64)>,
@@ -127,7 +127,7 @@ impl Listing {
         self.chains.sort_unstable();
     }
 
-    /// Refuses what does not belong, and what has nothing that it belongs to.
+    /// Refuses what does not belong there, and what belongs to nothing else.
     fn complete(&mut self, size: u64) -> Step<()> {
         for reply in std::mem::take(&mut self.replies) {
             if self.history.binary_search(&reply.0).is_err() {

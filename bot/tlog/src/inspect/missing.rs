@@ -1,4 +1,4 @@
-//! What was asked for and is not there: an erasure explains it, or it is missing. And what is there though an erasure
+//! What was asked for and is not there: an erasure explains it, or it is missing. And what is there although an erasure
 //! says that it is gone.
 
 use std::collections::BTreeSet;
@@ -68,7 +68,7 @@ impl Inspection<'_> {
     }
 }
 
-/// The fields of the leaf that were asked for. Of a kind of a later version nobody knows them.
+/// The fields of the leaf that were asked for. If its kind is of a later version, nobody knows them.
 fn wanted<'a>(leaf: &Leaf, names: &'a BTreeSet<String>) -> impl Iterator<Item = &'a str> {
     let fields = Kind::named(&leaf.kind).map_or(&[][..], Kind::fields);
     let names = names.iter().map(String::as_str);

@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use crate::time::Millis;
 
-/// Most characters of what the program says that are repeated.
+/// Maximum length in characters of the program's output that is repeated.
 const WORDS: usize = 300;
 
 /// What the program found.
@@ -20,7 +20,7 @@ pub(super) enum Outcome {
 }
 
 /// Checks a reply over a file against trusted certificates, as of the instant that the reply names: a certificate that
-/// has ended since does not undo it. `chains` may help to find the way to a trusted one, and are not trusted.
+/// has expired since does not invalidate it. `chains` may help to find the way to a trusted one, and are not trusted.
 pub(super) fn verify(
     reply: &Path,
     data: &Path,

@@ -55,7 +55,7 @@ impl Inspection<'_> {
     }
 }
 
-/// The tile of that number in a log of so many leaves.
+/// The tile with that number in a log of this many leaves.
 pub(super) fn tile_of(content: Content, n: u64, size: u64) -> TilePath {
     let partial = TilePath::partial(content, size).filter(|path| path.n == n);
     partial.unwrap_or(TilePath::full(content, n))

@@ -1,5 +1,5 @@
-//! Replies of time-stamping authorities: over exactly the published bytes, at a time that can be, by an authority
-//! that the auditor trusts.
+//! Replies of time-stamping authorities: over exactly the published bytes, at a plausible time, by an authority that
+//! the auditor trusts.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ impl Inspection<'_> {
     pub(super) fn replies(&mut self, listing: &Listing, log: &Log) -> Step<()> {
         let mut signed = true;
         for chain in &listing.chains {
-            // The program that reads them knows no limit.
+            // The program that reads them has no limit.
             self.folder.plain(&PackPath::Chain(chain.clone()))?;
         }
         let mut stamps = BTreeMap::new();
@@ -63,7 +63,7 @@ impl Inspection<'_> {
         self.waited()
     }
 
-    /// Whether a trusted authority has signed the reply; not when that cannot be checked.
+    /// Whether a trusted authority has signed the reply; false if that cannot be checked.
     fn signature(&mut self, file: &PackPath, note: &PackPath, listing: &Listing, at: Millis) -> Step<bool> {
         let Some(trusted) = &self.terms.authorities else {
             return Ok(false);

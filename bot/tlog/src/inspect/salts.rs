@@ -1,5 +1,5 @@
-//! Salts of disclosed fields: each is used once. Whoever is shown a field with the salt of another can try out what the
-//! other one says.
+//! Salts of disclosed fields: each is used once. If two fields had the same salt, somebody who is shown one of them
+//! could guess the value of the other.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use crate::pack_path::PackPath;
 
 type Salt = [u8; 32];
 
-/// Takes in the salts of a file of disclosures.
+/// Adds the salts of a file of disclosures.
 pub(super) fn see(records: &mut Records, text: &str) {
     for salt in salts(text) {
         records.see(first(&salt));
     }
 }
 
-/// Refuses a salt that comes twice; where one might, the files are read again.
+/// Refuses a salt that occurs twice; if one might, the files are read again.
 pub(super) fn once(records: &mut Records, folder: &Folder, listing: &Listing) -> Step<()> {
     let Some(suspect) = records.twice() else {
         return Ok(());

@@ -17,7 +17,7 @@ impl From<anyhow::Error> for Stop {
 /// A step of checking.
 pub(super) type Step<T> = Result<T, Stop>;
 
-/// A file that does not hold.
+/// A file that is wrong.
 pub(super) fn broken<T>(file: &impl ToString, reason: &impl ToString) -> Step<T> {
     Err(Stop::Broken(Broken {
         file: file.to_string(),

@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::tile_path::Content;
 use crate::tree::Hash;
 
-/// Most bytes of a line: a digest, two blanks, a name.
+/// Maximum size in bytes of a line: a digest, two blanks, a name.
 const LONGEST: u64 = 400;
 
 impl Inspection<'_> {
@@ -51,7 +51,7 @@ impl Inspection<'_> {
             if path == sums {
                 return broken(&sums, &format!("line {number} lists the file itself"));
             }
-            // With more lines than files one comes again; nobody shall be kept busy with hashing it for ever.
+            // With more lines than files one is repeated; nobody should be kept busy forever by hashing it.
             if number as u64 >= self.verdict.files {
                 return broken(&sums, &"lists a file twice");
             }
@@ -110,7 +110,7 @@ impl Inspection<'_> {
         if seen.windows(2).any(|pair| pair[0] == pair[1]) {
             return broken(&sums, &"lists a file twice");
         }
-        // Every listed file is there, and none twice: when the numbers are the same, none is left out.
+        // Every listed file is there, and none twice: if the numbers are the same, none is left out.
         let (listed, files) = (seen.len() as u64, self.verdict.files - 1);
         if listed == files {
             return Ok(());

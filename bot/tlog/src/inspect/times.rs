@@ -1,4 +1,4 @@
-//! Times that others vouch for, held against the times that the leaves claim.
+//! Times that others vouch for, compared with the times that the leaves claim.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ pub(super) struct Vouched<'a> {
 }
 
 impl Inspection<'_> {
-    /// Refuses a time before the leaves were there, and one that is still to come. A log is written while its clock is
-    /// less than an hour ahead, so that much is borne, too.
+    /// Refuses a time before the leaves were there, and one in the future. A log is written while its clock is less
+    /// than an hour ahead, so that much is tolerated, too.
     pub(super) fn plausible(&self, file: &PackPath, vouched: &Vouched<'_>) -> Step<()> {
         let Vouched {
             words,
@@ -63,7 +63,7 @@ impl Inspection<'_> {
         Ok(())
     }
 
-    /// Takes note of the time that the leaves claim. The bot writes while its clock is less than an hour ahead.
+    /// Notes the time that the leaves claim. The bot writes while its clock is less than an hour ahead.
     pub(super) fn recorded(&mut self, log: &Log) {
         let ahead = log.at.since(self.terms.now);
         let ahead = (ahead > FAR_AHEAD + APART).then_some(ahead);
@@ -75,8 +75,8 @@ impl Inspection<'_> {
         self.verdict.unchecked.extend(ahead.map(|by| Unchecked::Ahead { by }));
     }
 
-    /// Refuses leaves that have waited longer for a time stamp than the auditor bears: those under a stamp, and those
-    /// behind the last one as far as the log shows that it went on.
+    /// Refuses leaves that have waited longer for a time stamp than the auditor tolerates: those under a stamp, and
+    /// those after the last one as far as the log shows that it went on.
     pub(super) fn waited(&self) -> Step<()> {
         let (Some(stamped), Some(most)) = (self.verdict.stamped, self.terms.max_wait) else {
             return Ok(());
@@ -109,7 +109,7 @@ impl Inspection<'_> {
 }
 
 /// Refuses leaves that say they are older than a cosignature over a log that did not hold them yet. Witnesses are asked
-/// within seconds after a checkpoint is signed, so an honest leaf behind it is younger than what they say, as far as
+/// within seconds after a checkpoint is signed, so an honest leaf after it is younger than their times, as far as
 /// clocks agree.
 pub(super) fn grown_since(file: &PackPath, cosigned: &[(String, u64)], size: u64, log: &Log) -> Step<()> {
     let Some(claimed) = log.starts.get(&size).filter(|_| size < log.size) else {
@@ -134,7 +134,7 @@ pub(super) fn grown_since(file: &PackPath, cosigned: &[(String, u64)], size: u64
 pub(super) fn stamped(stamps: &BTreeMap<u64, Millis>, log: &Log) -> Option<Stamped> {
     let (mut leaves, mut wait, mut longest) = (0, 0, (0, 0));
     for (size, at) in stamps {
-        // Of the leaves that this is the first stamp over, the first one waited longest.
+        // Of the leaves for which this is the first stamp, the first one waited longest.
         let recorded = log.starts.get(&leaves).copied().unwrap_or(*at);
         if at.since(recorded) > wait {
             wait = at.since(recorded);

@@ -92,7 +92,7 @@ impl Inspection<'_> {
             );
             return broken(&file, &reason);
         }
-        // Whose cosignature it bears besides is no fault of the pack.
+        // Other cosignatures on it are not a fault of the pack.
         match self.terms.policy.as_ref().map(|policy| policy.quorum_met(prior)) {
             Some(Ok(quorum)) => grown_since(&file, &quorum.cosigned, before, log),
             Some(Err(_)) | None => Ok(()),

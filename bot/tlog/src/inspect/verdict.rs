@@ -16,7 +16,7 @@ pub struct Verdict {
     pub leaves: u64,
     /// The root of these leaves.
     pub root: Hash,
-    /// When they were recorded, as they say themselves; nothing where they were not read to their end.
+    /// When they were recorded, as they say themselves; nothing if they were not read to their end.
     pub recorded: Option<Recorded>,
     /// The log's verifier keys, oldest first.
     pub keys: Vec<String>,
@@ -39,16 +39,16 @@ pub struct Verdict {
     /// What these replies say of the leaves; none without replies.
     pub stamped: Option<Stamped>,
     pub files: u64,
-    /// The first thing that does not hold; nothing behind it was looked at.
+    /// The first thing that is wrong; nothing after it was looked at.
     pub broken: Option<Broken>,
     /// What could not be checked.
     pub unchecked: Vec<Unchecked>,
-    /// What is no fault, and good to know.
+    /// What is not wrong, but good to know.
     pub remarks: Vec<Remark>,
 }
 
 impl Verdict {
-    /// Whether everything was checked, and holds.
+    /// Whether everything was checked, and is sound.
     pub fn holds(&self) -> bool {
         self.broken.is_none() && self.unchecked.is_empty()
     }
@@ -59,7 +59,7 @@ impl Verdict {
 pub struct Recorded {
     pub first: Millis,
     pub last: Millis,
-    /// How far the last is ahead of the clock of whoever checks, in milliseconds; none where it is not.
+    /// How far the last is ahead of the auditor's clock, in milliseconds; none if it is not.
     pub ahead: Option<i64>,
 }
 
@@ -73,21 +73,21 @@ impl fmt::Display for Recorded {
     }
 }
 
-/// The leaves that have time stamps (RFC 3161) over them. Who rewrites a log can have it stamped again, but not in the
-/// past: then leaves have waited long.
+/// The leaves that have time stamps (RFC 3161) over them. Somebody who rewrites a log can have it stamped again, but
+/// not in the past: then leaves have waited long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamped {
-    /// So many, from the first one on.
+    /// How many, from the first one on.
     pub leaves: u64,
     /// The longest time, in milliseconds, from when a leaf says it was recorded to the first stamp over it.
     pub wait: i64,
-    /// The leaf that waited so long, and the size of the checkpoint that was stamped then.
+    /// The leaf that waited this long, and the size of the checkpoint that was stamped then.
     pub longest: (u64, u64),
     /// From the first leaf without a stamp to the last one, in milliseconds, by the times that they claim.
     pub open: i64,
 }
 
-/// Something that does not hold.
+/// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct Broken {
@@ -125,7 +125,7 @@ pub enum Unchecked {
     NoOpenssl { count: u64 },
 }
 
-/// Something that is no fault, and good to know.
+/// Something that is not wrong, but good to know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Remark {
     #[error("the pack's own policy is another one than that which was given. What was given counts")]
@@ -142,7 +142,7 @@ impl fmt::Display for Verdict {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "log          {}", self.origin)?;
         writeln!(formatter, "leaves       {}", self.leaves)?;
-        // Where the leaves were not read to their end there is neither.
+        // If the leaves were not read to their end there is neither.
         if let Some(recorded) = self.recorded {
             writeln!(formatter, "root         {}", BASE64.encode(self.root))?;
             writeln!(formatter, "recorded     {recorded}")?;

@@ -89,7 +89,7 @@ fn what_is_no_record_or_the_logs_own_is_refused() {
     );
 }
 
-/// What was written must stay what it is, whatever becomes of the declarations of the kinds.
+/// What was written must stay what it is, whatever happens to the declarations of the kinds.
 #[test]
 fn every_kind_keeps_its_bytes() {
     let lines = Kind::ALL.map(|kind| {

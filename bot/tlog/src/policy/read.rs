@@ -4,9 +4,9 @@ use super::{Log, Party, Policy, Rule, Witness};
 use crate::cosignature::Cosigner;
 use crate::note::Vkey;
 
-/// Most bytes of a policy that is looked at.
+/// Maximum size in bytes of a policy that is looked at.
 const LONGEST: usize = 1 << 20;
-/// The name that stands for no quorum.
+/// The name for no quorum.
 const NONE: &[u8] = b"none";
 
 /// What is wrong with a policy (C2SP tlog-policy, "Policy file syntax and structure"), and in which line, from 1.

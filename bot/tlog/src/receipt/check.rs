@@ -7,13 +7,13 @@ use crate::policy::{Policy, Refusal};
 use crate::tlog_proof::{TlogProof, TlogProofError};
 use crate::tree::leaf_hash;
 
-/// What a receipt that holds says.
+/// What a sound receipt says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
     pub index: u64,
     /// The signed head that the entry is proved to be under.
     pub checkpoint: Checkpoint,
-    /// Whether as many witnesses have cosigned that head as the policy asks for.
+    /// Whether as many witnesses have cosigned that head as the policy requires.
     pub witnessed: bool,
     pub kind: String,
     /// When it was recorded, RFC 3339.
@@ -23,7 +23,7 @@ pub struct Checked {
     pub of: Option<u64>,
     /// Names and values that are disclosed.
     pub fields: Vec<(String, String)>,
-    /// Fields of which only the digest is there: kept back, or erased.
+    /// Fields of which only the digest is there: held back, or erased.
     pub hidden: usize,
 }
 
@@ -43,7 +43,7 @@ pub enum ReceiptError {
 /// Checks that the leaf is in a log that the policy trusts, and that the disclosures are what it commits to.
 ///
 /// # Errors
-/// The first thing that does not hold.
+/// The first thing that is wrong.
 pub fn check(leaf: &[u8], proof: &str, disclosures: &str, policy: &Policy) -> Result<Checked, ReceiptError> {
     let proof = TlogProof::parse(proof)?;
     let (checkpoint, _) = policy.open(&proof.checkpoint)?;

@@ -11,7 +11,7 @@ use crate::tree::{Hash, leaf_hash};
 pub const EVENT: &str = "event";
 /// The first line.
 const HEADER: &str = "bellwether.event-proof@v1\n";
-/// Most bytes of a proof that is looked at.
+/// Maximum size in bytes of a proof that is looked at.
 const LONGEST: usize = 1 << 16;
 /// The leaf's field that holds the root, in hexadecimal.
 const ROOT: &str = "root";
@@ -87,7 +87,7 @@ impl EventProof {
 /// Checks that the event is one of those that a receipt's leaf commits to.
 ///
 /// # Errors
-/// The first thing that does not hold.
+/// The first thing that is wrong.
 pub fn check_event(checked: &Checked, text: &str) -> Result<EventProof, EventError> {
     let proof = EventProof::parse(text)?;
     let disclosed = checked.fields.iter().find(|(name, _)| name == ROOT);

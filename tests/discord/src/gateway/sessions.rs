@@ -1,4 +1,4 @@
-//! Gateway sessions: sequence numbers, the memory for a resume, and the faults that befall their events.
+//! Gateway sessions: sequence numbers, the memory for a resume, and the faults that happen to their events.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -216,7 +216,7 @@ impl Sessions {
         }
     }
 
-    /// Tells every connection of an application something that is no event.
+    /// Tells every connection of an application something that is not an event.
     pub(crate) fn tell(&mut self, app: Id, out: &Out) {
         for id in self.by_app.get(&app).into_iter().flatten() {
             if let Some(sender) = self.by_id.get(id).and_then(|session| session.out.as_ref()) {
@@ -226,7 +226,7 @@ impl Sessions {
     }
 }
 
-/// Who hears of an event.
+/// Who gets an event.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Audience {
     /// Bits that must all be asked for.
@@ -235,7 +235,7 @@ pub(crate) struct Audience {
     pub(crate) guild: Option<Id>,
 }
 
-/// A payload that is no event.
+/// A payload that is not an event.
 pub(crate) fn control(op: u64, data: &Value) -> Arc<str> {
     json!({"t": null, "s": null, "op": op, "d": data}).to_string().into()
 }

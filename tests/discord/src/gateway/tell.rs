@@ -1,4 +1,4 @@
-//! Which bot hears of what, and in which words (events/gateway-events.mdx).
+//! Which bot gets which events, and in which words (events/gateway-events.mdx).
 
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ impl State {
         }
     }
 
-    /// Takes a message away.
+    /// Removes a message.
     pub(crate) fn remove_message(&mut self, id: Id) {
         let (listeners, to) = self.listeners(id);
         let Some(message) = self.messages.get_mut(&id) else {

@@ -8,7 +8,7 @@ use crate::state::State;
 use crate::state::guild::Channel;
 use crate::state::interaction::{Interaction, Kind, Progress};
 
-/// Something a person does that a bot is to answer.
+/// Something a person does that a bot should answer.
 pub(crate) struct Happening {
     pub(crate) kind: Kind,
     pub(crate) application: Id,

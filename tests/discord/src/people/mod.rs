@@ -1,5 +1,5 @@
-//! People who act as a Discord client lets them: write, press, fill in, run commands.
-//! Invariant: what a client would not let a person do is a [`Refusal`]; only `forged_*` goes past it.
+//! People who act as a Discord client lets them: write, press, fill in, run commands. Invariant: what a client would
+//! not let a person do is a [`Refusal`]; only `forged_*` bypasses it.
 
 mod command;
 mod event;

@@ -1,4 +1,4 @@
-//! What became of an interaction.
+//! The outcome of an interaction.
 
 use std::fmt;
 use std::sync::Arc;
@@ -145,7 +145,7 @@ impl Handle {
         Ok(self.followups())
     }
 
-    /// Time to the first response in ms, by the stand-in's clock. More than 3,000 cannot be: a later one is refused.
+    /// Time to the first response in ms, by the stand-in's clock. Never more than 3,000: a later one is refused.
     pub fn acknowledged_after_ms(&self) -> Option<i64> {
         let state = self.shared.state();
         let interaction = state.interactions.get(&self.id)?;

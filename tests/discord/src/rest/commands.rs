@@ -17,9 +17,9 @@ pub(crate) struct Scope {
     pub(crate) guild: Option<Id>,
 }
 
-/// Most commands of type slash, user and message per scope.
+/// Maximum number of commands of type slash, user and message per scope.
 const MOST: [(u64, usize); 3] = [(1, 100), (2, 15), (3, 15)];
-/// Most creates per scope and day.
+/// Maximum number of creates per scope and day.
 const MOST_CREATES: u32 = 200;
 
 pub(crate) fn answer(state: &mut State, call: &Call, scope: Scope, rest: &[&str], bot: Id) -> Result<Answer, ApiError> {

@@ -15,7 +15,7 @@ use crate::validate::{Form, modal};
 
 /// The first response must come within this after the event, in ms.
 pub(crate) const FIRST_RESPONSE_MS: i64 = 3_000;
-/// Edits and follow-ups are possible for so long, in ms.
+/// Edits and follow-ups are possible for this long, in ms.
 pub(crate) const TOKEN_MS: i64 = 900_000;
 
 pub(crate) fn callback(state: &mut State, call: &Call, id: Id, token: &str) -> Result<Answer, ApiError> {

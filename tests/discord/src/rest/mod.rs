@@ -105,7 +105,7 @@ fn attachment(shared: &Shared, path: &str) -> Response {
     bytes.map_or_else(|| StatusCode::NOT_FOUND.into_response(), IntoResponse::into_response)
 }
 
-/// With Discord's own time, which otherwise the HTTP server would add by the machine's clock.
+/// With Discord's own time; otherwise the HTTP server would add it by the machine's clock.
 fn dated(shared: &Shared, mut response: Response) -> Response {
     let state = shared.state();
     let date = crate::ids::http_date(state.now() + state.settings.date_shift_ms);
@@ -224,7 +224,7 @@ fn serve(shared: &Shared, call: &Call) -> Answer {
         .with_standing(standing)
 }
 
-/// Everybody must say what they are; who comes with a bot's token in the form that Discord asks of bots.
+/// Everybody must say what they are; a client with a bot's token must do so in the form that Discord requires of bots.
 fn is_named(call: &Call) -> bool {
     let agent = call.user_agent.as_deref().unwrap_or_default();
     if call.authorization.is_some() {

@@ -67,7 +67,7 @@ fn message(state: &State, interaction: &Interaction, which: &str) -> Result<Id, 
         .ok_or_else(|| ApiError::of(10008))
 }
 
-/// A deferred answer is one no more once its message was edited.
+/// A deferred answer is no longer one once its message was edited.
 fn fill_in(state: &mut State, interaction: &Interaction, id: Id) {
     if interaction.original == Some(id)
         && let Some(known) = state.interactions.get_mut(&interaction.id)

@@ -33,7 +33,7 @@ pub(crate) fn blank(id: Id, channel: Id, author: &Value, now: i64) -> Value {
 }
 
 impl State {
-    /// Keeps a message, shows it to whom it concerns and tells the gateway.
+    /// Keeps a message, shows it to the people it is for and tells the gateway.
     pub(crate) fn publish(&mut self, message: Stored) -> Id {
         let id = ids::read(&message.json["id"]).unwrap_or_default();
         let channel_id = message.channel;

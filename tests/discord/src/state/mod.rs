@@ -58,7 +58,7 @@ pub(crate) struct Settings {
     pub(crate) nonce_window_ms: i64,
     pub(crate) identify_spacing_ms: i64,
     pub(crate) session_starts: u32,
-    /// Most members on a page.
+    /// Maximum number of members on a page.
     pub(crate) member_page: usize,
     /// Added to the time that the `Date` header shows.
     pub(crate) date_shift_ms: i64,

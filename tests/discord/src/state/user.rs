@@ -30,14 +30,14 @@ pub(crate) fn wear(object: &mut Value, worn: &Map<String, Value>) {
 pub(crate) struct User {
     pub(crate) id: Id,
     pub(crate) name: String,
-    /// What a person is called where they have no nickname.
+    /// A person's name if they have no nickname.
     pub(crate) global_name: String,
     pub(crate) bot: bool,
     /// The language of the person's client, such as `en-GB` or `de`.
     pub(crate) locale: String,
     pub(crate) dm_policy: DmPolicy,
     pub(crate) guilds: BTreeSet<Id>,
-    /// What the account wears besides: fields of the user object that stand in for the usual ones.
+    /// What else the account has: fields of the user object that replace the usual ones.
     pub(crate) worn: Map<String, Value>,
 }
 

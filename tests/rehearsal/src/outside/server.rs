@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Most bytes of a request.
+/// Maximum size in bytes of a request.
 const LONGEST: usize = 1 << 20;
 
 /// What was asked.
@@ -37,7 +37,7 @@ pub enum Reply {
     },
     /// The connection ends without an answer.
     Cut,
-    /// The answer comes so much later, in real time.
+    /// The answer comes this much later, in real time.
     Slow(Duration, Box<Reply>),
 }
 
@@ -84,7 +84,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers with what is [planned](Self::next), and else as `answer` says, which may block.
+    /// Answers with what is [planned](Self::next), and otherwise as `answer` says, which may block.
     ///
     /// # Errors
     /// When there is no port.
@@ -204,7 +204,7 @@ async fn say(stream: &mut TcpStream, mut reply: Reply) {
                 }
                 bytes.extend(b"\r\n");
                 bytes.extend(body);
-                // Whoever has hung up does not want it.
+                // A client that has hung up does not want it.
                 drop(stream.write_all(&bytes).await);
                 drop(stream.shutdown().await);
                 return;

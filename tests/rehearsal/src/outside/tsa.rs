@@ -17,7 +17,7 @@ pub struct Tsa {
 }
 
 impl Tsa {
-    /// Makes keys and certificates and starts to answer; none where there is no openssl, which it says.
+    /// Makes keys and certificates and starts to answer; if there is no openssl, says so and returns none.
     ///
     /// # Errors
     /// When openssl is there and does not do as it should.

@@ -80,7 +80,7 @@ impl Witness {
         self.mute.store(mute, Ordering::SeqCst);
     }
 
-    /// Has it know another checkpoint than it does.
+    /// Makes it know another checkpoint than it does.
     pub fn know(&self, change: impl FnOnce(&mut Checkpoint)) {
         if let Some(checkpoint) = latest(&self.latest).as_mut() {
             change(checkpoint);
@@ -129,7 +129,7 @@ impl Signing {
         let message = format!("cosignature/v1\ntime {TIME}\n{body}");
         let signature = self.key.sign(message.as_bytes()).to_bytes();
         let line = BASE64.encode([&self.id[..], &TIME.to_be_bytes(), &signature].concat());
-        // Lines of others are allowed, and none of the asker's business.
+        // Lines of others are allowed, and do not concern the client.
         let other = format!("\u{2014} other.example {}\n", BASE64.encode([1; 76]));
         Ok(Reply::of(
             "text/plain",

@@ -13,7 +13,7 @@ pub enum Manner {
     Silent,
     /// Takes no direct messages; answers in the fallback channel.
     Closed,
-    /// Is on leave for a week.
+    /// Is away for a week.
     Away,
     /// Asks for help when stuck.
     Asking,

@@ -22,7 +22,7 @@ use crate::world::World;
 /// The Monday on which the story begins, and its length.
 const FIRST_DAY: civil::Date = civil::date(2026, 8, 31);
 const WEEKS: i32 = 13;
-/// The week in which Goro is on leave.
+/// The week in which Goro is away.
 const LEAVE_WEEK: i32 = 4;
 /// The week in which Eli remembers on Friday that a question was left unfinished.
 const DRAFT_WEEK: i32 = 2;
@@ -65,7 +65,7 @@ struct Play<'a> {
     /// How many checkpoints were in the evidence channel then.
     published: usize,
     planned: usize,
-    /// Up to when it was said what became of the questions.
+    /// Up to when the outcome of the questions was reported.
     summed_up: Millis,
     running: bool,
 }
@@ -124,7 +124,7 @@ pub async fn play(folder: &Path, transcript: &mut Transcript) -> anyhow::Result<
     };
     let outcome = play.acts().await;
     if outcome.is_err() {
-        // The reason is to be read, not that the end is missing.
+        // The reason should be read, not that the end is missing.
         play.world.finished();
     }
     // What was left must be there to look at, above all when something went wrong.

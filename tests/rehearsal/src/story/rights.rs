@@ -31,7 +31,7 @@ async fn own(world: &World, who: &Hired) -> anyhow::Result<Message> {
 /// When the bot does not do its part.
 pub async fn corrects(world: &World, who: &Hired, words: [&str; 2]) -> anyhow::Result<Message> {
     let shown = own(world, who).await?;
-    // Receipt, correct, take back, in every language.
+    // Receipt, correct, withdraw, in every language.
     let correct = shown.buttons().into_iter().nth(1).context("a button to correct")?;
     let which = who.person.press(&shown, &correct.custom_id)?.message().await?;
     let choice = which.buttons().into_iter().nth(2).context("four answers")?;

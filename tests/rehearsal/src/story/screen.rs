@@ -1,4 +1,4 @@
-//! What a person's client makes of Discord's marks: instants in their own time, names instead of ids.
+//! What a person's client shows for Discord's markup: instants in their own time, names instead of ids.
 
 use std::collections::BTreeMap;
 

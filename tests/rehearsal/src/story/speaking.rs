@@ -1,5 +1,5 @@
-//! Three concerns from the first word to the question whether anything got worse: one that leads to nobody, one that a
-//! single handler can put a name to, and one under a name. All of it through Discord, as people see it.
+//! Three concerns from the first message to the question whether anything got worse: one that leads to nobody, one that
+//! a single handler can put a name to, and one under a name. All of it through Discord, as people see it.
 
 mod acts;
 mod handlers;
@@ -21,7 +21,7 @@ use crate::world::World;
 
 pub use acts::Act;
 
-/// Where everybody is who plays a part in this.
+/// The places of everybody who plays a part in this.
 const ZONE: &str = "Europe/Berlin";
 /// The passphrase of the key that the bot keeps for Jun.
 const PASSPHRASE: &str = "seven green bicycles";
@@ -46,7 +46,7 @@ pub struct Cast {
     /// Has a key of her own.
     kim: Hired,
     kims_key: Identity,
-    /// Stands outside the lines, with a key of her own.
+    /// An independent handler, with a key of her own.
     lotte: Hired,
     lottes_key: Identity,
     anonymous: Voice,
@@ -156,7 +156,7 @@ impl Stage<'_> {
         self.transcript.full(&shown)
     }
 
-    /// The same, where only the lines that hold one of these words matter.
+    /// The same, if only the lines that hold one of these words matter.
     fn glances(&mut self, who: &Hired, does: &str, message: &Message, words: &[&str]) -> anyhow::Result<()> {
         let shown = Screen::new(ZONE, self.now().0).show(&message.text(), self.names);
         for word in words {

@@ -1,4 +1,4 @@
-//! What became of the questions, summed up: the numbers behind `/streaks`.
+//! The outcome of the questions, summed up: the numbers behind `/streaks`.
 
 use bellwether::clock::Millis;
 

@@ -1,4 +1,4 @@
-//! Real packs, checked: as they are, and after somebody has changed them.
+//! Real packs, checked as they are, and after somebody has changed them.
 
 mod forging;
 mod limits;
@@ -16,7 +16,7 @@ use crate::audit::pack::Disclosing;
 use crate::chance::Chance;
 use crate::evidence::{create_key, load_key};
 
-/// A pack of 301 leaves with everything that a pack can hold, save time stamps.
+/// A pack of 301 leaves with everything that a pack can hold, except time stamps.
 async fn rich(trial: &Trial) -> (PathBuf, Terms) {
     for count in [10, 250, 8] {
         grow(&trial.ledger, &trial.chance, count).await.expect("leaves");

@@ -1,4 +1,4 @@
-//! What was to be disclosed and is gone: erased, as a leaf says, or missing.
+//! What should be disclosed and is gone: erased, as a leaf says, or missing.
 
 use super::*;
 use crate::audit::samples::erasure_by_index;
@@ -14,7 +14,7 @@ async fn record(trial: &Trial, index: u64) -> RecordId {
     RecordId::new(Leaf::parse(&rows[0].1).expect("a leaf").rec)
 }
 
-/// Deletes a field past the program.
+/// Deletes a field outside the program.
 async fn delete(trial: &Trial, index: u64, name: &str) {
     let sql = format!(
         "DELETE FROM log_disclosure WHERE name = '{name}' AND rec = (SELECT rec FROM log_leaf WHERE idx = {index})"
@@ -55,7 +55,7 @@ async fn what_is_erased_is_absent_and_a_leaf_says_so() {
         let verdict = checked(&order.out, &terms(&trial));
         assert_eq!(verdict.broken, None, "{}", trial.engine);
         assert_eq!((verdict.disclosed, verdict.erased, verdict.missing), (1, 1, 0));
-        // Of the erasure the pack says what explains the gap, and nothing else.
+        // The pack says what explains the gap about the erasure, and nothing else.
         let said = std::fs::read_to_string(order.out.join("disclosures/000000000007.sd")).expect("the erasure");
         let lines: Vec<_> = said.lines().filter_map(disclosed).collect();
         let [(_, value)] = &lines[..] else { panic!("{lines:?}") };

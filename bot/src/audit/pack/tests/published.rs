@@ -25,7 +25,7 @@ async fn published() -> Vec<Trial> {
     trials
 }
 
-/// As somebody does who can write to the database.
+/// As somebody can who is able to write to the database.
 async fn unprotected(trial: &Trial) {
     let on = if trial.engine == "sqlite" {
         ""
@@ -38,7 +38,7 @@ async fn unprotected(trial: &Trial) {
     }
 }
 
-/// Why no pack is made when this was done past the program.
+/// Why no pack is made after this was done outside the program.
 async fn refused(trial: &Trial, sql: &str) -> String {
     let name = trial.chance.id();
     trial.db.writer().execute_unprepared(sql).await.expect("it runs");

@@ -1,4 +1,4 @@
-//! What time stamps and cosignatures say of the leaves, and what a check makes of it.
+//! What time stamps and cosignatures say about the leaves, and what a check concludes.
 
 use bellwether_tlog::samples::{Witness, reply};
 use entity::log_anchor;
@@ -25,7 +25,7 @@ async fn verdict(trial: &Trial, name: &str) -> Verdict {
     checked(&order.out, &terms(trial))
 }
 
-/// What is broken about a stamp that came so long after its leaves; looked at when it came.
+/// What is wrong with a stamp that came this long after its leaves, checked when it came.
 async fn said(after: i64, looked: i64) -> Option<String> {
     let trial = trial::databases(Millis(0)).await.remove(0);
     let at = Millis(50 * Millis::DAY);
@@ -54,7 +54,7 @@ async fn a_log_that_was_stamped_late_shows_how_long_its_leaves_waited() {
             "{in_time}"
         );
 
-        // The first stamp is gone, as when the log was written anew and only its end could be stamped.
+        // The first stamp is gone, as if the log had been rewritten and only its end could be stamped.
         log_anchor::Entity::delete_by_id((4, "tsa:example".to_owned()))
             .exec(&trial.db.writer())
             .await
@@ -171,7 +171,8 @@ async fn who_waited_longer_than_the_auditor_bears_is_refused() {
             let broken = checked(folder, &within(days)).broken;
             broken.map(|broken| broken.to_string())
         };
-        // The leaves of one publication are of one instant here, so that the last one has waited for nothing yet.
+        // The leaves of one publication have the same instant here, so that the last one has not waited for anything
+        // yet.
         assert_eq!(said(&order.out, 1), None, "{}", trial.engine);
         let third = published(&trial, later + 3 * Millis::DAY).await;
         trial.clock.set(later + 4 * Millis::DAY);

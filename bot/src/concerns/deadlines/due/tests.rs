@@ -42,13 +42,13 @@ fn the_first_word_is_due_seven_times_24_hours_after_the_day_of_receipt_began() {
     let table = [
         // A Saturday before a weekend changes nothing.
         (date(2026, 11, 7), "2026-11-13T23:00:00.000Z"),
-        // Over the end of summer time a day has 25 hours, so it ends an hour before local midnight.
+        // When summer time ends a day has 25 hours, so the time is over an hour before local midnight.
         (date(2026, 10, 22), "2026-10-28T22:00:00.000Z"),
-        // Over its beginning a day has 23 hours.
+        // When it begins a day has 23 hours.
         (date(2026, 3, 26), "2026-04-01T23:00:00.000Z"),
-        // A leap day is a day.
+        // A leap day counts as a day.
         (date(2028, 2, 25), "2028-03-02T23:00:00.000Z"),
-        // Christmas and New Year are days.
+        // Christmas and New Year count as days.
         (date(2026, 12, 25), "2026-12-31T23:00:00.000Z"),
     ];
     for (day, due) in table {
@@ -63,7 +63,7 @@ fn feedback_is_due_three_calendar_months_after_the_acknowledgement() {
         ("2026-11-30T09:00:00Z", "2027-02-28T09:00:00.000Z"),
         ("2027-11-30T09:00:00Z", "2028-02-29T09:00:00.000Z"),
         ("2028-02-29T09:00:00Z", "2028-05-29T08:00:00.000Z"),
-        // At the same time of day, whatever summer time does: 10:00 in Berlin before and after.
+        // At the same time of day, whatever happens to summer time: 10:00 in Berlin before and after.
         ("2026-01-15T09:00:00Z", "2026-04-15T08:00:00.000Z"),
         ("2026-08-31T08:00:00Z", "2026-11-30T09:00:00.000Z"),
         // 02:30 on the night that has no 02:30.
@@ -143,7 +143,7 @@ fn what_ends_a_clock_and_what_does_not() {
     };
     let later = Some(at("2026-11-04T09:00:00Z"));
     assert_eq!(count(open), (3, 4));
-    // Taken, read or handed over: nobody has said a word yet.
+    // Taken, read or handed over: nobody has replied yet.
     let touched = Progress {
         untouched: false,
         ..open

@@ -20,7 +20,7 @@ const SHOWN: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fit {
     Fits,
-    /// Nothing in the database needs a certain one.
+    /// Nothing in the database needs a particular one.
     Any,
     /// The first digits of both fingerprints.
     Other {
@@ -30,7 +30,7 @@ pub enum Fit {
 }
 
 impl Pepper {
-    /// Whether what stands in the database was made with this pepper.
+    /// Whether the fingerprint in the database was made with this pepper.
     pub(super) async fn fit(&self, connection: &impl Connection) -> anyhow::Result<Fit> {
         let fingerprint = self.fingerprint();
         let Some(known) = settings::read(connection, SETTING).await? else {
@@ -49,8 +49,8 @@ impl Pepper {
         })
     }
 
-    /// Leaves the fingerprint if there is none yet, in the transaction of what needs the pepper. `at` is kept beside it:
-    /// no instant of a reporter's.
+    /// Leaves the fingerprint if there is none yet, in the transaction of what needs the pepper. `at` is kept beside
+    /// it: never an instant of a reporter.
     ///
     /// # Errors
     /// When the database was used with another pepper meanwhile, or cannot be written.

@@ -5,11 +5,11 @@ const MARK: u8 = 0xFF;
 const BEGIN: u8 = 0xD8;
 const END: u8 = 0xD9;
 const SCAN: u8 = 0xDA;
-/// An application's segment by which colours are read; other applications' go.
+/// An application's segment that is needed to read the colours; those of other applications are removed.
 const ADOBE: u8 = 0xEE;
 
-/// The picture without what is only written about it: applications' segments, comments, previews, and whatever comes
-/// after its end. None when it is not well-formed.
+/// The picture without anything that is only about it: applications' segments, comments, previews, and whatever comes
+/// after its end. None if it is not well-formed.
 pub(super) fn strip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut rest = bytes.strip_prefix(&[MARK, BEGIN])?;
     let mut kept = Vec::with_capacity(bytes.len());
@@ -56,8 +56,8 @@ fn belongs(marker: u8, content: &[u8]) -> Option<bool> {
     }
 }
 
-/// How many bytes of coded picture come before the next marker. Within them a mark is followed by zero or by the number
-/// of a restart.
+/// How many bytes of coded picture come before the next marker. Within them a marker byte is followed by zero or by the
+/// number of a restart.
 fn coded(bytes: &[u8]) -> usize {
     let pairs = bytes.windows(2).enumerate();
     let mut ends = pairs.filter(|(_, pair)| pair[0] == MARK && !matches!(pair[1], 0 | 0xD0..=0xD7));

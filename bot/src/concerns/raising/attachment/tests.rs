@@ -67,7 +67,7 @@ fn holds(content: &[u8], wanted: &[u8]) -> bool {
     content.windows(wanted.len()).any(|window| window == wanted)
 }
 
-/// The outcome of a file; fails where it still tells what it should not.
+/// The outcome for a file; fails if it still tells what it should not.
 fn stripped(content: Vec<u8>) -> (Form, Vec<u8>) {
     assert!(holds(&content, TOLD), "the sample tells something");
     let attachment = Attachment::strip(content).unwrap_or_else(|unfit| panic!("{unfit:?}"));

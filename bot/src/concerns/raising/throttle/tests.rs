@@ -42,7 +42,7 @@ fn what_was_not_filed_uses_nothing_up() {
     assert_eq!(throttle.report(BEN, true, NOON), ReportThrottle::Go);
     let milliseconds = Millis::HOUR;
     let full = ReportThrottle::Later { milliseconds };
-    // Neither does what the hour had no room for.
+    // Nor does a report that exceeded the hour's limit.
     for _ in 0..=REPORTS_A_DAY {
         assert_eq!(throttle.report(ANNA, true, NOON), full);
     }

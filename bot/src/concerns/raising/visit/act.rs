@@ -1,4 +1,4 @@
-//! What a reporter decides about the case. Only the day is kept of when.
+//! What a reporter decides about the case. Only the day of it is kept.
 
 use jiff::civil::Date;
 
@@ -63,7 +63,7 @@ async fn write(tx: &Tx, desk: &Desk, id: CaseId, action: ReporterAction, day: Da
     Ok(ActionOutcome::Done)
 }
 
-/// Changes the case, or says why that cannot be.
+/// Changes the case, or says why that is impossible.
 fn change(case: &mut Case, action: ReporterAction, day: &Day) -> Result<EventKind, ActionOutcome> {
     let closed = case.state.is_closed();
     match action {
@@ -104,7 +104,7 @@ fn change(case: &mut Case, action: ReporterAction, day: &Day) -> Result<EventKin
     }
 }
 
-/// The case goes on where it was: a handler has written, or nobody yet.
+/// The case continues where it was: a handler has written, or nobody yet.
 fn reopen(case: &mut Case, on: Date) {
     let state = match case.acknowledged_at {
         Some(_) => CaseState::InReview,

@@ -1,7 +1,7 @@
 //! Leaving out a reader, decided by the reporter at a visit.
 //!
-//! Nothing new is sealed to them, and the case is gone for them. What they hold already they can still open; nobody can
-//! take that back.
+//! Nothing new is sealed to them, and they no longer see the case. What they have already they can still open; nobody
+//! can change that.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::concerns::store::Vouched;
 use crate::ids::{CaseId, MemberId};
 use crate::ledger::Tx;
 
-/// Leaves out the reader with this public key. If the case was theirs, it is nobody's now; no deadline moves.
+/// Leaves out the reader with this public key. If they had the case, nobody has it now; no deadline moves.
 ///
 /// # Errors
 /// When the database or the log cannot be read or written; then nothing has changed.

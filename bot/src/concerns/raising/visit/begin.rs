@@ -1,4 +1,4 @@
-//! Beginning a visit with the case key. Nothing is kept of it but the visit, in memory.
+//! Beginning a visit with the case key. Nothing of it is kept except the visit, in memory.
 
 use super::VisitOutcome;
 use crate::concerns::desk::Desk;
@@ -7,7 +7,7 @@ use crate::concerns::raising::visits::Visit;
 use crate::concerns::secret::Secret;
 use crate::concerns::store;
 
-/// Whether what somebody typed leads to a case. Takes about a quarter of a second, whatever comes out.
+/// Whether what somebody typed leads to a case. Takes about a quarter of a second, whatever the result.
 ///
 /// # Errors
 /// When the database cannot be read, or nothing can be derived.

@@ -35,8 +35,8 @@ pub async fn look(desk: &Desk, visit: &VisitId) -> anyhow::Result<Look> {
     Ok(Look::Case(Box::new(view(desk, found.case, said, readers))))
 }
 
-/// What cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log would say
-/// when a reporter came.
+/// An entry that cannot be opened, or was not written by this program, hides nothing else. It is not logged: the log
+/// would show when a reporter came.
 fn heard(vouch: &Vouch, identity: &age::x25519::Identity, entry: &Entry) -> Heard {
     let opened = sealing::open(identity, &entry.sealed).and_then(|plain| content::read(&plain));
     let (text, about) = match opened {
@@ -91,7 +91,7 @@ pub(super) fn may_reopen(case: &Case, zone: &str, today: Date) -> bool {
     closed_on(case, zone).is_some_and(|closed| today <= after(closed, REOPEN_DAYS))
 }
 
-/// The check-back that is due and not answered; the later one where both are.
+/// The check-back that is due and not answered; the later one if both are.
 pub(super) fn check(case: &Case, zone: &str, today: Date) -> Option<Check> {
     let closed = closed_on(case, zone)?;
     let open = |check: Option<CheckBack>| match check {

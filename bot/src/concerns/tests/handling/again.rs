@@ -24,7 +24,7 @@ async fn moves(scene: &Scene, case: &Case, (number, to): (i64, CaseState)) {
     assert!(matches!(done, Ok(SettleOutcome::Settled(..))), "{done:?}");
 }
 
-/// Feedback in time, of those to whom it was due by now.
+/// Feedback in time, of the feedback that was due by now.
 async fn feedback(scene: &Scene) -> Share {
     let calendar = Calendar {
         zone: jiff::tz::TimeZone::UTC,

@@ -1,4 +1,4 @@
-//! Words that were put into the database, or changed there, outside the program: nobody is shown them as anybody's.
+//! Words that were put into the database, or changed there, outside the program: nobody is shown them as somebody's.
 
 use super::*;
 use crate::concerns::entry::{Entry, EntryKind};
@@ -63,7 +63,7 @@ async fn a_reply_that_no_handler_wrote_is_not_shown_as_one() {
         let number = &case.number;
         let expected = [format!("{number}-01-report"), format!("{number}-02-reply-altered")];
         assert_eq!(files(&scene, &case).await, expected);
-        // Neither is a report under another day, or one that says it is a handler's.
+        // Nor is a report under another day, or one that says it is a handler's.
         for change in ["on_day = '2026-11-21'", "kind = 'reply'", "handler = 10"] {
             by_hand(&scene, &format!("UPDATE concern_entry SET {change} WHERE seq = 1")).await;
             assert_eq!(shown(&scene, &filed).await, ["cannot be shown"; 2], "{change}");

@@ -1,4 +1,4 @@
-//! A case that somebody must know nothing of, and one that is not there, are the same.
+//! A case that somebody must not know about looks like one that is not there.
 
 use super::*;
 

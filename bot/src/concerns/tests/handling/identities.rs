@@ -149,7 +149,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
             said.expect("a query")
         };
         let told = "SELECT CAST(member AS text) FROM outbound_message WHERE message LIKE '%lapsed%' ORDER BY member";
-        // She works on concerns no more.
+        // She no longer works on concerns.
         assert_eq!(asks(&scene, HANNA, &case, "why").await, AskOutcome::Asked);
         let request = waits().await;
         scene.gets(HANNA, &[2]).await;
@@ -166,7 +166,7 @@ async fn a_request_of_somebody_who_may_read_no_more_comes_to_nothing() {
             gets(&scene, HARRY, &case).await,
             IdentityOutcome::Sealed { .. }
         ));
-        // She must know nothing of it by now, and of a message about it neither.
+        // She must not know about it by now, nor about a message about it.
         assert_eq!(asks(&scene, IRIS, &case, "another reason").await, AskOutcome::Asked);
         let request = waits().await;
         let done = declare_conflict(&scene.desk, &scene.at_work(IRIS), case.id.clone()).await;

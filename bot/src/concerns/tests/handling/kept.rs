@@ -4,7 +4,7 @@ use super::*;
 
 const PASSPHRASE: &str = "seven green bicycles";
 
-/// A key for Hanna that is kept here, in force beside those of the others.
+/// An active key for Hanna that is kept here, besides those of the others.
 async fn keeps(scene: &Scene) {
     scene.keys().await;
     let new = NewKey::Kept {

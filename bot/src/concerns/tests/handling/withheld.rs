@@ -5,7 +5,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 
 use super::*;
 
-/// What decides who reads a case: its row, and the list of those who must know nothing of it.
+/// What decides who reads a case: its row, and the list of those who must not know about it.
 struct Kept(concern_case::Model, Vec<concern_barred::Model>);
 
 impl Kept {
@@ -36,7 +36,7 @@ impl Kept {
     }
 }
 
-/// A confidential case that Harry must know nothing of.
+/// A confidential case that Harry must not know about.
 async fn hidden(scene: &Scene) -> Filed {
     let mut draft = scene.draft("mistake", "about Harry").await;
     draft.barred = BTreeSet::from([HARRY]);

@@ -1,4 +1,4 @@
-//! What is wrong with words is told, and nothing is kept of them.
+//! The handler is told what is wrong with words, and nothing of them is kept.
 
 use super::*;
 

@@ -40,7 +40,7 @@ async fn a_role_without_a_key_in_force_shows_nothing() {
             open_case(&scene.desk, &handler, case.id.clone()).await.expect("a look"),
             None
         );
-        // Nor does a key whose holder has the role no more.
+        // Nor does a key whose holder no longer has the role.
         let mut former = scene.at_work(HANNA);
         former.roles.clear();
         assert_eq!(inbox(&scene.desk, &former).await.expect("an inbox"), Inbox::default());
@@ -205,7 +205,7 @@ async fn a_case_moves_with_reasons_that_its_reporter_reads() {
             moves(5, CaseState::Resolved, "it is mended").await,
             settled(CaseState::Resolved)
         );
-        // The same form once more changes nothing.
+        // The same form again changes nothing.
         assert_eq!(
             moves(5, CaseState::Resolved, "it is mended").await,
             settled(CaseState::Resolved)

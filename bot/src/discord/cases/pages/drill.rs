@@ -16,7 +16,7 @@ pub fn choose(voice: Voice<'_>, categories: &[ConcernCategory]) -> Page {
     with_menu(Page::text(voice.drill_about()), menu)
 }
 
-/// What became of it; what was typed comes back where it did not begin.
+/// The outcome; what was typed comes back if the drill did not begin.
 pub fn declared(voice: Voice<'_>, id: &Form, outcome: &DrillOutcome, typed: &str) -> Page {
     let why = match outcome {
         DrillOutcome::Begun(filed) => return Page::text(voice.drill_begun(filed.number.to_string())),

@@ -1,4 +1,4 @@
-//! What was said in a case: as sealed files, or as text where the reader's key is unlocked.
+//! What was said in a case: as sealed files, or as text if the reader's key is unlocked.
 
 use super::{act, person, way_on};
 use crate::clock::Millis;
@@ -11,14 +11,14 @@ use crate::discord::wire::rest::File;
 use crate::ids::CaseId;
 use crate::words::Voice;
 
-/// Most files of one message.
+/// Maximum number of files of one message.
 const FILES: usize = 10;
-/// Most bytes of the files of one message, but for a single one; Discord takes 10 MiB.
+/// Maximum size in bytes of the files of one message, unless it is a single file; Discord takes 10 MiB.
 const BYTES: usize = 8 * 1024 * 1024;
 /// Room for an entry's own text beside its heading.
 const OWN_TEXT: usize = 1_600;
 
-/// Sealed files, on as many messages as they take.
+/// Sealed files, on as many messages as they need.
 pub fn sealed(voice: Voice<'_>, case: &CaseId, pieces: Vec<Piece>) -> Vec<Page> {
     if pieces.is_empty() {
         return vec![Page::text(voice.case_empty()).row(vec![way_on(voice, case)])];
@@ -31,7 +31,7 @@ pub fn sealed(voice: Voice<'_>, case: &CaseId, pieces: Vec<Piece>) -> Vec<Page> 
     with_row(bundled(first, files), vec![way_on(voice, case)])
 }
 
-/// Files on as few messages as they fit, the first of which has a text already.
+/// Files on as few messages as possible, the first of which has a text already.
 fn bundled(first: Page, files: impl Iterator<Item = File>) -> Vec<Page> {
     let mut pages = vec![first];
     for file in files {
@@ -117,7 +117,7 @@ fn page(voice: Voice<'_>, shown: &Shown, words: Option<&Words>) -> Page {
     quoted(voice, lines, shown, words.text.expose())
 }
 
-/// The text below its headings; where it is long, its beginning, and the whole of it as a file.
+/// The text below its headings; if it is long, its beginning, and the whole text as a file.
 fn quoted(voice: Voice<'_>, mut lines: Vec<String>, shown: &Shown, words: &str) -> Page {
     let room = OWN_TEXT.saturating_sub(lines.iter().map(|line| text::length(line)).sum());
     let whole = text::quote(words, usize::MAX);

@@ -19,13 +19,13 @@ pub const TEXT: &str = "text";
 pub const AGAIN: &str = "again";
 /// Begins the names of inputs that fill a place of a template.
 const FILL: &str = "fill.";
-/// Most characters of what a handler writes.
+/// Maximum length in characters of what a handler writes.
 const LONG: u16 = 4_000;
-/// Most characters of what fills one place.
+/// Maximum length in characters of what fills one place.
 const PLACE: u16 = 1_000;
-/// Most characters of a passphrase or a key.
+/// Maximum length in characters of a passphrase or a key.
 const SHORT: u16 = 200;
-/// Most inputs that fill places: a form has five rows.
+/// Maximum number of inputs that fill places: a form has five rows.
 const PLACES: usize = 4;
 /// Room for what was typed beside the sentence about it.
 const OWN_TEXT: usize = 1_500;
@@ -58,7 +58,7 @@ pub fn drill(voice: Voice<'_>, category: &str) -> CreateModal {
     )
 }
 
-/// The form of a word to the reporter: what fills the places of the text it begins with, and the text itself.
+/// The form of a reply to the reporter: what fills the places of the text that it begins with, and the text itself.
 pub fn fill(voice: Voice<'_>, id: &Form, number: &str, start: &str) -> CreateModal {
     let mut inputs: Vec<CreateInputText> = template::places(start)
         .into_iter()
@@ -119,7 +119,7 @@ pub fn join(voice: Voice<'_>, case: &CaseId) -> CreateModal {
     on(case, CaseForm::Join, &voice.modal_case_join_title(), input)
 }
 
-/// What was typed, handed back beside why it cannot be taken, with the button that opens the form again.
+/// What was typed, returned with the reason why it is not accepted, and the button that opens the form again.
 pub fn again(voice: Voice<'_>, form: &Form, why: &str, typed: &str) -> Page {
     let mut row = vec![button(&Press::Open(form.clone()), &voice.button_case_again())];
     if let Form::On(case, _) = form {
@@ -128,7 +128,7 @@ pub fn again(voice: Voice<'_>, form: &Form, why: &str, typed: &str) -> Page {
     handed_back(Page::text(why), typed).row(row)
 }
 
-/// A page with what was typed: quoted, or whole in a file where that does not fit.
+/// A page with what was typed: quoted, or as a file if it does not fit.
 pub fn handed_back(mut page: Page, typed: &str) -> Page {
     let typed = typed.trim();
     if typed.is_empty() {
@@ -146,7 +146,7 @@ pub fn handed_back(mut page: Page, typed: &str) -> Page {
     page
 }
 
-/// Something that could not be kept: what was typed comes back with a reference to the log.
+/// Something that could not be stored: what was typed comes back with a reference to the log.
 pub fn lost(voice: Voice<'_>, form: &Form, reference: String, typed: &str) -> Page {
     again(voice, form, &voice.refused_case_lost(reference), typed)
 }

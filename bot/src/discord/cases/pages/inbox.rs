@@ -12,7 +12,7 @@ use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// Most messages of one list.
+/// Maximum number of messages of one list.
 const PAGES: usize = 3;
 
 /// Open cases, then those that can be opened again.

@@ -15,14 +15,14 @@ use crate::discord::edge::{Page, refusal, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// Most messages of one list.
+/// Maximum number of messages of one list.
 const PAGES: usize = 3;
 
 /// The keys as one person sees them.
 #[derive(Clone, Debug)]
 pub struct Keys {
     pub all: Vec<KeyView>,
-    /// Whose keys are sealed to now; none where they are not those that were agreed to.
+    /// Whose keys are sealed to now; none if they are not those that were agreed to.
     pub used: Option<BTreeSet<MemberId>>,
     /// How many the channel still needs.
     pub missing: usize,
@@ -34,7 +34,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Whether somebody has still to agree to something about a key.
+    /// Whether somebody still has to agree to something about a key.
     fn waits(key: &KeyView) -> bool {
         match key.state {
             KeyState::Proposed => true,
@@ -52,7 +52,7 @@ impl Keys {
             .filter(move |key| Self::waits(key) && proposer(key) != mine)
     }
 
-    /// What the reader could propose the end of, or take back.
+    /// What the reader could propose to end, or withdraw.
     fn to_end(&self) -> impl Iterator<Item = &KeyView> {
         self.all.iter().filter(|key| key.end_proposed_by.is_none())
     }

@@ -1,4 +1,4 @@
-//! What became of an act on a case.
+//! The outcome of an act on a case.
 
 use super::{open, person, way_on, yes};
 use crate::clock::Millis;
@@ -42,7 +42,7 @@ pub fn given(voice: Voice<'_>, case: &CaseId, number: &CaseNumber, to: MemberId,
     told(voice, case, said)
 }
 
-/// Somebody steps back; `other_way` is for whoever is the last.
+/// Somebody steps back; `other_way` is for the last one who could.
 pub fn conflict(voice: Voice<'_>, case: &CaseId, other_way: Option<String>, outcome: ConflictOutcome) -> Page {
     match outcome {
         ConflictOutcome::Declared => Page::text(voice.case_conflict_done()),
@@ -117,7 +117,7 @@ pub fn wrong(voice: Voice<'_>, error: TextError) -> String {
     }
 }
 
-/// Somebody asked for an identity; none where the words were wrong.
+/// Somebody asked for an identity; none if the words were wrong.
 pub fn asked(voice: Voice<'_>, case: &CaseId, outcome: AskOutcome) -> Result<Page, TextError> {
     let said = match outcome {
         AskOutcome::Asked => voice.case_identity_asked(),
@@ -148,7 +148,7 @@ pub fn consented(voice: Voice<'_>, outcome: ConsentOutcome) -> Page {
     })
 }
 
-/// What a handler gets to know of who raised a case.
+/// What a handler may know about the person who raised a case.
 pub fn identity(voice: Voice<'_>, case: &Case, outcome: IdentityOutcome) -> Page {
     let id = &case.id;
     let said = match outcome {
@@ -190,7 +190,7 @@ pub fn locked(voice: Voice<'_>, case: &CaseId) -> Page {
     Page::text(voice.case_locked()).row(vec![unlock, way_on(voice, case)])
 }
 
-/// A passphrase that did not unlock anything; none where it did.
+/// A passphrase that did not unlock anything; none if it did.
 pub fn not_unlocked(voice: Voice<'_>, case: &CaseId, outcome: UnlockOutcome) -> Option<Page> {
     let said = match outcome {
         UnlockOutcome::Unlocked(_) => return None,

@@ -8,7 +8,7 @@ use crate::discord::edge::{Page, dates, text};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// What is known of a case without opening anything, and its buttons.
+/// What is known about a case without opening anything, and its buttons.
 pub fn overview(voice: Voice<'_>, seen: &Overview, reader: MemberId) -> Page {
     let case = &seen.case;
     let mut lines = vec![

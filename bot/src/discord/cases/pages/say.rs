@@ -1,4 +1,4 @@
-//! How a word to the reporter begins: the catalogue's templates, with what is known filled in.
+//! How a reply to the reporter begins: the catalogue's templates, with what is known filled in.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub fn menu(voice: Voice<'_>, seen: &Overview, templates: &[ConcernTemplate]) ->
         option(&voice.case_say_free(), FREE),
         option(&voice.case_say_free_feedback(), FREE_FEEDBACK),
     ];
-    // The first words of a receipt promise what the program itself has said by then.
+    // Templates for the receipt are left out: the program itself has said that by then.
     let own = templates
         .iter()
         .filter(|template| template.kind != TemplateKind::Acknowledge);
@@ -49,7 +49,7 @@ const fn word(kind: TemplateKind) -> &'static str {
     }
 }
 
-/// What is known for the places of a template. A date that has passed is not: it is promised anew.
+/// What is known for the places of a template. A date that has passed is not: a new one must be promised.
 pub fn facts(voice: Voice<'_>, seen: &Overview, other_way: Option<String>, now: Millis) -> BTreeMap<String, String> {
     let case = &seen.case;
     let day = |at: Millis| dates::day(voice, civil::local(at, &seen.zone).date());

@@ -1,4 +1,4 @@
-//! That the evidence log is broken, or that tables do not agree with it; calls the owners' roles alone.
+//! That the evidence log is broken, or that tables do not agree with it; notifies only the owners' roles.
 
 use serde_json::json;
 use serenity::async_trait;

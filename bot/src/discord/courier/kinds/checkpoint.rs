@@ -65,8 +65,8 @@ fn file_name(size: u64) -> String {
     format!("{size:012}.checkpoint")
 }
 
-/// The text beside the file; the key is told where it is new there. Where the note is too long for a message,
-/// as with many witnesses, it is in the file alone.
+/// The text beside the file; the key is added if it is new there. If the note is too long for a message, as with many
+/// witnesses, it is in the file alone.
 fn text(voice: Voice<'_>, posting: &Posting) -> String {
     let Posting {
         publication,

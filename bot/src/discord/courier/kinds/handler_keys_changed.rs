@@ -1,4 +1,4 @@
-//! Who can read concerns from now on. Calls nobody.
+//! Who can read concerns from now on. Notifies nobody.
 
 use serde_json::json;
 use serenity::async_trait;

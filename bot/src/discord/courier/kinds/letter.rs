@@ -1,4 +1,4 @@
-//! What is about concerns, to one person: news, warnings, a question, the end of a drill. Never in a channel.
+//! A message about concerns, to one person: news, warnings, a question, the end of a drill. Never in a channel.
 
 use serde_json::{Value, json};
 use serenity::async_trait;
@@ -13,7 +13,7 @@ use crate::ids::CaseId;
 use crate::outbox::{CaseMessage, Fate, Outbound, Reason};
 use crate::words::Voice;
 
-/// How long it waits while the handlers' keys or the case's row are in doubt, milliseconds.
+/// How long it waits while the handlers' keys or the case's row are in doubt, in milliseconds.
 const IN_DOUBT: i64 = 15 * Millis::MINUTE;
 /// A button in a neutral colour.
 const NEUTRAL: u8 = 2;

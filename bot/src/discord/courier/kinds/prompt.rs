@@ -28,7 +28,7 @@ impl Kind for Prompt<'_> {
         let organisation = courier.served(outbound)?;
         let addressee = courier.addressee(organisation, cycle.member).await?;
         let member = outbound.member.unwrap_or(cycle.member);
-        // In a channel it calls that member alone.
+        // In a channel it notifies that member alone.
         let mention = outbound.channel.map(|_| member);
         let message = Question::of(&cycle, now).message(courier.words.voice(addressee.language), mention);
         let reason = Reason::OwnFault;
@@ -40,7 +40,7 @@ impl Kind for Prompt<'_> {
         })
     }
 
-    /// The cycle's id is random: nothing but the buttons of its question has it.
+    /// The cycle's id is random: only the buttons of its question have it.
     fn is_ours(&self, message: &Recent) -> bool {
         message.components.to_string().contains(self.cycle.as_str())
     }

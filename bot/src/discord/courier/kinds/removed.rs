@@ -1,4 +1,4 @@
-//! That the bot was taken out of a server; to an owner.
+//! That the bot was removed from a server; to an owner.
 
 use serde_json::json;
 use serenity::async_trait;

@@ -1,4 +1,4 @@
-//! That somebody could not be reached for long; to an owner.
+//! That somebody could not be reached for a long time; to an owner.
 
 use serde_json::json;
 use serenity::async_trait;

@@ -1,4 +1,4 @@
-//! Messages to one channel come in the order in which they were promised, whatever befalls them on the way.
+//! Messages to one channel arrive in the order in which they were promised, whatever happens to them on the way.
 
 use discord_stand_in::{Fault, Message};
 
@@ -30,7 +30,7 @@ impl Stage {
         self.wait(1);
     }
 
-    /// The numbers of those that Discord took, in the order in which they stand in the channel.
+    /// The numbers of those that Discord took, in the order in which they are in the channel.
     fn announced(&self) -> Vec<usize> {
         let posted = self.discord.messages(self.fallback().get().unsigned_abs());
         let number = |message: &Message| {
@@ -52,7 +52,7 @@ async fn messages_to_one_channel_keep_their_order() {
         for number in 0..4 {
             stage.announce(number).await;
         }
-        // The first is to be tried again; what is promised meanwhile comes after it.
+        // The first will be tried again; what is promised in the meantime comes after it.
         stage.discord.fail("POST", &path, 1, Fault::Status(503));
         stage.deliver().await;
         assert_eq!(stage.announced(), [0; 0], "{}", stage.trial.engine);

@@ -1,4 +1,4 @@
-//! A courier, the stand-in, and members who are to be asked.
+//! A courier, the stand-in, and members who will be asked.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub(super) struct Stage {
     record: PathBuf,
 }
 
-/// What the stage is to have.
+/// What the stage should have.
 #[derive(Clone)]
 pub(super) struct Plan {
     pub members: usize,
@@ -152,7 +152,7 @@ impl Stage {
         }
     }
 
-    /// Takes what is due in hand, as a courier does.
+    /// Leases what is due, as a courier does.
     pub(super) async fn leased(&self) -> Vec<Outbound> {
         let chance = self.trial.chance.clone();
         let leased = self
@@ -193,7 +193,7 @@ impl Stage {
         reach.await.expect("a query")
     }
 
-    /// What stands in the direct messages with a member.
+    /// The direct messages with a member.
     pub(super) async fn inbox(&self, member: MemberId) -> Vec<Recent> {
         self.wait(20 * Millis::SECOND);
         let channel = self.rest.create_dm(member).await.expect("the direct messages");
@@ -205,7 +205,7 @@ impl Stage {
         self.rest.recent_messages(channel).await.expect("the channel is read")
     }
 
-    /// The recorded requests with this method whose path ends so.
+    /// The recorded requests with this method whose path ends like this.
     pub(super) fn requests(&self, method: &str, end: &str) -> Vec<Value> {
         let record = std::fs::read_to_string(&self.record).expect("the recording");
         let lines = record
@@ -301,5 +301,5 @@ fn wording() -> Wording {
     }
 }
 
-/// What the bot's role may do, so that a test can take it away.
+/// The permissions of the bot's role, so that a test can take them away.
 pub(super) const NOTHING: (u64, u64) = (0, permissions::VIEW_CHANNEL | permissions::SEND_MESSAGES);

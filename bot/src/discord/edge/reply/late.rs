@@ -1,4 +1,4 @@
-//! Bringing an answer in place of "thinking", and what comes after it, however often Discord has to be asked.
+//! Sending an answer in place of "thinking", and what comes after it, however often Discord has to be asked.
 
 use std::time::Duration;
 
@@ -8,10 +8,11 @@ use crate::discord::wire::rest::RestError;
 
 /// Pauses between attempts to replace "thinking", in seconds.
 pub(super) const AGAIN: [u64; 3] = [1, 5, 20];
-/// The same for an answer that was promised; then the last again, until Discord refuses the token after 15 minutes.
+/// The same for an answer that was promised; after that the last pause again, until Discord refuses the token after 15
+/// minutes.
 const PROMISED: [u64; 6] = [1, 2, 2, 5, 5, 10];
 const STEADY: (u64, usize) = (20, 45);
-/// How long an interaction's token is good for.
+/// How long an interaction's token is valid.
 const TOKEN: Duration = Duration::from_secs(15 * 60);
 /// The longest pause while the program is stopping.
 const HURRIED: Duration = Duration::from_secs(1);
@@ -33,9 +34,9 @@ pub(super) async fn replace(bot: &Bot, call: &Call, manner: Manner, pages: &[Pag
                 .await
         };
         match (shown, pauses.next()) {
-            // An answer of success that cannot be read is one of success.
+            // An answer of success that cannot be read still means success.
             (Ok(_) | Err(RestError::Garbled { .. }), _) => return further(bot, call, rest).await,
-            // "Thinking" was put away, or is otherwise gone; what was promised must be seen all the same.
+            // "Thinking" was dismissed, or is otherwise gone; what was promised must be seen all the same.
             (Err(RestError::Refused { .. }), Some(_)) if promised && !gone => gone = true,
             (Err(error), Some(pause)) if is_passing(&error) && (promised || !bot.stopping.is_cancelled()) => {
                 wait(bot, pause.max(asked_for(bot, &error))).await;

@@ -19,11 +19,11 @@ struct Interaction<D> {
     kind: u8,
     data: D,
     guild_id: Option<OrganisationId>,
-    /// In a server; else there is a user.
+    /// In a server; otherwise there is a user.
     member: Option<Member>,
     user: Option<User>,
     locale: Option<String>,
-    /// On which a button was pressed.
+    /// The message with the button that was pressed.
     message: Option<Message>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn read(event: &Value) -> Result<Told, At> {
         3 if event["message"].is_null() => Err(At("message".to_owned())),
         3 => of_kind::<Pressed>(event),
         5 => of_kind::<Form>(event),
-        // Nothing that is asked for: pings come over HTTP only, and no option offers choices while typing.
+        // Nothing that we ask for: pings come over HTTP only, and no option offers choices while typing.
         1 | 4 => Ok(Told::Nothing),
         _ => Err(At("type".to_owned())),
     }

@@ -1,4 +1,4 @@
-//! What several events hold: people, messages, and how a field is named that cannot be read.
+//! What several events hold: people, messages, and the name of a field that cannot be read.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use crate::discord::gateway::told::Person;
 use crate::ids::{ChannelId, MemberId, MessageId, OrganisationId, RoleId};
 
-/// Where a field stands that cannot be read.
+/// The place of a field that cannot be read.
 pub(super) struct At(pub(super) String);
 
 pub(super) fn take<T: DeserializeOwned>(value: &Value) -> Result<T, At> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let mut steps: Vec<String> = error.path().iter().map(step).collect();
-        // What is missing is no step of the path; the message begins with its name, which is one of ours.
+        // A missing field is not a step of the path; the message begins with its name, which is one of ours.
         let message = error.inner().to_string();
         let missing = message.strip_prefix("missing field `");
         steps.extend(missing.and_then(|rest| rest.split('`').next()).map(str::to_owned));
@@ -73,7 +73,7 @@ impl Member {
     }
 }
 
-/// A message somebody wrote, picked, or pressed a button of.
+/// A message that somebody wrote, picked, or pressed a button of.
 #[derive(Deserialize)]
 pub(super) struct Message {
     id: MessageId,

@@ -1,4 +1,4 @@
-//! Every field of every event that is listened to, put to null, left out or put to something odd, one after another.
+//! Every field of every event that is listened to, set to null, left out or set to something odd, one after another.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ mod dressed;
 struct Listening {
     /// Without it there is no event; an error names it.
     needed: &'static [&'static str],
-    /// Read where it is there; null and left out are as Discord may send it.
+    /// Read if it is there; null and left out are as Discord may send it.
     read: &'static [&'static str],
 }
 
@@ -76,7 +76,7 @@ fn owned(fields: &[&str]) -> Vec<String> {
     fields.iter().map(|field| (*field).to_owned()).collect()
 }
 
-/// What of an event reaches its handler, as text.
+/// What reaches the handler of an event, as text.
 fn essence(told: &Told) -> String {
     let Told::Interaction(interaction) = told else {
         return match told {
@@ -205,8 +205,8 @@ fn named(path: &str) -> String {
     steps.collect::<Vec<_>>().join(".")
 }
 
-/// Plays all changes of one event, or for short one of each field; gives how many of them the library alone would have
-/// lost.
+/// Plays all changes of one event, or for short one of each field; returns how many of them the library alone would
+/// have lost.
 fn try_all(kind: &str, event: &Value, needed: &[String], read: &[String]) -> usize {
     let whole = arrived(kind, event);
     assert!(

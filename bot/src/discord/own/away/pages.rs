@@ -1,4 +1,4 @@
-//! Leaves: what became of one, the list of them, and what can be changed of each.
+//! Absences: the outcome of entering one, the list of them, and what can be changed about each.
 
 use jiff::civil::Date;
 use serenity::all::{CreateButton, CreateModal, CreateSelectMenu};
@@ -13,24 +13,24 @@ use crate::words::Voice;
 
 /// Name of the form's input: the last day.
 pub const LAST: &str = "by";
-/// Most characters of a date in a form, so that a mistake can be said rather than cut.
+/// Maximum length in characters of a date in a form, so that a mistake can be reported rather than cut off.
 const DATE: u16 = 20;
-/// Most messages of a list.
+/// Maximum number of messages of a list.
 const PAGES: usize = 5;
 
-/// Who looks at a leave, and whether as a programme owner.
+/// Who looks at an absence, and whether as a programme owner.
 #[derive(Clone, Copy)]
 pub struct Eye {
     pub member: MemberId,
     pub owner: bool,
 }
 
-/// A text that is no date.
+/// A text that is not a date.
 pub fn no_date(voice: Voice<'_>, found: &str) -> String {
     voice.away_no_date(text::escape_line(&text::cut(found, 40)), EXAMPLE)
 }
 
-/// After a leave was entered.
+/// After an absence was entered.
 pub fn recorded(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     let (from, to) = (dates::day(voice, known.first), dates::day(voice, known.last));
     let said = if known.member == eye.member {
@@ -45,7 +45,7 @@ pub fn recorded(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     Page::text(lines.join("\n")).row_of(buttons(voice, known, eye.owner))
 }
 
-/// Why a leave was not entered.
+/// Why an absence was not entered.
 pub fn refused(voice: Voice<'_>, outcome: &AbsenceOutcome, asked: (Date, Date), own: bool) -> String {
     let day = |date| dates::day(voice, date);
     match outcome {
@@ -60,7 +60,7 @@ pub fn refused(voice: Voice<'_>, outcome: &AbsenceOutcome, asked: (Date, Date), 
     }
 }
 
-/// The leaves of somebody, or of all, with a menu to change one of them.
+/// The absences of somebody, or of all, with a menu to change one of them.
 pub fn list(voice: Voice<'_>, known: &[KnownAbsence], reader: MemberId, whose: Option<MemberId>) -> Vec<Page> {
     let title = match whose {
         Some(member) if member == reader => voice.away_list("own", "", known.len() as i64),
@@ -103,7 +103,7 @@ fn span(voice: Voice<'_>, known: &KnownAbsence) -> String {
     format!("{from} – {to}")
 }
 
-/// A leave, with what can be changed of it.
+/// An absence, with what can be changed about it.
 pub fn one(voice: Voice<'_>, known: &KnownAbsence, eye: Eye) -> Page {
     let mut lines = vec![format!("**{}**", span(voice, known))];
     if known.member != eye.member {
@@ -130,7 +130,7 @@ fn buttons(voice: Voice<'_>, known: &KnownAbsence, owner: bool) -> Vec<CreateBut
     buttons
 }
 
-/// Asks once more before a leave is taken back.
+/// Asks once more before an absence is withdrawn.
 pub fn sure(voice: Voice<'_>, known: &KnownAbsence) -> Page {
     Page::text(voice.away_sure(span(voice, known))).row(vec![button(
         &Press::Withdrawn(known.id.clone()),
@@ -149,7 +149,7 @@ pub fn form(voice: Voice<'_>, absence: &AbsenceId, last: Option<Date>) -> Create
     component::modal(&id, &voice.button_away_shorten(), vec![input])
 }
 
-/// The form said no date: what was typed, and the form again.
+/// The form did not say a date: what was typed, and the form again.
 pub fn no_last_day(voice: Voice<'_>, absence: &AbsenceId, typed: &str) -> Page {
     again(voice, no_date(voice, typed), absence)
 }
@@ -158,7 +158,7 @@ fn again(voice: Voice<'_>, said: String, absence: &AbsenceId) -> Page {
     Page::text(said).row(vec![button(&Press::Shorten(absence.clone()), &voice.button_again())])
 }
 
-/// What became of a change; `now` is the leave as it stands after it.
+/// The outcome of a change; `now` is the absence as it is after it.
 pub fn changed(voice: Voice<'_>, outcome: &ChangeOutcome, now: Option<&KnownAbsence>, eye: Eye) -> Page {
     let day = |date| dates::day(voice, date);
     match outcome {

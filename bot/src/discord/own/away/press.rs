@@ -1,4 +1,4 @@
-//! The menu, buttons and form of a leave. Whose it is, and what may be changed, is decided anew at each press.
+//! The menu, buttons and form of an absence. Whose it is, and what may be changed, is decided anew at each press.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,14 +15,14 @@ use crate::prompts;
 /// How long opening a form may wait for the database.
 const LOOK: Duration = Duration::from_millis(1_200);
 
-/// A leave that this person may see, and who looks at it.
+/// An absence that this person may see, and who looks at it.
 struct Found<'a> {
     organisation: &'a Organisation,
     known: KnownAbsence,
     eye: Eye,
 }
 
-/// A leave was chosen from the menu.
+/// An absence was chosen from the menu.
 pub async fn choose(bot: &Bot, call: &Call, values: &[String]) -> anyhow::Result<Reply> {
     let voice = bot.words.voice(call.language);
     let chosen = match values {
@@ -47,7 +47,7 @@ pub async fn ask_to_withdraw(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::
     })
 }
 
-/// Takes a leave back.
+/// Withdraws an absence.
 pub async fn withdraw(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Reply> {
     match find(bot, call, id).await? {
         Some(found) => change(bot, call, found, Change::Withdraw).await,
@@ -69,7 +69,7 @@ pub async fn open(bot: &Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Repl
     Ok(Reply::Form(Box::new(pages::form(voice, id, last))))
 }
 
-/// Gives a leave the last day that the form says.
+/// Gives an absence the last day that the form says.
 pub async fn shorten(
     bot: &Bot,
     call: &Call,
@@ -106,7 +106,7 @@ async fn change(bot: &Bot, call: &Call, found: Found<'_>, change: Change) -> any
     Ok(Reply::page(pages::changed(voice, &outcome, now.as_ref(), eye)))
 }
 
-/// The leave, if it stands and is this person's own, or this person is an owner where it belongs.
+/// The absence, if it was not withdrawn and is this person's own, or this person is an owner in its organisation.
 async fn find<'a>(bot: &'a Bot, call: &Call, id: &AbsenceId) -> anyhow::Result<Option<Found<'a>>> {
     let now = bot.core.clock.now();
     for organisation in &bot.core.config.organisations {

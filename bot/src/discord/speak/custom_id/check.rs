@@ -6,7 +6,7 @@ use crate::concerns::{After, CheckAnswer};
 use crate::discord::edge::custom_id::{VERSION, is_row_id};
 use crate::ids::CaseId;
 
-/// The question after a case was closed, and what is answered.
+/// The question after a case was closed, and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub case: CaseId,
@@ -22,7 +22,7 @@ impl fmt::Display for Asked {
 }
 
 impl Asked {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         let ["check", case, days, answer] = words else {
             return None;

@@ -58,7 +58,7 @@ impl fmt::Display for Chosen {
 }
 
 impl Press {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         if let Some(asked) = Asked::read(words) {
             return Some(Self::Check(asked));
@@ -77,7 +77,7 @@ impl Press {
 }
 
 impl Form {
-    /// From the words behind the version.
+    /// From the words after the version.
     pub fn read(words: &[&str]) -> Option<Self> {
         match words.strip_prefix(&[AREA])? {
             ["sent", chosen @ ..] => Chosen::read(chosen).map(Self::Sent),
@@ -146,7 +146,7 @@ enum Part<T> {
 }
 
 impl<T> Part<T> {
-    /// None when the part holds something that `read` refuses.
+    /// None if the part holds something that `read` refuses.
     fn of(text: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Self> {
         if text.is_empty() {
             return Some(Self::Empty);

@@ -41,22 +41,22 @@ pub struct Details<'a> {
     pub chosen: &'a Chosen,
     pub category: &'a ConcernCategory,
     pub urgency: Urgency,
-    /// All whose keys are in force, in their order.
+    /// All handlers whose keys are active, in order.
     pub holders: &'a [KeyHolder],
     /// Who could read it if nobody were left out.
     pub open_to: &'a BTreeSet<MemberId>,
     pub route: &'a Route,
     pub names: &'a BTreeMap<MemberId, String>,
-    /// When handlers hear of news.
+    /// When handlers are told news.
     pub news_at: [Time; 2],
     pub message: Option<Picked>,
 }
 
 /// The message that it begins with.
 pub enum Picked {
-    /// It goes along: its link, and how many files it has.
+    /// It is included: its link, and how many files it has.
     Goes { link: String, files: usize },
-    /// It would tell who the reporter is, so it does not go along.
+    /// It would tell who the reporter is, so it is not included.
     Private,
     /// It waited too long.
     Gone,
@@ -80,7 +80,7 @@ impl Details<'_> {
         confided && !self.route.readers.is_empty() && !self.must_ask()
     }
 
-    /// Whether the reporter has still to say who must not see it.
+    /// Whether the reporter still has to say who must not see it.
     fn must_ask(&self) -> bool {
         self.route.asks_whom_to_bar && !self.chosen.asked && !self.open_to.is_empty()
     }

@@ -11,7 +11,7 @@ use crate::discord::speak::custom_id::{Act, Press};
 use crate::ids::MemberId;
 use crate::words::Voice;
 
-/// The readers in a line; none where the keys are in doubt, which is said when something is to be sealed.
+/// The readers in a line; none if the keys are in doubt, which is said when something is sealed.
 pub(super) fn line(voice: Voice<'_>, view: &CaseView) -> Option<String> {
     match &view.readers {
         Readers::These(readers) if readers.is_empty() => Some(voice.visit_readers_none()),
@@ -24,7 +24,7 @@ fn in_a_row(voice: Voice<'_>, readers: &[KeyHolder]) -> String {
     list(voice, readers).replace('\n', "; ")
 }
 
-/// The menu to leave one of them out; none where nobody else would be left.
+/// The menu to leave one of them out; none if nobody else would be left.
 pub(super) fn leave_out(
     voice: Voice<'_>,
     visit: &VisitId,
@@ -48,7 +48,7 @@ pub(super) fn leave_out(
     Some(menu(&id, options, &voice.visit_choose_barred()))
 }
 
-/// What became of leaving somebody out.
+/// The outcome of leaving somebody out.
 pub fn barred(voice: Voice<'_>, outcome: BarOutcome) -> String {
     match outcome {
         BarOutcome::Barred { member, was_confidant } => {

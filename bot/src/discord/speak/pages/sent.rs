@@ -1,4 +1,4 @@
-//! After the form: the receipt with the case key, or why nothing was taken, with the text that must not be lost.
+//! After the form: the receipt with the case key, or why nothing was accepted, with the text that must not be lost.
 
 use serenity::all::CreateEmbed;
 
@@ -16,11 +16,11 @@ const ANONYMOUS: &str = "ack-anonymous";
 /// Room that both acknowledgements together may take.
 const ROOM: usize = 3_000;
 
-/// What became of a file.
+/// The outcome for a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeftOut {
     Unfit(Unfit),
-    /// More than go.
+    /// More than are allowed.
     TooMany,
     /// It could not be fetched.
     Gone,
@@ -30,14 +30,14 @@ pub enum LeftOut {
 pub struct Receipt<'a> {
     pub filed: &'a Filed,
     pub mode: Mode,
-    /// Files that went with it.
+    /// Files that were included.
     pub files: usize,
-    /// Files that did not, by their numbers from 1.
+    /// Files that were not, by their numbers from 1.
     pub left: &'a [(usize, LeftOut)],
     pub way: Option<String>,
 }
 
-/// The case number, the case key this once, and the catalogue's words.
+/// The case number, the case key, which is shown only this once, and the catalogue's words.
 pub fn receipt(voice: Voice<'_>, catalogue: &Catalogue, receipt: &Receipt<'_>) -> Page {
     let Receipt { filed, .. } = receipt;
     let shown = filed.key.shown();
@@ -119,30 +119,30 @@ fn filled(voice: Voice<'_>, template: &ConcernTemplate, receipt: &Receipt<'_>) -
         .fold(template.text.clone(), |text, (name, value)| text.replace(name, &value))
 }
 
-/// Why what was sent was not taken.
+/// Why what was sent was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotTaken {
     Closed(Closed),
     Changed,
     Nobody,
     NoConfidant,
-    /// Who must not see it was not said, and has to be.
+    /// The reporter has not said who must not see it, and has to.
     NotAsked,
-    /// As many as go in a day, without a name or in the other modes.
+    /// As many as are allowed in a day, without a name or in the other modes.
     TooManyToday {
         mode: Mode,
         most: u32,
     },
-    /// Again in so many milliseconds.
+    /// Again after this time, in milliseconds.
     Busy(i64),
     Empty,
     TooLong {
         found: usize,
         allowed: usize,
     },
-    /// An error of ours; nothing was kept.
+    /// An error of ours; nothing was stored.
     Unkept,
-    /// An error of ours, after which it is not known whether it was kept.
+    /// An error of ours, after which it is not known whether it was stored.
     Broken,
 }
 
@@ -180,12 +180,12 @@ fn plain(voice: Voice<'_>, sentence: String) -> Page {
     Page::text(sentence).row(vec![start_button(voice, None), key_button(voice)])
 }
 
-/// Whole minutes, the last one begun included.
+/// Whole minutes, rounded up.
 pub fn minutes(milliseconds: i64) -> i64 {
     (milliseconds + Millis::MINUTE - 1).div_euclid(Millis::MINUTE).max(1)
 }
 
-/// What was typed, so that nothing is lost: quoted, or as a file where that does not fit.
+/// What was typed, so that nothing is lost: quoted, or as a file if it does not fit.
 pub fn text_back(voice: Voice<'_>, words: &Secret, page: &mut Page) {
     if words.is_blank() {
         return;

@@ -23,7 +23,7 @@ fn catalogue() -> Catalogue {
     crate::catalogue::load(&crate::catalogue::CatalogueSource::BuiltIn).expect("the built-in catalogue is sound")
 }
 
-/// Fails unless a page keeps Discord's limits.
+/// Fails unless a page is within Discord's limits.
 fn fits(page: &Page) {
     let body = serde_json::to_value(page.update()).expect("it serialises");
     let length = |value: &serde_json::Value| text::length(value.as_str().unwrap_or_default());

@@ -40,10 +40,10 @@ pub fn case(voice: Voice<'_>, visit: &VisitId, view: &CaseView, about: &Shown<'_
     }
 }
 
-/// What stands beside the case itself.
+/// What is shown beside the case itself.
 pub struct Shown<'a> {
     pub note: Option<String>,
-    /// How the catalogue calls its category.
+    /// The name of its category in the catalogue.
     pub category: &'a str,
     /// Handlers' names, for the file.
     pub names: &'a BTreeMap<MemberId, String>,
@@ -208,7 +208,7 @@ pub fn withdraw_sure(voice: Voice<'_>, visit: &VisitId) -> Page {
 pub enum Outside {
     NotAKey,
     NoSuchCase,
-    /// Again in so many milliseconds.
+    /// Again after this time, in milliseconds.
     Wait(i64),
     Over,
     /// The case is withheld: its row was changed outside the program.

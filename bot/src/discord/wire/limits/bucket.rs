@@ -8,9 +8,9 @@ const GUESS: i64 = 5_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Bucket {
-    /// None until an answer has told it.
+    /// None until an answer has said it.
     known: Option<Known>,
-    /// Whether an answer came that told no limits.
+    /// Whether an answer came without any limits.
     free: bool,
     closed_until: Option<Millis>,
     under_way: u32,
@@ -57,7 +57,7 @@ impl Bucket {
         };
         let reset_at = now + reset_after.max(0);
         self.known = Some(match &self.known {
-            // Answers overtake each other: within a window the smallest number and the latest end hold.
+            // Answers overtake each other: within a window the smallest number and the latest end count.
             Some(known) if now < known.reset_at => Known {
                 limit: limit.max(1),
                 remaining: remaining.min(known.remaining),
@@ -92,7 +92,7 @@ impl Bucket {
         self.known.is_none() && self.closed_until.is_none() && self.under_way == 0
     }
 
-    /// Whether nothing has been known about it that matters after `since`.
+    /// Whether nothing that matters is known about it after `since`.
     pub(super) fn is_idle(&self, since: Millis) -> bool {
         self.under_way == 0
             && self.closed_until.is_none_or(|until| until < since)

@@ -1,11 +1,11 @@
-//! The budget of refused requests: 10,000 in ten minutes get the address banned. We stop far below.
+//! The budget of refused requests: 10,000 in ten minutes get the address banned. We stop far below that.
 
 use super::told::{Scope, Told};
 use crate::clock::Millis;
 
-/// From so many refused requests in ten minutes only one request a second goes out.
+/// From this number of refused requests in ten minutes on, only one request a second goes out.
 pub const SLOW_FROM: u32 = 1_000;
-/// From so many nothing goes out but answers to interactions; half of what Discord bears.
+/// From this number on, nothing goes out except answers to interactions; half of what Discord tolerates.
 pub const STOP_FROM: u32 = 5_000;
 
 const SLOT: i64 = 10 * Millis::SECOND;

@@ -213,7 +213,7 @@ proptest! {
         for (wait, channel, answer_first) in steps {
             now += wait;
             if answer_first && let Some((permit, told, sent, slow)) = under_way.pop() {
-                // The answer was on the way for up to 400 ms: its reset is told too late, never too early.
+                // The answer took up to 400 ms: its reset is known too late, never too early.
                 limits.answered(permit, at(now), &told);
                 arrivals.push(if slow { now } else { sent });
             }

@@ -1,13 +1,13 @@
 //! The limit over all routes: a sliding second, so that no window edge lets twice the number through.
 //!
-//! Discord counts a request somewhere between its sending and its answer. A place is therefore taken from the sending
-//! until a second after the answer: however requests are delayed on the way, no second at Discord sees more.
+//! Discord counts a request somewhere between its sending and its answer. So a place is taken from the sending until a
+//! second after the answer: however requests are delayed on the way, no second at Discord sees more.
 
 use std::collections::VecDeque;
 
 use crate::clock::Millis;
 
-/// A second, and 5 milliseconds for cut-off fractions.
+/// A second, and 5 milliseconds for fractions that are cut off.
 const WINDOW: i64 = Millis::SECOND + 5;
 
 #[derive(Debug)]

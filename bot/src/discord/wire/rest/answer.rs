@@ -28,7 +28,7 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// None of what is no JSON object; each field by itself, so that one of another form hides no other.
+    /// None if it is not a JSON object; each field by itself, so that one with another form hides no other.
     fn read(body: &[u8]) -> Option<Self> {
         let body: serde_json::Map<String, Value> = serde_json::from_slice(body).ok()?;
         let field = |name: &str| body.get(name).unwrap_or(&Value::Null);
@@ -68,7 +68,7 @@ pub(super) fn told(status: StatusCode, headers: &HeaderMap, now: Millis) -> Told
     }
 }
 
-/// When the server says that it is (RFC 9110, 6.6.1); to the second.
+/// The server's time (RFC 9110, 6.6.1); to the second.
 pub(super) fn date(headers: &HeaderMap) -> Option<Millis> {
     let date = headers.get(reqwest::header::DATE)?.to_str().ok()?;
     jiff::fmt::rfc2822::DateTimeParser::new()

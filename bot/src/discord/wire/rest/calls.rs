@@ -22,11 +22,11 @@ pub struct Gateway {
     pub url: String,
 }
 
-/// Where the gateway is for this bot, and how often it may begin.
+/// Where the gateway is for this bot, and how often a session may begin.
 #[derive(Clone, Debug, Deserialize)]
 pub struct SessionStart {
     pub url: String,
-    /// Null where the server sets no limit.
+    /// Null if the server sets no limit.
     #[serde(default)]
     pub session_start_limit: Value,
 }
@@ -135,7 +135,7 @@ impl Rest {
         self.get("/guilds/{}/members/{}", organisation.get(), path).await
     }
 
-    /// How a member is called there: the nickname, else the name that the person goes by.
+    /// A member's name in the server: the nickname, otherwise the name that the person uses.
     pub async fn display_name(&self, organisation: OrganisationId, member: MemberId) -> Result<String, RestError> {
         #[derive(Deserialize)]
         struct Called {

@@ -10,12 +10,12 @@ use crate::config;
 
 /// The hosts that keep uploads.
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
-/// How long one may take.
+/// How long one download may take.
 const WHOLE: Duration = Duration::from_secs(20);
 
 impl Rest {
-    /// An uploaded file, at its address of Discord's; none where it has more than `most` bytes. The bot does not say who
-    /// it is.
+    /// An uploaded file, at an address of Discord's; none if it has more than `most` bytes. The bot does not say who it
+    /// is.
     ///
     /// # Errors
     /// When the address is not Discord's, or the file does not come.
@@ -39,7 +39,7 @@ impl Rest {
         Ok(Some(content))
     }
 
-    /// Discord's hosts; where a stand-in on this machine takes Discord's place, its own.
+    /// Discord's hosts; if a stand-in on this machine takes Discord's place, the stand-in's own.
     fn keeps_uploads(&self, address: &Url) -> bool {
         let discords = address.scheme() == "https"
             && address.port().is_none()

@@ -10,7 +10,7 @@ pub mod code {
     pub const EXPLICIT_CONTENT: u32 = 20_009;
     /// Quarantined for spam: no new direct messages until Discord's support lifts it.
     pub const QUARANTINED: u32 = 20_026;
-    /// This channel, or this server, is written to too fast.
+    /// This channel, or this server, gets too many messages.
     pub const CHANNEL_WRITES: u32 = 20_028;
     pub const SERVER_WRITES: u32 = 20_029;
     pub const OPENING_DMS_TOO_FAST: u32 = 40_003;
@@ -26,7 +26,7 @@ pub mod code {
     /// Kept back by automatic moderation: a message, or a title.
     pub const MODERATED: u32 = 200_000;
     pub const TITLE_MODERATED: u32 = 200_001;
-    /// Kept back for a link that is taken for harmful.
+    /// Held back because of a link that is taken for harmful.
     pub const HARMFUL_LINK: u32 = 240_000;
 }
 
@@ -54,7 +54,7 @@ pub enum RestError {
     /// 401 on the bot's token: nothing will work until the token is replaced.
     #[error("Discord refuses the bot token (401): set a valid DISCORD_TOKEN and start again")]
     TokenRefused,
-    /// Discord will not do it. `code` is 0 where the answer has none.
+    /// Discord will not do it. `code` is 0 if the answer has none.
     #[error("Discord refuses the request with status {status}, code {code}")]
     Refused { status: u16, code: u32 },
     /// The body could not be written; a bug.

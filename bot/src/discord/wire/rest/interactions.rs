@@ -1,4 +1,4 @@
-//! Answers to interactions. They have three seconds, so they wait for nothing but one quick second attempt.
+//! Answers to interactions. They have three seconds, so they wait for nothing except one quick second attempt.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ const ATTEMPT: Duration = Duration::from_millis(2_500);
 /// The longest `Retry-After`, and the pause before a second attempt after anything else, milliseconds.
 const PATIENCE: (i64, i64) = (300, 50);
 
-/// What became of the first answer to an interaction.
+/// The outcome of the first answer to an interaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acknowledged {
     Done,
@@ -30,7 +30,7 @@ pub enum Acknowledged {
     Expired,
 }
 
-/// What became of the last attempt.
+/// The outcome of the last attempt.
 struct Tried<T> {
     outcome: Result<T, RestError>,
     /// Whether an earlier attempt may have done it.
@@ -64,7 +64,7 @@ impl Rest {
         let path = format!("/interactions/{id}/{token}/callback");
         let tried = self.twice::<Value>(Method::POST, &path, &body, files).await;
         match tried.outcome {
-            // Whatever the answer's body says, it was one of success.
+            // Whatever the body of the answer says, it was a success.
             Ok(_) | Err(RestError::Garbled { .. }) => Ok(Acknowledged::Done),
             Err(error) => match error.code() {
                 // The one before it was our own first attempt, whose answer was lost on the way.
@@ -86,7 +86,7 @@ impl Rest {
         }
     }
 
-    /// Replaces the first answer, also a deferred one. The token is good for 15 minutes.
+    /// Replaces the first answer, also a deferred one. The token is valid for 15 minutes.
     pub async fn edit_original(
         &self,
         application: i64,
@@ -131,7 +131,7 @@ impl Rest {
     async fn twice<T: DeserializeOwned>(&self, method: Method, path: &str, body: &Value, files: Vec<File>) -> Tried<T> {
         let first = self.attempt(method.clone(), path, body, files.clone()).await;
         let pause = match &first {
-            // A follow-up has no nonce: what may have happened is not repeated, except where repeating is harmless.
+            // A follow-up has no nonce: what may have happened is not repeated, unless repeating is harmless.
             Err(RestError::Cut | RestError::Server { .. }) if method != Method::POST || path.ends_with("/callback") => {
                 PATIENCE.1
             }
@@ -143,7 +143,7 @@ impl Rest {
             return Tried::once(first);
         }
         let perhaps_before = first.as_ref().is_err_and(RestError::may_have_happened);
-        // On the network's time: a clock by hand must not hold back an answer.
+        // In real time: a clock moved by hand must not delay an answer.
         tokio::time::sleep(Duration::from_millis(pause.max(0) as u64)).await;
         Tried {
             outcome: self.attempt(method, path, body, files).await,

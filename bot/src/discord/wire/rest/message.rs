@@ -11,14 +11,14 @@ use super::{Ask, Rest};
 use crate::discord::wire::limits::Route;
 use crate::ids::{ChannelId, MessageId};
 
-/// Where a message came to stand.
+/// Where a message was posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Posted {
     pub id: MessageId,
     pub channel_id: ChannelId,
 }
 
-/// A message of a channel, as far as it takes to find our own again.
+/// A message of a channel, with what it takes to find our own again.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Recent {
     pub id: MessageId,

@@ -1,4 +1,4 @@
-//! What is sent: mentions are always said, files travel beside the JSON.
+//! What is sent: mentions are always explicit, files travel beside the JSON.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ pub(super) enum Payload {
     Files(Vec<u8>, Vec<File>),
 }
 
-/// The body with `allowed_mentions` said: nobody, where it says nothing.
+/// The body with explicit `allowed_mentions`: nobody, if it says nothing.
 ///
 /// # Errors
 /// When the body cannot be written as JSON.
@@ -69,7 +69,7 @@ fn list(body: &mut Value, files: &[File]) {
         .enumerate()
         .map(|(at, file)| json!({ "id": at.to_string(), "filename": file.name }))
         .collect();
-    // In the first answer to an interaction the message stands within.
+    // In the first answer to an interaction the message is one level deeper.
     let callback = body.get("type").is_some() && body.get("data").is_some_and(Value::is_object);
     let message = if callback { &mut body["data"] } else { body };
     if let Some(fields) = message.as_object_mut() {

@@ -1,4 +1,4 @@
-//! Erasing once more what was erased after the backup was taken, and is in the database again with it.
+//! Erasing once more what was erased after the backup was taken, and is in the database again because of it.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::evidence::store;
 use crate::ids::RecordId;
 
 impl Pass<'_> {
-    /// What was erased after the backup was taken is in the database again: it goes again.
+    /// What was erased after the backup was taken is in the database again, and is erased again.
     pub(super) async fn erase_again(&mut self) -> anyhow::Result<()> {
         let mut again = Vec::with_capacity(self.erased.len());
         for (named, names) in &self.erased {
@@ -30,7 +30,7 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// Index and id of an erased record, where it is one of those that were there before.
+    /// Index and id of an erased record, if it is one of those that were there before.
     async fn place(&self, named: &Named) -> anyhow::Result<Option<(u64, String)>> {
         let found = match named {
             Named::Index(index) => {

@@ -8,7 +8,7 @@ use crate::receipt::{DISCLOSURES, EVENT, LEAF, PROOF};
 
 /// What the names of a receipt's files end in.
 const ENDINGS: [&str; 4] = [PROOF, LEAF, DISCLOSURES, EVENT];
-/// Most bytes of a file of a receipt.
+/// Maximum size in bytes of a file of a receipt.
 const LONGEST: u64 = 1 << 20;
 
 /// The files of one receipt.

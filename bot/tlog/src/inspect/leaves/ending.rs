@@ -1,4 +1,4 @@
-//! The tiles against the leaves, and at the end who is to blame for what differs.
+//! The tiles compared with the leaves, and at the end which of them is wrong where they differ.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The tiles at the right edge, and who is to blame for what differs.
+    /// The tiles at the right edge, and which side is wrong where they differ.
     pub(super) fn end(&mut self, head: &Head) -> Step<Hash> {
         for content in TilePath::contents(self.size) {
             if let (Content::Hashes(level @ 1..), Some(path)) = (content, TilePath::partial(content, self.size)) {
@@ -65,7 +65,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Looks for two records with one id; where two might be, the bundles are read again.
+    /// Looks for two records with one id; if there might be two, the bundles are read again.
     fn twice(&mut self) -> Step<()> {
         let Some(suspect) = self.records.twice() else {
             return Ok(());

@@ -1,4 +1,4 @@
-//! What a leaf says: against those before it, and what is kept in mind of it.
+//! What a leaf says: compared with those before it, and what is remembered of it.
 
 use super::super::entries::Brief;
 use super::super::stop::{Step, broken};

@@ -65,7 +65,7 @@ fn chunks(state: &State, guild_id: Id, app: Id, data: &Value) -> Vec<Value> {
     parts.iter().enumerate().map(chunk).collect()
 }
 
-/// The users asked for, and the ids that are no members.
+/// The users asked for, and the ids that are not members.
 fn wanted(state: &State, guild: Id, data: &Value) -> (Vec<Id>, Vec<Value>) {
     let Some(guild) = state.guilds.get(&guild) else {
         return (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! From a slash command to its acknowledgement, as the person at the client sees it, with a database that is full.
+//! From a slash command to its acknowledgement, as the person at the client sees it, with a full database.
 //!
 //! The stand-in's own work is in the figures, and so is that of both runtimes: they share one process.
 

@@ -1,6 +1,6 @@
-//! How near the courier comes to Discord's limit of 50 requests a second, and whether it ever runs into it.
+//! How close the courier comes to Discord's limit of 50 requests a second, and whether it ever exceeds it.
 //!
-//! Where direct messages are open, a prompt is one request. Where they are not, the careful pace of opening rules.
+//! If direct messages are open, a prompt is one request. If they are not, the careful pace of opening decides.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ const AT_ONCE: usize = 200;
 enum Speed {
     /// It stands still while anything is done: shows the courier's own pacing.
     Virtual,
-    /// So many times as fast as the real time: shows what work costs, so many times over.
+    /// This many times as fast as real time: shows what work costs, multiplied by that number.
     Times(u32),
 }
 
@@ -140,7 +140,7 @@ async fn note_channels(site: &Site, app: &App, people: &[u64]) -> anyhow::Result
     Ok(())
 }
 
-/// Lets the weekly slot come.
+/// Waits for the weekly slot.
 async fn promise(site: &Site, app: &App) -> anyhow::Result<()> {
     site.clock.set(SLOT);
     let watch = Stopwatch::start();

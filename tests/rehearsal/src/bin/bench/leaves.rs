@@ -119,7 +119,8 @@ pub(crate) async fn write(ledger: &Ledger, leaves: Vec<NewLeaf>) -> anyhow::Resu
         .await
 }
 
-/// The site's database with a log of so many leaves, and the key that it is signed with. Nobody writes to it any more.
+/// The site's database with a log of this many leaves, and the key that it is signed with. Nobody writes to it any
+/// more.
 pub(crate) async fn grown(site: &Site, leaves: usize) -> anyhow::Result<(Db, Vkey)> {
     let config = site.config()?;
     let db = Db::open(config.database.url.expose_secret()).await?;

@@ -9,7 +9,7 @@ use crate::measure::{Stopwatch, Table, Times, memory, milliseconds, processor_ti
 use crate::program::Program;
 use crate::site::{Engine, Site, Time};
 
-/// Pages of the list of members hold so many.
+/// Pages of the list of members hold this many.
 const PAGE: usize = 1_000;
 
 #[derive(clap::Args, Debug)]

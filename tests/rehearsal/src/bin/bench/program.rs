@@ -70,7 +70,7 @@ pub(crate) fn binary() -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-/// Has cargo build the program beside this benchmark, where cargo has started us. Else it must be there.
+/// Makes cargo build the program beside this benchmark, if cargo has started us. Otherwise the program must be there.
 pub(crate) async fn build() -> anyhow::Result<()> {
     let Some(cargo) = std::env::var_os("CARGO") else {
         return Ok(());

@@ -68,7 +68,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Founds a site, lets `work` run on it, and clears it away whatever `work` came to.
+    /// Sets up a site, lets `work` run on it, and clears it away whatever happened to `work`.
     pub(crate) async fn with<T>(
         engine: Engine,
         time: Time,

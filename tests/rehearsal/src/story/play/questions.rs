@@ -47,7 +47,7 @@ impl Play<'_> {
             .world
             .discord
             .messages(self.world.organisation.guild.channels["evidence-log"]);
-        // That handlers' keys have changed is said there, too.
+        // Changes of handlers' keys are posted there, too.
         posted.retain(|message| {
             message.raw()["attachments"]
                 .as_array()

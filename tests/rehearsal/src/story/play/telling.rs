@@ -1,4 +1,4 @@
-//! What the transcript says of what people do and see.
+//! What the transcript says about what people do and see.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl Play<'_> {
         self.screen(index, "away", &answer.text(), 0..1)
     }
 
-    /// Says what became of the questions since the last time; while the bot is away that waits.
+    /// Reports what happened to the questions since the last time; while the bot is away that waits.
     pub(super) async fn sum_up(&mut self) -> anyhow::Result<()> {
         let (from, now) = (self.summed_up, self.world.clock.now());
         if !self.running || now <= from {
@@ -83,7 +83,7 @@ impl Play<'_> {
         self.transcript.line(&format!("{time} ({city}) {} {does}", part.name))
     }
 
-    /// In full at first, later only the lines that `brief` names; who is called is not among them.
+    /// In full at first, later only the lines that `brief` names; who is notified is not among them.
     pub(super) fn screen(&mut self, index: usize, kind: &str, text: &str, brief: Range<usize>) -> anyhow::Result<()> {
         let screen = Screen::new(self.managers[index].part.zone, self.world.clock.now().0);
         let shown = screen.show(text, &self.names);

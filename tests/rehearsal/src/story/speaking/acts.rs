@@ -5,7 +5,7 @@ use super::{Cast, Stage};
 /// A part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// The handlers' keys come into force.
+    /// The handlers' keys become active.
     Keys,
     Anonymous,
     Confidential,
@@ -14,7 +14,7 @@ pub enum Act {
     Jun,
     /// Kim is reminded, and answers.
     Kim,
-    /// Who has no name here comes back.
+    /// A reporter without a name comes back.
     Back,
     /// The reporters are told the outcome, and the cases are closed.
     Closed,

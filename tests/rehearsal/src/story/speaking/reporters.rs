@@ -44,7 +44,7 @@ impl Cast {
         )
     }
 
-    /// The entry of the menu that shows the mark of Kim's key.
+    /// The entry of the menu that shows the fingerprint of Kim's key.
     fn of_kim(&self, page: &Message) -> anyhow::Result<String> {
         let mark = fingerprint(&self.kims_key.to_public().to_string());
         let menu = page.component(&component(page, "v1:concern:confidant:")?);

@@ -17,7 +17,7 @@ pub(super) fn leaves(folder: &Path, size: u64) -> Vec<Vec<u8>> {
     found
 }
 
-/// Writes bundles, tiles and sums anew, as they are over these leaves.
+/// Writes bundles, tiles and sums anew, as they should be over these leaves.
 pub(super) fn rewrite(folder: &Path, leaves: &[Vec<u8>]) {
     let write = |path: TilePath, bytes: &[u8]| std::fs::write(folder.join(path.to_string()), bytes).expect("a tile");
     let (mut edge, mut bundle) = (Edge::default(), Vec::new());
@@ -107,7 +107,7 @@ async fn a_rewrite_with_the_real_key_is_caught_by_what_was_kept() {
     assert_eq!(said(&real, &auditor), "nothing");
     assert!(said(&forged, &auditor).ends_with("The log was rewritten"));
 
-    // What was published cannot be changed in the channel: put beside the pack it shows.
+    // What was published cannot be changed in the channel: put beside the pack it reveals the forgery.
     std::fs::write(forged.join("history/000000000010.checkpoint"), kept).expect("a file");
     assert_eq!(
         said(&forged, &terms),
@@ -165,7 +165,7 @@ async fn a_pack_over_a_changed_key_holds_for_who_knows_either_key() {
             let said = said(&order.out, &terms);
             assert_eq!(said == "nothing", holds, "{} {trusted:?}: {said}", trial.engine);
         }
-        // Who trusts the old key alone is shown where it hands over, signed by both.
+        // An auditor who trusts only the old key is shown where it hands over, signed by both.
         let terms = Terms {
             policy: Some(trusting(&[&retired])),
             ..terms(&trial)

@@ -1,4 +1,4 @@
-//! What a file of a pack can be at most, and what a leaf can say.
+//! The largest that a file of a pack can be, and what a leaf can say.
 
 use bellwether_tlog::tree::{Edge, leaf_hash};
 
@@ -17,7 +17,7 @@ async fn no_file_is_longer_than_such_a_file_can_be() {
     for name in files(&folder, "") {
         let path = folder.join(&name);
         let bytes = std::fs::read(&path).expect("a file");
-        // Sparse: it takes no room, and for ever to read.
+        // Sparse: it takes no space, and reading it would take forever.
         let file = std::fs::File::options().write(true).open(&path).expect("a file");
         if file.set_len(15 << 40).is_err() {
             file.set_len(1 << 40).expect("room for a sparse file");

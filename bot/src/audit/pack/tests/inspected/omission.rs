@@ -50,11 +50,11 @@ async fn what_a_messenger_leaves_out_is_missing() {
         "disclosures/000000000280.sd: does not give the field author, and nothing in the pack says that it was erased. \
          Fields missing like that: 2, records: 1"
     );
-    // With the proofs gone nobody can tell what was asked for.
+    // With the proofs gone, nobody can tell what was asked for.
     std::fs::remove_file(folder.join("proofs/000000000280@000000000301.tlog-proof")).expect("it goes");
     sum_up(&folder);
     assert_eq!(said(&folder, &terms), "nothing");
-    // All at once: only who asked knows.
+    // All at once: only the person who asked knows.
     std::fs::remove_dir_all(folder.join("disclosures")).expect("they go");
     sum_up(&folder);
     assert_eq!(said(&folder, &terms), "nothing");

@@ -1,4 +1,4 @@
-//! What is told to nobody is not noted as told, and one bad row hinders no other case.
+//! What nobody could be told is not noted as told, and one bad row does not stop the other cases.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ impl Stage {
         rows.expect("a query").len()
     }
 
-    /// Who heard of what since the last look: news, or the step of a warning.
+    /// Who was told what since the last look: news, or the step of a warning.
     async fn heard(&self) -> BTreeSet<(i64, String)> {
         let said = self.told().await.into_iter();
         said.map(|(member, message)| match message {
@@ -33,7 +33,7 @@ impl Stage {
     }
 }
 
-/// The news to everybody, and the first warning, which those outside the lines do not hear.
+/// The news to everybody, and the first warning, which independent handlers do not get.
 fn news_and_half() -> BTreeSet<(i64, String)> {
     let mut expected = all(&[ANNA, BEN, IDA], &["News"]);
     expected.extend(all(&[ANNA, BEN], &["half"]));

@@ -1,4 +1,4 @@
-//! What a thief of the database's files learns of the order in which people came, and when.
+//! What a thief of the database's files learns about when people came, and in which order.
 
 use std::path::Path;
 
@@ -36,7 +36,8 @@ impl Loot {
         (frames..FRAMES).filter(|frame| number(PAGES + 4 * frame) != 0).count()
     }
 
-    /// The main file as it is, and as its rows alone make it: written into an empty file in the order of their keys.
+    /// The main file as it is, and as its rows alone would make it: written into an empty file in the order of their
+    /// keys.
     async fn as_it_is_and_as_it_must_be(&self, folder: &Path) -> [Vec<u8>; 2] {
         let [stolen, fresh] = ["stolen.db", "fresh.db"].map(|name| folder.join(name));
         std::fs::write(&stolen, &self.main).expect("a file");
@@ -54,7 +55,7 @@ impl Loot {
     }
 }
 
-/// Which of the reports are in these bytes, in the order in which they lie there first.
+/// Which of the reports are in these bytes, in the order in which they first occur there.
 fn order(bytes: &[u8], reports: &[Vec<u8>]) -> Vec<usize> {
     let place = |report: &Vec<u8>| {
         let end = &report[report.len() - 64..];

@@ -1,4 +1,4 @@
-//! Whether somebody may still hear of a case is asked again when a promised word is sent.
+//! Whether somebody may still know about a case is checked again when a promised message is sent.
 
 use super::stage::{ANNA, BEN, IDA, MIA, Stage, at, stages};
 use crate::catalogue::Urgency;
@@ -131,7 +131,7 @@ async fn who_says_that_something_got_worse_is_heard_outside_the_lines() {
         assert_eq!(press(MIA).await, CheckOutcome::Noted(Audience::Independent));
         assert_eq!(press(MIA).await, CheckOutcome::Over);
         assert_eq!(stage.told().await, [], "not at once");
-        // Who could be meant opens the case again before that time: it is told all the same.
+        // The only person it could be opens the case again before that time: the message is sent all the same.
         let mut opened = store::find(stage.desk().core.db.reader(), &case.id)
             .await
             .expect("a query")

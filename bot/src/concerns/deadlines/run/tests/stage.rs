@@ -1,4 +1,4 @@
-//! An organisation with three handlers whose keys are in force, on each engine.
+//! An organisation with three handlers whose keys are active, on each engine.
 
 use std::collections::BTreeSet;
 
@@ -21,11 +21,11 @@ use crate::trial::{self, Trial};
 
 pub(super) const ANNA: MemberId = MemberId::from_i64(101);
 pub(super) const BEN: MemberId = MemberId::from_i64(102);
-/// Stands outside the lines.
+/// An independent handler.
 pub(super) const IDA: MemberId = MemberId::from_i64(109);
-/// Raises concerns, where a name is given.
+/// Raises concerns, if a name is given.
 pub(super) const MIA: MemberId = MemberId::from_i64(987_654_321);
-/// Owns the programme, and works on no concerns.
+/// Owns the programme, and does not work on concerns.
 pub(super) const OLAF: MemberId = MemberId::from_i64(110);
 
 /// Monday 2 November 2026, 08:00 in Berlin.
@@ -187,7 +187,7 @@ impl Stage {
         another.step().await.expect("a step");
     }
 
-    /// What was promised since the last look, and to whom, sorted.
+    /// What was promised since the last look, with its recipients, sorted.
     pub async fn told(&self) -> Vec<(i64, CaseMessage)> {
         let rows = outbound_message::Entity::find()
             .order_by_asc(outbound_message::Column::Member)

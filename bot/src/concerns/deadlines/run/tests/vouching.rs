@@ -134,7 +134,7 @@ async fn promised_news_of_such_a_row_wait_until_it_is_as_it_was() {
             assert_eq!(both, [Outgoing::Later, Outgoing::Later], "{}", stage.trial.engine);
         }
         by_hand(&stage, &case, "category = 'mistake', formal = NOT formal").await;
-        // How urgent it is nothing vouches for.
+        // Nothing vouches for how urgent it is.
         let both = [says(CaseMessage::News).await, says(CaseMessage::Now).await];
         assert_eq!(both, [Letter::News, Letter::Now].map(Outgoing::Letter));
     }

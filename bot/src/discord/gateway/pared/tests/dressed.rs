@@ -1,4 +1,4 @@
-//! Events with everything on that Discord's interface lets them wear.
+//! Events with everything that Discord's interface allows in them.
 
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ pub(super) fn user() -> Value {
     })
 }
 
-/// Somebody else, soberly dressed.
+/// Somebody else, with nothing special.
 fn friend() -> Value {
     json!({"id": "6", "username": "sam", "discriminator": "0", "global_name": null, "avatar": null, "bot": false})
 }
@@ -45,7 +45,7 @@ fn member() -> Value {
     member
 }
 
-/// A member as GUILD_MEMBER_ADD and GUILD_MEMBER_UPDATE tell of one.
+/// A member as in GUILD_MEMBER_ADD and GUILD_MEMBER_UPDATE.
 pub(super) fn changed() -> Value {
     let mut member = member();
     member["guild_id"] = json!("5");

@@ -1,9 +1,9 @@
-//! What became of a reporter's decision, in a sentence.
+//! The outcome of a reporter's decision, in a sentence.
 
 use crate::concerns::{ActionOutcome, Audience, Check, CheckBack, ReporterAction};
 use crate::words::Voice;
 
-/// What became of a decision, in a sentence.
+/// The outcome of a decision, in a sentence.
 pub fn acted(voice: Voice<'_>, action: ReporterAction, outcome: ActionOutcome) -> String {
     match outcome {
         ActionOutcome::Done => done(voice, action),
@@ -13,7 +13,7 @@ pub fn acted(voice: Voice<'_>, action: ReporterAction, outcome: ActionOutcome) -
     }
 }
 
-/// What became of an answer, and who hears of it where something got worse.
+/// The outcome of an answer, and who is told if something got worse.
 pub fn answered(voice: Voice<'_>, answer: ReporterAction, audience: Audience, outcome: ActionOutcome) -> String {
     let said = acted(voice, answer, outcome);
     let worse = ReporterAction::Answer(Check::After30Days, CheckBack::Worse);
