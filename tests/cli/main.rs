@@ -1,6 +1,7 @@
 //! The real binary: exit codes and what it says.
 
 mod anchors;
+mod before;
 mod calendar;
 mod discord;
 mod erase;

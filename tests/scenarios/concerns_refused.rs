@@ -23,7 +23,7 @@ async fn the_channel_is_closed_until_enough_keys_are_in_force_and_says_why() -> 
         world.start_bot().await?;
         for found in 0..2 {
             let page = concern(world, &rita, general(world)).await?;
-            let counted = format!("Keys of handlers that it needs: 2; active so far: {found}.");
+            let counted = format!("Handlers' keys needed: 2; active so far: {found}.");
             says(
                 &page.text(),
                 &[&counted, "the ombudsperson, 030 1234567", "[I have a case key]"],

@@ -140,7 +140,7 @@ async fn a_german_client_is_spoken_to_in_german() -> anyhow::Result<()> {
         let rita = world.hire("Rita", "de", None, &[]);
         opened(world).await?;
         let first = concern(world, &rita, Place::Dm).await?;
-        says(&first.text(), &["Anonym (auch für uns)", "Was nicht geschützt ist"])?;
+        says(&first.text(), &["Für uns anonym", "Was nicht geschützt ist"])?;
         let page = step(&rita.person, &first, "Anonym").await?;
         let page = choose(&rita.person, &page, "category", &["not-sure"]).await?;
         says(&page.text(), &["Wer es lesen wird", "einmal gezeigt und nie wieder"])

@@ -29,8 +29,8 @@ case-inbox-rest = { $count ->
    *[other] { $count } weitere Fälle werden nicht angezeigt. `/fall öffnen` öffnet einen Fall mit seiner Nummer.
 }
 case-inbox-withheld = { $count ->
-    [one] 1 Fall wird niemandem gezeigt: Was in der Datenbank über ihn steht, hat nicht dieser Bot geschrieben. Bitte sagen Sie denen Bescheid, die den Bot betreiben.
-   *[other] { $count } Fälle werden niemandem gezeigt: Was in der Datenbank über sie steht, hat nicht dieser Bot geschrieben. Bitte sagen Sie denen Bescheid, die den Bot betreiben.
+    [one] 1 Fall wird niemandem gezeigt: Was in der Datenbank über ihn steht, hat nicht dieser Bot geschrieben. Bitte informieren Sie den Betreiber des Bots.
+   *[other] { $count } Fälle werden niemandem gezeigt: Was in der Datenbank über sie steht, hat nicht dieser Bot geschrieben. Bitte informieren Sie den Betreiber des Bots.
 }
 case-inbox-choose = Einen Fall öffnen
 case-line = `{ $number }` { $category } · { $state } · { $urgency } · eingegangen { $received } · { $who }
@@ -65,7 +65,7 @@ case-mode = { $mode ->
    *[anonymous] Anonym gemeldet. Niemand kann sagen, wer die meldende Person ist. Bitte versuchen Sie nicht, es herauszufinden.
 }
 case-first-word = { $done ->
-    [yes] Erste Antwort gegeben { $at }.
+    [yes] Erste Antwort gegeben am { $at }.
    *[no] Erste Antwort fällig { $at }. Nur eine Antwort an die meldende Person zählt. Übernehmen oder Lesen zählt nicht.
 }
 case-feedback = { $done ->
@@ -172,7 +172,7 @@ modal-case-fill = { $what ->
     [change] Was sich geändert hat
     [reason] Der Grund
     [question] Ihre Frage
-    [handler] Wer, so wie sie die Person kennen darf
+    [handler] Wer (die meldende Person liest es)
     [first_word_by] Erste Antwort bis (Datum)
     [feedback_by] Nächste Nachricht bis (Datum)
    *[other] Für „{ $what }“
@@ -202,18 +202,18 @@ modal-case-own-title = Eigenen Schlüssel eintragen
 modal-case-own-label = Ihr age-Empfänger (der öffentliche Teil)
 modal-case-own-hint = age1...
 
-case-status = Fall { $number } ist { $state }. Was ist der neue Status?
+case-status = Status von Fall { $number }: { $state }. Welcher Status gilt ab jetzt?
 case-status-none = { $state ->
     [new] Fall { $number } ist neu. Der Status ändert sich mit der ersten Antwort an die meldende Person: Drücken Sie Antworten.
    *[other] Fall { $number } wurde vor mehr als 30 Tagen abgeschlossen und bleibt es.
 }
-case-moved = Fall { $number } ist jetzt { $state }. Die meldende Person wird den Grund lesen.
-case-moved-illegal = Ein Fall, der { $from } ist, kann nicht { $to } werden. Es wurde nichts geändert.
+case-moved = Neuer Status von Fall { $number }: { $state }. Die meldende Person wird den Grund lesen.
+case-moved-illegal = Der Status kann nicht von „{ $from }“ zu „{ $to }“ wechseln. Es wurde nichts geändert.
 case-moved-late = Fall { $number } ließ sich bis { $until } wieder öffnen. Er bleibt abgeschlossen. Ein neues Anliegen lässt sich mit ihm verbinden.
 
-case-conflict-sure = Sind Sie bei Fall { $number } befangen? Wenn Sie zurücktreten, verschwindet der Fall für Sie: aus dem Eingang, aus Zahlen, Hinweisen und Antworten. Nichts Neues wird für Sie versiegelt. Was Sie schon haben, können Sie weiterhin öffnen; bitte löschen Sie es. Zurück führt nur ein neues Anliegen.
-case-conflict-done = Sie sind zurückgetreten. Sie sehen diesen Fall ab jetzt nicht mehr.
-case-conflict-last = Nur Sie können diesen Fall lesen. Erst braucht jemand anderes einen gültigen Schlüssel, dann können Sie zurücktreten. Bis dahin lassen Sie den Fall bitte ruhen und nutzen Sie den anderen Weg: { $way }
+case-conflict-sure = Sind Sie bei Fall { $number } befangen? Wenn Sie von ihm zurücktreten, verschwindet der Fall für Sie: aus dem Eingang, aus Zahlen, Hinweisen und Antworten. Nichts Neues wird für Sie versiegelt. Was Sie schon haben, können Sie weiterhin öffnen; bitte löschen Sie es. Zurück führt nur ein neues Anliegen.
+case-conflict-done = Sie sind von diesem Fall zurückgetreten. Sie sehen ihn ab jetzt nicht mehr.
+case-conflict-last = Nur Sie können diesen Fall lesen. Erst braucht jemand anderes einen gültigen Schlüssel, dann können Sie zurücktreten. Bis dahin lassen Sie den Fall bitte ruhen; wenn er nicht warten kann, nutzen Sie { $way }.
 
 case-joined = Fall { $number } ist jetzt mit { $other } verbunden. Jeder behält seine Fristen und seine meldende Person.
 case-joined-same = Ein Fall lässt sich nicht mit sich selbst verbinden.
@@ -274,7 +274,7 @@ unlock-wrong = Das ist nicht die Passphrase. In dieser Stunde { $left ->
     [one] bleibt noch 1 Versuch
    *[other] bleiben noch { $left } Versuche
 }.
-unlock-often = Zu viele falsche Passphrasen. Sie können es { $at } wieder versuchen.
+unlock-often = Zu viele falsche Passphrasen. Sie können es ab { $at } wieder versuchen.
 unlock-none = Der Bot verwahrt keinen gültigen Schlüssel für Sie.
 
 refused-case = Diesen Fall gibt es für Sie nicht. `/fall eingang` zeigt die Fälle, die Sie sehen dürfen.

@@ -15,14 +15,14 @@ concern-intro-message = Ausgangspunkt ist die Nachricht, die Sie gewählt haben.
 concern-mode = { $mode ->
     [named] Mit Namen
     [confidential] Vertraulich
-   *[anonymous] Anonym (auch für uns)
+   *[anonymous] Für uns anonym
 }
 concern-promise = { $mode ->
-    [named] Die Menschen, die Ihre Meldung lesen, sehen Ihren Namen; sonst kann ihn niemand öffnen. Der Bot speichert außerdem Ihr Konto unversiegelt beim Fall, damit er Ihnen schreiben kann.
+    [named] Die Menschen, die Ihre Meldung lesen, sehen Ihren Namen; sonst kann ihn niemand öffnen. Der Bot speichert außerdem Ihr Konto unversiegelt beim Fall, damit er Ihnen schreiben kann. Wer den Bot betreibt, könnte es sehen.
     [confidential] In Ihrer Meldung steht nicht, wer Sie sind. Ihr Name wird gespeichert, aber so versiegelt, dass nur eine Person ihn lesen kann. Diese Person wählen Sie. Sie darf Ihren Namen nur für diese Meldung verwenden. Gesetz oder Gericht können sie verpflichten, ihn zu nennen.
-   *[anonymous] Wir speichern weder Ihren Namen noch Ihr Konto noch die genaue Zeit noch sonst etwas, das von der Meldung zu Ihnen führt. Wir behalten den Tag. Dateien können Sie so nicht mitschicken, weil sie zu viel verraten.
+   *[anonymous] Wir speichern weder Ihren Namen noch Ihr Konto noch die genaue Zeit noch sonst etwas, das von der Meldung zu Ihnen führt. Den Tag speichern wir. Dateien können Sie so nicht mitschicken, weil sie zu viel verraten.
 }
-concern-sealed-title = In allen drei Fällen
+concern-sealed-title = Bei allen drei Arten
 concern-sealed = Ihr Text wird versiegelt: Nur die unten genannten Personen können ihn lesen, und eine gestohlene Kopie unserer Datenbank allein zeigt ihn nicht. Sie bekommen einen Fallschlüssel. Er wird **einmal** gezeigt. Er ist Ihr einziger Weg zurück zum Gespräch, und wir können ihn nicht wiederherstellen.
 concern-readers-title = Wer es lesen kann
 concern-reader = { $custody ->
@@ -77,7 +77,7 @@ concern-confidant = Nur { $person } kann Ihren Namen erfahren.
 concern-confidant-missing = Wählen Sie unten die eine Person, die Ihren Namen erfahren darf.
 concern-choose-barred = { $needed ->
     [yes] Wer darf es nicht sehen?
-   *[no] Wer darf es nicht sehen? (freiwillig)
+   *[no] Wer darf es nicht sehen? (optional)
 }
 concern-choose-confidant = Wer allein darf Ihren Namen erfahren?
 concern-choose-urgency = Wie dringend ist es?
@@ -90,13 +90,13 @@ concern-urgency = { $urgency ->
 }
 concern-urgency-means = { $urgency ->
     [now] Die Ansprechpersonen werden sofort benachrichtigt und wissen dadurch auf die Minute, wann Sie die Meldung abgeschickt haben.
-    [today] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Sie sehen Ihren Wunsch: heute.
-    [this-week] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Sie sehen Ihren Wunsch: diese Woche.
-   *[routine] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Sie sehen, dass es warten kann.
+    [today] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Diese sehen, dass Sie „heute“ gewählt haben.
+    [this-week] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Diese sehen, dass Sie „diese Woche“ gewählt haben.
+   *[routine] Die Ansprechpersonen werden zur nächsten festen Zeit ({ $times }) benachrichtigt, dass es etwas Neues gibt. Diese sehen, dass es warten kann.
 }
 concern-calls = { $role ->
-    [incident-team] Auch das Notfallteam wird benachrichtigt: nur dass etwas ist, nicht was.
-   *[other] Auch andere werden benachrichtigt: nur dass etwas ist, nicht was.
+    [incident-team] Auch das Notfallteam wird benachrichtigt. Es erfährt nur, dass es etwas gibt, nicht was.
+   *[other] Auch andere werden benachrichtigt. Diese erfahren nur, dass es etwas gibt, nicht was.
 }
 concern-message-title = Die Nachricht, von der Sie ausgehen
 concern-message-goes = { $link } geht mit Ihrer Meldung mit: der Wortlaut und wer sie geschrieben hat. Wer die Meldung liest, sieht, wo die Nachricht stand. Wenn dort nur wenige mitlesen, kann das zeigen, wer Sie sind.
@@ -146,8 +146,8 @@ concern-file-left = { $why ->
 # Wenn es nicht angenommen werden kann.
 concern-closed = { $why ->
     [off] Hier können keine Anliegen gemeldet werden.
-    [keys] Dieser Weg ist noch nicht offen. Nötige Schlüssel von Ansprechpersonen: { $needed }; bisher gültig: { $found }. Was niemand lesen könnte, wird nicht angenommen.
-   *[doubtful] Dieser Weg ist vorerst geschlossen: Die Schlüssel der Ansprechpersonen in der Datenbank stimmen nicht mit dem Nachweisprotokoll überein. Bis das geklärt ist, wird nichts für sie versiegelt.
+    [keys] Dieser Kanal ist noch nicht offen. Nötige Schlüssel von Ansprechpersonen: { $needed }; bisher gültig: { $found }. Bis genug gültig sind, werden keine Anliegen angenommen.
+   *[doubtful] Dieser Kanal ist vorerst geschlossen: Die Schlüssel der Ansprechpersonen in der Datenbank stimmen nicht mit dem Nachweisprotokoll überein. Bis das geklärt ist, wird nichts für sie versiegelt.
 }
 concern-changed = Seit Sie begonnen haben, hat sich etwas geändert: wer Anliegen lesen kann, oder was Sie wählen können. Es wurde nichts gespeichert. Bitte beginnen Sie neu, damit Sie sehen, wie es jetzt ist.
 concern-nobody = Es bleibt niemand übrig, der das lesen darf. Es wurde nichts gespeichert. Beginnen Sie neu und schließen Sie weniger Personen aus, oder nutzen Sie einen anderen Weg.
@@ -173,7 +173,7 @@ visit-wait = { $minutes ->
     [one] Es wurden zu viele Schlüssel versucht, die keinen Fall öffnen. Bitte warten Sie eine Minute.
    *[other] Es wurden zu viele Schlüssel versucht, die keinen Fall öffnen. Bitte warten Sie { $minutes } Minuten.
 }
-visit-over = Ihre Sitzung ist abgelaufen: Sie dauert 15 Minuten. Bitte geben Sie Ihren Fallschlüssel noch einmal ein.
+visit-over = Ihre Sitzung ist beendet. Sie dauert 15 Minuten und endet auch, wenn sich Ihr Fall gerade nicht öffnen lässt. Bitte geben Sie Ihren Fallschlüssel noch einmal ein.
 visit-title = Fall { $case }
 visit-state = { $state ->
     [new] Noch hat Ihnen niemand geschrieben.

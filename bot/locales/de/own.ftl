@@ -1,12 +1,12 @@
 # Die eigenen Antworten: Belege, Berichtigungen, Zurückziehen.
 
 own-choose = Beleg abrufen, Antwort berichtigen oder zurückziehen
-own-stands = Festgehalten: **{ $label }**, zuerst beantwortet { $at }.
+own-stands = Festgehalten: **{ $label }**, zuerst beantwortet am { $at }.
 own-corrected = { $count ->
     [one] Einmal berichtigt, { $at }.
    *[other] { $count }-mal berichtigt, zuletzt { $at }.
 }
-own-withdrawn = Sie haben diese Antwort { $at } zurückgezogen. Dass und wann Sie geantwortet haben, bleibt festgehalten.
+own-withdrawn = Sie haben diese Antwort am { $at } zurückgezogen. Dass und wann Sie geantwortet haben, bleibt festgehalten.
 own-erased = Was Sie in dieser Antwort gesagt haben, wurde gelöscht. Dass und wann Sie geantwortet haben, bleibt festgehalten.
 own-until = Sie können sie bis { $until } berichtigen oder zurückziehen.
 

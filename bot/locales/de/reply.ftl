@@ -13,7 +13,7 @@ receipt-when = { $late ->
 receipt-record = Eintrag `{ $record }`
 receipt-help = Was oft hilft: { $help }
 
-refused-answered = Das haben Sie { $at } beantwortet: **{ $label }**. Diese Antwort zählt.
+refused-answered = Das haben Sie am { $at } beantwortet: **{ $label }**. Diese Antwort zählt.
 refused-ended = Diese Frage ist entfallen; eine Antwort ist nicht nötig.
 refused-removed = Die Organisation, die das gefragt hat, ist hier nicht mehr eingerichtet; eine Antwort ist nicht nötig.
 refused-not-yours = Diese Frage ist für jemand anderen. `/offen` zeigt Ihre Fragen.
@@ -27,7 +27,7 @@ refused-missing = { $choice ->
    *[done] Bitte sagen Sie diesmal in einer Zeile, woran man es sieht. Bisher ist nichts festgehalten.
 }
 refused-date = „{ $found }“ lässt sich nicht als Datum lesen. Bitte schreiben Sie es so: { $example }. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
-refused-date-past = { $found } liegt in der Vergangenheit. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
+refused-date-past = { $found } liegt in der Vergangenheit. Bitte geben Sie einen späteren Tag an. Hier ist Ihr Text noch einmal, damit nichts verloren geht:
 refused-role = { $role ->
     [manager] Dieser Befehl ist für Führungskräfte, die Fragen bekommen. Wenn Sie dazugehören sollten, fragen Sie die Programmleitung, welche Rolle Sie brauchen.
     [handler] Dieser Befehl ist für Ansprechpersonen für Anliegen.
@@ -40,11 +40,11 @@ refused-unsure = Discord antwortet gerade nicht, darum lässt sich nicht festste
 
 refused-text-again = Hier ist, was Sie eingegeben haben, damit es nicht verloren geht:
 
-apology = Auf unserer Seite ist etwas schiefgegangen. Nichts, was Ihnen bestätigt wurde, ist verloren. Referenz: `{ $reference }`
+apology = Auf unserer Seite ist etwas schiefgegangen. Nichts, was Ihnen bestätigt wurde, ist verloren. Bitte versuchen Sie es in einigen Minuten noch einmal. Referenz: `{ $reference }`
 apology-text = Ihre Antwort konnte nicht festgehalten werden, und das liegt an uns. Bitte antworten Sie später noch einmal. Referenz: `{ $reference }`. Hier ist Ihr Text, damit nichts verloren geht:
 apology-unknown-command = Dieser Befehl gehört zu einer anderen Version des Bots. Bitte versuchen Sie es in einigen Minuten noch einmal.
 
 hint-plain-text = Der Bot liest keinen Text, der hier geschickt wird. Um eine Frage zu beantworten, drücken Sie einen ihrer vier Knöpfe. `/offen` zeigt, was offen ist.
 button-again = Noch einmal antworten
 
-noted-after-closing = Diese Frage wurde { $at } geschlossen. Was Sie geschrieben haben, steht als datierte Notiz beim Eintrag. Die Zahlen bleiben, wie sie waren.
+noted-after-closing = Diese Frage wurde am { $at } geschlossen. Was Sie geschrieben haben, steht als datierte Notiz beim Eintrag. Die Zahlen bleiben, wie sie waren.

@@ -65,7 +65,7 @@ case-mode = { $mode ->
    *[anonymous] Raised anonymously. Nobody can tell you who the reporter is. Please do not try to find out.
 }
 case-first-word = { $done ->
-    [yes] First reply sent { $at }.
+    [yes] First reply sent on { $at }.
    *[no] First reply due { $at }. Only a reply to the reporter counts. Taking or reading the case does not.
 }
 case-feedback = { $done ->
@@ -87,7 +87,7 @@ case-contents = Sealed to its readers: { $entries ->
     [one] , 1 file
    *[other] , { $files } files
 }.
-case-asked = { $asker } asks that { $confidant } may open the identity. A second person must agree. The reason is among the entries.
+case-asked = { $asker } asks to let { $confidant } open the identity. A second person must agree. The reason is among the entries.
 case-way-on = Back to the case
 
 button-case-read = Read
@@ -172,7 +172,7 @@ modal-case-fill = { $what ->
     [change] What changed
     [reason] The reason
     [question] Your question
-    [handler] Who, as the reporter may know them
+    [handler] Who (the reporter reads it)
     [first_word_by] First reply by (date)
     [feedback_by] Next message by (date)
    *[other] For “{ $what }”
@@ -213,7 +213,7 @@ case-moved-late = Case { $number } could be reopened until { $until }. It stays 
 
 case-conflict-sure = Do you have a conflict of interest in case { $number }? If you step back, the case disappears for you: from the inbox, the figures, notices and replies. Nothing new is sealed to you. You can still open what you already have; please delete it. Only a new concern brings you back.
 case-conflict-done = You have stepped back. You will not see this case any more.
-case-conflict-last = You are the only one who can read this case. First somebody else needs an active key; then you can step back. Until then, please leave the case alone and use the other way: { $way }
+case-conflict-last = You are the only one who can read this case. First somebody else needs an active key; then you can step back. Until then, please leave the case alone; if it cannot wait, use { $way }.
 
 case-joined = Case { $number } is now joined with { $other }. Each keeps its own deadlines and its own reporter.
 case-joined-same = A case cannot be joined with itself.
@@ -274,7 +274,7 @@ unlock-wrong = That is not the passphrase. { $left ->
     [one] You have 1 more try
    *[other] You have { $left } more tries
 } this hour.
-unlock-often = Too many wrong passphrases. You can try again { $at }.
+unlock-often = Too many wrong passphrases. You can try again from { $at }.
 unlock-none = The bot keeps no active key for you.
 
 refused-case = You have no such case. `/case inbox` shows the cases that you may see.

@@ -11,7 +11,7 @@ tables-falsified = **What commands show does not match the evidence log.** A che
 
 # To an owner alone.
 unreached = { $member } has not been reached for two weeks: no question could be delivered. Usually the person has switched off direct messages from this server, or blocked the bot. Please talk to them. You are told this only once; `/streaks` with `member` shows how many questions did not arrive.
-removed = The bot was taken out of the server “{ $organisation }”. Nobody there is asked any more, and concerns cannot be raised there. If that was a mistake, please ask the operator to invite the bot again. What was recorded is kept.
+removed = The bot was removed from the server “{ $organisation }”. Nobody there is asked any more, and concerns cannot be raised there. If that was a mistake, please ask the operator to invite the bot again. What was recorded is kept.
 
 # The keys that concerns are sealed to have changed; to everybody, followed by a line for each holder.
 handler-keys-changed = **The keys for concerns have changed.** { $proposed } proposed it, { $agreed } agreed. From now on a new concern can be opened by these people and nobody else. The evidence log holds the full keys:

@@ -18,7 +18,7 @@ concern-mode = { $mode ->
    *[anonymous] Anonymous to us
 }
 concern-promise = { $mode ->
-    [named] The people who read your report see your name; nobody else can open it. The bot also stores your account with the case, unsealed, so that it can write to you.
+    [named] The people who read your report see your name; nobody else can open it. The bot also stores your account with the case, unsealed, so that it can write to you. The people who run the bot could see it.
     [confidential] Your report does not say who you are. Your name is stored, sealed so that only one person can read it. You choose that person. They may use your name only to handle this report. Law or a court may oblige them to disclose it.
    *[anonymous] We do not store your name, your account, the exact time, or anything that leads from the report back to you. We keep the day. You cannot send files this way, because they give away too much.
 }
@@ -69,7 +69,7 @@ concern-choose-category = What is it about?
 # Who reads it, how urgent it is, and the way to the form.
 concern-read-by-title = Who will read it
 concern-read-by-nobody = Nobody is left. Leave out fewer people, or choose something else.
-concern-bar-them = Before you can write, choose below who must not see it. If anybody it is about is in this list, or your own manager, leave them out.
+concern-bar-them = Before you can write, choose below who must not see it. Leave out anybody in this list whom the concern is about, and your own manager.
 concern-barred = Left out, and not told that it exists: { $people }
 concern-barred-nobody = Nobody in this list
 concern-barred-none = You left nobody out.
@@ -79,7 +79,7 @@ concern-choose-barred = { $needed ->
     [yes] Who must not see it?
    *[no] Who must not see it? (optional)
 }
-concern-choose-confidant = Who is the one person to learn your name?
+concern-choose-confidant = Which one person may learn your name?
 concern-choose-urgency = How urgent is it?
 concern-urgency-title = How fast
 concern-urgency = { $urgency ->
@@ -95,8 +95,8 @@ concern-urgency-means = { $urgency ->
    *[routine] Handlers are notified at the next fixed time ({ $times }) that there is something new. They see that it can wait.
 }
 concern-calls = { $role ->
-    [incident-team] The incident team is notified, too: that there is something, not what.
-   *[other] Others are notified, too: that there is something, not what.
+    [incident-team] The incident team is notified, too. It is told that there is something, not what.
+   *[other] Others are notified, too. They are told that there is something, not what.
 }
 concern-message-title = The message it began with
 concern-message-goes = { $link } goes with your report: what it says and who wrote it. Whoever reads the report sees where the message was posted. If few people can read that place, this can show who you are.
@@ -146,7 +146,7 @@ concern-file-left = { $why ->
 # When it cannot be taken.
 concern-closed = { $why ->
     [off] Concerns cannot be raised here.
-    [keys] This channel is not open yet. Keys of handlers that it needs: { $needed }; active so far: { $found }. It takes nothing that nobody could read.
+    [keys] This channel is not open yet. Handlers' keys needed: { $needed }; active so far: { $found }. Until enough are active, it takes no concerns.
    *[doubtful] This channel is closed for now: the handlers' keys in the database do not match the evidence log. Until that is cleared up, nothing is sealed to them.
 }
 concern-changed = Something has changed since you began: who can read concerns, or what you can choose. Nothing was saved. Please begin again, so that you see how it is now.
@@ -173,7 +173,7 @@ visit-wait = { $minutes ->
     [one] Too many keys were tried that open no case. Please wait a minute.
    *[other] Too many keys were tried that open no case. Please wait { $minutes } minutes.
 }
-visit-over = Your session has ended: it lasts 15 minutes. Please enter your case key again.
+visit-over = Your session has ended. It lasts 15 minutes, and also ends if your case cannot be opened at the moment. Please enter your case key again.
 visit-title = Case { $case }
 visit-state = { $state ->
     [new] Nobody has written to you yet.
@@ -234,7 +234,7 @@ visit-barred = { $person } no longer finds this case, and nothing that you add i
    *[no] Neither you nor they can undo this.
 }
 visit-barred-last = Then nobody else could read your case, so nothing has changed.
-visit-barred-already = They do not read your case.
+visit-barred-already = This person does not read your case.
 visit-added = Added, and sealed to those who read your case.
 visit-talked = The handlers see that you would rather talk. Use **Say more** to tell them when and how to reach you. If you came without your name, talking may show who you are.
 visit-withdraw-sure = Withdraw it? The handlers see that you did. They keep what you wrote, as they may have to act on it.
@@ -253,6 +253,6 @@ visit-worse = { $hears ->
 }
 visit-unreadable = (This entry cannot be shown: it is damaged, or somebody changed or added it outside this bot.)
 visit-already = Nothing to change: this was already done.
-visit-not-now = This is not possible in the present state of the case.
+visit-not-now = The status of the case does not allow this now.
 visit-nobody = Nobody is left who may read an addition to this case. Nothing was saved.
 visit-doubtful = What the database holds for this case is not what this bot wrote; somebody may have changed it. So the bot shows nothing of the case for now, and adds nothing. Nothing is lost by this: keep your case key. Once the people who run the bot have put it right, the case opens again. Until then you can use another way.

@@ -1,12 +1,12 @@
 # A person's own answers: receipts, corrections, withdrawing.
 
 own-choose = Get a receipt, correct or withdraw an answer
-own-stands = Recorded: **{ $label }**, first answered { $at }.
+own-stands = Recorded: **{ $label }**, first answered on { $at }.
 own-corrected = { $count ->
     [one] Corrected once, { $at }.
    *[other] Corrected { $count } times, last { $at }.
 }
-own-withdrawn = You withdrew this answer { $at }. It stays recorded that you answered, and when.
+own-withdrawn = You withdrew this answer on { $at }. It stays recorded that you answered, and when.
 own-erased = What you said in this answer was erased. It stays recorded that you answered, and when.
 own-until = You can correct or withdraw it until { $until }.
 
@@ -16,7 +16,7 @@ button-retract = Withdraw
 button-retracted = Yes, withdraw it
 
 correct-which = What is the right answer? Your first answer and its time stay in the evidence; the correction is added to them.
-correct-done = Corrected: **{ $label }**, { $at }. Your first answer, given { $first }, stays in the evidence and decides whether you answered on time.
+correct-done = Corrected: **{ $label }**, { $at }. Your first answer, given on { $first }, stays in the evidence and decides whether you answered on time.
 correct-unchanged = Your answer is already **{ $label }**. Nothing was changed.
 modal-correct-title = Your correction
 modal-correct-reason-label = Why you correct it

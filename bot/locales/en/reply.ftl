@@ -13,7 +13,7 @@ receipt-when = { $late ->
 receipt-record = Record `{ $record }`
 receipt-help = What often helps: { $help }
 
-refused-answered = You answered this { $at }: **{ $label }**. That answer counts.
+refused-answered = You answered this on { $at }: **{ $label }**. That answer counts.
 refused-ended = This question was cancelled, so no answer is needed.
 refused-removed = The organisation that asked this is no longer set up here, so no answer is needed.
 refused-not-yours = This question is for somebody else. `/pending` shows yours.
@@ -27,7 +27,7 @@ refused-missing = { $choice ->
    *[done] This time please say in one line what shows it. Nothing is recorded so far.
 }
 refused-date = The bot cannot read “{ $found }” as a date. Please write it like { $example }. Here is your text again, so that nothing is lost:
-refused-date-past = { $found } is in the past. Here is your text again, so that nothing is lost:
+refused-date-past = { $found } is in the past. Please give a later date. Here is your text again, so that nothing is lost:
 refused-role = { $role ->
     [manager] This command is for managers who get questions. If you should be one of them, ask the programme owner which role you need.
     [handler] This command is for handlers of concerns.
@@ -40,11 +40,11 @@ refused-unsure = Discord does not answer just now, so the bot cannot tell whethe
 
 refused-text-again = Here is what you typed, so that it is not lost:
 
-apology = Something went wrong on our side. Nothing that was confirmed to you is lost. Reference: `{ $reference }`
+apology = Something went wrong on our side. Nothing that was confirmed to you is lost. Please try again in a few minutes. Reference: `{ $reference }`
 apology-text = Your answer could not be recorded, and that is our fault. Please answer again later. Reference: `{ $reference }`. Here is your text, so that nothing is lost:
 apology-unknown-command = This command belongs to another version of the bot. Please try again in a few minutes.
 
 hint-plain-text = The bot does not read text sent here. To answer a question, press one of its four buttons. `/pending` shows what is open.
 button-again = Answer again
 
-noted-after-closing = This question closed { $at }. What you wrote is kept with the record as a dated note. The figures stay as they were.
+noted-after-closing = This question closed on { $at }. What you wrote is kept with the record as a dated note. The figures stay as they were.

@@ -8,6 +8,7 @@ mod load;
 mod organisation;
 mod people;
 mod read;
+mod role;
 mod schedule;
 mod secret;
 mod token;
@@ -20,6 +21,7 @@ pub use concerns::Concerns;
 pub use evidence::{Authority, SecretHeader, Webhook};
 pub use given_key::GivenKey;
 pub use load::{EXAMPLE, fits, load, parse};
+pub use role::Role;
 pub use secret::SecretError;
 pub use token::{TokenError, token, token_file_warning};
 pub use url::is_loopback;
@@ -192,44 +194,6 @@ impl Organisation {
     /// The Discord roles that stand for `role`.
     pub fn discord_roles(&self, role: Role) -> impl Iterator<Item = RoleId> {
         self.roles.get(&role).into_iter().flatten().copied()
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    Auditor,
-    Handler,
-    Manager,
-    Owner,
-    Sponsor,
-    /// Works on concerns that must pass by the line and by the other handlers.
-    IndependentHandler,
-    /// Is called at once when something is lost or under attack.
-    IncidentTeam,
-}
-
-impl Role {
-    pub const ALL: [Self; 7] = [
-        Self::Auditor,
-        Self::Handler,
-        Self::Manager,
-        Self::Owner,
-        Self::Sponsor,
-        Self::IndependentHandler,
-        Self::IncidentTeam,
-    ];
-
-    /// The word in configuration and database.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Auditor => "auditor",
-            Self::Handler => "handler",
-            Self::Manager => "manager",
-            Self::Owner => "owner",
-            Self::Sponsor => "sponsor",
-            Self::IndependentHandler => "independent_handler",
-            Self::IncidentTeam => "incident_team",
-        }
     }
 }
 

@@ -21,6 +21,7 @@ mod opening;
 mod outage;
 pub mod period;
 pub mod plan;
+mod planned;
 mod record_answer;
 mod retract;
 mod return_early;

@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::period::Period;
+pub use super::planned::{Fate, Planned};
 use super::rules::{Opening, Rules, Slot};
 use crate::catalogue::CadenceKind;
 use crate::civil;
@@ -53,27 +54,6 @@ pub struct Diary {
     pub open: Vec<Millis>,
     /// For a dry run: what is asked is answered at once.
     pub answers_at_once: bool,
-}
-
-/// What is decided for a candidate in a period.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
-    /// Index in the diary's candidates.
-    pub candidate: usize,
-    pub period: Period,
-    pub opens_at: Millis,
-    pub due_at: Millis,
-    pub closes_at: Millis,
-    pub fate: Fate,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Open,
-    /// No slot of the period was free.
-    Load,
-    /// The bot was away, and the asking cannot be made up for.
-    Outage,
 }
 
 impl Diary {

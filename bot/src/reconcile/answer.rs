@@ -66,13 +66,12 @@ pub(super) fn compare(row: &AnswerRow, entry: &Entry, kind: Kind, cycle: Option<
             "nothing: it was erased",
         ),
     }
-    let noted = kind == Kind::AnswerNoted;
-    own.must(
-        noted == (row.revision < 1),
-        "revision",
-        Some(row.revision.to_string()),
-        if noted { "a note" } else { "an answer" },
-    );
+    let (fits, rule) = match kind {
+        Kind::AnswerNoted => (row.revision < 1, "a note"),
+        Kind::AnswerAmended | Kind::AnswerRetracted => (row.revision > 1, "not the first"),
+        _ => (row.revision > 0, "an answer"),
+    };
+    own.must(fits, "revision", Some(row.revision.to_string()), rule);
 }
 
 fn choice(entry: &Entry, kind: Kind) -> &str {

@@ -162,8 +162,8 @@ pub async fn answer_back(
                 return Ok(CheckOutcome::NotYours);
             }
             match of.vouch.find_silently(tx.connection(), &id).await? {
-                // Deleting a case deletes whose it is, so this one is withheld.
-                None => Ok(CheckOutcome::Withheld),
+                None if store::find(tx.connection(), &id).await?.is_some() => Ok(CheckOutcome::Withheld),
+                None => Ok(CheckOutcome::Over),
                 Some(Vouched { case, .. }) if check_of(&case, after) == Some(CheckBack::Asked) => {
                     answer_in(tx, &of, case, after, answer).await?;
                     Ok(CheckOutcome::Noted(audience))

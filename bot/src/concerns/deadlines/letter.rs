@@ -92,16 +92,22 @@ pub async fn letter(
         return Ok(Outgoing::Later);
     };
     let said = match message {
-        CaseMessage::News => still_due::has_case(&notifier, to).await?.then_some(Letter::News),
-        CaseMessage::Now => still_due::has_urgent_case(&notifier, to).await?.then_some(Letter::Now),
+        CaseMessage::News => match still_due::has_case(&notifier, to).await? {
+            Some(due) => due.then_some(Letter::News),
+            None => return Ok(Outgoing::Later),
+        },
+        CaseMessage::Now => match still_due::has_urgent_case(&notifier, to).await? {
+            Some(due) => due.then_some(Letter::Now),
+            None => return Ok(Outgoing::Later),
+        },
         CaseMessage::Warning { case, .. }
         | CaseMessage::Check { case, .. }
         | CaseMessage::Ask { case, .. }
         | CaseMessage::Worse { case }
         | CaseMessage::DrillOver { case }
         | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.core.db.reader(), case).await? {
-            // Deleting a case deletes its messages, so this one is withheld.
-            None => return Ok(Outgoing::Later),
+            None if store::find(desk.core.db.reader(), case).await?.is_some() => return Ok(Outgoing::Later),
+            None => None,
             // It names nothing, and also goes to people who may not read the case any more.
             Some(found) if matches!(message, CaseMessage::Lapsed { .. }) => {
                 (!found.barred.contains(&to)).then_some(Letter::Lapsed)

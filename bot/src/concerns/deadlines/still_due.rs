@@ -9,32 +9,30 @@ use crate::config::Role;
 use crate::ids::MemberId;
 use crate::people;
 
-/// Whether there is a case that they may read.
-pub(crate) async fn has_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<bool> {
-    let cases = cases(notifier).await?;
-    Ok(cases.iter().any(|found| notifier.route(found).reads(to)))
+/// Whether there is a case that they may read; `None` if only a withheld one could be the reason.
+pub(crate) async fn has_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<Option<bool>> {
+    any(notifier, |found| notifier.route(found).reads(to)).await
 }
 
-/// Whether there is an open case that cannot wait and that they may be told about. The message names none: that would
-/// tell when it came.
-pub(crate) async fn has_urgent_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<bool> {
+/// Whether there is an open case that cannot wait and that they may be told about; `None` as for [`has_case`]. The
+/// message names no case: that would tell when it came.
+pub(crate) async fn has_urgent_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<Option<bool>> {
     let roles = roles_of(notifier, to).await?;
-    let cases = cases(notifier).await?;
-    let mut urgent = cases
-        .iter()
-        .filter(|found| !found.case.state.is_closed() && Route::calls(found.case.urgency));
-    Ok(urgent.any(|found| {
+    let is_reason = |found: &Vouched| {
         let route = notifier.route(found);
         let called = route.called.is_some_and(|role| roles.contains(&role));
-        route.reads(to) || (called && !found.barred.contains(&to))
-    }))
+        let urgent = !found.case.state.is_closed() && Route::calls(found.case.urgency);
+        urgent && (route.reads(to) || (called && !found.barred.contains(&to)))
+    };
+    any(notifier, is_reason).await
 }
 
-async fn cases(notifier: &Notifier) -> anyhow::Result<Vec<Vouched>> {
+async fn any(notifier: &Notifier, is_reason: impl Fn(&Vouched) -> bool + Send) -> anyhow::Result<Option<bool>> {
     let snapshot = notifier.desk.core.db.snapshot().await?;
-    let (cases, _) = notifier.desk.vouch.all(&snapshot, notifier.organisation.id).await?;
+    let (cases, withheld) = notifier.desk.vouch.all(&snapshot, notifier.organisation.id).await?;
     snapshot.rollback().await?;
-    Ok(cases)
+    let found = cases.iter().any(is_reason);
+    Ok((found || withheld == 0).then_some(found))
 }
 
 async fn roles_of(notifier: &Notifier, member: MemberId) -> anyhow::Result<BTreeSet<Role>> {

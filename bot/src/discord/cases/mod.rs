@@ -38,7 +38,7 @@ pub async fn press(bot: &Bot, call: &Call, press: Press, values: &[String]) -> a
         Press::On(case, act) => acts::act(&at, case, act, values).await,
         Press::AgreeTo(request) => identity::agree(&at, request).await,
         Press::Key(act) => keys::choose(&at, &asker, act, values).await,
-        Press::Open(_) | Press::Drill => Ok(Reply::text(at.voice().drill_role())),
+        Press::Open(_) | Press::Drill => Ok(Reply::text(at.voice().refused_unknown())),
     }
 }
 

@@ -2,6 +2,7 @@
 //! its tree is the signed one and continues both the database and the signing guard.
 
 mod again;
+mod note;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +11,8 @@ use bellwether_tlog::checkpoint::Checkpoint;
 use bellwether_tlog::disclosure;
 use bellwether_tlog::erased::{self, Named, Told};
 use bellwether_tlog::keyring::Keyring;
-use bellwether_tlog::kind::{Kind, fields};
+use bellwether_tlog::kind::Kind;
 use bellwether_tlog::leaf::Leaf;
-use bellwether_tlog::new_leaf::NewLeaf;
 use bellwether_tlog::tree::{Edge, TILE_WIDTH, leaf_hash};
 
 use super::source::Source;
@@ -21,9 +21,6 @@ use crate::chance::Chance;
 use crate::clock::Millis;
 use crate::config;
 use crate::db::{Db, Transaction};
-use crate::evidence::append::Log;
-use crate::evidence::batch::Batch;
-use crate::evidence::guard::GuardPolicy;
 use crate::evidence::keys::Keys;
 use crate::evidence::state::State;
 use crate::evidence::store::{self, Rows};
@@ -79,7 +76,7 @@ pub async fn refill(
     };
     match refilled {
         Ok(refilled) if keep => {
-            note(transaction, settings, (now, chance), source, refilled).await?;
+            note::note(transaction, settings, (now, chance), source, refilled).await?;
             Ok(Refill::Done(refilled))
         }
         refilled => {
@@ -229,31 +226,4 @@ impl Pass<'_> {
         self.told.checkpoints += 1;
         store::insert_checkpoint(self.transaction, size, &note).await
     }
-}
-
-/// Writes the leaf about it, and commits.
-async fn note(
-    transaction: Transaction,
-    settings: &config::Evidence,
-    (now, chance): (Millis, &Chance),
-    source: &Source,
-    refilled: Refilled,
-) -> anyhow::Result<()> {
-    let first = store::record(&transaction, refilled.from).await?;
-    let said = fields::LogRecovered {
-        from: refilled.from.to_string(),
-        to: refilled.to.to_string(),
-        source: source.word().to_owned(),
-    };
-    let first = first.context("the first missing leaf is not there")?;
-    let leaf = NewLeaf::fresh(chance, said).continuing(first);
-    let mut log = Log::prepare(&transaction, settings, GuardPolicy::Require, chance.clone()).await?;
-    let mut batch = Batch::default();
-    batch.admit(&transaction, vec![leaf]).await?;
-    let head = log.integrate(&transaction, now, batch).await?;
-    transaction.commit().await.context("committing what was brought back")?;
-    if let Some(head) = head {
-        log.committed(head).await;
-    }
-    Ok(())
 }

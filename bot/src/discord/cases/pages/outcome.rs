@@ -48,7 +48,7 @@ pub fn conflict(voice: Voice<'_>, case: &CaseId, other_way: Option<String>, outc
         ConflictOutcome::Declared => Page::text(voice.case_conflict_done()),
         ConflictOutcome::NoSuchCase => Page::text(voice.refused_case()),
         ConflictOutcome::LastReader => {
-            let way = other_way.map(|way| text::escape_line(&way)).unwrap_or_default();
+            let way = other_way.map_or_else(|| voice.concern_way_word(), |way| text::escape_line(&way));
             told(voice, case, voice.case_conflict_last(way))
         }
     }

@@ -120,7 +120,7 @@ async fn rewritten_rows_are_vouched_for_as_before() {
 }
 
 #[tokio::test]
-async fn nobody_is_called_for_such_a_row_alone() {
+async fn promised_news_of_such_a_row_wait_until_it_is_as_it_was() {
     for stage in stages().await {
         let case = reported(&stage).await;
         let says = async |message: CaseMessage| {
@@ -131,7 +131,7 @@ async fn nobody_is_called_for_such_a_row_alone() {
         for change in ["category = 'idea', urgency = 'now'", "formal = NOT formal"] {
             by_hand(&stage, &case, change).await;
             let both = [says(CaseMessage::News).await, says(CaseMessage::Now).await];
-            assert_eq!(both, [Outgoing::Nothing, Outgoing::Nothing], "{}", stage.trial.engine);
+            assert_eq!(both, [Outgoing::Later, Outgoing::Later], "{}", stage.trial.engine);
         }
         by_hand(&stage, &case, "category = 'mistake', formal = NOT formal").await;
         // Nothing vouches for how urgent it is.
