@@ -19,7 +19,7 @@ async fn a_handler_who_is_left_out_cannot_open_it() -> anyhow::Result<()> {
         let harry = entry(&page, "barred", &handlers.harry)?;
         let page = choose(&rita.person, &page, "barred", &[&harry]).await?;
         says(&page.text(), &["Left out, and not told that it exists"])?;
-        // "Now" is said with its price, and can be taken back.
+        // "Now" is said with its price, and can be chosen differently again.
         let page = choose(&rita.person, &page, "urgency", &["now"]).await?;
         says(&page.text(), &["to the minute"])?;
         let page = choose(&rita.person, &page, "urgency", &["routine"]).await?;

@@ -148,7 +148,7 @@ fn entries(page: &Message, step: &str) -> anyhow::Result<Vec<(String, String)>> 
         .collect())
 }
 
-/// The value of the entry that shows the mark of this handler's key.
+/// The value of the entry that shows the fingerprint of this handler's key.
 pub fn entry(page: &Message, step: &str, handler: &(Hired, Identity)) -> anyhow::Result<String> {
     let mark = fingerprint(&handler.1.to_public().to_string());
     let all = entries(page, step)?;

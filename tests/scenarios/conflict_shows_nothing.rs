@@ -147,7 +147,7 @@ impl Names {
     }
 }
 
-/// The letters and digits at the beginning; a case number, a case key or the mark of a key as a whole.
+/// The letters and digits at the beginning; a case number, a case key or the fingerprint of a key as a whole.
 fn word(text: &str) -> &str {
     let end = |from: usize| {
         let rest = &text[from..];

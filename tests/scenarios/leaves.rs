@@ -1,4 +1,4 @@
-//! Leaves are entered, looked at, shortened and taken back, by managers and for them by the owner.
+//! Absences are entered, looked at, shortened and withdrawn, by managers and for them by the owner.
 
 use anyhow::{Context, ensure};
 use bellwether::catalogue::Choice;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::stage::{answer, next_question, play, play_on_sqlite, says, send, thursday, types, types_in};
 
-/// Enters a leave; what comes back.
+/// Enters an absence; what comes back.
 async fn away(world: &World, who: &Hired, from: &str, to: &str) -> anyhow::Result<Message> {
     let days = [("from", json!(from)), ("to", json!(to))];
     let handle = who.person.slash(world.organisation.bot.id, Place::Dm, "away", &days)?;
@@ -37,7 +37,7 @@ async fn presses(who: &Hired, on: &Message, label: &str) -> anyhow::Result<Messa
     Ok(who.person.press(on, &button)?.message().await?)
 }
 
-/// Shortens the leave that this message shows.
+/// Shortens the absence that this message shows.
 async fn shorten(who: &Hired, on: &Message, last: &str) -> anyhow::Result<String> {
     let button = on.button("Shorten").context("a button")?;
     let modal = who.person.press(on, &button)?.modal().await?;
@@ -45,7 +45,7 @@ async fn shorten(who: &Hired, on: &Message, last: &str) -> anyhow::Result<String
     Ok(sent.text())
 }
 
-/// Takes the leave back that this message shows.
+/// Withdraws the absence that this message shows.
 async fn take_back(who: &Hired, on: &Message) -> anyhow::Result<String> {
     let sure = presses(who, on, "Withdraw").await?;
     says(&sure.text(), &["Withdraw", "?"])?;
@@ -165,13 +165,13 @@ async fn the_owner_looks_after_the_leaves_of_others() -> anyhow::Result<()> {
         says(&types(world, &mia, "away").await?, &["entered by"])?;
         world.until("2026-11-11T23:01:00Z").await?;
         ensure!(world.states(mia.person.id()).await? == ["excused (absence)"]);
-        // Closed stays closed, whatever becomes of the leave.
+        // Closed stays closed, whatever happens to the absence.
         let shown = newest(world, &olga, Some(&mia)).await?;
         ensure!(newest(world, &mia, None).await.is_err(), "for her it is over");
         says(&shorten(&olga, &shown, "2026-11-06").await?, &["Shortened"])?;
         says(&take_back(&olga, &shown).await?, &["Withdrawn"])?;
         ensure!(world.states(mia.person.id()).await? == ["excused (absence)"]);
-        // Nobody is told of leaves that are not theirs by an old button.
+        // Nobody is told of absences that are not theirs by an old button.
         let forged = ned.person.slash(world.organisation.bot.id, Place::Dm, "record", &[])?;
         let on = forged.message().await?;
         let button = shown.button("Shorten").context("a button")?;

@@ -65,7 +65,7 @@ impl Catalogue {
     }
 }
 
-/// Most characters of texts, as the catalogue sets them for itself.
+/// Maximum length in characters of texts, as the catalogue sets them for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     pub question_chars: usize,
@@ -150,7 +150,7 @@ pub struct AnswerOption {
     pub label: String,
 }
 
-/// What follows a "not yet", and whom a blocker is aimed at.
+/// What follows a "not yet", and who a blocker is aimed at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnNo {
     pub action: OnNoAction,
@@ -176,7 +176,7 @@ pub enum OnNoAction {
 pub struct Pack {
     pub id: String,
     pub title: String,
-    /// Whom it is for, in words.
+    /// Who it is for, in words.
     pub meant_for: String,
     pub on_by_default: bool,
     pub prompts: Vec<String>,

@@ -12,7 +12,7 @@ use crate::ids::MemberId;
 use crate::prompts::store::{self, Past};
 use crate::prompts::{State, is_late};
 
-/// Most people in one report: more than fit into a reply.
+/// Maximum number of people in one report: more than fit into a reply.
 pub const MOST_PEOPLE: u64 = 200;
 /// How many people's histories are read at once.
 const PIECE: usize = 50;

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 /// Kept weeks that earn a freeze.
 const WEEKS_FOR_A_FREEZE: u32 = 8;
-/// Most freezes held.
+/// Maximum number of freezes held.
 const MOST_FREEZES: u32 = 2;
 /// The late mark in a row that breaks.
 const LATES_THAT_BREAK: u32 = 3;
 
-/// The mark of a closed cycle, before freezes.
+/// What a closed cycle counts as, before freezes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// On time with done, not yet or need help.

@@ -6,7 +6,7 @@ use crate::db::Connection;
 use crate::ids::OutboundId;
 use crate::ledger::Tx;
 
-/// What became of the wish to try again.
+/// The outcome of the wish to try again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retried {
     /// It is due now.

@@ -102,7 +102,7 @@ impl CaseMessage {
 #[derive(Clone, Debug)]
 pub struct NewOutbound {
     pub organisation: OrganisationId,
-    /// Whom it is for.
+    /// Who it is for.
     pub member: Option<MemberId>,
     /// Where to post; none means the member's direct messages.
     pub channel: Option<ChannelId>,

@@ -13,7 +13,7 @@ pub const LEASE: i64 = 60 * Millis::SECOND;
 pub struct Outbound {
     pub id: OutboundId,
     pub organisation: OrganisationId,
-    /// Whom it is for.
+    /// Who it is for.
     pub member: Option<MemberId>,
     /// Where to post; none means the member's direct messages.
     pub channel: Option<ChannelId>,

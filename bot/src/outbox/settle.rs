@@ -1,4 +1,4 @@
-//! Writing down what became of an attempt.
+//! Writing down what happened to an attempt.
 
 use super::fate::{Fate, others_wait};
 use super::outbound::Outbound;

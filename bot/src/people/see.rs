@@ -10,7 +10,7 @@ use crate::db::Db;
 use crate::ids::{MemberId, RoleId};
 use crate::ledger::Ledger;
 
-/// Most rows in one piece of work for the ledger.
+/// Maximum number of rows in one piece of work for the ledger.
 const PIECE: usize = 500;
 
 /// What Discord says of a member.
@@ -65,7 +65,7 @@ impl Seen {
     }
 }
 
-/// Notes one member. Like [`see_all`], it leaves a member alone about whom something newer is written.
+/// Notes one member. Like [`see_all`], it skips a member about whom something newer is stored.
 pub async fn see(ledger: &Ledger, organisation: &Organisation, seen: Seen, came: Arrival) -> anyhow::Result<()> {
     write_piece(ledger, organisation, vec![seen], came).await
 }

@@ -14,7 +14,7 @@ use crate::ledger::Tx;
 
 /// How long after the due instant an answer can be corrected or withdrawn, milliseconds.
 pub const AMENDABLE: i64 = 90 * Millis::DAY;
-/// Most corrections of one answer.
+/// Maximum number of corrections of one answer.
 pub const MOST_AMENDMENTS: usize = 20;
 /// Characters of a reason that are taken.
 pub const MOST_REASON_CHARS: usize = 4_000;
@@ -34,7 +34,7 @@ pub struct AmendmentDraft {
     pub received: Millis,
 }
 
-/// What became of a correction.
+/// The outcome of a correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AmendOutcome {
     /// With its record, and the answer as it stands now.
@@ -80,7 +80,7 @@ pub fn why_not(cycle: &Cycle, said: Option<&Said>, at: Millis) -> Option<Standin
     }
 }
 
-/// The answer, if this member can change it at that instant; else why not.
+/// The answer, if this member can change it at that instant; otherwise why not.
 pub(super) fn changeable(
     cycle: Option<&Cycle>,
     rows: &[AnswerRow],

@@ -18,7 +18,7 @@ use crate::ledger::Tx;
 use crate::people::{self, Standing};
 use crate::settings;
 
-/// Most assignments in one piece of work for the ledger.
+/// Maximum number of assignments in one piece of work for the ledger.
 const PIECE: usize = 400;
 
 /// The prompts that an organisation asks, with their places in the catalogue: those of its packs.

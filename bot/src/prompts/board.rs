@@ -174,7 +174,7 @@ fn kind_of(period: &str) -> CadenceKind {
 }
 
 impl Entry {
-    /// When to post the question: when the cycle opens, after a leave that covers that instant, or never when the
+    /// When to post the question: when the cycle opens, after an absence that covers that instant, or never when the
     /// member is away for at least half of the time; the cycle then closes as excused unless it is answered.
     pub fn send_at(&self, planned: &Planned, at: Millis) -> Option<Millis> {
         send_at((planned.opens_at, planned.due_at), at, &self.absences, &self.diary.zone)

@@ -25,7 +25,7 @@ use crate::settings;
 
 /// Where the outage that is being dealt with is written down.
 pub(super) const SETTING: &str = "scheduler.outage";
-/// Most cycles in one piece of work for the ledger.
+/// Maximum number of cycles in one piece of work for the ledger.
 const PIECE: u64 = 200;
 
 /// An outage, and how far it has been dealt with.

@@ -20,7 +20,7 @@ use crate::ids::{MemberId, OrganisationId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store::{self as people, Absence};
 
-/// Most cycles in one piece of work for the ledger.
+/// Maximum number of cycles in one piece of work for the ledger.
 const PIECE: u64 = 200;
 
 /// What a cycle ends as.

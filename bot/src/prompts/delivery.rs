@@ -1,4 +1,4 @@
-//! What became of a prompt's message. Noted in the transaction that settles the message; repeating is harmless.
+//! The outcome of a prompt's message. Noted in the transaction that settles the message; repeating is harmless.
 
 use super::cycle::State;
 use super::store;

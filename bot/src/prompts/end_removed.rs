@@ -12,7 +12,7 @@ use super::store;
 use crate::core::Core;
 use crate::ids::{OrganisationId, RecordId};
 
-/// Most cycles in one piece of work for the ledger.
+/// Maximum number of cycles in one piece of work for the ledger.
 const PIECE: u64 = 200;
 
 /// Ends it, each cycle with its leaf, and tells the operator of each organisation once. Repeating is harmless. Needed

@@ -14,7 +14,7 @@ use crate::clock::Millis;
 use crate::config::Organisation;
 use crate::core::Core;
 
-/// Most cycles in one piece of work for the ledger.
+/// Maximum number of cycles in one piece of work for the ledger.
 const PIECE: usize = 200;
 
 /// Opens what is due in an organisation: the slots with `last < at <= now`, and what those are asked who joined

@@ -17,7 +17,7 @@ use crate::ids::{MemberId, OrganisationId};
 
 /// How long somebody counts as a new manager.
 const NEW_MANAGER: i64 = 28 * Millis::DAY;
-/// Most prompts of a new manager in seven days.
+/// Maximum number of prompts of a new manager in seven days.
 const NEW_MANAGER_PROMPTS: usize = 1;
 /// Least time to answer for somebody who joined when the period's slots had passed.
 const LEAST_TIME: i64 = 48 * Millis::HOUR;

@@ -39,7 +39,7 @@ pub struct Receipt {
     pub late: bool,
 }
 
-/// What became of an answer.
+/// The outcome of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordOutcome {
     Recorded(Receipt),
@@ -186,7 +186,7 @@ fn receipt(row: &AnswerRow) -> anyhow::Result<Receipt> {
     })
 }
 
-/// What became of a pressed button.
+/// The outcome of a pressed button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DraftOutcome {
     /// Kept as a draft until the second step arrives.

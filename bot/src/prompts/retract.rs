@@ -12,7 +12,7 @@ use crate::evidence::{NewLeaf, fields};
 use crate::ids::{CycleId, InteractionId, MemberId, RecordId};
 use crate::ledger::Tx;
 
-/// Somebody's wish to take an answer back.
+/// Somebody's wish to withdraw an answer.
 #[derive(Clone, Debug)]
 pub struct RetractionDraft {
     pub cycle: CycleId,

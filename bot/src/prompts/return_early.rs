@@ -12,7 +12,7 @@ use crate::ledger::Tx;
 use crate::outbox;
 use crate::people::{self, AbsenceChange, ChangeOutcome};
 
-/// Changes a leave, and asks what it kept from being asked, in one transaction.
+/// Changes an absence, and asks what it kept from being asked, in one transaction.
 ///
 /// # Errors
 /// When the database cannot be written; then nothing was changed.

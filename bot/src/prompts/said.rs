@@ -28,7 +28,7 @@ impl Act {
     }
 }
 
-/// The choice of a row that takes an answer back.
+/// The choice of a row that withdraws an answer.
 pub const RETRACTED: &str = "retracted";
 /// The choice of a row whose content was erased.
 pub const ERASED: &str = "erased";

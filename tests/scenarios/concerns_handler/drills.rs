@@ -1,4 +1,4 @@
-//! Figures for those who may see them, and drills from the declaration to the first word.
+//! Figures for those who may see them, and drills from the declaration to the first reply.
 
 use anyhow::{Context, ensure};
 use bellwether::config::Role;

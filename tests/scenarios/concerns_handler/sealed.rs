@@ -1,4 +1,4 @@
-//! Handlers with keys of their own: from the first word to the closed case.
+//! Handlers with keys of their own: from the first message to the closed case.
 
 use age::x25519::Identity;
 use anyhow::{Context, ensure};

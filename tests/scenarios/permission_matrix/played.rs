@@ -108,7 +108,7 @@ impl<'a> Scene<'a> {
         let spare = if act.name == "press case:conflicted" && columns == [*first] {
             self.cast.another_case(self.world).await?
         } else if act.name == "press away:withdrawn" && columns == [*first] {
-            // Nor can a leave be taken back twice.
+            // Nor can an absence be withdrawn twice.
             let day = jiff::civil::date(2027, 2, 1 + *first as i8);
             self.cast.absence(self.world, (day, day)).await?
         } else if act.name == "press away:withdrawn" {
@@ -156,7 +156,7 @@ impl<'a> Scene<'a> {
         self.cast.fill(&text)
     }
 
-    /// What this person sees when they do it; none where Discord's client does not let them.
+    /// What this person sees when they do it; none if Discord's client does not let them.
     pub async fn play(&self, act: &Act, column: usize, spare: &str) -> anyhow::Result<Option<Seen>> {
         let Some((on, asked)) = self.on.get(&column) else {
             return Ok(None);

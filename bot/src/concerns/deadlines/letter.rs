@@ -108,7 +108,7 @@ pub async fn letter(
         | CaseMessage::Lapsed { case } => match desk.vouch.find(desk.core.db.reader(), case).await? {
             None if store::find(desk.core.db.reader(), case).await?.is_some() => return Ok(Outgoing::Later),
             None => None,
-            // It names nothing, and goes also to who may read the case no longer.
+            // It names nothing, and also goes to people who may not read the case any more.
             Some(found) if matches!(message, CaseMessage::Lapsed { .. }) => {
                 (!found.barred.contains(&to)).then_some(Letter::Lapsed)
             }

@@ -14,8 +14,8 @@ pub(crate) async fn has_case(notifier: &Notifier, to: MemberId) -> anyhow::Resul
     any(notifier, |found| notifier.route(found).reads(to)).await
 }
 
-/// Whether there is an open case that cannot wait, of which they are told; `None` as for [`has_case`]. The message names
-/// no case: that would tell when it came.
+/// Whether there is an open case that cannot wait and that they may be told about; `None` as for [`has_case`]. The
+/// message names no case: that would tell when it came.
 pub(crate) async fn has_urgent_case(notifier: &Notifier, to: MemberId) -> anyhow::Result<Option<bool>> {
     let roles = roles_of(notifier, to).await?;
     let is_reason = |found: &Vouched| {

@@ -147,8 +147,9 @@ pub enum ActionOutcome {
     Over,
 }
 
-/// The case of a visit, which lasts longer with it, and the private key that the case key derives; `None` if the visit
-/// is over. If the case was withheld meanwhile, that ends it, too: who types the case key again is told why.
+/// The case of a visit, which is prolonged by it, and the private key that the case key derives; `None` if the visit is
+/// over. If the case was withheld in the meantime, that ends the visit, too: somebody who types the case key again is
+/// told why.
 pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<(Vouched, Identity)>> {
     let Some(own) = desk.visits.go_on(visit, desk.core.clock.now()) else {
         return Ok(None);

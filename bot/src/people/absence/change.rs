@@ -1,4 +1,4 @@
-//! Shortening a leave, and taking it back. Each leaves a leaf that continues the first; the first stays.
+//! Shortening an absence, and withdrawing it. Each leaves a leaf that continues the first; the first stays.
 
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::Tx;
 use crate::people::store;
 
-/// Somebody's wish to change a leave.
+/// Somebody's wish to change an absence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AbsenceChange {
     pub absence: AbsenceId,
@@ -43,7 +43,7 @@ pub enum ChangeOutcome {
     Unknown,
 }
 
-/// Changes a leave with its leaf.
+/// Changes an absence with its leaf.
 pub async fn change_absence(
     tx: &Tx,
     chance: &Chance,

@@ -1,4 +1,4 @@
-//! Entering a leave: whole days in the member's zone, from today on, or by an owner also for days that are over.
+//! Entering an absence: whole days in the member's zone, from today on, or by an owner also for days that are over.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -12,14 +12,14 @@ use crate::ids::{AbsenceId, MemberId, RecordId};
 use crate::ledger::{Ledger, Tx};
 use crate::people::store::{self, Absence};
 
-/// Longest leave that can be entered in one go, in days.
+/// Longest absence that can be entered in one go, in days.
 pub const LONGEST_ABSENCE_DAYS: i32 = 120;
-/// How far ahead a leave can begin, in days.
+/// How far ahead an absence can begin, in days.
 const AHEAD_DAYS: i32 = 366;
 /// How far back one can begin that an owner enters, in days.
 const BACK_DAYS: i32 = LONGEST_ABSENCE_DAYS;
 
-/// A leave that somebody tells us of.
+/// An absence that somebody tells us about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AbsenceDraft {
     pub member: MemberId,
@@ -32,7 +32,7 @@ pub struct AbsenceDraft {
     pub owner: bool,
 }
 
-/// What became of it.
+/// The outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AbsenceOutcome {
     Entered(AbsenceId),
@@ -59,7 +59,7 @@ pub enum AbsenceOutcome {
     UnknownMember,
 }
 
-/// Enters a leave with its leaf.
+/// Enters an absence with its leaf.
 pub async fn enter_absence(
     ledger: &Ledger,
     chance: &Chance,
@@ -100,7 +100,7 @@ async fn enter(
         .map(AbsenceOutcome::Entered)
 }
 
-/// What is wrong with the days of a leave.
+/// What is wrong with the days of an absence.
 fn refused(draft: &AbsenceDraft, today: Date) -> Option<AbsenceOutcome> {
     if draft.to < draft.from {
         return Some(AbsenceOutcome::EndsBeforeItBegins);

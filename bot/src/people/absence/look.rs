@@ -43,7 +43,7 @@ impl KnownAbsence {
     }
 }
 
-/// The leave with that id, if it stands.
+/// The absence with that id, unless it was withdrawn.
 pub async fn absence<C: Connection>(
     connection: &C,
     organisation: &Organisation,
@@ -57,7 +57,8 @@ pub async fn absence<C: Connection>(
     known(row, standing.as_ref(), organisation, now).map(Some)
 }
 
-/// The leaves that stand and end after `after`, of one member or of all: the last `most` of them, oldest first.
+/// The absences that were not withdrawn and end after `after`, of one member or of all: the last `most` of them, oldest
+/// first.
 pub async fn absences<C: Connection>(
     connection: &C,
     organisation: &Organisation,

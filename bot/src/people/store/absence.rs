@@ -11,7 +11,7 @@ use crate::ids::{AbsenceId, MemberId, OrganisationId, RecordId};
 
 pub(crate) use entity::absence::Model as AbsenceModel;
 
-/// A leave: half-open.
+/// An absence: half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {
     pub member: MemberId,
@@ -30,7 +30,7 @@ fn standing(organisation: OrganisationId, member: Option<MemberId>, after: Milli
     }
 }
 
-/// The leaves of an organisation that end after `after`, of one member or of all, oldest first.
+/// The absences of an organisation that end after `after`, of one member or of all, oldest first.
 pub(crate) async fn absences<C: Connection>(
     connection: &C,
     organisation: OrganisationId,
@@ -66,7 +66,7 @@ pub(crate) async fn last_absences<C: Connection>(
     Ok(rows)
 }
 
-/// The leave with that id.
+/// The absence with that id.
 pub(crate) async fn absence<C: Connection>(
     connection: &C,
     organisation: OrganisationId,
@@ -87,7 +87,7 @@ pub(crate) async fn absences_of(connection: &impl Connection, whose: Whose) -> a
     Ok(query.order_by_asc(Column::Id).all(connection).await?)
 }
 
-/// Ids of the leaves that name this record.
+/// Ids of the absences that name this record.
 pub(crate) async fn absences_with(connection: &impl Connection, rec: &str) -> anyhow::Result<Vec<String>> {
     let rows = Entity::find().filter(Column::Rec.eq(rec)).all(connection).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())

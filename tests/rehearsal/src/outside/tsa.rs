@@ -20,7 +20,7 @@ impl Tsa {
     /// Makes keys and certificates and starts to answer; if there is no openssl, says so and returns none.
     ///
     /// # Errors
-    /// When openssl is there and does not do as it should.
+    /// When openssl is there and fails.
     ///
     /// # Panics
     /// When there is none and `BELLWETHER_REQUIRE_OPENSSL` is 1.
