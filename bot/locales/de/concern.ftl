@@ -173,7 +173,7 @@ visit-wait = { $minutes ->
     [one] Es wurden zu viele Schlüssel versucht, die keinen Fall öffnen. Bitte warten Sie eine Minute.
    *[other] Es wurden zu viele Schlüssel versucht, die keinen Fall öffnen. Bitte warten Sie { $minutes } Minuten.
 }
-visit-over = Ihre Sitzung ist beendet. Sie dauert 15 Minuten und endet auch, wenn sich Ihr Fall gerade nicht öffnen lässt. Bitte geben Sie Ihren Fallschlüssel noch einmal ein.
+visit-over = Ihre Sitzung ist beendet, oder Ihr Fall lässt sich gerade nicht öffnen. Eine Sitzung dauert 15 Minuten. Bitte geben Sie Ihren Fallschlüssel noch einmal ein.
 visit-title = Fall { $case }
 visit-state = { $state ->
     [new] Noch hat Ihnen niemand geschrieben.

@@ -173,7 +173,7 @@ visit-wait = { $minutes ->
     [one] Too many keys were tried that open no case. Please wait a minute.
    *[other] Too many keys were tried that open no case. Please wait { $minutes } minutes.
 }
-visit-over = Your session has ended. It lasts 15 minutes, and also ends if your case cannot be opened at the moment. Please enter your case key again.
+visit-over = Your session has ended, or your case cannot be opened at the moment. A session lasts 15 minutes. Please enter your case key again.
 visit-title = Case { $case }
 visit-state = { $state ->
     [new] Nobody has written to you yet.

@@ -148,17 +148,13 @@ pub enum ActionOutcome {
 }
 
 /// The case of a visit, which is prolonged by it, and the private key that the case key derives; `None` if the visit is
-/// over. If the case was withheld in the meantime, that ends the visit, too: somebody who types the case key again is
-/// told why.
+/// over, or as long as the case is withheld. Somebody who types the case key again is told why.
 pub(crate) async fn case(desk: &Desk, visit: &VisitId) -> anyhow::Result<Option<(Vouched, Identity)>> {
-    let Some(own) = desk.visits.go_on(visit, desk.core.clock.now()) else {
+    let Some(visit) = desk.visits.go_on(visit, desk.core.clock.now()) else {
         return Ok(None);
     };
-    let found = sound(desk, &own).await?;
-    if found.is_none() {
-        desk.visits.end(visit);
-    }
-    Ok(found.map(|found| (found, own.identity)))
+    let found = sound(desk, &visit).await?;
+    Ok(found.map(|found| (found, visit.identity)))
 }
 
 /// The case of a visit, unless it is withheld. Its row may be found by another's case key, too: what the row calls the

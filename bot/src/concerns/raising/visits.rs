@@ -62,11 +62,6 @@ impl Visits {
         Some(visit.clone())
     }
 
-    /// Ends a visit before its time.
-    pub fn end(&self, id: &VisitId) {
-        self.0.lock().remove(id);
-    }
-
     /// Wipes the visits whose time has passed.
     pub fn sweep(&self, now: Millis) {
         drop(self.open(now));
