@@ -40,7 +40,7 @@ impl Cast {
 
     pub(super) async fn jun_answers(&self, stage: &mut Stage<'_>) -> anyhow::Result<()> {
         let jun = &self.jun;
-        let news = heard(jun, "news")?;
+        let news = heard(jun, "something new in your concerns inbox")?;
         stage.sees(jun, "has got by direct message, at 09:00", &news)?;
         let inbox = stage.types(jun, "case inbox", &[]).await?;
         stage.sees(jun, "types /case inbox and sees", &inbox)?;
