@@ -85,7 +85,6 @@ impl App {
     pub async fn tick(&self) -> anyhow::Result<Option<Millis>> {
         let core = &self.bot.core;
         self.watch_clock().await?;
-        self.bot.desk.sweep();
         if core.clock.now().0 >= self.beat_at.load(Ordering::Relaxed) {
             let beat = audit::heartbeat(&core.ledger, &core.chance)
                 .await
