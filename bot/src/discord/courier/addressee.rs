@@ -45,11 +45,9 @@ impl Courier {
     /// The message's organisation; until it is configured again, the message waits.
     pub(super) fn served(&self, outbound: &Outbound) -> Result<&Organisation, Fate> {
         let until = self.core.clock.now() + UNKNOWN_WAIT;
-        self.organisation(outbound).ok_or(Fate::Held { until })
-    }
-
-    pub(super) fn organisation(&self, outbound: &Outbound) -> Option<&Organisation> {
-        self.core.organisation(outbound.organisation)
+        self.core
+            .organisation(outbound.organisation)
+            .ok_or(Fate::Held { until })
     }
 
     /// For what everybody in the organisation may read.
