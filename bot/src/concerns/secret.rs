@@ -15,12 +15,6 @@ impl Secret {
         &self.0
     }
 
-    /// Without the blanks at both ends.
-    #[must_use]
-    pub fn trimmed(&self) -> Self {
-        Self::new(self.0.trim().to_owned())
-    }
-
     /// In characters.
     pub fn length(&self) -> usize {
         self.0.chars().count()

@@ -183,19 +183,6 @@ impl Rest {
         self.put("/applications/{}/commands", 0, path, body).await
     }
 
-    /// Sets all commands of the application that one guild alone sees.
-    pub async fn put_guild_commands(
-        &self,
-        application: i64,
-        organisation: OrganisationId,
-        body: &impl Serialize,
-    ) -> Result<Value, RestError> {
-        let path = format!("/applications/{application}/guilds/{organisation}/commands");
-        let resource = organisation.get();
-        self.put("/applications/{}/guilds/{}/commands", resource, path, body)
-            .await
-    }
-
     async fn get<T: DeserializeOwned>(
         &self,
         template: &'static str,

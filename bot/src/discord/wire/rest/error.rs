@@ -21,7 +21,6 @@ pub mod code {
     pub const CANNOT_MESSAGE_USER: u32 = 50_007;
     pub const MISSING_PERMISSIONS: u32 = 50_013;
     pub const INVALID_RECIPIENT: u32 = 50_033;
-    pub const INVALID_FORM: u32 = 50_035;
     pub const NO_MUTUAL_GUILD: u32 = 50_278;
     /// Kept back by automatic moderation: a message, or a title.
     pub const MODERATED: u32 = 200_000;

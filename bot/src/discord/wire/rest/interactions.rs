@@ -13,7 +13,7 @@ use super::payload::{self, File, Payload, harmless};
 use super::{Ask, Rest, answer};
 use crate::clock::Millis;
 use crate::discord::wire::limits::{Route, Scope};
-use crate::ids::{InteractionId, MessageId};
+use crate::ids::InteractionId;
 
 /// How long an attempt may take: the first answer is due within 3 s of the event.
 const ATTEMPT: Duration = Duration::from_millis(2_500);
@@ -108,14 +108,6 @@ impl Rest {
     ) -> Result<Posted, RestError> {
         let path = format!("/webhooks/{application}/{token}");
         self.quickly(Method::POST, &path, &harmless(body)?, files).await
-    }
-
-    /// Removes an answer.
-    pub async fn delete_followup(&self, application: i64, token: &str, message: MessageId) -> Result<(), RestError> {
-        let path = format!("/webhooks/{application}/{token}/messages/{message}");
-        self.quickly::<Value>(Method::DELETE, &path, &json!({}), Vec::new())
-            .await
-            .map(drop)
     }
 
     async fn quickly<T: DeserializeOwned>(

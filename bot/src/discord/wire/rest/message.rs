@@ -59,26 +59,6 @@ impl Rest {
         .await
     }
 
-    /// Changes a message of our own.
-    pub async fn edit_message(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        body: &impl Serialize,
-    ) -> Result<Posted, RestError> {
-        self.ask(Ask {
-            method: Method::PATCH,
-            route: Route {
-                method: "PATCH",
-                path: "/channels/{}/messages/{}",
-                resource: channel.get(),
-            },
-            path: format!("/channels/{channel}/messages/{message}"),
-            payload: payload(body, Vec::new())?,
-        })
-        .await
-    }
-
     /// The newest messages of a channel, newest first, at most 100.
     pub async fn recent_messages(&self, channel: ChannelId) -> Result<Vec<Recent>, RestError> {
         self.ask(Ask {
